@@ -1,0 +1,131 @@
+# Every target sets up what it needs in .venv, so on a fresh clone `make test` alone is enough.
+# Needed beforehand: Python 3.11 or later with venv, git and make. Another Python: make test PYTHON=python3.12
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(BIN)/haftar-record
+
+# What `make build` writes; everything in it is committed.
+GENERATED := datapackage schemas datapackage.json
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help build test test-code test-data check fresh validate docs serve bench lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# ---- set-up -------------------------------------------------------------------------------------------------------
+# A stamp in .venv says that a step is done; it is written last, so a failed step leaves none and is repeated.
+# An environment does not survive a change of Python or of folder: the first stamp's name holds both.
+
+made_for := $(shell printf '%s' '$(PYTHON) $(CURDIR)' | cksum | cut -d ' ' -f 1)
+MADE     := $(VENV)/.made-$(made_for)
+PROJECT  := $(VENV)/.project
+
+# Nor does it survive the removal of the Python that it points at.
+ifeq ($(shell [ -x $(BIN)/python ] && echo alive),)
+.PHONY: $(MADE)
+endif
+
+# $(call quietly,COMMAND): silent when COMMAND succeeds; shows all it said when it fails.
+quietly = out=$$( { $(1); } 2>&1 ) || { printf '%s\n' "$$out" 'Set-up failed, see above.' >&2; exit 1; }
+
+# $(call pip,PYTHON,ARGUMENTS): uv where it is to be had (several times faster), else pip. Both check every hash.
+pip = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --python $(1) $(2); } || \
+      $(1) -m pip install --disable-pip-version-check --no-input $(2)
+
+define PYTHON_CHECK
+import sys
+if sys.version_info < (3, 11):
+    sys.exit("Python 3.11 or later is needed and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")
+try:
+    import ensurepip, venv
+except ImportError:
+    sys.exit("This Python cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv")
+endef
+export PYTHON_CHECK
+
+require_python = command -v '$(PYTHON)' >/dev/null || \
+    { echo 'There is no $(PYTHON) here. Install Python 3.11 or later, or name one: make PYTHON=/path/to/python3 ...' >&2; exit 1; }; \
+    '$(PYTHON)' -c "$$PYTHON_CHECK"
+
+$(MADE):
+	@$(require_python)
+	@echo 'set-up: environment in $(VENV)'
+	@$(call quietly,'$(PYTHON)' -m venv --clear $(VENV))
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --only-binary :all: \
+	    --require-hashes -r requirements/uv.txt >/dev/null 2>&1 || echo 'set-up: no uv to be had; pip does its work'
+	@touch $@
+
+$(VENV)/.%: requirements/%.txt $(MADE)
+	@echo 'set-up: $<'
+	@$(call quietly,$(call pip,$(BIN)/python,--require-hashes -r $<))
+	@touch $@
+
+# Editable: a change in scripts/ is in force at once.
+$(PROJECT): pyproject.toml $(VENV)/.build
+	@echo 'set-up: haftar-record'
+	@$(call quietly,$(call pip,$(BIN)/python,--no-deps --no-build-isolation -e .))
+	@touch $@
+
+# ---- data ---------------------------------------------------------------------------------------------------------
+
+build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
+	$(RUN) build
+
+test: test-code test-data ## Run the code tests, then the data tests
+
+test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
+	$(BIN)/python -m pytest -m "not data"
+
+test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
+	$(BIN)/python -m pytest -m data
+
+check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a contributor runs
+	$(RUN) check
+
+fresh: build ## Build, and fail when that changes a committed file
+	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \
+	[ -z "$$changed" ] || { git --no-pager diff --stat -- $(GENERATED); \
+	  printf '%s\n' "$$changed" 'These generated files are stale or not committed. Run "make build" and commit what it writes.' >&2; exit 1; }
+
+validate: ## Check the data with stock frictionless, nothing of this project installed
+	@$(require_python)
+	@set -e; own=$$(mktemp -d); trap 'rm -rf "$$own"' EXIT; trap 'exit 130' INT TERM; \
+	$(call quietly,'$(PYTHON)' -m venv "$$own"); \
+	$(call quietly,$(call pip,"$$own"/bin/python,--require-hashes -r requirements/validate.txt)); \
+	echo 'frictionless validate datapackage.json'; \
+	COLUMNS=200 "$$own"/bin/frictionless validate datapackage.json
+
+# ---- documentation ------------------------------------------------------------------------------------------------
+# Never -q: it drops the warnings before --strict counts them, and a broken link then passes.
+
+# Silence two banners about the future of mkdocs; they are no warnings about this site.
+docs serve: export NO_MKDOCS_2_WARNING = 1
+docs serve: export DISABLE_MKDOCS_2_WARNING = true
+
+docs: $(PROJECT) $(VENV)/.docs ## Make the documentation site in site/
+	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
+
+serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
+	$(BIN)/python -m mkdocs serve --strict
+
+# ---- upkeep -------------------------------------------------------------------------------------------------------
+
+bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
+	$(BIN)/python tests/bench.py
+
+# The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
+lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
+	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
+	@set -e; for name in uv build test validate docs; do \
+	  echo "requirements/$$name.txt"; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
+
+clean: ## Remove the environment, the site and caches; no data
+	rm -rf $(VENV) site build scripts/*.egg-info .pytest_cache .hypothesis
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

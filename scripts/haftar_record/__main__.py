@@ -1,0 +1,8 @@
+"""``python -m haftar_record`` is the command ``haftar-record``."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

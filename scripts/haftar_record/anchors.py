@@ -1,0 +1,100 @@
+"""Find a quotation in an article.
+
+A quotation must occur exactly. When it occurs more than once, the words given by ``in`` decide: first the
+sentence they stand in, then their paragraph; or ``occurrence`` counts. Otherwise it is refused with the nearest
+passage and the first character at which the two differ.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from .articles import Article, Span
+from .problems import describe_character, show
+
+
+@dataclass(frozen=True)
+class Lost(Exception):
+    """A quotation that has no single place. The three texts are parts of a problem."""
+
+    found: str
+    expected: str
+    remedy: str
+
+
+def find(article: Article, text: str, within: str | None = None, occurrence: int | None = None) -> Span:
+    """The span of ``text`` in the article. Raises Lost when there is none or more than one."""
+    if within is None:
+        return _only(article, text, _occurrences(article.text, text, 0, len(article.text)), occurrence, "the article")
+    anchor = _only(article, within, _occurrences(article.text, within, 0, len(article.text)), None, "the article")
+    sentences = article.sentences_of(anchor)
+    sentence = Span(article.sentences[sentences[0]].start, article.sentences[sentences[-1]].end)
+    paragraph = Span(
+        article.paragraphs[article.paragraph_number(anchor.start) - 1].start,
+        article.paragraphs[article.paragraph_number(anchor.end - 1) - 1].end,
+    )
+    spans = _occurrences(article.text, text, sentence.start, sentence.end)
+    if len(spans) == 1 and occurrence is None:
+        return spans[0]
+    spans = _occurrences(article.text, text, paragraph.start, paragraph.end)
+    return _only(article, text, spans, occurrence, f"the paragraph of {show(within, 40)}")
+
+
+def _occurrences(haystack: str, needle: str, start: int, end: int) -> list[Span]:
+    spans = []
+    position = haystack.find(needle, start, end)
+    while position >= 0:
+        spans.append(Span(position, position + len(needle)))
+        position = haystack.find(needle, position + 1, end)
+    return spans
+
+
+def _only(article: Article, text: str, spans: list[Span], occurrence: int | None, where: str) -> Span:
+    if not spans:
+        raise _nearest(article, text, where)
+    if occurrence is not None:
+        if occurrence > len(spans):
+            raise Lost(
+                f"occurrence {occurrence} of {show(text)}", f"at most {len(spans)} in {where}", "correct the occurrence"
+            )
+        return spans[occurrence - 1]
+    if len(spans) > 1:
+        raise Lost(
+            f"{show(text)} {len(spans)} times in {where}",
+            "words that occur once",
+            "quote more words, or add “in:” with words from the same sentence, or “occurrence:”",
+        )
+    return spans[0]
+
+
+def _nearest(article: Article, text: str, where: str) -> Lost:
+    """Say where the text comes nearest and at which character it first differs."""
+    elsewhere = article.text.find(text)
+    if elsewhere >= 0:
+        number = article.paragraph_number(elsewhere)
+        return Lost(
+            f"{show(text)}, which stands in paragraph {number}", f"words of {where}", "correct “in:” or the quotation"
+        )
+    passage = _nearest_passage(article.text, text)
+    if not passage:
+        return Lost(f"{show(text)}, which is nowhere in the article", "words of the article", "quote the article exactly")
+    index = next((i for i, (a, b) in enumerate(zip(text, passage, strict=False)) if a != b), min(len(text), len(passage)))
+    wrote = describe_character(text[index]) if index < len(text) else "the end"
+    printed = describe_character(passage[index]) if index < len(passage) else "the end"
+    return Lost(
+        show(text),
+        f"{show(passage)}, the nearest passage: at character {index + 1} the sheet has {wrote}, the article {printed}",
+        "copy the passage from the article",
+    )
+
+
+def _nearest_passage(haystack: str, needle: str) -> str:
+    """The part of the article that shares the longest run of characters with the quotation, as long as it is."""
+    matcher = difflib.SequenceMatcher(None, haystack, needle[:1000], autojunk=False)
+    match = matcher.find_longest_match()
+    if match.size < min(8, len(needle)):
+        return ""
+    start = max(0, match.a - match.b)
+    passage = haystack[start : start + len(needle)]
+    return passage.split("\n")[0] if "\n" not in needle else passage

@@ -1,0 +1,207 @@
+"""Read an article as received and divide it into paragraphs, sentences and quoted passages.
+
+Offsets are 0-based Unicode code points into the file decoded as UTF-8, end exclusive, over the file as it is
+(W3C Web Annotation, Text Position Selector). Nothing is stripped, folded or repaired.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .problems import Place, Problem
+
+MAX_BYTES = 1_000_000
+#: A seed is named NNN_ and sixteen hexadecimal digits; the first eight of them make the document's id.
+SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
+
+_OPENING = {"“": "”", "‘": "’"}
+_STYLE = {"“": "double_curly", "‘": "single_curly"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Code points ``start`` to ``end`` (exclusive) of an article."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Quotation(Span):
+    """A passage in quotation marks, marks included; a mark left open ends with its paragraph."""
+
+    style: str
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article and its text units. ``sentences`` lie inside ``paragraphs``, both in order of the text."""
+
+    name: str
+    text: str
+    sha256: str
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    _starts: tuple[tuple[int, ...], tuple[int, ...]] = field(default=((), ()), repr=False)
+
+    @property
+    def key(self) -> str:
+        match = SEED_NAME.fullmatch(self.name)
+        return match["key"] if match else ""
+
+    @property
+    def document_id(self) -> str:
+        return f"doc-{self.key}"
+
+    def of(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def paragraph_number(self, offset: int) -> int:
+        """1-based number of the paragraph that holds the offset."""
+        return bisect_right(self._starts[0], offset)
+
+    def sentence_index(self, offset: int) -> int:
+        """0-based index into ``sentences`` of the sentence that holds the offset."""
+        return max(0, bisect_right(self._starts[1], offset) - 1)
+
+    def sentence_number(self, offset: int) -> int:
+        """1-based number, inside its paragraph, of the sentence that holds the offset."""
+        index = self.sentence_index(offset)
+        paragraph = self.paragraphs[self.paragraph_number(self.sentences[index].start) - 1]
+        first = self.sentence_index(paragraph.start)
+        return index - first + 1
+
+    def sentences_of(self, span: Span) -> range:
+        """Indices of all sentences that the span touches."""
+        return range(self.sentence_index(span.start), self.sentence_index(span.end - 1) + 1)
+
+
+def read(path: Path, shown_as: str) -> Article:
+    """Read one article; raise ValueError(problem) when the file is not a text this record can count in."""
+
+    def refuse(found: str, expected: str, remedy: str, line: int = 0) -> ValueError:
+        return ValueError(Problem(Place(shown_as, line), "article", found, expected, remedy))
+
+    restore = "put the file back as it was received (git checkout), then run again"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
+    if not SEED_NAME.fullmatch(path.name):
+        raise refuse(
+            f"the file name {path.name}",
+            "a name such as 005_0123456789abcdef.txt",
+            "rename the article: a number, an underscore, sixteen hexadecimal digits, .txt",
+        )
+    if not data.strip():
+        raise refuse("an empty file", "the text of an article", restore)
+    if len(data) > MAX_BYTES:
+        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise refuse("a byte order mark at the start", "UTF-8 without one", restore, 1)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
+        raise refuse(found, "UTF-8 text", restore, line) from None
+    for bad, name in (("\r", "a carriage return"), ("\0", "a NUL character")):
+        if bad in text:
+            line = text.count("\n", 0, text.index(bad)) + 1
+            raise refuse(name, "lines that end in a line feed alone", restore, line)
+    paragraphs = _paragraphs(text)
+    return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs)
+
+
+def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:
+    """The article with its sentences and quotations.
+
+    Sentences come from nupunkt inside each paragraph. A coder corrects it where it errs: no boundary falls
+    inside a ``join`` span, and one falls at the end of each ``split_after`` span.
+    """
+    joins, splits = list(join), [span.end for span in split_after]
+    sentences: list[Span] = []
+    for paragraph in article.paragraphs:
+        sentences += _sentences(article.text, paragraph, joins, splits)
+    return Article(
+        article.name,
+        article.text,
+        article.sha256,
+        article.paragraphs,
+        tuple(sentences),
+        tuple(_quotations(article)),
+        (tuple(p.start for p in article.paragraphs), tuple(s.start for s in sentences)),
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _paragraphs(text: str) -> tuple[Span, ...]:
+    """A paragraph is a line that holds something else than blanks."""
+    found = (_trimmed(text, *match.span()) for match in re.finditer(r"[^\n]+", text))
+    return tuple(span for span in found if span)
+
+
+def _sentences(text: str, paragraph: Span, joins: list[Span], splits: list[int]) -> list[Span]:
+    from nupunkt import sent_spans  # here, because its model takes 20 ms to load
+
+    offset = paragraph.start
+    body = text[offset : paragraph.end]
+    cuts = {offset + start for start, _ in sent_spans(body)} - {offset}
+    cuts = {cut for cut in cuts if not any(join.start < cut <= join.end for join in joins)}
+    cuts |= {cut for cut in splits if paragraph.start < cut < paragraph.end}
+    bounds = [offset, *sorted(cuts), paragraph.end]
+    spans = (_trimmed(text, a, b) for a, b in zip(bounds, bounds[1:], strict=False))
+    return [span for span in spans if span]
+
+
+def _closes(text: str, position: int) -> bool:
+    """A ’ between two letters is an apostrophe (“Haftar’s”), not the end of a quotation."""
+    inner = text[position - 1 : position].isalnum() and text[position + 1 : position + 2].isalnum()
+    return not inner
+
+
+def _quotations(article: Article) -> Iterable[Quotation]:
+    """Passages in curly quotation marks, outermost only.
+
+    A mark that is not closed in its paragraph ends there: a quotation that runs over several paragraphs is
+    opened anew in each and closed in the last only (The Chicago Manual of Style, 13.30).
+    """
+    for paragraph in article.paragraphs:
+        position = paragraph.start
+        while position < paragraph.end:
+            mark = article.text[position]
+            if mark not in _OPENING:
+                position += 1
+                continue
+            end = _closing(article.text, position, paragraph.end)
+            yield Quotation(position, end or paragraph.end, _STYLE[mark], end is not None)
+            position = end or paragraph.end
+
+
+def _closing(text: str, start: int, limit: int) -> int | None:
+    """Offset after the mark that closes the one at ``start``, or None."""
+    closing = _OPENING[text[start]]
+    for position in range(start + 1, limit):
+        if text[position] == closing and (closing == "”" or _closes(text, position)):
+            return position + 1
+    return None

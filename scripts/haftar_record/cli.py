@@ -1,0 +1,179 @@
+"""The command ``haftar-record``: build the package, check it, and say what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from . import __version__
+
+#: Exit codes.
+FINE, DATA_ERRORS, USAGE = 0, 1, 2
+
+_DESCRIPTION = """\
+Build and check the Haftar Record: five news articles and their coding sheets become a validated data package.
+"""
+_EPILOG = """\
+examples:
+  haftar-record build                 articles and coding sheets -> datapackage/, schemas/, datapackage.json
+  haftar-record check                 check sheets, articles and the package on disk, all problems in one run
+  haftar-record --root ../copy check  the same for another copy of the project
+
+a day with the record:
+  1. open seeds/coding/articles/003_187cdebd821c6a5c.yaml, change a value, save
+  2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
+  3. git diff datapackage/            shows exactly the rows that changed
+
+exit codes: 0 fine, 1 problems in the data, 2 wrong use of the command
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code."""
+    options = _parser().parse_args(arguments)
+    root = Path(options.root).resolve()
+    screen = Screen(sys.stderr)
+    if not (root / "seeds").is_dir():
+        screen.line(f"haftar-record: no folder “seeds” in {options.root}: run it in the project, or name it by --root")
+        return USAGE
+    _stop_cleanly()
+    from .problems import DataErrors  # imports that cost time come after --help
+
+    try:
+        return options.run(root, screen)
+    except DataErrors as error:
+        screen.problems(error.problems)
+        return DATA_ERRORS
+    except KeyboardInterrupt:
+        screen.line("interrupted; the previous package is left as it was")
+        return 128 + signal.SIGINT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="haftar-record",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"haftar-record {__version__}")
+    parser.add_argument("--root", default=".", metavar="FOLDER", help="folder of the project (default: this one)")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, run, text in (
+        ("build", build, "build the package from articles and coding sheets"),
+        ("check", check, "check sheets, articles and the package on disk"),
+    ):
+        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        command.set_defaults(run=run)
+    return parser
+
+
+class Screen:
+    """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org)."""
+
+    def __init__(self, stream: TextIO):
+        self.stream = stream
+        self.is_coloured = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.started = time.perf_counter()
+
+    def line(self, text: str = "") -> None:
+        print(text, file=self.stream)
+
+    def colour(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
+
+    def step(self, text: str, result: Callable[[], object] | None = None) -> None:
+        self.line(f"{self.colour('•', '36')} {text}")
+
+    def problems(self, problems: list) -> None:
+        """All problems, grouped by file, then counted."""
+        file = None
+        for problem in problems:
+            if problem.place.file != file:
+                file = problem.place.file
+                self.line(f"\n{self.colour(file, '1')}")
+            head, _, rest = str(problem).partition("\n")
+            self.line(f"{self.colour(head, '31' if problem.severity == 'error' else '33')}\n{rest}")
+        counts = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "note")}
+        said = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items() if count)
+        self.line(f"\n{said or 'no problems'}")
+
+    def seconds(self) -> str:
+        return f"{time.perf_counter() - self.started:.2f} s"
+
+
+def build(root: Path, screen: Screen) -> int:
+    """Build the package and replace the one on disk."""
+    from . import store
+
+    if store.recover(root):
+        screen.step("finished the replacement that an earlier build had begun")
+    rows, files, problems = _made(root, screen)
+    changed = store.replace(root, files)
+    screen.step(f"wrote {len(files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
+    screen.line()
+    width = max(map(len, rows))
+    for table, found in rows.items():
+        screen.line(f"  {table:<{width}} {len(found):>6,}")
+    warnings = problems.of("warning")
+    if warnings:
+        screen.problems(warnings)
+    total = sum(map(len, rows.values()))
+    screen.line(f"\n{total:,} rows in {len(rows)} tables, {len(warnings)} warnings, {screen.seconds()}")
+    return FINE
+
+
+def check(root: Path, screen: Screen) -> int:
+    """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
+    from . import store, verify
+
+    if store.recover(root):
+        screen.step("finished the replacement that an earlier build had begun")
+    _, files, problems = _made(root, screen)
+    verify.package_on_disk(store.read(root), files, problems)
+    screen.step("compared the package on disk with what the sheets say")
+    problems.stop_on_errors()
+    if verify.stock(root, problems):
+        screen.step("validated datapackage.json with stock frictionless")
+    else:
+        screen.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
+    problems.stop_on_errors()
+    if problems.items:
+        screen.problems(sorted(set(problems.items)))
+    screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
+    return FINE
+
+
+def _made(root: Path, screen: Screen) -> tuple:
+    """Rows and files as the sheets make them, every check of the sheets and rules passed."""
+    from . import inputs, package, rules
+    from .assemble import assemble
+    from .problems import Problems
+
+    problems = Problems()
+    found = inputs.read(root, problems)
+    problems.stop_on_errors()
+    screen.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
+    rows, places = assemble(found, problems)
+    problems.stop_on_errors()
+    evidence = len(rows["evidence"])
+    screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
+    rules.check(rows, {coded.document_id: coded.article for coded in found.coded}, problems, places)
+    problems.stop_on_errors()
+    screen.step(f"checked {len(rules.RULES)} rules over the tables")
+    return rows, package.render(found, rows), problems
+
+
+def _stop_cleanly() -> None:
+    """A request to stop becomes an exception, so that what was written aside is removed."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)

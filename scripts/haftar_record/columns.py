@@ -1,0 +1,161 @@
+"""What a column is, and how its values are written to and read from a CSV cell.
+
+A column's Python type fixes its Table Schema type: ``str`` string, ``int`` integer, ``Decimal`` number, ``bool``
+boolean, ``date`` date. Everything else about it stands in one ``Column``, from which the pydantic field, the
+Table Schema field and the data dictionary are made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from pydantic import Field
+
+from . import codes, edtf
+
+#: One line of text that neither begins nor ends with a blank.
+LINE = r"\S(?:[^\r\n\t]*\S)?"
+#: Verbatim text whose edges may be blanks, because they are blanks in the article.
+CONTEXT = r"[^\r\n\t]+"
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SHA256 = r"[0-9a-f]{64}"
+LIST_SEPARATOR = ";"
+
+#: Missing is not one thing. The empty cell means "not applicable" unless the column says otherwise; a row keeps
+#: the other missing values as their text.
+NOT_APPLICABLE = {"": "not applicable"}
+NOT_IN_TEXT = {"": "not in the text"}
+NOT_STATED = {"": "not applicable", "not-stated": "the text does not say", "undecided": "the coder could not decide"}
+
+
+def anchored(pattern: str) -> str:
+    """Wrap a pattern so that it means the whole cell in every reader.
+
+    Table Schema readers put ``^`` and ``$`` around a pattern without parentheses, which breaks alternatives, and in
+    Python ``$`` also matches before a final line feed, which the look-ahead refuses.
+    """
+    return rf"(?:{pattern})(?!\n)"
+
+
+@dataclass(frozen=True)
+class Column:
+    """The definition of a column beyond its name, type and description.
+
+    pattern    regular expression over the whole cell, without anchors
+    codes      name of the code list that the value is from
+    many       the cell holds several values, separated by ``;``
+    ref        table whose key the value is
+    missing    labelled missing values (cell text -> label)
+    """
+
+    pattern: str = ""
+    codes: str = ""
+    many: bool = False
+    ref: str = ""
+    unique: bool = False
+    minimum: int | None = None
+    maximum: int | None = None
+    max_length: int | None = None
+    missing: dict[str, str] = field(default_factory=lambda: dict(NOT_APPLICABLE))
+    derived: bool = False
+
+    @cached_property
+    def allowed(self) -> tuple[str, ...]:
+        return codes.codes_of(self.codes) if self.codes else ()
+
+    @cached_property
+    def cell_pattern(self) -> str:
+        """The pattern of the whole cell, lists included; empty where ``enum`` says it all."""
+        if self.allowed and not self.many:
+            return ""
+        one = f"(?:{'|'.join(self.allowed)})" if self.allowed else self.pattern
+        return anchored(f"{one}(?:{LIST_SEPARATOR}{one})*" if self.many else one)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str] | None:
+        return re.compile(f"^{self.cell_pattern}$") if self.cell_pattern else None
+
+    def accepts(self, text: str) -> bool:
+        """Whether a string value of this column conforms; a labelled missing value does."""
+        if text in self.missing:
+            return True
+        if self.max_length is not None and len(text) > self.max_length:
+            return False
+        if self.allowed and not self.many:
+            return text in self.allowed
+        return bool(self._compiled.match(text)) if self._compiled else True
+
+    def accepts_number(self, value: int | Decimal) -> bool:
+        if isinstance(value, Decimal) and not value.is_finite():
+            return False
+        low = self.minimum is None or value >= self.minimum
+        return low and (self.maximum is None or value <= self.maximum)
+
+
+def column(description: str, example: Any = None, **rest: Any) -> Any:
+    """A pydantic field for a column. It is required unless its annotation admits None."""
+    rest.setdefault("pattern", LINE)
+    return Field(description=description, examples=[example], json_schema_extra={"column": Column(**rest)})
+
+
+def identifier(prefix: str, description: str, example: str) -> Any:
+    """The permanent id of a row: its prefix, a hyphen, and a readable slug."""
+    return column(description, example, pattern=f"{prefix}-{SLUG}", unique=True)
+
+
+def reference(table: str, prefix: str, description: str, example: str | None = None, **rest: Any) -> Any:
+    """The id of a row in another table, or a list of such ids with ``many=True``."""
+    return column(description, example, ref=table, pattern=f"{prefix}-{SLUG}", **rest)
+
+
+def coded(name: str, description: str, example: str | None = None, **rest: Any) -> Any:
+    """A code from the list ``name``, or a list of codes with ``many=True``."""
+    return column(description, example, codes=name, **rest)
+
+
+def edtf_date(description: str, example: str | None = None, **rest: Any) -> Any:
+    """A date in EDTF."""
+    return column(description, example, pattern=edtf.PATTERN, **rest)
+
+
+def to_cell(value: Any) -> str:
+    """The one way a value is written. Numbers are plain decimals, dates ISO 8601, booleans true and false."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)
+
+
+def from_cell(text: str, kind: type) -> Any:
+    """Read a cell by the Table Schema rules of ``kind``. Raises ValueError when the cell is of another type.
+
+    The grammar of each type is the one that stock Table Schema readers use (``int``, ``Decimal``, ``strptime`` of
+    Python), so that a cell has the same verdict here and there; whether it is also written in the one canonical
+    way is a separate check.
+    """
+    if text == "":
+        return None
+    if kind is str:
+        return text
+    if kind is bool:
+        if text not in ("true", "false"):
+            raise ValueError("expected true or false")
+        return text == "true"
+    if kind is int:
+        return int(text.strip())
+    if kind is Decimal:
+        try:
+            return Decimal(text.strip())
+        except InvalidOperation:
+            raise ValueError("expected a decimal number") from None
+    if kind is date:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    raise TypeError(kind)

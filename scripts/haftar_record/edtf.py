@@ -1,0 +1,120 @@
+"""Read a date value: the part of EDTF (ISO 8601-2:2019, Library of Congress specification) the record uses.
+
+Level 0 dates (``2021``, ``2021-06``, ``2021-06-19``), level 1 unspecified digits (``201X``, ``20XX``,
+``2021-XX``, ``2021-06-XX``, ``2021-XX-XX``), level 1 qualifiers (``?``, ``~``, ``%`` at the end) and intervals
+(``a/b``) with an open (``..``) or unknown (empty) end. Times, seasons and negative years are refused: no
+news report needs them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+_DATE = r"(?:\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?|-XX(?:-XX)?)?|\d{3}X|\d{2}XX)[?~%]?"
+#: Pattern for a Table Schema. It bounds the form; ``parse`` also knows the calendar.
+PATTERN = rf"(?:{_DATE}|{_DATE}/(?:{_DATE}|\.\.)?|(?:\.\.)?/{_DATE})"
+_SINGLE = re.compile(_DATE, re.ASCII)
+
+
+@dataclass(frozen=True)
+class Edtf:
+    """First and last day that the value allows; None where an end is open or unknown."""
+
+    text: str
+    start: date | None
+    end: date | None
+
+    @property
+    def days(self) -> int | None:
+        if self.start is None or self.end is None:
+            return None
+        return (self.end - self.start).days + 1
+
+    @property
+    def precision(self) -> int:
+        """UCDP GED date_prec by length: 1 a day, 2 two to six days, 3 a week, 4 up to a month, 5 up to a year.
+
+        6 is ours: longer than a year, or an end that is not known.
+        """
+        days = self.days
+        if days is None:
+            return 6
+        for limit, code in ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5)):
+            if days <= limit:
+                return code
+        return 6
+
+    def within(self, other: Edtf) -> bool:
+        """Whether every day of this value is a day of the other."""
+        low = other.start is None or (self.start is not None and self.start >= other.start)
+        high = other.end is None or (self.end is not None and self.end <= other.end)
+        return low and high
+
+    def overlaps(self, other: Edtf) -> bool:
+        low = self.end is None or other.start is None or self.end >= other.start
+        high = self.start is None or other.end is None or self.start <= other.end
+        return low and high
+
+    def each_day(self, limit: int = 400) -> list[date]:
+        """All days, or none when the value has an open end or more days than ``limit``."""
+        if self.days is None or self.days > limit:
+            return []
+        return [self.start + timedelta(n) for n in range(self.days)]
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Edtf:
+    """Read an EDTF value. Raises ValueError with what is wrong and what was expected."""
+    if len(text) > 30:
+        raise ValueError("an EDTF value of this record has at most 30 characters")
+    if "/" not in text:
+        start, end = _single(text)
+        return Edtf(text, start, end)
+    left, right, *rest = text.split("/")
+    if rest or (left in ("", "..") and right in ("", "..")):
+        raise ValueError("an interval has one “/” and at least one date")
+    start = None if left in ("", "..") else _single(left)[0]
+    end = None if right in ("", "..") else _single(right)[1]
+    if start and end and start > end:
+        raise ValueError(f"the interval ends ({end}) before it starts ({start})")
+    return Edtf(text, start, end)
+
+
+def _single(text: str) -> tuple[date, date]:
+    if not _SINGLE.fullmatch(text):
+        raise ValueError("expected EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06")
+    body = text.rstrip("?~%")
+    year, month, day = (body.split("-") + ["", ""])[:3]
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if low == 0:
+        raise ValueError("the year 0000 is before any news report")
+    if month in ("", "XX"):
+        return date(low, 1, 1), date(high, 12, 31)
+    if not 1 <= int(month) <= 12:
+        raise ValueError(f"there is no month {month}")
+    last = calendar.monthrange(low, int(month))[1]
+    if day in ("", "XX"):
+        return date(low, int(month), 1), date(low, int(month), last)
+    if not 1 <= int(day) <= last:
+        raise ValueError(f"{calendar.month_name[int(month)]} {low} has {last} days, not {day}")
+    exact = date(low, int(month), int(day))
+    return exact, exact
+
+
+def hull(values: list[tuple[date, date]]) -> str:
+    """The shortest EDTF value that covers all of the given spans."""
+    start, end = min(low for low, _ in values), max(high for _, high in values)
+    if start == end:
+        return start.isoformat()
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return f"{start.year:04d}"
+    whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if whole_months and (start.year, start.month) == (end.year, end.month):
+        return f"{start:%Y-%m}"
+    if whole_months:
+        return f"{start:%Y-%m}/{end:%Y-%m}"
+    return f"{start.isoformat()}/{end.isoformat()}"

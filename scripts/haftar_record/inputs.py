@@ -1,0 +1,144 @@
+"""Read everything a build starts from: the articles, the registers and the coding sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import anchors, articles
+from .articles import Article, Span
+from .problems import Place, Problem, Problems, nearest
+from .sheets import REGISTERS, Loaded, load_register, load_sheet
+
+ARTICLES = "seeds/articles"
+CODING = "seeds/coding"
+SHEETS = f"{CODING}/articles"
+
+
+@dataclass
+class CodedArticle:
+    """An article, its sheet, and the file name both share."""
+
+    article: Article
+    sheet: Loaded
+
+    @property
+    def key(self) -> str:
+        return self.article.key
+
+    @property
+    def document_id(self) -> str:
+        return self.article.document_id
+
+
+@dataclass
+class Inputs:
+    """All inputs of a build, in the order of the article numbers."""
+
+    registers: dict[str, Loaded] = field(default_factory=dict)
+    coded: list[CodedArticle] = field(default_factory=list)
+
+    def register(self, name: str) -> Any:
+        return self.registers[name].value
+
+    def by_key(self, key: str) -> CodedArticle | None:
+        return next((coded for coded in self.coded if coded.key == key), None)
+
+
+def read(root: Path, problems: Problems) -> Inputs:
+    """Read all inputs under the project's root; problems are collected, never raised one at a time."""
+    inputs = Inputs()
+    for name in REGISTERS:
+        shown = f"{CODING}/{name}.yaml"
+        if loaded := load_register(name, root / shown, shown, problems):
+            inputs.registers[name] = loaded
+    sheets = _sheets(root, problems)
+    names = {path.name for path in (root / ARTICLES).glob("*.txt")} | {sheet.value.article for sheet in sheets}
+    if not names:
+        problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
+    for name in sorted(names):
+        coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], problems)
+        if coded:
+            inputs.coded.append(coded)
+    return inputs
+
+
+def _sheets(root: Path, problems: Problems) -> list[Loaded]:
+    found = []
+    for path in sorted((root / SHEETS).glob("*.yaml")):
+        shown = f"{SHEETS}/{path.name}"
+        sheet = load_sheet(path, shown, problems)
+        if sheet is None:
+            continue
+        if Path(sheet.value.article).stem != path.stem:
+            expected = f"{path.stem}.txt: a sheet has the name of its article"
+            problems.add(sheet.place(("article",)), "sheet", sheet.value.article, expected, "rename one of the two")
+            continue
+        found.append(sheet)
+    return found
+
+
+def _coded(root: Path, name: str, sheets: list[Loaded], problems: Problems) -> CodedArticle | None:
+    shown = f"{ARTICLES}/{name}"
+    try:
+        article = articles.read(root / ARTICLES / name, shown)
+    except ValueError as error:
+        problems.items.append(error.args[0])
+        return None
+    if not sheets:
+        path = f"{SHEETS}/{Path(name).stem}.yaml"
+        is_broken = any(problem.place.file == path for problem in problems.items)
+        if not is_broken:
+            problems.add(Place(shown), "sheet", "an article without a coding sheet", path, "write its coding sheet")
+        return None
+    sheet = sheets[0]
+    if sheet.value.sha256 != article.sha256:
+        problems.add(
+            sheet.place(("sha256",)),
+            "stale",
+            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…",
+            "the article as it was when it was coded",
+            "restore the article; if the new text is the right one, code it again and write its sha256 here",
+        )
+        return None
+    return CodedArticle(_divided(article, sheet, problems), sheet)
+
+
+def _divided(article: Article, sheet: Loaded, problems: Problems) -> Article:
+    """The article with its sentences, corrected where the sheet says that the splitter errs."""
+    plain = articles.divide(article)
+    spans: dict[str, list[Span]] = {"join": [], "split_after": []}
+    for name, found in spans.items():
+        for index, quote in enumerate(getattr(sheet.value.boundaries, name)):
+            if span := anchor(plain, quote, sheet, ("boundaries", name, index), problems):
+                found.append(span)
+    return articles.divide(article, **spans) if any(spans.values()) else plain
+
+
+def anchor(
+    article: Article, quote: Any, sheet: Loaded, loc: tuple[str | int, ...], problems: Problems, within: str | None = None
+) -> Span | None:
+    """The span of a quotation of a sheet; None, with the problem noted, when it has no single place."""
+    try:
+        return anchors.find(article, quote.text, quote.within or within, quote.occurrence)
+    except anchors.Lost as lost:
+        problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
+        return None
+
+
+@dataclass
+class Known:
+    """The ids of the registers and sheets, to be referred to. An unknown one is a problem with its place."""
+
+    ids: dict[str, set[str]]
+    problems: Problems
+
+    def check(self, table: str, identity: str | None, sheet: Loaded, loc: tuple[str | int, ...]) -> bool:
+        if identity is None or identity in self.ids[table]:
+            return True
+        remedy = f"correct it, or add it to {CODING}/{table}.yaml"
+        self.problems.add(
+            sheet.place(loc), "unknown-id", f"“{identity}”", nearest(identity, sorted(self.ids[table])), remedy
+        )
+        return False

@@ -1,0 +1,83 @@
+"""Find every occurrence of the words that name an actor or a place.
+
+Words are found by the aliases of the registers, longest first, at word boundaries. Actors and places form two
+layers, each without overlaps; names inside a longer name ("Haftar" in "Haftar’s militias") form a third. Words
+that may mean several actors or places are settled by the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from .articles import Article, Span
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Words of the register, what they may name (actor and place ids) and the kind of label they are."""
+
+    words: str
+    means: tuple[str, ...]
+    label_kind: str
+
+
+@dataclass(frozen=True)
+class Found(Span):
+    """An occurrence and what it means; ``means`` is empty where nobody has settled it."""
+
+    words: str
+    layer: str
+    means: str
+    label_kind: str
+
+
+class Aliases:
+    """The aliases of all actors and places, compiled into one pattern."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, str]]):
+        """``entries`` are (words, id, label kind)."""
+        self.by_words: dict[str, dict[str, str]] = {}
+        for words, identity, kind in entries:
+            self.by_words.setdefault(words, {})[identity] = kind
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        words = sorted(self.by_words, key=lambda text: (-len(text), text))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
+
+    def find(self, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> list[Found]:
+        """All mentions, in order of the text.
+
+        ``senses`` says what ambiguous words mean everywhere in this article, ``passages`` what they mean in
+        one place. A meaning "none" says that the words name nobody there.
+        """
+        outer = [self._settle(Span(*m.span()), m[0], senses, passages, "") for m in self.pattern.finditer(article.text)]
+        inner = [found for span in outer for found in self._inside(article, span, senses, passages)]
+        return sorted((m for m in outer + inner if m.means != "none"), key=lambda m: (m.start, m.layer, m.end))
+
+    def _inside(
+        self, article: Article, outer: Found, senses: dict[str, str], passages: dict[Span, str]
+    ) -> Iterable[Found]:
+        """Names inside a longer name: every shorter alias, longest first, without overlaps among themselves."""
+        taken: list[Span] = []
+        for words in sorted(self.by_words, key=lambda text: (-len(text), text)):
+            if len(words) >= len(outer.words):
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", outer.words):
+                span = Span(outer.start + match.start(), outer.start + match.end())
+                if not any(span.overlaps(other) for other in taken):
+                    taken.append(span)
+                    yield self._settle(span, words, senses, passages, "embedded")
+
+    def _settle(
+        self, span: Span, words: str, senses: dict[str, str], passages: dict[Span, str], layer: str
+    ) -> Found:
+        meanings = self.by_words[words]
+        settled = next((sense for passage, sense in passages.items() if passage == span), senses.get(words, ""))
+        means = settled or (next(iter(meanings)) if len(meanings) == 1 else "")
+        kind = meanings.get(means) or next(iter(meanings.values()))
+        layer = layer or ("place" if means.startswith("plc-") else "actor")
+        return Found(span.start, span.end, words, layer, means, kind)

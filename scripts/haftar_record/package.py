@@ -1,0 +1,105 @@
+"""Render the data package: the bytes of every CSV file, Table Schema and the descriptor. Nothing is written here."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from typing import Any
+
+from . import schema
+from .assemble import Rows
+from .inputs import Inputs
+from .tables import TABLES, Document, Row
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+DIALECT = {
+    "$schema": "https://datapackage.org/profiles/2.0/tabledialect.json",
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
+LICENSES = [
+    {
+        "name": "CC-BY-4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+        "title": "Creative Commons Attribution 4.0 International",
+    }
+]
+
+Files = dict[str, bytes]
+
+
+def render(inputs: Inputs, rows: Rows) -> Files:
+    """All generated files by path from the project's root. The same inputs give the same bytes."""
+    files: Files = {}
+    for model in TABLES:
+        files[f"{DATA}/{model.TABLE}.csv"] = csv_bytes(model, rows[model.TABLE])
+        files[f"{SCHEMAS}/{model.TABLE}.json"] = json_bytes(schema.table_schema(model))
+    files[DESCRIPTOR] = json_bytes(descriptor(inputs, rows, files))
+    return files
+
+
+def csv_bytes(model: type[Row], rows: list[Row]) -> bytes:
+    """One table as CSV (RFC 4180 but for the line feed), UTF-8 without a byte order mark."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(model.model_fields)
+    writer.writerows(row.cells() for row in rows)
+    return buffer.getvalue().encode()
+
+
+def json_bytes(content: Any) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
+    """The Data Package v2 descriptor."""
+    record = inputs.register("record")
+    return {
+        "$schema": PROFILE,
+        "$comment": schema.GENERATED.replace("the columns are defined in", "its texts are in seeds/coding/record.yaml, columns in"),
+        "name": record.name,
+        "title": record.title,
+        "description": record.description,
+        "version": record.version,
+        "created": record.created,
+        "keywords": record.keywords,
+        "licenses": LICENSES,
+        "textRights": record.text_rights,
+        "contributors": [contributor.model_dump() for contributor in record.contributors],
+        "sources": [_article_source(document, record) for document in rows["documents"]],
+        "resources": [_resource(model, len(rows[model.TABLE]), files) for model in TABLES],
+    }
+
+
+def _article_source(document: Document, record: Any) -> dict[str, str]:
+    """One article as a source; where its address is known, the address, else its path in the project."""
+    key = document.document_id.removeprefix("doc-")
+    source = {"title": f"{document.document_id}: {record.articles.get(key, document.seed_path)}"}
+    return source | {"path": document.seed_path, "version": document.text_sha256}
+
+
+def _resource(model: type[Row], count: int, files: Files) -> dict[str, Any]:
+    path = f"{DATA}/{model.TABLE}.csv"
+    return {
+        "name": model.TABLE,
+        "type": "table",
+        "path": path,
+        "title": model.TITLE,
+        "description": " ".join((model.__doc__ or "").split()),
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": DIALECT,
+        "bytes": len(files[path]),
+        "rows": count,
+        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+        "schema": f"{SCHEMAS}/{model.TABLE}.json",
+    }

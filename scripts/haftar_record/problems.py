@@ -1,0 +1,113 @@
+"""A problem in the data, said in four parts: where, what was found, what was expected, what to do."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a problem is: a file, and a line and column in it, both 1-based (0 = the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in the data. ``rule`` is a short permanent name, such as ``quotation`` or ``R07``."""
+
+    place: Place
+    rule: str
+    found: str
+    expected: str
+    remedy: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place}: {self.severity} [{self.rule}]\n"
+            f"    found:    {self.found}\n"
+            f"    expected: {self.expected}\n"
+            f"    do:       {self.remedy}"
+        )
+
+
+class DataErrors(Exception):
+    """The data cannot be used as it is. Carries every problem known at that point."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = sorted(set(problems))
+        super().__init__(f"{len(self.problems)} problem(s) in the data")
+
+
+@dataclass
+class Problems:
+    """Collects problems so that one run reports all of them."""
+
+    items: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        place: Place,
+        rule: str,
+        found: str,
+        expected: str,
+        remedy: str,
+        severity: str = "error",
+    ) -> None:
+        self.items.append(Problem(place, rule, found, expected, remedy, severity))
+
+    def of(self, severity: str) -> list[Problem]:
+        return sorted({item for item in self.items if item.severity == severity})
+
+    @property
+    def errors(self) -> list[Problem]:
+        return self.of("error")
+
+    def stop_on_errors(self) -> None:
+        """Raise DataErrors when there is an error: what follows would only repeat its consequences."""
+        if self.errors:
+            raise DataErrors(self.items)
+
+
+def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
+    """What was expected instead of ``value``: the nearest allowed values, or the first few of them."""
+    allowed = list(allowed)
+    close = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
+    if close:
+        return f"“{close[0]}”, the nearest of {len(allowed)} known values"
+    shown = ", ".join(allowed[:limit])
+    more = f", and {len(allowed) - limit} more" if len(allowed) > limit else ""
+    return f"one of: {shown}{more}" if allowed else "nothing: there is no allowed value"
+
+
+def show(text: str, limit: int = 120) -> str:
+    """``text`` in one line and bounded, with invisible characters made visible."""
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    visible = "".join(
+        c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"<U+{ord(c):04X}>"
+        for c in text.replace("\n", "⏎")
+    )
+    return f"“{visible}”"
+
+
+def describe_character(character: str) -> str:
+    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character."""
+    name = unicodedata.name(character, "unnamed")
+    return f"{character} (U+{ord(character):04X} {name})"

@@ -1,0 +1,591 @@
+"""The row models: one class per table, the only definition of every column.
+
+From these classes come the Table Schemas, the descriptor, the data dictionary and the reading of CSV files.
+A field without a default is required; one that admits None may be missing, and its column says what missing
+means. Offsets are 0-based code points, ends exclusive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, ClassVar, get_args
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from . import edtf
+from .columns import (
+    CONTEXT,
+    LINE,
+    NOT_IN_TEXT,
+    NOT_STATED,
+    SHA256,
+    SLUG,
+    Column,
+    coded,
+    column,
+    edtf_date,
+    identifier,
+    reference,
+    to_cell,
+)
+
+MAX_EVIDENCE = 500
+_KEY = r"[0-9a-f]{8}"
+
+
+class Row(BaseModel):
+    """A row of a table. ``KEY`` names its primary key; ``UNIQUE`` further sets of columns that never repeat."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    TABLE: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    KEY: ClassVar[tuple[str, ...]] = ()
+    UNIQUE: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: Groups of columns of which exactly one is filled.
+    EXACTLY_ONE: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    @model_validator(mode="after")
+    def _conforms(self) -> Row:
+        for name, definition in columns(type(self)).items():
+            value = getattr(self, name)
+            if isinstance(value, str) and not definition.accepts(value):
+                raise ValueError(f"{name}: {value!r} does not conform to its column")
+            is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+            if is_number and not definition.accepts_number(value):
+                raise ValueError(f"{name}: {value} is out of bounds")
+        return self
+
+    @property
+    def id(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.KEY)
+
+    def cells(self) -> list[str]:
+        return [to_cell(getattr(self, name)) for name in type(self).model_fields]
+
+
+@cache
+def columns(model: type[Row]) -> dict[str, Column]:
+    """The column definitions of a table by name, in order."""
+    return {name: info.json_schema_extra["column"] for name, info in model.model_fields.items()}
+
+
+@cache
+def kind(model: type[Row], name: str) -> type:
+    """The Python type of a column's values, without None."""
+    annotation = model.model_fields[name].annotation
+    return next((arg for arg in get_args(annotation) if arg is not type(None)), annotation)
+
+
+class Document(Row):
+    """One article as received: what it is, when it was published and how that is known."""
+
+    TABLE, TITLE, KEY = "documents", "Articles", ("document_id",)
+
+    document_id: str = column(
+        "Permanent id: doc- and the first eight hexadecimal digits of the file name.",
+        "doc-9d1fdcb4",
+        pattern=f"doc-{_KEY}",
+        unique=True,
+    )
+    seed_path: str = column(
+        "Path of the article as received, from the root of the project.",
+        "seeds/articles/000_9d1fdcb4705b4c67.txt",
+        pattern=r"seeds/articles/\d{3}_[0-9a-f]{16}\.txt",
+        unique=True,
+    )
+    text_sha256: str = column("SHA-256 of the file.", "3688d779c83bf2ad" + "0" * 48, pattern=SHA256, unique=True)
+    text_length: int = column("Length of the text in code points.", 4334, minimum=1, derived=True)
+    title: str | None = column("Headline, verbatim.", missing=NOT_IN_TEXT)
+    byline: str | None = column("Byline, verbatim.", "By Jan Ellen", missing=NOT_IN_TEXT)
+    dateline_text: str | None = column("Dateline, verbatim.", "ISTANBUL", missing=NOT_IN_TEXT)
+    published_date: str = edtf_date(
+        "Date of publication (EDTF) that relative date words are counted from.", "2021-06-28"
+    )
+    published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
+    published_text_date: str = edtf_date(
+        "What the words of the article alone allow as date of publication (EDTF).", "2021-06-19/2021-06-22"
+    )
+    published_reference_id: str | None = reference("references", "ref", "Outside reference for the date.")
+    published_rationale: str = column("How the date was found.", "The first line prints it.")
+    publisher_source_id: str = reference("sources", "src", "Who published this exact text.", "src-echorouk-online")
+    publisher_basis: str = coded("basis", "What the publisher rests on.", "external")
+    publisher_reference_id: str | None = reference("references", "ref", "Outside reference for the publisher.")
+    origin_source_id: str = reference(
+        "sources", "src", "Whose text it is at the root, behind copies and digests.", "src-anadolu-analysis"
+    )
+    text_kind: str = coded("text_kind", "What kind of text it is.", "digest")
+    text_kind_rationale: str = column("Why it is held for this kind of text.")
+    language: str = column("Language of the text (BCP 47).", "en", pattern="[a-z]{2}")
+    paragraph_count: int = column("Number of paragraphs.", 14, minimum=1, derived=True)
+    sentence_count: int = column("Number of sentences.", 16, minimum=1, derived=True)
+    word_count: int = column("Number of words, split at white space.", 703, minimum=1, derived=True)
+    statement_count: int = column("Number of statements coded.", 24, minimum=0, derived=True)
+    event_report_count: int = column("Number of event reports coded.", 30, minimum=0, derived=True)
+    boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, derived=True)
+    rights_note: str = column("Whose text it is and what may be done with it.")
+
+
+class Source(Row):
+    """Whatever an article relies on: the outlet, an agency, a report, a person, somebody unnamed."""
+
+    TABLE, TITLE, KEY = "sources", "Sources", ("source_id",)
+
+    source_id: str = identifier("src", "Permanent id.", "src-anadolu-analysis")
+    name: str = column("Name, ours where the text gives none.", "Anadolu Agency analysis")
+    source_type: str = coded("source_type", "Kind of source.", "article")
+    is_named: bool = column("Whether an article names it.", True)
+    actor_id: str | None = reference("actors", "act", "The actor that speaks through it.", "act-anadolu")
+    country_code: str | None = coded("country", "Its state, or a non-state code.", "TUR", missing=NOT_STATED)
+    is_party: str = coded("is_party", "Whether it is a party to the conflict.", "allied")
+    origin_source_id: str | None = reference(
+        "sources", "src", "The source that it goes back to, as far as the articles or the references show."
+    )
+    description: str = column("What it is and how the articles use it.")
+    document_count: int = column("Number of articles that rely on it.", 1, minimum=0, derived=True)
+
+
+class Actor(Row):
+    """A person, body, group or state that acts, speaks or is spoken of."""
+
+    TABLE, TITLE, KEY = "actors", "Actors", ("actor_id",)
+
+    actor_id: str = identifier("act", "Permanent id.", "act-haftar")
+    name: str = column("Usual English name.", "Khalifa Haftar")
+    actor_type: str = coded("actor_type", "Kind of actor.", "person")
+    country_code: str | None = coded("country", "Its state, or PLOVER's non-state code.", "LBY", missing=NOT_STATED)
+    parent_actor_id: str | None = reference("actors", "act", "The actor it is part of or belongs to.", "act-lna")
+    sector_code: str | None = coded("sector", "Sector (PLOVER).", "MIL", missing=NOT_STATED)
+    description: str = column("Who it is, as far as the articles need it.")
+    aliases: str | None = column(
+        "Words by which the articles call it, separated by ;", "Haftar;Khalifa Haftar", pattern="[^;\\r\\n\\t]+", many=True
+    )
+    wikidata_id: str | None = column("Wikidata item, where verified.", "Q1016", pattern=r"Q[1-9][0-9]*")
+    ucdp_actor_id: int | None = column("UCDP actor id, where verified.", 5802, minimum=1)
+    cameo_code: str | None = column("CAMEO actor code, where verified.", "USAGOV", pattern="[A-Z]{3,15}")
+    identifier_note: str | None = column("Where the identifiers were seen.")
+    mention_count: int = column("Number of mentions, embedded ones included.", 31, minimum=0, derived=True)
+    document_count: int = column("Number of articles that mention it.", 5, minimum=0, derived=True)
+
+
+class Event(Row):
+    """One distinct occurrence, told by one or more reports: the judgement layer."""
+
+    TABLE, TITLE, KEY = "events", "Events", ("event_id",)
+
+    event_id: str = identifier("evt", "Permanent id.", "evt-essin-crossing-seizure-2021")
+    title: str = column("Neutral title, ours.", "LNA takes the Essin border crossing")
+    event_type: str = coded("event_type", "Type (PLOVER, and STATEMENT).", "COERCE")
+    modes: str | None = coded("event_mode", "Modes of its type (PLOVER).", "seize", many=True)
+    contexts: str | None = coded("context", "Contexts (PLOVER).", "military", many=True)
+    aux_mode: str = coded("aux_mode", "Auxiliary mode (PLOVER).", "none")
+    quad_class: int = column("Quad class, computed from the type.", 4, minimum=0, maximum=4, derived=True)
+    cameo_root: str = coded("cameo_root", "CAMEO root, computed from type, mode and context.", "17", derived=True)
+    realis: str = coded("realis", "Whether the record holds it for having happened.", "actual")
+    date_edtf: str = edtf_date("Date (EDTF).", "2021-06-19")
+    date_start: date | None = column("First day the date allows.", date(2021, 6, 19), derived=True)
+    date_end: date | None = column("Last day the date allows.", date(2021, 6, 19), derived=True)
+    date_prec: int = column("Length of the span (UCDP 1-5; 6 ours).", 1, minimum=1, maximum=6, derived=True)
+    date_basis: str = coded("date_basis", "What the date rests on.", "relative")
+    date_rationale: str | None = column("Why this date, where it is not simply resolved from the words of a report.")
+    date_reference_id: str | None = reference("references", "ref", "Outside reference for the date.")
+    place_id: str | None = reference("places", "plc", "Where.", "plc-essin-crossing", missing=NOT_STATED)
+    place_name: str | None = column("Name of the place.", "Essin / Tin El Koum crossing", missing=NOT_STATED, derived=True)
+    where_prec: int = column("How exactly (UCDP 1-7; 8 ours).", 1, minimum=1, maximum=8, derived=True)
+    source_actor_ids: str | None = reference(
+        "actors", "act", "Actors that do it (PLOVER source).", "act-lna", many=True, derived=True
+    )
+    source_actor_names: str | None = column("Their names, separated by ;", "Libyan National Army", derived=True)
+    target_actor_ids: str | None = reference(
+        "actors", "act", "Actors that it is done to (PLOVER recipient).", "act-libya", many=True, derived=True
+    )
+    target_actor_names: str | None = column("Their names, separated by ;", "Libya", derived=True)
+    part_of_event_id: str | None = reference("events", "evt", "The larger event it is part of.")
+    distinct_event_ids: str | None = reference(
+        "events", "evt", "Events that look alike and are held apart.", many=True
+    )
+    report_count: int = column("Number of reports.", 3, minimum=1, derived=True)
+    document_count: int = column("Number of articles that tell it.", 2, minimum=1, derived=True)
+    independent_count: int = column("Number of independent origins among its reports.", 2, minimum=1, derived=True)
+    corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", derived=True)
+    type_rationale: str = column("Why this type, date or identity was chosen.")
+    evidence_text: str = column(
+        "The words of its first report, verbatim.", "it controlled the border crossing", derived=True, max_length=MAX_EVIDENCE
+    )
+
+
+class Statement(Row):
+    """One attributed utterance or position: a speaker, a cue and a content (PARC attribution relation)."""
+
+    TABLE, TITLE, KEY = "statements", "Statements", ("statement_id",)
+    EXACTLY_ONE = (("speaker_actor_id", "speaker_source_id"),)
+
+    statement_id: str = identifier("st", "Permanent id.", "st-9d1fdcb4-07")
+    document_id: str = reference("documents", "doc", "The article it stands in.", "doc-9d1fdcb4")
+    speaker_actor_id: str | None = reference("actors", "act", "Who speaks, when it is an actor.", "act-hood")
+    speaker_source_id: str | None = reference("sources", "src", "Who speaks, when it is a text or somebody unnamed.")
+    speaker_name: str = column("Name of the speaker.", "Joey Hood", derived=True)
+    speaker_text: str = column("Words that name the speaker, verbatim.", "The US official")
+    relayed_by_source_id: str | None = reference("sources", "src", "Through whom the article has it.")
+    relayed_by_name: str | None = column("Name of the relaying source.", "Anadolu Agency analysis", derived=True)
+    parent_statement_id: str | None = reference("statements", "st", "The statement that it is told inside of.")
+    speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
+    cue_text: str = column("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
+    content_text: str = column("What is said, verbatim; several spans are joined by […].", "has supported the roadmap process so far")
+    summary: str = column("The statement in our words.", "Hood reminds Haftar that the LNA has supported the roadmap.")
+    is_verbatim_reliable: bool = column(
+        "Whether words in quotation marks can be taken for the speaker's own.", False
+    )
+    act: str = coded("act", "What the speaker does with the words.", "demand")
+    plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
+    target_actor_ids: str | None = reference("actors", "act", "Whom it is about or directed at.", "act-haftar", many=True)
+    target_actor_names: str | None = column("Their names, separated by ;", "Khalifa Haftar", derived=True)
+    topic_id: str = reference("topics", "top", "Topic that the stance is towards.", "top-elections-2021")
+    topic_name: str = column("Name of the topic.", "Elections of December 2021", derived=True)
+    stance: str = coded("stance", "Stance towards the topic, as the topic defines it.", "support")
+    epistemic: str = coded("epistemic", "How the speaker holds the content (AIF).", "EpistemicTrueCertain")
+    event_id: str | None = reference("events", "evt", "The occasion on which it was said.")
+    about_event_id: str | None = reference("events", "evt", "The event it is about.")
+    date_text: str | None = column("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
+    date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
+    date_prec: int = column("Length of the span (UCDP 1-5; 6 ours).", 1, minimum=1, maximum=6, derived=True)
+    date_basis: str = coded("date_basis", "What the date rests on.", "relative")
+    date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
+    date_rationale: str | None = column("Why this date, where no rule gives it.")
+    date_reference_id: str | None = reference("references", "ref", "Outside reference for the date.")
+    medium: str = coded("medium", "Through what the words went out, as far as the article says.", "press_briefing")
+    paragraph_number: int = column("Paragraph in which the content begins.", 6, minimum=1, derived=True)
+
+
+class StatementTarget(Row):
+    """One target of a statement: the list ``statements.target_actor_ids`` as a link table."""
+
+    TABLE, TITLE = "statement_targets", "Targets of statements"
+    KEY = ("statement_id", "actor_id")
+
+    statement_id: str = reference("statements", "st", "The statement.", "st-9d1fdcb4-07")
+    actor_id: str = reference("actors", "act", "The actor it is about or directed at.", "act-haftar")
+    actor_name: str = column("Name of the actor.", "Khalifa Haftar", derived=True)
+
+
+class EventReport(Row):
+    """One telling of an event by one article from one attributed origin: the source layer."""
+
+    TABLE, TITLE, KEY = "event_reports", "Event reports", ("event_report_id",)
+
+    event_report_id: str = identifier("er", "Permanent id.", "er-47cb6610-03")
+    event_id: str = reference("events", "evt", "The event told.", "evt-essin-crossing-seizure-2021")
+    event_title: str = column("Title of the event.", "LNA takes the Essin border crossing", derived=True)
+    document_id: str = reference("documents", "doc", "The article that tells it.", "doc-47cb6610")
+    attribution: str = coded("attribution", "To whom the article attributes it.", "attributed")
+    attributed_source_id: str | None = reference("sources", "src", "The source it is attributed to.")
+    attributed_source_name: str | None = column("Name of that source.", "LNA statement", derived=True)
+    statement_id: str | None = reference("statements", "st", "The statement that tells it.")
+    independence_group: str = reference(
+        "sources", "src", "Origin that the telling goes back to; reports with the same origin share it.", "src-lna-statement"
+    )
+    date_text: str | None = column("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
+    date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
+    date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
+    date_rationale: str | None = column("Why this date, where no rule gives it.")
+    place_text: str | None = column("Place words, verbatim.", "in Tripoli", missing=NOT_IN_TEXT)
+    factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
+    factuality_holder: str = reference("sources", "src", "Whose certainty that is.", "src-lna-statement")
+    factuality_holder_name: str = column("Name of the holder.", "LNA statement", derived=True)
+    hedge_text: str | None = column("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
+    is_background: bool = column("Whether it is told as background to the news.", False)
+    evidence_id: str = reference("evidence", "ev", "The evidence row that carries it.", derived=True)
+    evidence_text: str = column("The words that carry it, verbatim.", derived=True, max_length=MAX_EVIDENCE)
+    note: str | None = column("Remark of the coder.")
+
+
+class EventActor(Row):
+    """One actor in one role in one event."""
+
+    TABLE, TITLE, KEY = "event_actors", "Actors in events", ("event_actor_id",)
+    UNIQUE = (("event_id", "actor_id", "role"),)
+
+    event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor")
+    event_id: str = reference("events", "evt", "The event.", "evt-essin-crossing-seizure-2021")
+    event_title: str = column("Title of the event.", "LNA takes the Essin border crossing", derived=True)
+    actor_id: str = reference("actors", "act", "The actor.", "act-lna")
+    actor_name: str = column("Name of the actor.", "Libyan National Army", derived=True)
+    role: str = coded("role", "Role in the event.", "actor")
+    report_count: int = column("Number of reports that give the actor this role.", 2, minimum=1, derived=True)
+
+
+class Relation(Row):
+    """A standing tie asserted in an article, and according to whom."""
+
+    TABLE, TITLE, KEY = "relations", "Relations", ("relation_id",)
+    EXACTLY_ONE = (("object_actor_id", "object_place_id"),)
+
+    relation_id: str = identifier("rel", "Permanent id.", "rel-3eb302bd-04")
+    document_id: str = reference("documents", "doc", "The article that asserts it.", "doc-3eb302bd")
+    subject_actor_id: str = reference("actors", "act", "Subject.", "act-egypt")
+    subject_name: str = column("Name of the subject.", "Egypt", derived=True)
+    predicate: str = coded("predicate", "The tie.", "backs")
+    object_actor_id: str | None = reference("actors", "act", "Object, when it is an actor.", "act-haftar")
+    object_place_id: str | None = reference("places", "plc", "Object, when it is a place.")
+    object_name: str = column("Name of the object.", "Khalifa Haftar", derived=True)
+    manner_text: str | None = column("How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT)
+    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-reuters")
+    according_to_name: str = column("Name of that source.", "Reuters", derived=True)
+    statement_id: str | None = reference("statements", "st", "The statement in which it is asserted.")
+    is_negated: bool = column("Whether the tie is denied rather than asserted.", False)
+    validity_text: str | None = column("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
+    validity_edtf: str | None = edtf_date("When it holds by these words (EDTF).", "2014/..", missing=NOT_IN_TEXT)
+    evidence_text: str = column(
+        "The words that carry it, verbatim.", "Haftar is supported by", derived=True, max_length=MAX_EVIDENCE
+    )
+    note: str | None = column("Remark of the coder.")
+
+
+class Quantity(Row):
+    """A number as printed, vague ones included. No midpoint, and no zero for silence."""
+
+    TABLE, TITLE, KEY = "quantities", "Quantities", ("quantity_id",)
+
+    quantity_id: str = identifier("qty", "Permanent id.", "qty-3eb302bd-01")
+    document_id: str = reference("documents", "doc", "The article that prints it.", "doc-3eb302bd")
+    printed_text: str = column("The number as printed.", "up to 1 200")
+    unit: str = coded("quantity_unit", "Unit.", "person")
+    minimum: Decimal | None = column("Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT)
+    maximum: Decimal | None = column("Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT)
+    is_approximate: bool = column("Whether the words call it approximate.", False)
+    counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
+    actor_id: str | None = reference("actors", "act", "The actor that is counted.", "act-wagner")
+    event_id: str | None = reference("events", "evt", "The event that it belongs to.")
+    statement_id: str | None = reference("statements", "st", "The statement that gives it.")
+    evidence_text: str = column("The words around it, verbatim.", derived=True, max_length=MAX_EVIDENCE)
+
+
+class Discrepancy(Row):
+    """Two passages that cannot both be right, or one that is garbled, mistranslated or misleading."""
+
+    TABLE, TITLE, KEY = "discrepancies", "Discrepancies", ("discrepancy_id",)
+
+    discrepancy_id: str = identifier("dis", "Permanent id.", "dis-headline-who-bans")
+    kind: str = coded("discrepancy_kind", "Kind.", "headline_vs_body")
+    title: str = column("What is at odds.", "Who banned military operations")
+    field: str = column("Table and column whose value is at stake.", "event_actors.actor_id", pattern="[a-z_]+[.][a-z_]+")
+    event_id: str | None = reference("events", "evt", "The event concerned.")
+    actor_id: str | None = reference("actors", "act", "The actor concerned.")
+    document_a_id: str = reference("documents", "doc", "Article of the first reading.", "doc-47cb6610")
+    reading_a: str = column("The first reading.", "Haftar banned military operations.")
+    document_b_id: str | None = reference("documents", "doc", "Article of the second reading; empty: an outside reference.")
+    reading_b: str = column("The second reading.", "The Presidential Council banned them.")
+    conflict: str = coded("conflict", "How the readings stand to each other.", "true_conflict")
+    resolution: str = coded("resolution", "Which reading the record takes.", "prefer_b")
+    rationale: str = column("Why.")
+    reference_id: str | None = reference("references", "ref", "Outside reference.")
+    evidence_a_ids: str = reference("evidence", "ev", "Evidence of the first reading.", many=True, derived=True)
+    evidence_b_ids: str | None = reference("evidence", "ev", "Evidence of the second reading.", many=True, derived=True)
+
+
+class Evidence(Row):
+    """A passage of an article that a value rests on (W3C Web Annotation: text position and text quote selector)."""
+
+    TABLE, TITLE, KEY = "evidence", "Evidence", ("evidence_id",)
+    OWNERS: ClassVar[tuple[str, ...]] = (
+        "statement_id",
+        "event_report_id",
+        "event_actor_id",
+        "relation_id",
+        "quantity_id",
+        "discrepancy_id",
+        "actor_id",
+        "document_fact",
+    )
+    EXACTLY_ONE = (OWNERS,)
+
+    evidence_id: str = identifier(
+        "ev", "Permanent id: article, offsets, owner and field.", "ev-9d1fdcb4-0007-0017-document-published"
+    )
+    document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
+    start: int = column("First code point.", 1, minimum=0, derived=True)
+    end: int = column("Code point after the last.", 16, minimum=1, derived=True)
+    exact_text: str = column("The passage, verbatim.", "date 2021-06-28", derived=True, max_length=MAX_EVIDENCE)
+    prefix_text: str | None = column("Up to 32 code points before it in its paragraph.", pattern=CONTEXT, derived=True)
+    suffix_text: str | None = column("Up to 32 code points after it in its paragraph.", pattern=CONTEXT, derived=True)
+    paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
+    sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
+    field: str = column("Which column of its owner it supports.", "content_text", pattern="[a-z_]+")
+    support: str = coded("support", "How it bears on the value.", "states")
+    statement_id: str | None = reference("statements", "st", "Owner: a statement.")
+    event_report_id: str | None = reference("event_reports", "er", "Owner: an event report.")
+    event_actor_id: str | None = reference("event_actors", "ea", "Owner: an actor in an event.")
+    relation_id: str | None = reference("relations", "rel", "Owner: a relation.")
+    quantity_id: str | None = reference("quantities", "qty", "Owner: a quantity.")
+    discrepancy_id: str | None = reference("discrepancies", "dis", "Owner: a discrepancy.")
+    actor_id: str | None = reference("actors", "act", "Owner: an actor.")
+    document_fact: str | None = coded("document_fact", "Owner: a fact about the article itself.", "published")
+
+    @property
+    def owner(self) -> str:
+        """Id of the unit that this passage supports; for a fact about an article, the article's."""
+        return next(value for name in self.OWNERS[:-1] if (value := getattr(self, name))) if not self.document_fact else self.document_id
+
+
+class Sentence(Row):
+    """One sentence of an article and what became of it. Nothing is left out in silence."""
+
+    TABLE, TITLE, KEY = "sentences", "Sentences", ("sentence_id",)
+    UNIQUE = (("document_id", "paragraph_number", "sentence_number"),)
+
+    sentence_id: str = identifier("sen", "Permanent id: article, paragraph, sentence.", "sen-9d1fdcb4-p01-s01")
+    document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
+    paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
+    sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
+    start: int = column("First code point.", 1, minimum=0, derived=True)
+    end: int = column("Code point after the last.", 225, minimum=1, derived=True)
+    disposition: str = coded("disposition", "Coded, background or boilerplate.", "coded")
+    unit_count: int = column("Number of coded units that rest on it.", 4, minimum=0, derived=True)
+    reason: str | None = column("Why nothing in it is coded.")
+
+
+class QuotedPassage(Row):
+    """One passage in quotation marks and what became of it."""
+
+    TABLE, TITLE, KEY = "quotations", "Quoted passages", ("quotation_id",)
+
+    quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374")
+    document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
+    start: int = column("First code point, the opening mark.", 374, minimum=0, derived=True)
+    end: int = column("Code point after the last.", 430, minimum=1, derived=True)
+    exact_text: str = column("The passage with its marks, verbatim.", "“foreign enemy,”", derived=True)
+    mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", derived=True)
+    is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, derived=True)
+    disposition: str = coded("quotation_disposition", "What became of it.", "statement")
+    statement_ids: str | None = reference("statements", "st", "Statements that carry it.", many=True, derived=True)
+    reason: str | None = column("Why it is no statement.")
+
+
+class Mention(Row):
+    """One occurrence of words that name an actor or a place."""
+
+    TABLE, TITLE, KEY = "mentions", "Mentions", ("mention_id",)
+    EXACTLY_ONE = (("actor_id", "place_id"),)
+
+    mention_id: str = identifier("men", "Permanent id: article, offset, layer.", "men-9d1fdcb4-0017-actor")
+    document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
+    start: int = column("First code point.", 17, minimum=0, derived=True)
+    end: int = column("Code point after the last.", 45, minimum=1, derived=True)
+    surface_text: str = column("The words, verbatim.", "The United States of America", derived=True)
+    mention_layer: str = coded("mention_layer", "Layer: longest names, places, names inside names.", "actor", derived=True)
+    actor_id: str | None = reference("actors", "act", "The actor meant.", "act-usa")
+    place_id: str | None = reference("places", "plc", "The place meant.")
+    entity_name: str = column("Name of the actor or place.", "United States of America", derived=True)
+    label_kind: str = coded("label_kind", "What kind of words.", "name")
+
+
+class PlaceRow(Row):
+    """A place, how exactly it is known, and where its coordinates were seen."""
+
+    TABLE, TITLE, KEY = "places", "Places", ("place_id",)
+
+    place_id: str = identifier("plc", "Permanent id.", "plc-tripoli")
+    name: str = column("Usual English name.", "Tripoli")
+    place_type: str = coded("place_type", "Kind of place.", "city")
+    country_code: str | None = coded("country", "Its state.", "LBY")
+    where_prec: int = column("How exactly an event there is placed (UCDP).", 1, minimum=1, maximum=8)
+    latitude: Decimal | None = column("Latitude, WGS 84.", Decimal("32.88743"), minimum=-90, maximum=90)
+    longitude: Decimal | None = column("Longitude, WGS 84.", Decimal("13.18733"), minimum=-180, maximum=180)
+    coordinate_basis: str | None = column("Where the coordinates were seen, and of what exactly.")
+    wikidata_id: str | None = column("Wikidata item, where verified.", "Q3579", pattern=r"Q[1-9][0-9]*")
+    geonames_id: int | None = column("GeoNames id, where verified.", 2210247, minimum=1)
+    aliases: str | None = column(
+        "Words by which the articles call it, separated by ;", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
+    )
+    description: str = column("What is meant.")
+    mention_count: int = column("Number of mentions.", 16, minimum=0, derived=True)
+
+
+class Topic(Row):
+    """What a stance is towards, and what supporting it means."""
+
+    TABLE, TITLE, KEY = "topics", "Topics", ("topic_id",)
+
+    topic_id: str = identifier("top", "Permanent id.", "top-tripoli-offensive")
+    name: str = column("Name.", "Offensive against Tripoli")
+    definition: str = column("What belongs to it.")
+    support_means: str = column("What the stance support says about it.")
+    oppose_means: str = column("What the stance oppose says about it.")
+    statement_count: int = column("Number of statements on it.", 5, minimum=0, derived=True)
+
+
+class Reference(Row):
+    """A fact from outside the articles, and where it was seen."""
+
+    TABLE, TITLE, KEY = "references", "Outside references", ("reference_id",)
+
+    reference_id: str = identifier("ref", "Permanent id.", "ref-berlin-2")
+    fact: str = column("What it is about.", "Second Berlin Conference")
+    value: str = column("What the reference says.", "Wednesday 23 June 2021")
+    value_edtf: str | None = edtf_date("The date it gives (EDTF).", "2021-06-23")
+    seen_at: str = column("Where it was seen.", "https://m.reliefweb.int/report/3750280/")
+    standing: str = coded("reference_standing", "How well it is established.", "seen")
+    note: str | None = column("Remark.")
+
+
+class Decision(Row):
+    """How a hard case was settled, and what else was possible."""
+
+    TABLE, TITLE, KEY = "decisions", "Coding decisions", ("decision_id",)
+
+    decision_id: str = identifier("dec", "Permanent id.", "dec-9d1fdcb4-01")
+    document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
+    unit_ids: str | None = column("Units concerned, separated by ;", "st-9d1fdcb4-03", pattern=f"{SLUG}", many=True)
+    question: str = column("What had to be decided.")
+    decided: str = column("What was decided.")
+    alternatives: str = column("What else was possible.")
+    reason: str = column("Why.")
+    origin: str = coded("decision_origin", "In which reading the question arose.", "second_reading")
+
+
+class CodeRow(Row):
+    """One code of one list."""
+
+    TABLE, TITLE, KEY = "codes", "Codes", ("list", "code")
+
+    list: str = column("Name of the code list.", "act", pattern="[a-z_]+")
+    code: str = column("The code.", "deny", pattern=LINE)
+    label: str = column("Short label.", "Denies")
+    scheme: str = column("Scheme that the code name comes from.", "own")
+    definition: str = column("When it applies, in our words.")
+    example: str = column("A case from the articles.")
+    near_miss: str = column("A case that looks like it and gets another code.")
+    applies_to: str | None = column("Codes that it belongs under.", "COERCE", pattern="[A-Z]+", many=True)
+
+
+#: All tables, parents first.
+TABLES: tuple[type[Row], ...] = (
+    CodeRow,
+    Reference,
+    Topic,
+    PlaceRow,
+    Actor,
+    Source,
+    Document,
+    Event,
+    Statement,
+    StatementTarget,
+    EventReport,
+    EventActor,
+    Relation,
+    Quantity,
+    Discrepancy,
+    Evidence,
+    Sentence,
+    QuotedPassage,
+    Mention,
+    Decision,
+)
+BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
+
+
+def check_edtf(model: type[Row], name: str) -> bool:
+    """Whether a column holds EDTF values."""
+    return columns(model)[name].pattern == edtf.PATTERN

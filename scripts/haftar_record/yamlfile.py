@@ -1,0 +1,106 @@
+"""Read a YAML file and remember the line and column of every value.
+
+PyYAML composes the node tree; every scalar stays the text that was written (``no``, ``2019-11`` and ``0123``
+are not turned into something else), a key given twice is an error, and anchors are refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problems import Place, Problem
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 12
+
+Loc = tuple[str | int, ...]
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Document:
+    """The content of a YAML file as dicts, lists and strings, and where each value stands.
+
+    ``places`` maps a path of keys and indices to (line, column); a key of a mapping has its own entry under
+    the path with ``"@key"`` appended.
+    """
+
+    file: str
+    content: Any
+    places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, loc: Loc) -> Place:
+        """The place of ``loc``, or of its nearest parent that stands in the file."""
+        while loc not in self.places and loc:
+            loc = loc[:-1]
+        return Place(self.file, *self.places.get(loc, (1, 1)))
+
+
+def load(path: Path, shown_as: str) -> Document:
+    """Load one file; raise ValueError(problem) when it is not YAML that a sheet can be."""
+
+    def refuse(found: str, expected: str, remedy: str, mark: yaml.Mark | None = None) -> ValueError:
+        place = Place(shown_as, mark.line + 1, mark.column + 1) if mark else Place(shown_as)
+        return ValueError(Problem(place, "yaml", found, expected, remedy))
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
+    if len(data) > MAX_BYTES:
+        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{data[error.start]:02X} in line {data.count(10, 0, error.start) + 1}"
+        raise refuse(found, "UTF-8 text", "save the file as UTF-8") from None
+    try:
+        _refuse_bombs(text, refuse)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        problem = " ".join(filter(None, (error.context, error.problem)))
+        raise refuse(problem, "well-formed YAML", "correct this line", error.problem_mark) from None
+    except yaml.YAMLError as error:
+        raise refuse(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
+    if node is None:
+        raise refuse("an empty file", "a mapping", "restore the file")
+    document = Document(shown_as, None)
+    document.content = _plain(node, (), document, refuse)
+    return document
+
+
+def _refuse_bombs(text: str, refuse: Any) -> None:
+    """Look at the events before building anything: anchors make small files huge, deep nesting ends in a crash."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            raise refuse(f"the anchor “{anchor}”", "values written out", "write the value itself", event.start_mark)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"
+            raise refuse(found, expected, "flatten this value", event.start_mark)
+
+
+def _plain(node: yaml.Node, loc: Loc, document: Document, refuse: Any) -> Any:
+    mark = node.start_mark
+    document.places[loc] = (mark.line + 1, mark.column + 1)
+    if isinstance(node, yaml.ScalarNode):
+        is_null = node.tag == "tag:yaml.org,2002:null" and node.style is None
+        return None if is_null else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*loc, index), document, refuse) for index, item in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = getattr(key_node, "value", None)
+        if not isinstance(key, str):
+            raise refuse("a key that is not a text", "a plain key", "write a plain key", key_node.start_mark)
+        if key in result:
+            raise refuse(f"the key “{key}” twice", "each key once", "remove or rename one", key_node.start_mark)
+        document.places[(*loc, key, "@key")] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        result[key] = _plain(value_node, (*loc, key), document, refuse)
+    return result
