@@ -42,12 +42,19 @@ def find(article: Article, text: str, within: str | None = None, occurrence: int
 
 
 def _occurrences(haystack: str, needle: str, start: int, end: int) -> list[Span]:
+    """Where the words stand. Whole words count; only where there are none, parts of words do ("byLibya")."""
     spans = []
     position = haystack.find(needle, start, end)
     while position >= 0:
         spans.append(Span(position, position + len(needle)))
         position = haystack.find(needle, position + 1, end)
-    return spans
+    whole = [span for span in spans if not (_cuts(haystack, span.start) or _cuts(haystack, span.end))]
+    return whole or spans
+
+
+def _cuts(text: str, position: int) -> bool:
+    """Whether a word goes on across the position."""
+    return text[position - 1 : position].isalnum() and text[position : position + 1].isalnum()
 
 
 def _only(article: Article, text: str, spans: list[Span], occurrence: int | None, where: str) -> Span:

@@ -159,6 +159,11 @@ class _Assembly:
         column = value if name == "document_fact" else column
         return f"ev-{article.key}-{span.start:04d}-{span.end:04d}-{slug}-{column.replace('_', '-')}"
 
+    def _has_errors(self, file: str | None = None) -> bool:
+        """Whether a sheet (or the one named) has an error that others may follow from."""
+        files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
+        return any(problem.place.file in files for problem in self.problems.items)
+
     def _refuse_duplicates(self) -> None:
         for name, loaded in self.inputs.registers.items():
             if name == "record":
@@ -248,7 +253,7 @@ class _Assembly:
             for number, other in enumerate(entry.distinct_from):
                 known &= self.known.check("events", other, loaded, (index, "distinct_from", number))
             told = reports.get(entry.id, [])
-            if not told:
+            if not told and not self._has_errors():
                 expected = "an event that a sheet reports"
                 remedy = "add a report to a coding sheet, or remove the event"
                 self.problems.add(place, "unused", f"{entry.id} without a report", expected, remedy)
@@ -537,6 +542,8 @@ class _Assembly:
         for row in self.rows["evidence"]:
             evidence.setdefault(row.document_id, []).append(row)
         for coded in self.inputs.coded:
+            if self._has_errors(coded.sheet.file):
+                continue  # what a broken unit leaves uncovered would be reported a second time
             rows = evidence.get(coded.document_id, [])
             self._sentences(coded, rows)
             self._quotations(coded, rows)

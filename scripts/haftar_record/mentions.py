@@ -34,6 +34,10 @@ class Found(Span):
     label_kind: str
 
 
+#: Where a name may begin: not inside a word, but at a capital after a small letter, for a lost blank ("byLibya").
+_BEGIN = r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))"
+
+
 class Aliases:
     """The aliases of all actors and places, compiled into one pattern."""
 
@@ -46,7 +50,7 @@ class Aliases:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         words = sorted(self.by_words, key=lambda text: (-len(text), text))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
+        return re.compile(rf"{_BEGIN}(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
 
     def find(self, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> list[Found]:
         """All mentions, in order of the text.
@@ -66,7 +70,7 @@ class Aliases:
         for words in sorted(self.by_words, key=lambda text: (-len(text), text)):
             if len(words) >= len(outer.words):
                 continue
-            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", outer.words):
+            for match in re.finditer(rf"{_BEGIN}{re.escape(words)}(?!\w)", outer.words):
                 span = Span(outer.start + match.start(), outer.start + match.end())
                 if not any(span.overlaps(other) for other in taken):
                     taken.append(span)

@@ -253,18 +253,31 @@ def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
 
 @rule()
 def form_matches_marks(record: Record) -> Iterator[Finding]:
-    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC)."""
+    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Marks
+    that enclose a statement together with the one it is told inside of may be the outer speaker's."""
     marked: dict[str, list[Span]] = {}
     for row in record["quotations"]:
         marked.setdefault(row.document_id, []).append(Span(row.start, row.end))
+    contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record["statements"]}
     for row in record["statements"]:
-        spans = [Span(e.start, e.end) for e in record.evidence_of.get(row.statement_id, ()) if e.field == "content_text"]
-        quotes = marked.get(row.document_id, [])
-        inside = [any(quote.contains(span) for quote in quotes) for span in spans]
-        touched = [any(quote.overlaps(span) for quote in quotes) for span in spans]
-        form = "direct" if all(inside) else "mixed" if any(touched) else "indirect"
-        if form != row.speech_form:
-            yield Finding(row, row.speech_form, f"{form}, by the quotation marks", "correct “form” or “content”")
+        marks = marked.get(row.document_id, [])
+        outer = contents.get(row.parent_statement_id, [])
+        own = [mark for mark in marks if not any(mark.overlaps(span) for span in outer)]
+        forms = {_form(contents[row.statement_id], marks), _form(contents[row.statement_id], own)}
+        if row.speech_form not in forms:
+            expected = f"{' or '.join(sorted(forms))}, by the quotation marks"
+            yield Finding(row, row.speech_form, expected, "correct “form” or “content”")
+
+
+def _content_spans(record: Record, statement_id: str) -> list[Span]:
+    evidence = record.evidence_of.get(statement_id, ())
+    return [Span(row.start, row.end) for row in evidence if row.field == "content_text"]
+
+
+def _form(spans: list[Span], marks: list[Span]) -> str:
+    if spans and all(any(mark.contains(span) for mark in marks) for span in spans):
+        return "direct"
+    return "mixed" if any(mark.overlaps(span) for span in spans for mark in marks) else "indirect"
 
 
 @rule("warning")

@@ -90,7 +90,7 @@ def _plain(node: yaml.Node, loc: Loc, document: Document, refuse: Any) -> Any:
     mark = node.start_mark
     document.places[loc] = (mark.line + 1, mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
-        is_null = node.tag == "tag:yaml.org,2002:null" and node.style is None
+        is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
         return None if is_null else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*loc, index), document, refuse) for index, item in enumerate(node.value)]
