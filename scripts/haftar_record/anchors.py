@@ -8,6 +8,7 @@ passage and the first character at which the two differ.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from .articles import Article, Span
@@ -97,11 +98,20 @@ def _nearest(article: Article, text: str, where: str) -> Lost:
 
 
 def _nearest_passage(haystack: str, needle: str) -> str:
-    """The part of the article that shares the longest run of characters with the quotation, as long as it is."""
-    matcher = difflib.SequenceMatcher(None, haystack, needle[:1000], autojunk=False)
-    match = matcher.find_longest_match()
+    """The part of the article that is most like the quotation, or nothing when none is.
+
+    Short quotations are compared with every run of as many words; of longer ones, the longest run of characters
+    in common decides where they belong.
+    """
+    count = len(needle.split())
+    if count <= 4:
+        words = [match.span() for match in re.finditer(r"\w+(?:[’'-]\w+)*", haystack)]
+        runs = {haystack[a[0] : b[1]] for a, b in zip(words, words[count - 1 :], strict=False)}
+        close = difflib.get_close_matches(needle, sorted(runs), n=1, cutoff=0.7)
+        if close:
+            return close[0]
+    match = difflib.SequenceMatcher(None, haystack, needle[:1000], autojunk=False).find_longest_match()
     if match.size < min(8, len(needle)):
         return ""
     start = max(0, match.a - match.b)
-    passage = haystack[start : start + len(needle)]
-    return passage.split("\n")[0] if "\n" not in needle else passage
+    return haystack[start : start + len(needle)].split("\n")[0]

@@ -1,9 +1,9 @@
 """Read a date value: the part of EDTF (ISO 8601-2:2019, Library of Congress specification) the record uses.
 
 Level 0 dates (``2021``, ``2021-06``, ``2021-06-19``), level 1 unspecified digits (``201X``, ``20XX``,
-``2021-XX``, ``2021-06-XX``, ``2021-XX-XX``), level 1 qualifiers (``?``, ``~``, ``%`` at the end) and intervals
-(``a/b``) with an open (``..``) or unknown (empty) end. Times, seasons and negative years are refused: no
-news report needs them.
+``2021-XX``, ``2021-06-XX``, ``2021-XX-XX``), level 1 qualifiers (``?``, ``~``, ``%`` at the end of a date without X)
+and intervals (``a/b``) of dates without X, with an open (``..``) or unknown (empty) end. Times, seasons and negative
+years are refused: no news report needs them.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-_DATE = r"(?:\d{4}(?:-\d{2}(?:-(?:\d{2}|XX))?|-XX(?:-XX)?)?|\d{3}X|\d{2}XX)[?~%]?"
+_WHOLE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?"
+_UNSPECIFIED = r"\d{4}-\d{2}-XX|\d{4}-XX(?:-XX)?|\d{3}X|\d{2}XX"
+_DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
 #: Pattern for a Table Schema. It bounds the form; ``parse`` also knows the calendar.
-PATTERN = rf"(?:{_DATE}|{_DATE}/(?:{_DATE}|\.\.)?|(?:\.\.)?/{_DATE})"
+PATTERN = rf"(?:{_DATE}|{_WHOLE}/(?:{_WHOLE}|\.\.)?|(?:\.\.)?/{_WHOLE})"
 _SINGLE = re.compile(_DATE, re.ASCII)
+_END = re.compile(_WHOLE, re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,15 @@ def parse(text: str) -> Edtf:
     left, right, *rest = text.split("/")
     if rest or (left in ("", "..") and right in ("", "..")):
         raise ValueError("an interval has one “/” and at least one date")
-    start = None if left in ("", "..") else _single(left)[0]
-    end = None if right in ("", "..") else _single(right)[1]
+    start = None if left in ("", "..") else _single(left, _END)[0]
+    end = None if right in ("", "..") else _single(right, _END)[1]
     if start and end and start > end:
         raise ValueError(f"the interval ends ({end}) before it starts ({start})")
     return Edtf(text, start, end)
 
 
-def _single(text: str) -> tuple[date, date]:
-    if not _SINGLE.fullmatch(text):
+def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
+    if not form.fullmatch(text):
         raise ValueError("expected EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06")
     body = text.rstrip("?~%")
     year, month, day = (body.split("-") + ["", ""])[:3]

@@ -61,7 +61,7 @@ def _description(model: type[Row], name: str) -> str:
     column = columns(model)[name]
     text = model.model_fields[name].description or ""
     if column.many and column.ref:
-        text += f" Ids of {column.ref}, separated by ;"
+        text += f" Ids of {column.ref}, separated by “;”."
     if column.derived:
         text += " Computed."
     return text

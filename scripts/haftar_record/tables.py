@@ -10,11 +10,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from . import edtf
 from .columns import (
     CONTEXT,
     LINE,
@@ -26,6 +25,7 @@ from .columns import (
     coded,
     column,
     edtf_date,
+    from_cell,
     identifier,
     reference,
     to_cell,
@@ -63,7 +63,13 @@ class Row(BaseModel):
         return tuple(getattr(self, name) for name in self.KEY)
 
     def cells(self) -> list[str]:
+        """The row as the cells of a CSV line, in the order of the columns."""
         return [to_cell(getattr(self, name)) for name in type(self).model_fields]
+
+    @classmethod
+    def from_cells(cls, cells: dict[str, str]) -> Self:
+        """Read a row from its cells by column name. Raises ValueError (pydantic's) when one does not conform."""
+        return cls(**{name: from_cell(text, kind(cls, name)) for name, text in cells.items()})
 
 
 @cache
@@ -160,7 +166,7 @@ class Actor(Row):
     sector_code: str | None = coded("sector", "Sector (PLOVER).", "MIL", missing=NOT_STATED)
     description: str = column("Who it is, as far as the articles need it.")
     aliases: str | None = column(
-        "Words by which the articles call it, separated by ;", "Haftar;Khalifa Haftar", pattern="[^;\\r\\n\\t]+", many=True
+        "Words by which the articles call it, separated by “;”.", "Haftar;Khalifa Haftar", pattern="[^;\\r\\n\\t]+", many=True
     )
     wikidata_id: str | None = column("Wikidata item, where verified.", "Q1016", pattern=r"Q[1-9][0-9]*")
     ucdp_actor_id: int | None = column("UCDP actor id, where verified.", 5802, minimum=1)
@@ -197,11 +203,11 @@ class Event(Row):
     source_actor_ids: str | None = reference(
         "actors", "act", "Actors that do it (PLOVER source).", "act-lna", many=True, derived=True
     )
-    source_actor_names: str | None = column("Their names, separated by ;", "Libyan National Army", derived=True)
+    source_actor_names: str | None = column("Their names, separated by “;”.", "Libyan National Army", derived=True)
     target_actor_ids: str | None = reference(
         "actors", "act", "Actors that it is done to (PLOVER recipient).", "act-libya", many=True, derived=True
     )
-    target_actor_names: str | None = column("Their names, separated by ;", "Libya", derived=True)
+    target_actor_names: str | None = column("Their names, separated by “;”.", "Libya", derived=True)
     part_of_event_id: str | None = reference("events", "evt", "The larger event it is part of.")
     distinct_event_ids: str | None = reference(
         "events", "evt", "Events that look alike and are held apart.", many=True
@@ -241,7 +247,7 @@ class Statement(Row):
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
     target_actor_ids: str | None = reference("actors", "act", "Whom it is about or directed at.", "act-haftar", many=True)
-    target_actor_names: str | None = column("Their names, separated by ;", "Khalifa Haftar", derived=True)
+    target_actor_names: str | None = column("Their names, separated by “;”.", "Khalifa Haftar", derived=True)
     topic_id: str = reference("topics", "top", "Topic that the stance is towards.", "top-elections-2021")
     topic_name: str = column("Name of the topic.", "Elections of December 2021", derived=True)
     stance: str = coded("stance", "Stance towards the topic, as the topic defines it.", "support")
@@ -352,8 +358,12 @@ class Quantity(Row):
     document_id: str = reference("documents", "doc", "The article that prints it.", "doc-3eb302bd")
     printed_text: str = column("The number as printed.", "up to 1 200")
     unit: str = coded("quantity_unit", "Unit.", "person")
-    minimum: Decimal | None = column("Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT)
-    maximum: Decimal | None = column("Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT)
+    minimum: Decimal | None = column(
+        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
+    )
+    maximum: Decimal | None = column(
+        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
+    )
     is_approximate: bool = column("Whether the words call it approximate.", False)
     counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
     actor_id: str | None = reference("actors", "act", "The actor that is counted.", "act-wagner")
@@ -497,7 +507,7 @@ class PlaceRow(Row):
     wikidata_id: str | None = column("Wikidata item, where verified.", "Q3579", pattern=r"Q[1-9][0-9]*")
     geonames_id: int | None = column("GeoNames id, where verified.", 2210247, minimum=1)
     aliases: str | None = column(
-        "Words by which the articles call it, separated by ;", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
+        "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
     )
     description: str = column("What is meant.")
     mention_count: int = column("Number of mentions.", 16, minimum=0, derived=True)
@@ -537,7 +547,7 @@ class Decision(Row):
 
     decision_id: str = identifier("dec", "Permanent id.", "dec-9d1fdcb4-01")
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    unit_ids: str | None = column("Units concerned, separated by ;", "st-9d1fdcb4-03", pattern=f"{SLUG}", many=True)
+    unit_ids: str | None = column("Units concerned, separated by “;”.", "st-9d1fdcb4-03", pattern=f"{SLUG}", many=True)
     question: str = column("What had to be decided.")
     decided: str = column("What was decided.")
     alternatives: str = column("What else was possible.")
@@ -585,7 +595,3 @@ TABLES: tuple[type[Row], ...] = (
 )
 BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
 
-
-def check_edtf(model: type[Row], name: str) -> bool:
-    """Whether a column holds EDTF values."""
-    return columns(model)[name].pattern == edtf.PATTERN

@@ -1,0 +1,107 @@
+"""Reading articles: bad files, text units, quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from haftar_record import articles
+
+NAME = "005_0123456789abcdef.txt"
+
+
+def refused(tmp_path, data: bytes | None, name: str = NAME):
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(ValueError) as error:
+        articles.read(path, f"seeds/articles/{name}")
+    return error.value.args[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "found"),
+    [
+        (None, 0, "no readable file (No such file or directory)"),
+        (b"", 0, "an empty file"),
+        (b" \n\n", 0, "an empty file"),
+        (b"\xef\xbb\xbfText.\n", 1, "a byte order mark at the start"),
+        (b"One.\r\nTwo.\r\n", 1, "a carriage return"),
+        (b"One.\nTwo\x00.\n", 2, "a NUL character"),
+        (b"One.\nTw\xe9.\n", 2, "byte 0xE9 at offset 7"),
+        ("Text".encode("utf-16"), 1, "byte 0xFF at offset 0"),
+        (b"x" * (articles.MAX_BYTES + 1), 0, "1,000,001 bytes"),
+    ],
+)
+def test_bad_files(tmp_path, data, line, found):
+    """Every unusable file is refused with its line and what was found."""
+    problem = refused(tmp_path, data)
+    assert (problem.place.line, problem.found) == (line, found)
+
+
+def test_bad_name(tmp_path):
+    """A file that cannot make a document id is refused."""
+    assert refused(tmp_path, b"Text.", "notes.txt").found == "the file name notes.txt"
+
+
+def units(tmp_path, text: str) -> articles.Article:
+    path = tmp_path / NAME
+    path.write_bytes(text.encode())
+    return articles.divide(articles.read(path, NAME))
+
+
+def test_a_lost_blank_keeps_offsets(tmp_path):
+    """Offsets count code points of the file as it is, astral characters included."""
+    article = units(tmp_path, "A 😀 “quote”.\nSecond line.")
+    assert article.of(article.paragraphs[1]) == "Second line."
+    assert article.of(article.quotations[0]) == "“quote”"
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        ("He said “one” and “two”.", [("“one”", True), ("“two”", True)]),
+        ("‘Link between Haftar’s forces and Libya’ – X", [("‘Link between Haftar’s forces and Libya’", True)]),
+        ("“Open to the end of the paragraph.\n“Second,” he said.", [("“Open to the end of the paragraph.", False), ("“Second,”", True)]),
+        ("Haftar’s militias’ closure of it", []),
+        ("“outer ‘inner’ outer”", [("“outer ‘inner’ outer”", True)]),
+    ],
+)
+def test_quotations(tmp_path, text, passages):
+    """Outermost passages, open ones to the end of their paragraph; an apostrophe closes nothing."""
+    article = units(tmp_path, text)
+    assert [(article.of(q), q.is_closed) for q in article.quotations] == passages
+
+
+def test_sentences_can_be_corrected(tmp_path):
+    """A join removes a boundary, a split adds one."""
+    text = "On April 7, U.S. Secretary of State Mike Pompeo called. It was chaos. Supported by groups."
+    article = units(tmp_path, text)
+    join = articles.Span(text.index("U.S."), text.index(" of State"))
+    end = text.index(" Supported")
+    fixed = articles.divide(article, [join], [articles.Span(end - 5, end)])
+    assert [fixed.of(s) for s in fixed.sentences] == [
+        "On April 7, U.S. Secretary of State Mike Pompeo called.",
+        "It was chaos.",
+        "Supported by groups.",
+    ]
+
+
+TEXTS = st.text(alphabet=st.sampled_from("aZ .!?“”‘’…\n\t–1é😀"), min_size=1, max_size=200).filter(str.strip)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_units_cover_any_text(tmp_path_factory, text):
+    """Sentences lie in order inside paragraphs and hold every character that is not blank."""
+    article = units(tmp_path_factory.mktemp("a"), text)
+    position = 0
+    for span in article.sentences:
+        assert not article.text[position : span.start].strip()
+        assert span.start < span.end
+        position = span.end
+        paragraph = article.paragraphs[article.paragraph_number(span.start) - 1]
+        assert paragraph.contains(span)
+        assert article.sentences[article.sentence_index(span.start)] == span
+    assert not article.text[position:].strip()

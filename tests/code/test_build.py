@@ -1,0 +1,207 @@
+"""The build as a whole: deterministic, atomic, clear about bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from haftar_record import package, store
+
+ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
+SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
+
+
+def test_twice_is_the_same(project, run):
+    """A second build changes no byte, whatever the hash seed and the time zone."""
+    before = store.read(project)
+    for seed in ("0", "1"):
+        result = run(project, "build", env=os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"})
+        assert result.returncode == 0, result.stderr
+        assert store.read(project) == before
+
+
+def test_from_nothing(project, run):
+    """A build without an earlier package makes the same one."""
+    before = store.read(project)
+    for path in before:
+        (project / path).unlink()
+    assert run(project, "build").returncode == 0
+    assert store.read(project) == before
+
+
+def test_no_machine_in_the_package(project):
+    """No generated file names a folder of a machine."""
+    for path, data in store.read(project).items():
+        assert str(project).encode() not in data, path
+        assert b"/home/" not in data and b"/root/" not in data and b"/work/" not in data, path
+
+
+def test_a_stranger_is_removed(project, run):
+    """A file in a generated folder that no build makes is removed; its README stays."""
+    (project / "datapackage" / "old.csv").write_text("a\n1\n", encoding="utf-8")
+    (project / "datapackage" / "README.md").write_text("x\n", encoding="utf-8")
+    assert run(project, "build").returncode == 0
+    assert not (project / "datapackage" / "old.csv").exists()
+    assert (project / "datapackage" / "README.md").exists()
+
+
+BAD = {
+    "missing": (lambda path: path.unlink(), "no readable file"),
+    "empty": (lambda path: path.write_bytes(b""), "an empty file"),
+    "latin": (lambda path: path.write_bytes(path.read_bytes().replace("’".encode(), b"\x92")), "byte 0x92"),
+    "bom": (lambda path: path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes()), "a byte order mark"),
+    "crlf": (lambda path: path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n")), "a carriage return"),
+    "changed": (lambda path: path.write_bytes(path.read_bytes().replace(b"byLibya", b"by Libya")), "sha256 58e2b70b5b42"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_article(project, run, name):
+    """A bad article stops the build with its file, exit code 1, no traceback, and the package left as it was."""
+    spoil, found = BAD[name]
+    before = store.read(project)
+    spoil(project / ARTICLE)
+    result = run(project, "build")
+    assert result.returncode == 1
+    assert (SHEET if name == "changed" else ARTICLE) in result.stderr
+    assert found in result.stderr
+    assert "Traceback" not in result.stderr
+    assert store.read(project) == before
+
+
+def test_sheet_of_another_article(project, run):
+    """A sheet under the name of another article is refused."""
+    (project / SHEET).rename(project / SHEET.replace("004_", "005_"))
+    result = run(project, "build")
+    assert result.returncode == 1
+    assert "a sheet has the name of its article" in result.stderr
+
+
+def test_article_without_sheet(project, run):
+    """An article that nobody has coded is an error that names the sheet to write."""
+    (project / SHEET).unlink()
+    result = run(project, "build")
+    assert result.returncode == 1
+    assert f"expected: {SHEET}" in result.stderr
+
+
+def break_one_value(project) -> None:
+    """A change that a build has to write out."""
+    path = project / "seeds/coding/topics.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Rule of Assad", "Assad's rule", 1), encoding="utf-8")
+
+
+def test_full_disk(project):
+    """When a file cannot be written, the build says so and the old package is whole."""
+    before = store.read(project)
+    break_one_value(project)
+    limit = 40_000  # bytes per file: enough for most tables, not for all
+
+    def no_space() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    sources = project / "seeds/coding/topics.yaml"
+    sources.write_text(sources.read_text(encoding="utf-8") + "# " + "x" * 10 + "\n", encoding="utf-8")
+    for path in (project / "datapackage").glob("*.csv"):
+        path.unlink()  # so that every table has to be written
+    partly = store.read(project)
+    line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
+    result = subprocess.run(line, capture_output=True, text=True, timeout=60, preexec_fn=no_space, check=False)
+    assert result.returncode == 1, result.stderr
+    assert "the previous package is left as it was" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert store.read(project) == partly
+    assert before.keys() >= partly.keys()
+    assert not (project / store.STAGE).exists()
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_killed_at_every_step(project, step):
+    """Killed at any point, the package is the old one, or the next command makes it the new one."""
+    before = store.read(project)
+    files = {path: data + b"\n" for path, data in list(before.items())[:4]} | dict(list(before.items())[4:])
+    script = f"""
+import os
+from pathlib import Path
+from haftar_record import store
+count = 0
+def dying(original):
+    def call(*arguments, **options):
+        global count
+        count += 1
+        if count > {step} * 2:
+            os._exit(9)
+        return original(*arguments, **options)
+    return call
+Path.replace = dying(Path.replace)
+root = Path({str(project)!r})
+files = store.read(root)
+store.replace(root, {{path: data + (b"\\n" if index < 4 else b"") for index, (path, data) in enumerate(files.items())}})
+"""
+    subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+    was_journalled = (project / store.JOURNAL).exists()
+    if not was_journalled:
+        assert store.read(project) in (before, files)
+    store.recover(project)
+    assert store.read(project) in (before, files)
+    if was_journalled:
+        assert store.read(project) == files
+    assert not (project / store.JOURNAL).exists()
+
+
+def test_interrupted_from_the_keyboard(project):
+    """An interrupt leaves the old package and nothing beside it."""
+    before = store.read(project)
+    break_one_value(project)
+    line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    time.sleep(0.25)
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    if process.returncode:
+        assert store.read(project) == before
+    assert not (project / store.STAGE).exists()
+
+
+def test_two_builds_at_once(project, run):
+    """While one build replaces the package, another is refused."""
+    fcntl = pytest.importorskip("fcntl")
+    break_one_value(project)
+    with (project / store.LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = run(project, "build")
+    assert result.returncode == 1
+    assert "another build at work on this project" in result.stderr
+
+
+def test_check_finds_a_stale_package(project, run):
+    """A value corrected by hand in a CSV is reported with file and line."""
+    path = project / "datapackage" / "topics.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Rule of Assad", "Assad's rule", 1), encoding="utf-8")
+    result = run(project, "check")
+    assert result.returncode == 1
+    assert "datapackage/topics.csv:" in result.stderr
+    assert "run “haftar-record build”" in result.stderr
+
+
+def test_check_passes(project, run):
+    """The package as it stands passes, stock frictionless included."""
+    result = run(project, "check")
+    assert result.returncode == 0, result.stderr
+    assert "stock frictionless" in result.stderr
+
+
+def test_descriptor_is_json_of_its_profile(project):
+    """The descriptor names its profile and has no key that the standard's profile refuses."""
+    descriptor = json.loads((project / package.DESCRIPTOR).read_bytes())
+    assert descriptor["$schema"] == package.PROFILE
+    assert {resource["type"] for resource in descriptor["resources"]} == {"table"}

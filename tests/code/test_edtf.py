@@ -1,0 +1,93 @@
+"""The EDTF reader against two independent libraries."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from datetime import date
+
+import edtf as oracle
+import pytest
+from edtf_validate.valid_edtf import is_valid
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from haftar_record import edtf
+
+years, months, days = st.integers(1900, 2099), st.integers(0, 14), st.integers(0, 33)
+single = st.one_of(
+    st.builds("{:04d}".format, years),
+    st.builds("{:04d}-{:02d}".format, years, months),
+    st.builds("{:04d}-{:02d}-{:02d}".format, years, months, days),
+    st.sampled_from(["201X", "20XX", "2021-XX", "2021-06-XX", "2021-XX-XX"]),
+)
+qualified = st.builds(str.__add__, single, st.sampled_from(["", "", "?", "~", "%"]))
+value = st.one_of(qualified, st.builds("{}/{}".format, qualified | st.sampled_from(["", ".."]), qualified | st.sampled_from(["", ".."])))
+
+
+def accepted(text: str) -> bool:
+    try:
+        edtf.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+@settings(max_examples=400, deadline=None)
+@given(value)
+def test_what_is_accepted_is_edtf(text):
+    """Everything the reader accepts is EDTF for edtf-validate."""
+    if accepted(text):
+        assert is_valid(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(single)
+def test_bounds_are_those_of_the_edtf_library(text):
+    """First and last day of a single date agree with python-edtf."""
+    if not accepted(text):
+        return
+    with contextlib.redirect_stdout(io.StringIO()):
+        parsed = oracle.parse_edtf(text)
+    low, high = parsed.lower_strict(), parsed.upper_strict()
+    found = edtf.parse(text)
+    assert (found.start, found.end) == (date(*low[:3]), date(*high[:3]))
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_it_fail_otherwise(text):
+    """Any text is either read or refused with ValueError."""
+    accepted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "2021-02-29", "2008/1964", "2021-06-19 ", "2021-06-19\n", "2021-6-19", "20210619", "2021-13", "../..",
+        "/", "0000", "2021-06-31", "२०२१", "2021-06-19T10:00", "2021-21", "-2021", "2021//2022", "2021/2022/2023",
+    ],
+)
+def test_refused(text):
+    """Values that a careless reader lets through."""
+    assert not accepted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("2021-06-19", "2021-06-19", "2021-06-19", 1),
+        ("2021-06-19/2021-06-22", "2021-06-19", "2021-06-22", 2),
+        ("2020-06-22/2020-06-28", "2020-06-22", "2020-06-28", 3),
+        ("2020-02", "2020-02-01", "2020-02-29", 4),
+        ("2019~", "2019-01-01", "2019-12-31", 5),
+        ("2019-04/2020-06", "2019-04-01", "2020-06-30", 6),
+        ("/2021-06-28", None, "2021-06-28", 6),
+        ("2014/..", "2014-01-01", None, 6),
+        ("201X", "2010-01-01", "2019-12-31", 6),
+    ],
+)
+def test_bounds_and_precision(text, start, end, precision):
+    """Golden values; precision by the length of the span."""
+    found = edtf.parse(text)
+    assert (found.start and found.start.isoformat(), found.end and found.end.isoformat()) == (start, end)
+    assert found.precision == precision

@@ -1,0 +1,129 @@
+"""Mistakes in sheets and registers: each is reported with file, line, what was found and what was expected."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from haftar_record import inputs, yamlfile
+from haftar_record.assemble import assemble
+from haftar_record.problems import Problems
+
+SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
+ACTORS = "seeds/coding/actors.yaml"
+
+
+def problems_of(project) -> list:
+    """All problems of a project up to the assembled rows."""
+    problems = Problems()
+    found = inputs.read(project, problems)
+    if not problems.errors:
+        try:
+            assemble(found, problems)
+        except Exception as error:
+            assert hasattr(error, "problems"), error
+    return problems.errors
+
+
+def edit(project, path: str, old: str, new: str) -> int:
+    """Exchange the first occurrence of ``old``; the 1-based line it stands in."""
+    file = project / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+MISTAKES = [
+    # file, text, exchanged for, rule, found, expected (part of it), lines down from the edit
+    (SHEET, "    cue: \"believes\"", "    cue: \"beleives\"", "quotation", "“beleives”", "“believes”, the nearest passage: at character 4 the sheet has e (U+0065 LATIN SMALL LETTER E)", 0),
+    (SHEET, "byLibya’s eastern", "byLibya's eastern", "quotation", "“The US does not support the offensive byLibya's eastern-based military leader Khalifa Haftar against Tripoli”", "at character 46 the sheet has ' (U+0027 APOSTROPHE), the article ’ (U+2019 RIGHT SINGLE QUOTATION MARK)", 0),
+    (SHEET, "act: assert", "act: assrt", "code", "“assrt”", "“assert”, the nearest of 13 known values", 0),
+    (SHEET, "    stance: oppose", "    stanse: oppose", "key", "the key “stanse”", "“stance”", 0),
+    (SHEET, "    form: indirect", "    # form: indirect", "key", "no key “form”", "the key “form” with a value", -4),
+    (SHEET, "targets: [act-usa, act-haftar]", "targets: [act-usa, act-hafter]", "unknown-id", "“act-hafter”", "“act-haftar”, the nearest", 0),
+    (SHEET, "parent: \"01\"", "parent: \"71\"", "unknown-id", "statement “71”", "a statement of this sheet", 0),
+    (SHEET, "  - id: \"02\"", "  - id: \"01\"", "duplicate", "st-3eb302bd-01 a second time", "each id once", 0),
+    (SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo", "unknown-id", "“evt-arms-embargo”", "evt-arms-embargo-2011", 0),
+    (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "May 2020 has 31 days, not 32", 0),
+    (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
+    (SHEET, "date: {words: \"last year\"}", "date: {words: \"early in the offensive\"}", "date", "the words “early in the offensive”", "words that a rule resolves", 0),
+    (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),
+    (SHEET, "who: {actor: {act-haftar: \"Haftar\"}}", "who: {doer: {act-haftar: \"Haftar\"}}", "code", "the role “doer”", "actor, recipient", 0),
+    (SHEET, "{quote: \"HAFTAR-ASSAD TIES\"", "{quote: \"The US does not support the offensive byLibya\"", "sentence", "nothing coded in paragraph 7, sentence 1: “HAFTAR-ASSAD TIES”", "a coded unit, or a disposition with a reason", None),
+    (SHEET, "means: act-syria,", "means: act-sirya,", "mention", "“act-sirya”", "one of act-syria, none, plc-syria", 0),
+    (ACTORS, "country: DZA", "country: DZ", "code", "“DZ”", "DZA", 0),
+    (ACTORS, "parent: act-usa", "parent: act-us", "unknown-id", "“act-us”", "“act-usa”", 0),
+    (ACTORS, "id: act-libya,", "id: act-usa,", "duplicate", "“act-usa” a second time", "each id once (first at seeds/coding/actors.yaml:5:8)", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "old", "new", "rule", "found", "expected", "down"), MISTAKES, ids=lambda value: str(value)[:30])
+def test_mistakes(project, path, old, new, rule, found, expected, down):
+    """One mistake is one problem, at its place, with what was found and what was expected."""
+    line = edit(project, path, old, new)
+    matching = [p for p in problems_of(project) if p.rule == rule and p.found == found]
+    assert matching, [str(p) for p in problems_of(project)]
+    problem = matching[0]
+    assert expected in problem.expected
+    assert problem.place.file == path
+    assert down is None or problem.place.line == line + down
+    assert problem.remedy
+
+
+def test_a_mistake_has_no_cascade(project):
+    """A misquoted statement is reported once, not again for its sentence and its quoted passage."""
+    edit(project, SHEET, "“We know that, certainly the Russians", "“We know that, certainly the Russian")
+    assert len(problems_of(project)) == 1
+
+
+def test_all_problems_in_one_run(project):
+    """Mistakes in several files are all reported by one run."""
+    edit(project, SHEET, "act: assert", "act: assrt")
+    edit(project, ACTORS, "country: DZA", "country: DZ")
+    assert {p.place.file for p in problems_of(project)} == {SHEET, ACTORS}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (b"a: 1\na: 2\n", 2, "the key “a” twice"),
+        (b"a: &x [1]\nb: *x\n", 1, "the anchor “x”"),
+        (b"a: [1\n", 2, "while parsing a flow sequence did not find expected ',' or ']'"),
+        (b"a: \xe9\n", 0, "byte 0xE9 in line 1"),
+        (b"", 0, "an empty file"),
+        (b"[" * 100 + b"]" * 100, 1, "more than 12 levels"),
+        (b"? [a]\n: 1\n", 1, "a key that is not a text"),
+        (b"a: \x00\n", 0, None),
+    ],
+)
+def test_bad_yaml(tmp_path, text, line, found):
+    """YAML that no sheet can be is refused with its line."""
+    path = tmp_path / "sheet.yaml"
+    path.write_bytes(text)
+    with pytest.raises(ValueError) as error:
+        yamlfile.load(path, "sheet.yaml")
+    problem = error.value.args[0]
+    assert problem.place.line == line
+    assert found is None or problem.found == found
+
+
+def test_scalars_stay_text(tmp_path):
+    """What YAML would turn into something else stays what was written; only an empty value is nothing."""
+    path = tmp_path / "sheet.yaml"
+    path.write_text("a: no\nb: 2019-11\nc: 0123\nd: 1.10\ne:\nf: null\ng: 'null'\n", encoding="utf-8")
+    expected = {"a": "no", "b": "2019-11", "c": "0123", "d": "1.10", "e": None, "f": None, "g": "null"}
+    assert yamlfile.load(path, "sheet.yaml").content == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200) | st.text(alphabet=" -:[]{}&*!|>'\"#%@\n\tab\u00e9", max_size=80).map(str.encode))
+def test_any_bytes(tmp_path_factory, data):
+    """Any bytes are either read or refused with a problem."""
+    path = tmp_path_factory.mktemp("y") / "sheet.yaml"
+    path.write_bytes(data)
+    try:
+        yamlfile.load(path, "sheet.yaml")
+    except ValueError as error:
+        assert error.args[0].found

@@ -1,0 +1,38 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project as it stands; tests read it and never write to it."""
+    return ROOT
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project's data that a test may break."""
+    for name in ("seeds", "datapackage", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run():
+    """Run the command in a process of its own: ``run(folder, "build")``."""
+
+    def command(folder: Path, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "haftar_record", "--root", str(folder), *arguments]
+        return subprocess.run(line, capture_output=True, text=True, timeout=120, check=False, **options)
+
+    return command

@@ -1,0 +1,115 @@
+"""Read the committed files: tables as lists of string cells, articles as text, JSON as it is."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from edtf import parse_edtf
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "seeds" / "articles"
+Row = dict[str, str]
+Span = tuple[int, int]
+
+TABLES = sorted(path.stem for path in (ROOT / "datapackage").glob("*.csv"))
+#: Keys that are not the first column alone.
+KEYS = {"codes": ("list", "code"), "statement_targets": ("statement_id", "actor_id")}
+#: Which table an id belongs to, by its prefix.
+PREFIXES = {
+    "act": "actors", "dec": "decisions", "dis": "discrepancies", "doc": "documents", "ea": "event_actors",
+    "er": "event_reports", "ev": "evidence", "evt": "events", "men": "mentions", "plc": "places", "qty": "quantities",
+    "quo": "quotations", "ref": "references", "rel": "relations", "sen": "sentences", "src": "sources",
+    "st": "statements", "top": "topics",
+}  # fmt: skip
+#: Cells that say why a value is missing.
+UNKNOWN = ("not-stated", "undecided")
+
+
+@cache
+def rows(table: str) -> list[Row]:
+    with (ROOT / "datapackage" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def key(table: str) -> tuple[str, ...]:
+    return KEYS.get(table) or (next(iter(header(table))),)
+
+
+@cache
+def header(table: str) -> tuple[str, ...]:
+    with (ROOT / "datapackage" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(next(csv.reader(file)))
+
+
+@cache
+def by_id(table: str) -> dict[str, Row]:
+    """Rows of a table with one key column, by that key."""
+    (name,) = key(table)
+    return {row[name]: row for row in rows(table)}
+
+
+def row_of(identity: str) -> Row:
+    """The row that an id names, whatever its table. Raises KeyError when there is none."""
+    return by_id(PREFIXES[identity.partition("-")[0]])[identity]
+
+
+def where(table: str, **cells: str) -> list[Row]:
+    return [row for row in rows(table) if all(row[name] == value for name, value in cells.items())]
+
+
+def one(table: str, **cells: str) -> Row:
+    found = where(table, **cells)
+    assert len(found) == 1, f"{len(found)} rows of {table} with {cells}"
+    return found[0]
+
+
+def split(cell: str) -> list[str]:
+    return cell.split(";") if cell else []
+
+
+@cache
+def texts() -> dict[str, str]:
+    """The articles by document id, decoded and otherwise untouched."""
+    return {f"doc-{path.name[4:12]}": path.read_bytes().decode("utf-8") for path in sorted(ARTICLES.glob("*.txt"))}
+
+
+@cache
+def paragraphs(document: str) -> list[Span]:
+    """Lines with something in them, without the blanks around it."""
+    return [match.span() for match in re.finditer(r"[^\s](?:[^\n]*[^\s])?", texts()[document])]
+
+
+def span(row: Row) -> Span:
+    return int(row["start"]), int(row["end"])
+
+
+def overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+@cache
+def schema(table: str) -> dict[str, Any]:
+    return json.loads((ROOT / "schemas" / f"{table}.json").read_text(encoding="utf-8"))
+
+
+@cache
+def descriptor() -> dict[str, Any]:
+    return json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@cache
+def bounds(value: str) -> tuple[date | None, date | None]:
+    """First and last day of an EDTF value by the library ``edtf``; None for an open or unknown end.
+
+    Each end is given to the library alone: of an interval with an unknown end it pads the known one by ten years.
+    """
+    first, last = value.split("/") if "/" in value else (value, value)
+    start = None if first in ("", "..") else date(*parse_edtf(first).lower_strict()[:3])
+    end = None if last in ("", "..") else date(*parse_edtf(last).upper_strict()[:3])
+    return start, end
