@@ -48,9 +48,13 @@ class Aliases:
             self.by_words.setdefault(words, {})[identity] = kind
 
     @cached_property
+    def longest_first(self) -> list[str]:
+        return sorted(self.by_words, key=lambda text: (-len(text), text))
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
-        words = sorted(self.by_words, key=lambda text: (-len(text), text))
-        return re.compile(rf"{_BEGIN}(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
+        words = "|".join(map(re.escape, self.longest_first))
+        return re.compile(rf"{_BEGIN}(?:{words})(?!\w)" if words else r"(?!)")
 
     def find(self, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> list[Found]:
         """All mentions, in order of the text.
@@ -67,8 +71,8 @@ class Aliases:
     ) -> Iterable[Found]:
         """Names inside a longer name: every shorter alias, longest first, without overlaps among themselves."""
         taken: list[Span] = []
-        for words in sorted(self.by_words, key=lambda text: (-len(text), text)):
-            if len(words) >= len(outer.words):
+        for words in self.longest_first:
+            if words not in outer.words or words == outer.words:
                 continue
             for match in re.finditer(rf"{_BEGIN}{re.escape(words)}(?!\w)", outer.words):
                 span = Span(outer.start + match.start(), outer.start + match.end())

@@ -1,0 +1,105 @@
+"""Measure the build: CPU time beyond the start of the interpreter, wall time and peak memory.
+
+Prints figures and passes no judgement. The rival is stock ``frictionless validate`` on the files that the build
+writes, in the same run. Each command is run several times in turn with its rival; the median is printed, and the
+ratio is that of the medians.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 5
+#: How many times the five articles are copied to see how the cost grows.
+SIZES = (1, 4, 16)
+PYTHON = sys.executable
+
+Figure = tuple[float, float, float]
+
+
+def main() -> None:
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, median of {RUNS} runs\n")
+    print(f"{'command':<44}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}")
+    with tempfile.TemporaryDirectory() as name:
+        project = copy(Path(name) / "record")
+        build = [PYTHON, "-m", "haftar_record", "--root", str(project), "build"]
+        stock = [PYTHON, "-m", "frictionless", "validate", str(project / "datapackage.json")]
+        figures = measure({"start": [PYTHON, "-c", "pass"], "help": [*build[:3], "--help"], "build": build, "stock": stock})
+        report("interpreter start", figures["start"])
+        report("haftar-record --help", figures["help"])
+        report("haftar-record build (5 articles, warm)", figures["build"])
+        report("frictionless validate, the rival", figures["stock"])
+        beyond = figures["build"][0] - figures["start"][0]
+        print(f"\nbuild beyond interpreter start: {beyond:.2f} s CPU")
+        print(f"build : frictionless validate   {figures['build'][0] / figures['stock'][0]:.2f} of its CPU time\n")
+        growth(Path(name))
+
+
+def growth(folder: Path) -> None:
+    """How time and memory grow with the number of articles."""
+    print(f"{'articles':<44}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}")
+    for size in SIZES:
+        project = copy(folder / f"times-{size}")
+        multiply(project, size)
+        line = [PYTHON, "-m", "haftar_record", "--root", str(project), "build"]
+        report(str(5 * size), measure({"build": line}, runs=3)["build"])
+
+
+def copy(target: Path) -> Path:
+    """The project's data in a folder of its own."""
+    for name in ("seeds", "datapackage", "schemas"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "datapackage.json", target)
+    return target
+
+
+def multiply(project: Path, size: int) -> None:
+    """Add ``size - 1`` copies of every article and its sheet under other names."""
+    articles, sheets = project / "seeds/articles", project / "seeds/coding/articles"
+    for path in sorted(articles.glob("*.txt")):
+        for number in range(1, size):
+            key = f"{int(path.stem[4:12], 16) + number:08x}"
+            name = f"{path.stem[:4]}{key}{path.stem[12:]}"
+            shutil.copy(path, articles / f"{name}.txt")
+            text = (sheets / f"{path.stem}.yaml").read_text(encoding="utf-8").replace(path.name, f"{name}.txt")
+            (sheets / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def measure(commands: dict[str, list[str]], runs: int = RUNS) -> dict[str, Figure]:
+    """Median CPU seconds, wall seconds and peak megabytes of each command; the commands take turns."""
+    found: dict[str, list[Figure]] = {name: [] for name in commands}
+    for turn in range(runs + 1):
+        for name, line in commands.items():
+            figure = once(line)
+            if turn:  # the first turn warms the caches
+                found[name].append(figure)
+    return {name: tuple(map(statistics.median, zip(*all_, strict=True))) for name, all_ in found.items()}
+
+
+def once(line: list[str]) -> Figure:
+    """One run as a whole process, by the accounting of the operating system."""
+    begin = time.perf_counter()
+    pid = os.posix_spawn(line[0], line, os.environ | {"PYTHONWARNINGS": "ignore"}, file_actions=_silent())
+    _, status, usage = os.wait4(pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0,):
+        sys.exit(f"{' '.join(line)} ended with {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_utime + usage.ru_stime, time.perf_counter() - begin, usage.ru_maxrss / 1024
+
+
+def _silent() -> list[tuple]:
+    return [(os.POSIX_SPAWN_OPEN, target, os.devnull, os.O_WRONLY, 0) for target in (1, 2)]
+
+
+def report(name: str, figure: Figure) -> None:
+    print(f"{name:<44}{figure[0]:>8.2f}{figure[1]:>8.2f}{figure[2]:>9.0f}")
+
+
+if __name__ == "__main__":
+    main()
