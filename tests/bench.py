@@ -31,7 +31,9 @@ def main() -> None:
         project = copy(Path(name) / "record")
         build = [PYTHON, "-m", "haftar_record", "--root", str(project), "build"]
         stock = [PYTHON, "-m", "frictionless", "validate", str(project / "datapackage.json")]
-        figures = measure({"start": [PYTHON, "-c", "pass"], "help": [*build[:3], "--help"], "build": build, "stock": stock})
+        figures = measure(
+            {"start": [PYTHON, "-c", "pass"], "help": [*build[:3], "--help"], "build": build, "stock": stock}
+        )
         report("interpreter start", figures["start"])
         report("haftar-record --help", figures["help"])
         report("haftar-record build (5 articles, warm)", figures["build"])

@@ -86,8 +86,12 @@ def _nearest(article: Article, text: str, where: str) -> Lost:
         )
     passage = _nearest_passage(article.text, text)
     if not passage:
-        return Lost(f"{show(text)}, which is nowhere in the article", "words of the article", "quote the article exactly")
-    index = next((i for i, (a, b) in enumerate(zip(text, passage, strict=False)) if a != b), min(len(text), len(passage)))
+        return Lost(
+            f"{show(text)}, which is nowhere in the article", "words of the article", "quote the article exactly"
+        )
+    index = next(
+        (i for i, (a, b) in enumerate(zip(text, passage, strict=False)) if a != b), min(len(text), len(passage))
+    )
     wrote = describe_character(text[index]) if index < len(text) else "the end"
     printed = describe_character(passage[index]) if index < len(passage) else "the end"
     return Lost(

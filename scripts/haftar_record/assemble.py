@@ -303,16 +303,16 @@ class _Assembly:
                 evidence_text=told[0].evidence_text,
             )
 
-    def _event_date(
-        self, entry: Any, told: list[tables.EventReport], loaded: Loaded, index: int
-    ) -> _Date | None:
+    def _event_date(self, entry: Any, told: list[tables.EventReport], loaded: Loaded, index: int) -> _Date | None:
         """An event's date is that of a report, or has a reason or a reference of its own."""
         shape: DateShape = entry.date
         place = loaded.place((index, "date"))
         if not self.known.check("references", shape.reference, loaded, (index, "date", "reference")):
             return None
         if shape.edtf is None or shape.words is not None:
-            self.problems.add(place, "date", "no EDTF value", "“edtf:” alone; words stand in the reports", "add “edtf:”")
+            self.problems.add(
+                place, "date", "no EDTF value", "“edtf:” alone; words stand in the reports", "add “edtf:”"
+            )
             return None
         by_report = [report for report in told if report.date_edtf == shape.edtf]
         if shape.reference:
@@ -410,7 +410,9 @@ class _Assembly:
                     passages[Span(span.start + offset, span.start + offset + len(entry.words))] = entry.means
                 elif span:
                     place = coded.sheet.place((*loc, "at", number))
-                    self.problems.add(place, "mention", show(quote.text), f"a passage with {show(entry.words)}", "correct it")
+                    self.problems.add(
+                        place, "mention", show(quote.text), f"a passage with {show(entry.words)}", "correct it"
+                    )
         return senses, passages
 
     def _registers(self) -> None:
@@ -515,7 +517,8 @@ class _Assembly:
         loaded = self.inputs.registers[register]
         for index, entry in enumerate(loaded.value):
             checks = [
-                self.known.check(table, getattr(entry, name), loaded, (index, name)) for name, table in references.items()
+                self.known.check(table, getattr(entry, name), loaded, (index, name))
+                for name, table in references.items()
             ]
             if all(checks):
                 yield entry, loaded.place((index, "id"))
@@ -859,7 +862,9 @@ class _Sheet:
         known &= self._check_statement(entry.statement, (*loc, "statement"))
         if (entry.attribution == "outlet") != (entry.source is None):
             expected = "“source:” exactly when the attribution is not “outlet”"
-            self.all.problems.add(place, "attribution", f"report {entry.id}: {entry.attribution}", expected, "correct it")
+            self.all.problems.add(
+                place, "attribution", f"report {entry.id}: {entry.attribution}", expected, "correct it"
+            )
             return
         span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
         roles = self._roles(entry, loc)
@@ -876,7 +881,9 @@ class _Sheet:
         holder = entry.holder or source
         if holder not in names:
             return
-        evidence_id = self.all._evidence_id(self.article, next(_parts(self.article, span)), "evidence_text", {"event_report_id": identity})
+        evidence_id = self.all._evidence_id(
+            self.article, next(_parts(self.article, span)), "evidence_text", {"event_report_id": identity}
+        )
         row = self.all.add(
             tables.EventReport,
             place,

@@ -117,7 +117,12 @@ def _divided(article: Article, sheet: Loaded, problems: Problems) -> Article:
 
 
 def anchor(
-    article: Article, quote: Any, sheet: Loaded, loc: tuple[str | int, ...], problems: Problems, within: str | None = None
+    article: Article,
+    quote: Any,
+    sheet: Loaded,
+    loc: tuple[str | int, ...],
+    problems: Problems,
+    within: str | None = None,
 ) -> Span | None:
     """The span of a quotation of a sheet; None, with the problem noted, when it has no single place."""
     try:

@@ -80,9 +80,7 @@ class Aliases:
                     taken.append(span)
                     yield self._settle(span, words, senses, passages, "embedded")
 
-    def _settle(
-        self, span: Span, words: str, senses: dict[str, str], passages: dict[Span, str], layer: str
-    ) -> Found:
+    def _settle(self, span: Span, words: str, senses: dict[str, str], passages: dict[Span, str], layer: str) -> Found:
         meanings = self.by_words[words]
         settled = next((sense for passage, sense in passages.items() if passage == span), senses.get(words, ""))
         means = settled or (next(iter(meanings)) if len(meanings) == 1 else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -171,7 +171,9 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
         seen, parent = {row.statement_id}, statements.get(row.parent_statement_id)
         while parent is not None:
             if parent.document_id != row.document_id:
-                yield Finding(row, f"inside {parent.statement_id}", "a statement of the same article", "correct “parent”")
+                yield Finding(
+                    row, f"inside {parent.statement_id}", "a statement of the same article", "correct “parent”"
+                )
                 break
             if parent.statement_id in seen:
                 yield Finding(row, f"inside itself by {parent.statement_id}", "no circle", "correct “parent”")
@@ -380,7 +382,9 @@ def anonymous_means_unnamed(record: Record) -> Iterator[Finding]:
         source = record.by_id["sources"].get(row.attributed_source_id)
         if source and (row.attribution == "anonymous") == source.is_named:
             said = "named" if source.is_named else "not named"
-            yield Finding(row, f"{row.attribution}, but {source.source_id} is {said}", "both alike", "correct one of them")
+            yield Finding(
+                row, f"{row.attribution}, but {source.source_id} is {said}", "both alike", "correct one of them"
+            )
 
 
 @rule()

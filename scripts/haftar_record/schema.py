@@ -29,7 +29,11 @@ def table_schema(model: type[Row]) -> dict[str, Any]:
     }
     if model.UNIQUE:
         schema["uniqueKeys"] = [list(names) for names in model.UNIQUE]
-    keys = [_foreign_key(model, name, column.ref) for name, column in columns(model).items() if column.ref and not column.many]
+    keys = [
+        _foreign_key(model, name, column.ref)
+        for name, column in columns(model).items()
+        if column.ref and not column.many
+    ]
     if keys:
         schema["foreignKeys"] = keys
     return schema
@@ -82,7 +86,9 @@ def _constraints(required: bool, column: Column, python_type: type) -> dict[str,
             found["maxLength"] = column.max_length
     if python_type in (int, Decimal):
         found |= {
-            name: bound for name, bound in (("minimum", column.minimum), ("maximum", column.maximum)) if bound is not None
+            name: bound
+            for name, bound in (("minimum", column.minimum), ("maximum", column.maximum))
+            if bound is not None
         }
     return found
 

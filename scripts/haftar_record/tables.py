@@ -102,9 +102,18 @@ class Document(Row):
         pattern=r"seeds/articles/\d{3}_[0-9a-f]{16}\.txt",
         unique=True,
     )
-    text_sha256: str = column("SHA-256 of the file.", "3688d779c83bf2ad" + "0" * 48, pattern=SHA256, unique=True)
-    text_length: int = column("Length of the text in code points.", 4334, minimum=1, derived=True)
-    title: str | None = column("Headline, verbatim.", missing=NOT_IN_TEXT)
+    text_sha256: str = column(
+        "SHA-256 of the file.",
+        "154e60892763f343dd2813cac034b19e40a7d35b1ffa5b5205f84373c9857ff4",
+        pattern=SHA256,
+        unique=True,
+    )
+    text_length: int = column("Length of the text in code points.", 2319, minimum=1, derived=True)
+    title: str | None = column(
+        "Headline, verbatim.",
+        "Libya: Haftar bans military operations after taking over the border | Khalifa Haftar News",
+        missing=NOT_IN_TEXT,
+    )
     byline: str | None = column("Byline, verbatim.", "By Jan Ellen", missing=NOT_IN_TEXT)
     dateline_text: str | None = column("Dateline, verbatim.", "ISTANBUL", missing=NOT_IN_TEXT)
     published_date: str = edtf_date(
@@ -112,26 +121,39 @@ class Document(Row):
     )
     published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
     published_text_date: str = edtf_date(
-        "What the words of the article alone allow as date of publication (EDTF).", "2021-06-19/2021-06-22"
+        "What the words of the article alone allow as date of publication (EDTF).", "2019-09-26/2019-12-31"
     )
-    published_reference_id: str | None = reference("references", "ref", "Outside reference for the date.")
-    published_rationale: str = column("How the date was found.", "The first line prints it.")
-    publisher_source_id: str = reference("sources", "src", "Who published this exact text.", "src-echorouk-online")
+    published_reference_id: str | None = reference(
+        "references", "ref", "Outside reference for the date.", "ref-joint-statement"
+    )
+    published_rationale: str = column(
+        "How the date was found.",
+        "The text opens with a stray label that prints the day. It is the day of this copy; the story behind it is of 7 May by an outside reference.",
+    )
+    publisher_source_id: str = reference("sources", "src", "Who published this exact text.", "src-justicenewsflash")
     publisher_basis: str = coded("basis", "What the publisher rests on.", "external")
-    publisher_reference_id: str | None = reference("references", "ref", "Outside reference for the publisher.")
+    publisher_reference_id: str | None = reference(
+        "references", "ref", "Outside reference for the publisher.", "ref-publisher-000"
+    )
     origin_source_id: str = reference(
         "sources", "src", "Whose text it is at the root, behind copies and digests.", "src-anadolu-analysis"
     )
     text_kind: str = coded("text_kind", "What kind of text it is.", "digest")
-    text_kind_rationale: str = column("Why it is held for this kind of text.")
+    text_kind_rationale: str = column(
+        "Why it is held for this kind of text.",
+        "It has a byline and a dateline of its own, and no other copy is known.",
+    )
     language: str = column("Language of the text (BCP 47).", "en", pattern="[a-z]{2}")
     paragraph_count: int = column("Number of paragraphs.", 14, minimum=1, derived=True)
-    sentence_count: int = column("Number of sentences.", 16, minimum=1, derived=True)
+    sentence_count: int = column("Number of sentences.", 14, minimum=1, derived=True)
     word_count: int = column("Number of words, split at white space.", 703, minimum=1, derived=True)
-    statement_count: int = column("Number of statements coded.", 24, minimum=0, derived=True)
-    event_report_count: int = column("Number of event reports coded.", 30, minimum=0, derived=True)
+    statement_count: int = column("Number of statements coded.", 14, minimum=0, derived=True)
+    event_report_count: int = column("Number of event reports coded.", 18, minimum=0, derived=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, derived=True)
-    rights_note: str = column("Whose text it is and what may be done with it.")
+    rights_note: str = column(
+        "Whose text it is and what may be done with it.",
+        "Text of Reuters as run by defenceWeb; kept here as received for verification, not licensed by this record.",
+    )
 
 
 class Source(Row):
@@ -147,9 +169,12 @@ class Source(Row):
     country_code: str | None = coded("country", "Its state, or a non-state code.", "TUR", missing=NOT_STATED)
     is_party: str = coded("is_party", "Whether it is a party to the conflict.", "allied")
     origin_source_id: str | None = reference(
-        "sources", "src", "The source that it goes back to, as far as the articles or the references show."
+        "sources",
+        "src",
+        "The source that it goes back to, as far as the articles or the references show.",
+        "src-us-conference-call",
     )
-    description: str = column("What it is and how the articles use it.")
+    description: str = column("What it is and how the articles use it.", "On the crossing, Saturday.")
     document_count: int = column("Number of articles that rely on it.", 1, minimum=0, derived=True)
 
 
@@ -164,15 +189,18 @@ class Actor(Row):
     country_code: str | None = coded("country", "Its state, or PLOVER's non-state code.", "LBY", missing=NOT_STATED)
     parent_actor_id: str | None = reference("actors", "act", "The actor it is part of or belongs to.", "act-lna")
     sector_code: str | None = coded("sector", "Sector (PLOVER).", "MIL", missing=NOT_STATED)
-    description: str = column("Who it is, as far as the articles need it.")
+    description: str = column("Who it is, as far as the articles need it.", "Imposed the arms embargo.")
     aliases: str | None = column(
-        "Words by which the articles call it, separated by “;”.", "Haftar;Khalifa Haftar", pattern="[^;\\r\\n\\t]+", many=True
+        "Words by which the articles call it, separated by “;”.",
+        "African mercenary groups",
+        pattern="[^;\\r\\n\\t]+",
+        many=True,
     )
     wikidata_id: str | None = column("Wikidata item, where verified.", "Q1016", pattern=r"Q[1-9][0-9]*")
     ucdp_actor_id: int | None = column("UCDP actor id, where verified.", 5802, minimum=1)
     cameo_code: str | None = column("CAMEO actor code, where verified.", "USAGOV", pattern="[A-Z]{3,15}")
-    identifier_note: str | None = column("Where the identifiers were seen.")
-    mention_count: int = column("Number of mentions, embedded ones included.", 31, minimum=0, derived=True)
+    identifier_note: str | None = column("Where the identifiers were seen.", "Phoenix.International")
+    mention_count: int = column("Number of mentions, embedded ones included.", 10, minimum=0, derived=True)
     document_count: int = column("Number of articles that mention it.", 5, minimum=0, derived=True)
 
 
@@ -195,10 +223,16 @@ class Event(Row):
     date_end: date | None = column("Last day the date allows.", date(2021, 6, 19), derived=True)
     date_prec: int = column("Length of the span (UCDP 1-5; 6 ours).", 1, minimum=1, maximum=6, derived=True)
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
-    date_rationale: str | None = column("Why this date, where it is not simply resolved from the words of a report.")
-    date_reference_id: str | None = reference("references", "ref", "Outside reference for the date.")
+    date_rationale: str | None = column(
+        "Why this date, where it is not simply resolved from the words of a report.", "Going on at publication."
+    )
+    date_reference_id: str | None = reference(
+        "references", "ref", "Outside reference for the date.", "ref-us-conference-call"
+    )
     place_id: str | None = reference("places", "plc", "Where.", "plc-essin-crossing", missing=NOT_STATED)
-    place_name: str | None = column("Name of the place.", "Essin / Tin El Koum crossing", missing=NOT_STATED, derived=True)
+    place_name: str | None = column(
+        "Name of the place.", "Border of Libya with Algeria", missing=NOT_STATED, derived=True
+    )
     where_prec: int = column("How exactly (UCDP 1-7; 8 ours).", 1, minimum=1, maximum=8, derived=True)
     source_actor_ids: str | None = reference(
         "actors", "act", "Actors that do it (PLOVER source).", "act-lna", many=True, derived=True
@@ -208,17 +242,19 @@ class Event(Row):
         "actors", "act", "Actors that it is done to (PLOVER recipient).", "act-libya", many=True, derived=True
     )
     target_actor_names: str | None = column("Their names, separated by “;”.", "Libya", derived=True)
-    part_of_event_id: str | None = reference("events", "evt", "The larger event it is part of.")
+    part_of_event_id: str | None = reference(
+        "events", "evt", "The larger event it is part of.", "evt-haftar-assad-relations"
+    )
     distinct_event_ids: str | None = reference(
-        "events", "evt", "Events that look alike and are held apart.", many=True
+        "events", "evt", "Events that look alike and are held apart.", "evt-us-green-light-2021", many=True
     )
     report_count: int = column("Number of reports.", 3, minimum=1, derived=True)
     document_count: int = column("Number of articles that tell it.", 2, minimum=1, derived=True)
     independent_count: int = column("Number of independent origins among its reports.", 2, minimum=1, derived=True)
     corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", derived=True)
-    type_rationale: str = column("Why this type, date or identity was chosen.")
+    type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
     evidence_text: str = column(
-        "The words of its first report, verbatim.", "it controlled the border crossing", derived=True, max_length=MAX_EVIDENCE
+        "The words of its first report, verbatim.", "said in a conference call", derived=True, max_length=MAX_EVIDENCE
     )
 
 
@@ -231,36 +267,44 @@ class Statement(Row):
     statement_id: str = identifier("st", "Permanent id.", "st-9d1fdcb4-07")
     document_id: str = reference("documents", "doc", "The article it stands in.", "doc-9d1fdcb4")
     speaker_actor_id: str | None = reference("actors", "act", "Who speaks, when it is an actor.", "act-hood")
-    speaker_source_id: str | None = reference("sources", "src", "Who speaks, when it is a text or somebody unnamed.")
+    speaker_source_id: str | None = reference(
+        "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-berlin-2-announcement"
+    )
     speaker_name: str = column("Name of the speaker.", "Joey Hood", derived=True)
     speaker_text: str = column("Words that name the speaker, verbatim.", "The US official")
-    relayed_by_source_id: str | None = reference("sources", "src", "Through whom the article has it.")
+    relayed_by_source_id: str | None = reference(
+        "sources", "src", "Through whom the article has it.", "src-senior-us-officials"
+    )
     relayed_by_name: str | None = column("Name of the relaying source.", "Anadolu Agency analysis", derived=True)
-    parent_statement_id: str | None = reference("statements", "st", "The statement that it is told inside of.")
+    parent_statement_id: str | None = reference(
+        "statements", "st", "The statement that it is told inside of.", "st-187cdebd-09"
+    )
     speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
     cue_text: str = column("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
-    content_text: str = column("What is said, verbatim; several spans are joined by […].", "has supported the roadmap process so far")
-    summary: str = column("The statement in our words.", "Hood reminds Haftar that the LNA has supported the roadmap.")
-    is_verbatim_reliable: bool = column(
-        "Whether words in quotation marks can be taken for the speaker's own.", False
-    )
+    content_text: str = column("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
+    summary: str = column("The statement in our words.", "The force forbids movement in the area.")
+    is_verbatim_reliable: bool = column("Whether words in quotation marks can be taken for the speaker's own.", False)
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
-    target_actor_ids: str | None = reference("actors", "act", "Whom it is about or directed at.", "act-haftar", many=True)
+    target_actor_ids: str | None = reference(
+        "actors", "act", "Whom it is about or directed at.", "act-haftar", many=True
+    )
     target_actor_names: str | None = column("Their names, separated by “;”.", "Khalifa Haftar", derived=True)
-    topic_id: str = reference("topics", "top", "Topic that the stance is towards.", "top-elections-2021")
-    topic_name: str = column("Name of the topic.", "Elections of December 2021", derived=True)
+    topic_id: str = reference("topics", "top", "Topic that the stance is towards.", "top-foreign-intervention")
+    topic_name: str = column("Name of the topic.", "Haftar's aims and conduct", derived=True)
     stance: str = coded("stance", "Stance towards the topic, as the topic defines it.", "support")
     epistemic: str = coded("epistemic", "How the speaker holds the content (AIF).", "EpistemicTrueCertain")
-    event_id: str | None = reference("events", "evt", "The occasion on which it was said.")
-    about_event_id: str | None = reference("events", "evt", "The event it is about.")
+    event_id: str | None = reference("events", "evt", "The occasion on which it was said.", "evt-anadolu-analysis-2021")
+    about_event_id: str | None = reference("events", "evt", "The event it is about.", "evt-clearing-wagner-2020")
     date_text: str | None = column("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
     date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
     date_prec: int = column("Length of the span (UCDP 1-5; 6 ours).", 1, minimum=1, maximum=6, derived=True)
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
-    date_rationale: str | None = column("Why this date, where no rule gives it.")
-    date_reference_id: str | None = reference("references", "ref", "Outside reference for the date.")
+    date_rationale: str | None = column("Why this date, where no rule gives it.", "Part of the same order.")
+    date_reference_id: str | None = reference(
+        "references", "ref", "Outside reference for the date.", "ref-sarraj-unga-speech"
+    )
     medium: str = coded("medium", "Through what the words went out, as far as the article says.", "press_briefing")
     paragraph_number: int = column("Paragraph in which the content begins.", 6, minimum=1, derived=True)
 
@@ -286,25 +330,34 @@ class EventReport(Row):
     event_title: str = column("Title of the event.", "LNA takes the Essin border crossing", derived=True)
     document_id: str = reference("documents", "doc", "The article that tells it.", "doc-47cb6610")
     attribution: str = coded("attribution", "To whom the article attributes it.", "attributed")
-    attributed_source_id: str | None = reference("sources", "src", "The source it is attributed to.")
-    attributed_source_name: str | None = column("Name of that source.", "LNA statement", derived=True)
-    statement_id: str | None = reference("statements", "st", "The statement that tells it.")
+    attributed_source_id: str | None = reference(
+        "sources", "src", "The source it is attributed to.", "src-berlin-2-announcement"
+    )
+    attributed_source_name: str | None = column("Name of that source.", "Latest news out of Libya", derived=True)
+    statement_id: str | None = reference("statements", "st", "The statement that tells it.", "st-187cdebd-04")
     independence_group: str = reference(
-        "sources", "src", "Origin that the telling goes back to; reports with the same origin share it.", "src-lna-statement"
+        "sources",
+        "src",
+        "Origin that the telling goes back to; reports with the same origin share it.",
+        "src-lna-statement",
     )
     date_text: str | None = column("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
     date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
-    date_rationale: str | None = column("Why this date, where no rule gives it.")
-    place_text: str | None = column("Place words, verbatim.", "in Tripoli", missing=NOT_IN_TEXT)
+    date_rationale: str | None = column("Why this date, where no rule gives it.", "Going on at publication.")
+    place_text: str | None = column("Place words, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT)
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
     factuality_holder: str = reference("sources", "src", "Whose certainty that is.", "src-lna-statement")
-    factuality_holder_name: str = column("Name of the holder.", "LNA statement", derived=True)
+    factuality_holder_name: str = column("Name of the holder.", "Middle East Monitor story", derived=True)
     hedge_text: str | None = column("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
     is_background: bool = column("Whether it is told as background to the news.", False)
-    evidence_id: str = reference("evidence", "ev", "The evidence row that carries it.", derived=True)
-    evidence_text: str = column("The words that carry it, verbatim.", derived=True, max_length=MAX_EVIDENCE)
-    note: str | None = column("Remark of the coder.")
+    evidence_id: str = reference(
+        "evidence", "ev", "The evidence row that carries it.", "ev-187cdebd-0100-0155-er01-evidence-text", derived=True
+    )
+    evidence_text: str = column(
+        "The words that carry it, verbatim.", "said in a conference call", derived=True, max_length=MAX_EVIDENCE
+    )
+    note: str | None = column("Remark of the coder.", "A teaser of another story.")
 
 
 class EventActor(Row):
@@ -334,19 +387,21 @@ class Relation(Row):
     subject_name: str = column("Name of the subject.", "Egypt", derived=True)
     predicate: str = coded("predicate", "The tie.", "backs")
     object_actor_id: str | None = reference("actors", "act", "Object, when it is an actor.", "act-haftar")
-    object_place_id: str | None = reference("places", "plc", "Object, when it is a place.")
+    object_place_id: str | None = reference("places", "plc", "Object, when it is a place.", "plc-northwest-libya")
     object_name: str = column("Name of the object.", "Khalifa Haftar", derived=True)
-    manner_text: str | None = column("How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT)
-    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-reuters")
-    according_to_name: str = column("Name of that source.", "Reuters", derived=True)
-    statement_id: str | None = reference("statements", "st", "The statement in which it is asserted.")
+    manner_text: str | None = column(
+        "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
+    )
+    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-berlin-2-announcement")
+    according_to_name: str = column("Name of that source.", "Middle East Monitor story", derived=True)
+    statement_id: str | None = reference("statements", "st", "The statement in which it is asserted.", "st-187cdebd-01")
     is_negated: bool = column("Whether the tie is denied rather than asserted.", False)
     validity_text: str | None = column("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
     validity_edtf: str | None = edtf_date("When it holds by these words (EDTF).", "2014/..", missing=NOT_IN_TEXT)
     evidence_text: str = column(
-        "The words that carry it, verbatim.", "Haftar is supported by", derived=True, max_length=MAX_EVIDENCE
+        "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", derived=True, max_length=MAX_EVIDENCE
     )
-    note: str | None = column("Remark of the coder.")
+    note: str | None = column("Remark of the coder.", "What ought to be, not what is.")
 
 
 class Quantity(Row):
@@ -367,9 +422,11 @@ class Quantity(Row):
     is_approximate: bool = column("Whether the words call it approximate.", False)
     counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
     actor_id: str | None = reference("actors", "act", "The actor that is counted.", "act-wagner")
-    event_id: str | None = reference("events", "evt", "The event that it belongs to.")
-    statement_id: str | None = reference("statements", "st", "The statement that gives it.")
-    evidence_text: str = column("The words around it, verbatim.", derived=True, max_length=MAX_EVIDENCE)
+    event_id: str | None = reference("events", "evt", "The event that it belongs to.", "evt-civilians-killed-2019")
+    statement_id: str | None = reference("statements", "st", "The statement that gives it.", "st-3eb302bd-09")
+    evidence_text: str = column(
+        "The words around it, verbatim.", "closed for several years", derived=True, max_length=MAX_EVIDENCE
+    )
 
 
 class Discrepancy(Row):
@@ -377,22 +434,40 @@ class Discrepancy(Row):
 
     TABLE, TITLE, KEY = "discrepancies", "Discrepancies", ("discrepancy_id",)
 
-    discrepancy_id: str = identifier("dis", "Permanent id.", "dis-headline-who-bans")
+    discrepancy_id: str = identifier("dis", "Permanent id.", "dis-001-counter-offensive")
     kind: str = coded("discrepancy_kind", "Kind.", "headline_vs_body")
     title: str = column("What is at odds.", "Who banned military operations")
-    field: str = column("Table and column whose value is at stake.", "event_actors.actor_id", pattern="[a-z_]+[.][a-z_]+")
-    event_id: str | None = reference("events", "evt", "The event concerned.")
-    actor_id: str | None = reference("actors", "act", "The actor concerned.")
+    field: str = column(
+        "Table and column whose value is at stake.", "event_actors.actor_id", pattern="[a-z_]+[.][a-z_]+"
+    )
+    event_id: str | None = reference("events", "evt", "The event concerned.", "evt-civilians-killed-2019")
+    actor_id: str | None = reference("actors", "act", "The actor concerned.", "act-turkish-backed-groups")
     document_a_id: str = reference("documents", "doc", "Article of the first reading.", "doc-47cb6610")
-    reading_a: str = column("The first reading.", "Haftar banned military operations.")
-    document_b_id: str | None = reference("documents", "doc", "Article of the second reading; empty: an outside reference.")
-    reading_b: str = column("The second reading.", "The Presidential Council banned them.")
+    reading_a: str = column("The first reading.", "At some time after 2011.")
+    document_b_id: str | None = reference(
+        "documents", "doc", "Article of the second reading; empty: an outside reference.", "doc-187cdebd"
+    )
+    reading_b: str = column("The second reading.", "964 km as the crow flies.")
     conflict: str = coded("conflict", "How the readings stand to each other.", "true_conflict")
     resolution: str = coded("resolution", "Which reading the record takes.", "prefer_b")
-    rationale: str = column("Why.")
-    reference_id: str | None = reference("references", "ref", "Outside reference.")
-    evidence_a_ids: str = reference("evidence", "ev", "Evidence of the first reading.", many=True, derived=True)
-    evidence_b_ids: str | None = reference("evidence", "ev", "Evidence of the second reading.", many=True, derived=True)
+    rationale: str = column("Why.", "The wider aim contains the narrower one.")
+    reference_id: str | None = reference("references", "ref", "Outside reference.", "ref-joint-statement-text")
+    evidence_a_ids: str = reference(
+        "evidence",
+        "ev",
+        "Evidence of the first reading.",
+        "ev-47cb6610-2414-2501-dis-split-since-reading-a",
+        many=True,
+        derived=True,
+    )
+    evidence_b_ids: str | None = reference(
+        "evidence",
+        "ev",
+        "Evidence of the second reading.",
+        "ev-3eb302bd-0685-0717-dis-split-since-reading-b",
+        many=True,
+        derived=True,
+    )
 
 
 class Evidence(Row):
@@ -412,31 +487,41 @@ class Evidence(Row):
     EXACTLY_ONE = (OWNERS,)
 
     evidence_id: str = identifier(
-        "ev", "Permanent id: article, offsets, owner and field.", "ev-9d1fdcb4-0007-0017-document-published"
+        "ev", "Permanent id: article, offsets, owner and field.", "ev-187cdebd-0979-0981-act-uk-name"
     )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point.", 1, minimum=0, derived=True)
     end: int = column("Code point after the last.", 16, minimum=1, derived=True)
     exact_text: str = column("The passage, verbatim.", "date 2021-06-28", derived=True, max_length=MAX_EVIDENCE)
-    prefix_text: str | None = column("Up to 32 code points before it in its paragraph.", pattern=CONTEXT, derived=True)
-    suffix_text: str | None = column("Up to 32 code points after it in its paragraph.", pattern=CONTEXT, derived=True)
+    prefix_text: str | None = column(
+        "Up to 32 code points before it in its paragraph.", "Haftar opened an embassy ", pattern=CONTEXT, derived=True
+    )
+    suffix_text: str | None = column(
+        "Up to 32 code points after it in its paragraph.", " 14-month campaign failed.", pattern=CONTEXT, derived=True
+    )
     paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
     sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
     field: str = column("Which column of its owner it supports.", "content_text", pattern="[a-z_]+")
     support: str = coded("support", "How it bears on the value.", "states")
-    statement_id: str | None = reference("statements", "st", "Owner: a statement.")
-    event_report_id: str | None = reference("event_reports", "er", "Owner: an event report.")
-    event_actor_id: str | None = reference("event_actors", "ea", "Owner: an actor in an event.")
-    relation_id: str | None = reference("relations", "rel", "Owner: a relation.")
-    quantity_id: str | None = reference("quantities", "qty", "Owner: a quantity.")
-    discrepancy_id: str | None = reference("discrepancies", "dis", "Owner: a discrepancy.")
-    actor_id: str | None = reference("actors", "act", "Owner: an actor.")
+    statement_id: str | None = reference("statements", "st", "Owner: a statement.", "st-187cdebd-01")
+    event_report_id: str | None = reference("event_reports", "er", "Owner: an event report.", "er-187cdebd-01")
+    event_actor_id: str | None = reference(
+        "event_actors", "ea", "Owner: an actor in an event.", "ea-berlin-2-germany-host"
+    )
+    relation_id: str | None = reference("relations", "rel", "Owner: a relation.", "rel-187cdebd-01")
+    quantity_id: str | None = reference("quantities", "qty", "Owner: a quantity.", "qty-187cdebd-01")
+    discrepancy_id: str | None = reference("discrepancies", "dis", "Owner: a discrepancy.", "dis-001-counter-offensive")
+    actor_id: str | None = reference("actors", "act", "Owner: an actor.", "act-foreign-actors-berlin")
     document_fact: str | None = coded("document_fact", "Owner: a fact about the article itself.", "published")
 
     @property
     def owner(self) -> str:
         """Id of the unit that this passage supports; for a fact about an article, the article's."""
-        return next(value for name in self.OWNERS[:-1] if (value := getattr(self, name))) if not self.document_fact else self.document_id
+        return (
+            next(value for name in self.OWNERS[:-1] if (value := getattr(self, name)))
+            if not self.document_fact
+            else self.document_id
+        )
 
 
 class Sentence(Row):
@@ -450,10 +535,10 @@ class Sentence(Row):
     paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
     sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
     start: int = column("First code point.", 1, minimum=0, derived=True)
-    end: int = column("Code point after the last.", 225, minimum=1, derived=True)
+    end: int = column("Code point after the last.", 1011, minimum=1, derived=True)
     disposition: str = coded("disposition", "Coded, background or boilerplate.", "coded")
     unit_count: int = column("Number of coded units that rest on it.", 4, minimum=0, derived=True)
-    reason: str | None = column("Why nothing in it is coded.")
+    reason: str | None = column("Why nothing in it is coded.", "Form of the copying site.")
 
 
 class QuotedPassage(Row):
@@ -464,13 +549,18 @@ class QuotedPassage(Row):
     quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374")
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point, the opening mark.", 374, minimum=0, derived=True)
-    end: int = column("Code point after the last.", 430, minimum=1, derived=True)
+    end: int = column("Code point after the last.", 1050, minimum=1, derived=True)
     exact_text: str = column("The passage with its marks, verbatim.", "“foreign enemy,”", derived=True)
     mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", derived=True)
     is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, derived=True)
     disposition: str = coded("quotation_disposition", "What became of it.", "statement")
-    statement_ids: str | None = reference("statements", "st", "Statements that carry it.", many=True, derived=True)
-    reason: str | None = column("Why it is no statement.")
+    statement_ids: str | None = reference(
+        "statements", "st", "Statements that carry it.", "st-47cb6610-04;st-47cb6610-05", many=True, derived=True
+    )
+    reason: str | None = column(
+        "Why it is no statement.",
+        "The headline as a whole in quotation marks, without a speaker. Its words sum up paragraph 2, where the State Department is paraphrased, not quoted.",
+    )
 
 
 class Mention(Row):
@@ -479,14 +569,16 @@ class Mention(Row):
     TABLE, TITLE, KEY = "mentions", "Mentions", ("mention_id",)
     EXACTLY_ONE = (("actor_id", "place_id"),)
 
-    mention_id: str = identifier("men", "Permanent id: article, offset, layer.", "men-9d1fdcb4-0017-actor")
+    mention_id: str = identifier("men", "Permanent id: article, offset, layer.", "men-187cdebd-0014-embedded")
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    start: int = column("First code point.", 17, minimum=0, derived=True)
+    start: int = column("First code point.", 1004, minimum=0, derived=True)
     end: int = column("Code point after the last.", 45, minimum=1, derived=True)
-    surface_text: str = column("The words, verbatim.", "The United States of America", derived=True)
-    mention_layer: str = coded("mention_layer", "Layer: longest names, places, names inside names.", "actor", derived=True)
+    surface_text: str = column("The words, verbatim.", "2011 NATO-backed uprising", derived=True)
+    mention_layer: str = coded(
+        "mention_layer", "Layer: longest names, places, names inside names.", "actor", derived=True
+    )
     actor_id: str | None = reference("actors", "act", "The actor meant.", "act-usa")
-    place_id: str | None = reference("places", "plc", "The place meant.")
+    place_id: str | None = reference("places", "plc", "The place meant.", "plc-algerian-border")
     entity_name: str = column("Name of the actor or place.", "United States of America", derived=True)
     label_kind: str = coded("label_kind", "What kind of words.", "name")
 
@@ -503,14 +595,16 @@ class PlaceRow(Row):
     where_prec: int = column("How exactly an event there is placed (UCDP).", 1, minimum=1, maximum=8)
     latitude: Decimal | None = column("Latitude, WGS 84.", Decimal("32.88743"), minimum=-90, maximum=90)
     longitude: Decimal | None = column("Longitude, WGS 84.", Decimal("13.18733"), minimum=-180, maximum=180)
-    coordinate_basis: str | None = column("Where the coordinates were seen, and of what exactly.")
+    coordinate_basis: str | None = column(
+        "Where the coordinates were seen, and of what exactly.", "GeoNames 88319 (cities500 extract)"
+    )
     wikidata_id: str | None = column("Wikidata item, where verified.", "Q3579", pattern=r"Q[1-9][0-9]*")
     geonames_id: int | None = column("GeoNames id, where verified.", 2210247, minimum=1)
     aliases: str | None = column(
         "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
     )
-    description: str = column("What is meant.")
-    mention_count: int = column("Number of mentions.", 16, minimum=0, derived=True)
+    description: str = column("What is meant.", "Place of both conferences.")
+    mention_count: int = column("Number of mentions.", 12, minimum=0, derived=True)
 
 
 class Topic(Row):
@@ -520,10 +614,10 @@ class Topic(Row):
 
     topic_id: str = identifier("top", "Permanent id.", "top-tripoli-offensive")
     name: str = column("Name.", "Offensive against Tripoli")
-    definition: str = column("What belongs to it.")
-    support_means: str = column("What the stance support says about it.")
-    oppose_means: str = column("What the stance oppose says about it.")
-    statement_count: int = column("Number of statements on it.", 5, minimum=0, derived=True)
+    definition: str = column("What belongs to it.", "Whether Assad should stay in power.")
+    support_means: str = column("What the stance support says about it.", "The response is welcome.")
+    oppose_means: str = column("What the stance oppose says about it.", "There is no such consent.")
+    statement_count: int = column("Number of statements on it.", 10, minimum=0, derived=True)
 
 
 class Reference(Row):
@@ -532,12 +626,12 @@ class Reference(Row):
     TABLE, TITLE, KEY = "references", "Outside references", ("reference_id",)
 
     reference_id: str = identifier("ref", "Permanent id.", "ref-berlin-2")
-    fact: str = column("What it is about.", "Second Berlin Conference")
-    value: str = column("What the reference says.", "Wednesday 23 June 2021")
+    fact: str = column("What it is about.", "Libya's conflict in UCDP")
+    value: str = column("What the reference says.", "Sunday 19 January 2020")
     value_edtf: str | None = edtf_date("The date it gives (EDTF).", "2021-06-23")
-    seen_at: str = column("Where it was seen.", "https://m.reliefweb.int/report/3750280/")
+    seen_at: str = column("Where it was seen.", "authenticafrican.com (ISS)")
     standing: str = coded("reference_standing", "How well it is established.", "seen")
-    note: str | None = column("Remark.")
+    note: str | None = column("Remark.", "2 July is derived from the weekday")
 
 
 class Decision(Row):
@@ -547,11 +641,13 @@ class Decision(Row):
 
     decision_id: str = identifier("dec", "Permanent id.", "dec-9d1fdcb4-01")
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    unit_ids: str | None = column("Units concerned, separated by “;”.", "st-9d1fdcb4-03", pattern=f"{SLUG}", many=True)
-    question: str = column("What had to be decided.")
-    decided: str = column("What was decided.")
-    alternatives: str = column("What else was possible.")
-    reason: str = column("Why.")
+    unit_ids: str | None = column(
+        "Units concerned, separated by “;”.", "qty-187cdebd-02;act-jmc", pattern=f"{SLUG}", many=True
+    )
+    question: str = column("What had to be decided.", "Who gives the light to whom")
+    decided: str = column("What was decided.", "The US State Department.")
+    alternatives: str = column("What else was possible.", "25 September, as the rest.")
+    reason: str = column("Why.", "What is told is that those who were urged did not heed it.")
     origin: str = coded("decision_origin", "In which reading the question arose.", "second_reading")
 
 
@@ -564,9 +660,9 @@ class CodeRow(Row):
     code: str = column("The code.", "deny", pattern=LINE)
     label: str = column("Short label.", "Denies")
     scheme: str = column("Scheme that the code name comes from.", "own")
-    definition: str = column("When it applies, in our words.")
-    example: str = column("A case from the articles.")
-    near_miss: str = column("A case that looks like it and gets another code.")
+    definition: str = column("When it applies, in our words.", "The event type is COERCE.")
+    example: str = column("A case from the articles.", "001: “14-month campaign”.")
+    near_miss: str = column("A case that looks like it and gets another code.", "no case in the five texts")
     applies_to: str | None = column("Codes that it belongs under.", "COERCE", pattern="[A-Z]+", many=True)
 
 
@@ -594,4 +690,3 @@ TABLES: tuple[type[Row], ...] = (
     Decision,
 )
 BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
-

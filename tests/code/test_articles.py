@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from haftar_record import articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from haftar_record import articles
 
 NAME = "005_0123456789abcdef.txt"
 
@@ -63,7 +62,10 @@ def test_a_lost_blank_keeps_offsets(tmp_path):
     [
         ("He said “one” and “two”.", [("“one”", True), ("“two”", True)]),
         ("‘Link between Haftar’s forces and Libya’ – X", [("‘Link between Haftar’s forces and Libya’", True)]),
-        ("“Open to the end of the paragraph.\n“Second,” he said.", [("“Open to the end of the paragraph.", False), ("“Second,”", True)]),
+        (
+            "“Open to the end of the paragraph.\n“Second,” he said.",
+            [("“Open to the end of the paragraph.", False), ("“Second,”", True)],
+        ),
         ("Haftar’s militias’ closure of it", []),
         ("“outer ‘inner’ outer”", [("“outer ‘inner’ outer”", True)]),
     ],

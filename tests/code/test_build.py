@@ -11,7 +11,6 @@ import sys
 import time
 
 import pytest
-
 from haftar_record import package, store
 
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
@@ -58,7 +57,10 @@ BAD = {
     "latin": (lambda path: path.write_bytes(path.read_bytes().replace("’".encode(), b"\x92")), "byte 0x92"),
     "bom": (lambda path: path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes()), "a byte order mark"),
     "crlf": (lambda path: path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n")), "a carriage return"),
-    "changed": (lambda path: path.write_bytes(path.read_bytes().replace(b"byLibya", b"by Libya")), "sha256 58e2b70b5b42"),
+    "changed": (
+        lambda path: path.write_bytes(path.read_bytes().replace(b"byLibya", b"by Libya")),
+        "sha256 58e2b70b5b42",
+    ),
 }
 
 

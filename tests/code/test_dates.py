@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from haftar_record import dates, edtf
 from hypothesis import given
 from hypothesis import strategies as st
-
-from haftar_record import dates, edtf
 
 GOLDEN = [
     # words, published, future, value, rule

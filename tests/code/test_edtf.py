@@ -9,10 +9,9 @@ from datetime import date
 import edtf as oracle
 import pytest
 from edtf_validate.valid_edtf import is_valid
+from haftar_record import edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from haftar_record import edtf
 
 years, months, days = st.integers(1900, 2099), st.integers(0, 14), st.integers(0, 33)
 single = st.one_of(
@@ -22,7 +21,10 @@ single = st.one_of(
     st.sampled_from(["201X", "20XX", "2021-XX", "2021-06-XX", "2021-XX-XX"]),
 )
 qualified = st.builds(str.__add__, single, st.sampled_from(["", "", "?", "~", "%"]))
-value = st.one_of(qualified, st.builds("{}/{}".format, qualified | st.sampled_from(["", ".."]), qualified | st.sampled_from(["", ".."])))
+value = st.one_of(
+    qualified,
+    st.builds("{}/{}".format, qualified | st.sampled_from(["", ".."]), qualified | st.sampled_from(["", ".."])),
+)
 
 
 def accepted(text: str) -> bool:
@@ -63,8 +65,24 @@ def test_no_text_makes_it_fail_otherwise(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "2021-02-29", "2008/1964", "2021-06-19 ", "2021-06-19\n", "2021-6-19", "20210619", "2021-13", "../..",
-        "/", "0000", "2021-06-31", "२०२१", "2021-06-19T10:00", "2021-21", "-2021", "2021//2022", "2021/2022/2023",
+        "",
+        "2021-02-29",
+        "2008/1964",
+        "2021-06-19 ",
+        "2021-06-19\n",
+        "2021-6-19",
+        "20210619",
+        "2021-13",
+        "../..",
+        "/",
+        "0000",
+        "2021-06-31",
+        "२०२१",
+        "2021-06-19T10:00",
+        "2021-21",
+        "-2021",
+        "2021//2022",
+        "2021/2022/2023",
     ],
 )
 def test_refused(text):

@@ -8,12 +8,11 @@ from functools import cache
 
 import pytest
 from frictionless import Schema
+from haftar_record import schema, tables
+from haftar_record.columns import to_cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-
-from haftar_record import schema, tables
-from haftar_record.columns import to_cell
 
 from ..conftest import ROOT
 
@@ -80,7 +79,11 @@ def test_hostile_texts(model):
 
 
 @settings(max_examples=1000, deadline=None)
-@given(st.sampled_from(COLUMNS), st.text(max_size=20) | st.sampled_from(HOSTILE), st.sampled_from(["", "\n", " ", ";", "X"]))
+@given(
+    st.sampled_from(COLUMNS),
+    st.text(max_size=20) | st.sampled_from(HOSTILE),
+    st.sampled_from(["", "\n", " ", ";", "X"]),
+)
 def test_any_text(column, text, tail):
     """So has any other text."""
     model, name = column

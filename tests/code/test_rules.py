@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from haftar_record import inputs, rules
 from haftar_record.assemble import assemble
 from haftar_record.problems import Problems
@@ -28,9 +27,7 @@ def built():
 def broken(built, table: str, identity: str, **changes):
     """The rows with one of them changed past its model, as a faulty package on disk could have it."""
     rows, articles = built
-    changed = [
-        row.model_copy(update=changes) if str(row.id[0]) == identity else row for row in rows[table]
-    ]
+    changed = [row.model_copy(update=changes) if str(row.id[0]) == identity else row for row in rows[table]]
     assert changed != rows[table]
     return {**rows, table: changed}, articles
 

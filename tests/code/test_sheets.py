@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from haftar_record import inputs, yamlfile
 from haftar_record.assemble import assemble
 from haftar_record.problems import Problems
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
 ACTORS = "seeds/coding/actors.yaml"
@@ -59,7 +58,9 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "old", "new", "rule", "found", "expected", "down"), MISTAKES, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("path", "old", "new", "rule", "found", "expected", "down"), MISTAKES, ids=lambda value: str(value)[:30]
+)
 def test_mistakes(project, path, old, new, rule, found, expected, down):
     """One mistake is one problem, at its place, with what was found and what was expected."""
     line = edit(project, path, old, new)

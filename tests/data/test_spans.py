@@ -184,7 +184,8 @@ def test_mention_layers_do_not_overlap() -> None:
         outer = [m for m in found if m["mention_layer"] != "embedded"]
         assert not [(a, b) for a, b in zip(outer, outer[1:], strict=False) if overlap(span(a), span(b))]
         for inner in (m for m in found if m["mention_layer"] == "embedded"):
-            assert any(span(o)[0] <= span(inner)[0] and span(inner)[1] <= span(o)[1] for o in outer), inner["mention_id"]
+            start, end = span(inner)
+            assert any(first <= start and end <= last for first, last in map(span, outer)), inner["mention_id"]
         for row in outer:
             assert row["mention_layer"] == ("actor" if row["actor_id"] else "place"), row["mention_id"]
 
