@@ -266,7 +266,6 @@ class _Assembly:
                 for role, roles in (("source", ("actor",)), ("target", ("recipient", "victim")))
             }
             actors = {role: list(dict.fromkeys(found)) for role, found in actors.items()}
-            groups = {report.independence_group for report in told}
             self.add(
                 tables.Event,
                 place,
@@ -297,7 +296,7 @@ class _Assembly:
                 distinct_event_ids=joined(entry.distinct_from),
                 report_count=len(told),
                 document_count=len({report.document_id for report in told}),
-                independent_count=len(groups),
+                independent_count=len(independent_groups(told)),
                 corroboration=corroboration(told),
                 type_rationale=entry.because,
                 evidence_text=told[0].evidence_text,
@@ -376,7 +375,7 @@ class _Assembly:
                 self.add(
                     tables.Mention,
                     place,
-                    mention_id=f"men-{coded.key}-{found.start:04d}-{found.layer}",
+                    mention_id=f"men-{coded.key}-{found.start:04d}-{found.layer.replace('_', '-')}",
                     document_id=coded.document_id,
                     start=found.start,
                     end=found.end,
@@ -1106,6 +1105,12 @@ def cameo_root(event_type: str, modes: Iterable[str], contexts: Iterable[str]) -
     return "19" if "military" in contexts else "18"
 
 
+def independent_groups(reports: list[tables.EventReport]) -> set[str]:
+    """The origins that reports of one event go back to. One who commits himself to nothing (Uu) corroborates nothing."""
+    committed = [report for report in reports if report.factuality != "Uu"]
+    return {report.independence_group for report in committed or reports}
+
+
 def corroboration(reports: list[tables.EventReport]) -> str:
     """How the reports of one event stand to each other.
 
@@ -1114,7 +1119,7 @@ def corroboration(reports: list[tables.EventReport]) -> str:
     """
     if {"+", "-"} <= {report.factuality[-1] for report in reports}:
         return "contested"
-    if len({report.independence_group for report in reports}) > 1:
+    if len(independent_groups(reports)) > 1:
         return "multiple_independent"
     return "multiple_dependent" if len(reports) > 1 else "single_report"
 

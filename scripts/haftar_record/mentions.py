@@ -1,8 +1,8 @@
 """Find every occurrence of the words that name an actor or a place.
 
 Words are found by the aliases of the registers, longest first, at word boundaries. Actors and places form two
-layers, each without overlaps; names inside a longer name ("Haftar" in "Haftar’s militias") form a third. Words
-that may mean several actors or places are settled by the sheet.
+layers, each without overlaps; names inside a longer name ("Haftar" in "Haftar’s militias") form a third, and names
+inside those a fourth. Words that may mean several actors or places are settled by the sheet.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ class Found(Span):
 _BEGIN = r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))"
 
 
+#: Layers of names inside names: "Haftar’s forces" in "representatives of Haftar’s forces", then "Haftar" in that.
+INNER_LAYERS = ("embedded", "embedded_twice")
+
+
 class Aliases:
     """The aliases of all actors and places, compiled into one pattern."""
 
@@ -63,22 +67,25 @@ class Aliases:
         one place. A meaning "none" says that the words name nobody there.
         """
         outer = [self._settle(Span(*m.span()), m[0], senses, passages, "") for m in self.pattern.finditer(article.text)]
-        inner = [found for span in outer for found in self._inside(article, span, senses, passages)]
+        inner = [found for span in outer for found in self._inside(span, senses, passages, INNER_LAYERS)]
         return sorted((m for m in outer + inner if m.means != "none"), key=lambda m: (m.start, m.layer, m.end))
 
     def _inside(
-        self, article: Article, outer: Found, senses: dict[str, str], passages: dict[Span, str]
+        self, outer: Found, senses: dict[str, str], passages: dict[Span, str], layers: tuple[str, ...]
     ) -> Iterable[Found]:
-        """Names inside a longer name: every shorter alias, longest first, without overlaps among themselves."""
+        """Names inside a longer name, longest first, without overlaps in a layer; and the names inside those."""
         taken: list[Span] = []
-        for words in self.longest_first:
+        for words in self.longest_first if layers else ():
             if words not in outer.words or words == outer.words:
                 continue
             for match in re.finditer(rf"{_BEGIN}{re.escape(words)}(?!\w)", outer.words):
                 span = Span(outer.start + match.start(), outer.start + match.end())
-                if not any(span.overlaps(other) for other in taken):
-                    taken.append(span)
-                    yield self._settle(span, words, senses, passages, "embedded")
+                if any(span.overlaps(other) for other in taken):
+                    continue
+                taken.append(span)
+                found = self._settle(span, words, senses, passages, layers[0])
+                yield found
+                yield from self._inside(found, senses, passages, layers[1:])
 
     def _settle(self, span: Span, words: str, senses: dict[str, str], passages: dict[Span, str], layer: str) -> Found:
         meanings = self.by_words[words]

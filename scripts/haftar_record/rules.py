@@ -332,7 +332,7 @@ def corroboration_recomputed(record: Record) -> Iterator[Finding]:
         expected = (
             len(told),
             len({report.document_id for report in told}),
-            len({report.independence_group for report in told}),
+            len(assemble.independent_groups(told)),
             assemble.corroboration(told) if told else "",
         )
         found = (row.report_count, row.document_count, row.independent_count, row.corroboration)
@@ -389,10 +389,10 @@ def anonymous_means_unnamed(record: Record) -> Iterator[Finding]:
 
 @rule()
 def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
-    """Within a layer, no mention lies in another."""
+    """Within a layer, no mention lies in another; actors and places are one layer in this respect."""
     last: dict[tuple[str, str], Any] = {}
     for row in sorted(record["mentions"], key=lambda r: (r.document_id, r.start)):
-        layer = (row.document_id, "embedded" if row.mention_layer == "embedded" else "outer")
+        layer = (row.document_id, row.mention_layer.replace("place", "actor"))
         if layer in last and row.start < last[layer].end:
             yield Finding(row, f"overlaps {last[layer].mention_id}", "no overlap in a layer", "correct the aliases")
         last[layer] = row

@@ -250,7 +250,7 @@ class Event(Row):
     )
     report_count: int = column("Number of reports.", 3, minimum=1, derived=True)
     document_count: int = column("Number of articles that tell it.", 2, minimum=1, derived=True)
-    independent_count: int = column("Number of independent origins among its reports.", 2, minimum=1, derived=True)
+    independent_count: int = column("Number of independent origins among its reports; a report that commits itself to nothing (Uu) does not count.", 2, minimum=1, derived=True)
     corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", derived=True)
     type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
     evidence_text: str = column(

@@ -170,7 +170,8 @@ def test_event_counts_and_corroboration() -> None:
     """Catches copies of one report counted as independent, and a dispute counted as agreement."""
     for row in rows("events"):
         told = where("event_reports", event_id=row["event_id"])
-        origins = {report["independence_group"] for report in told}
+        committed = [report for report in told if report["factuality"] != "Uu"] or told
+        origins = {report["independence_group"] for report in committed}
         polarity = {report["factuality"][-1] for report in told}
         if {"+", "-"} <= polarity:
             expected = "contested"
