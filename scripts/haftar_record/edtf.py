@@ -81,9 +81,9 @@ def parse(text: str) -> Edtf:
     if rest or (left in ("", "..") and right in ("", "..")):
         raise ValueError("an interval has one “/” and at least one date")
     start = None if left in ("", "..") else _single(left, _END)[0]
-    end = None if right in ("", "..") else _single(right, _END)[1]
-    if start and end and start > end:
-        raise ValueError(f"the interval ends ({end}) before it starts ({start})")
+    low, end = (None, None) if right in ("", "..") else _single(right, _END)
+    if start and low and start > low:
+        raise ValueError(f"the interval ends ({right}) before it starts ({left})")
     return Edtf(text, start, end)
 
 

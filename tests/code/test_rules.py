@@ -64,8 +64,8 @@ FAULTS = {
         "sen-3eb302bd-p07-s01: coded with 0 units",
     ),
     "nesting-is-sound": (
-        lambda b: broken(b, "statements", "st-3eb302bd-01", parent_statement_id="st-3eb302bd-02"),
-        "st-3eb302bd-01: inside itself by st-3eb302bd-01",
+        lambda b: broken(b, "statements", "st-3eb302bd-03", parent_statement_id="st-3eb302bd-04"),
+        "st-3eb302bd-03: inside itself by st-3eb302bd-03",
     ),
     "statement-not-after-publication": (
         lambda b: broken(b, "statements", S, date_edtf="2020-05-09"),
