@@ -250,7 +250,12 @@ class Event(Row):
     )
     report_count: int = column("Number of reports.", 3, minimum=1, derived=True)
     document_count: int = column("Number of articles that tell it.", 2, minimum=1, derived=True)
-    independent_count: int = column("Number of independent origins among its reports; a report that commits itself to nothing (Uu) does not count.", 2, minimum=1, derived=True)
+    independent_count: int = column(
+        "Number of independent origins among its reports; a report that commits itself to nothing (Uu) does not count.",
+        2,
+        minimum=1,
+        derived=True,
+    )
     corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", derived=True)
     type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
     evidence_text: str = column(
@@ -277,7 +282,7 @@ class Statement(Row):
     )
     relayed_by_name: str | None = column("Name of the relaying source.", "Anadolu Agency analysis", derived=True)
     parent_statement_id: str | None = reference(
-        "statements", "st", "The statement that it is told inside of.", "st-187cdebd-09"
+        "statements", "st", "The statement that it is told inside of.", "st-3eb302bd-03"
     )
     speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
     cue_text: str = column("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
