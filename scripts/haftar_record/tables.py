@@ -148,7 +148,7 @@ class Document(Row):
     sentence_count: int = column("Number of sentences.", 14, minimum=1, derived=True)
     word_count: int = column("Number of words, split at white space.", 703, minimum=1, derived=True)
     statement_count: int = column("Number of statements coded.", 14, minimum=0, derived=True)
-    event_report_count: int = column("Number of event reports coded.", 18, minimum=0, derived=True)
+    event_report_count: int = column("Number of event reports coded.", 15, minimum=0, derived=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, derived=True)
     rights_note: str = column(
         "Whose text it is and what may be done with it.",
@@ -246,7 +246,7 @@ class Event(Row):
         "events", "evt", "The larger event it is part of.", "evt-haftar-assad-relations"
     )
     distinct_event_ids: str | None = reference(
-        "events", "evt", "Events that look alike and are held apart.", "evt-us-green-light-2021", many=True
+        "events", "evt", "Events that look alike and are held apart.", "evt-russia-sends-mercenaries", many=True
     )
     report_count: int = column("Number of reports.", 3, minimum=1, derived=True)
     document_count: int = column("Number of articles that tell it.", 2, minimum=1, derived=True)
@@ -336,7 +336,7 @@ class EventReport(Row):
     document_id: str = reference("documents", "doc", "The article that tells it.", "doc-47cb6610")
     attribution: str = coded("attribution", "To whom the article attributes it.", "attributed")
     attributed_source_id: str | None = reference(
-        "sources", "src", "The source it is attributed to.", "src-berlin-2-announcement"
+        "sources", "src", "The source it is attributed to.", "src-us-officials-analysts"
     )
     attributed_source_name: str | None = column("Name of that source.", "Latest news out of Libya", derived=True)
     statement_id: str | None = reference("statements", "st", "The statement that tells it.", "st-187cdebd-04")
@@ -445,14 +445,14 @@ class Discrepancy(Row):
     field: str = column(
         "Table and column whose value is at stake.", "event_actors.actor_id", pattern="[a-z_]+[.][a-z_]+"
     )
-    event_id: str | None = reference("events", "evt", "The event concerned.", "evt-civilians-killed-2019")
-    actor_id: str | None = reference("actors", "act", "The actor concerned.", "act-turkish-backed-groups")
+    event_id: str | None = reference("events", "evt", "The event concerned.", "evt-berlin-1-preparation")
+    actor_id: str | None = reference("actors", "act", "The actor concerned.", "act-third-country-fighters")
     document_a_id: str = reference("documents", "doc", "Article of the first reading.", "doc-47cb6610")
-    reading_a: str = column("The first reading.", "At some time after 2011.")
+    reading_a: str = column("The first reading.", "He is Assistant Secretary.")
     document_b_id: str | None = reference(
         "documents", "doc", "Article of the second reading; empty: an outside reference.", "doc-187cdebd"
     )
-    reading_b: str = column("The second reading.", "964 km as the crow flies.")
+    reading_b: str = column("The second reading.", "The US State Department.")
     conflict: str = coded("conflict", "How the readings stand to each other.", "true_conflict")
     resolution: str = coded("resolution", "Which reading the record takes.", "prefer_b")
     rationale: str = column("Why.", "The wider aim contains the narrower one.")
@@ -461,7 +461,7 @@ class Discrepancy(Row):
         "evidence",
         "ev",
         "Evidence of the first reading.",
-        "ev-47cb6610-2414-2501-dis-split-since-reading-a",
+        "ev-47cb6610-3258-3289-dis-001-treiner-reading-a",
         many=True,
         derived=True,
     )
@@ -469,7 +469,7 @@ class Discrepancy(Row):
         "evidence",
         "ev",
         "Evidence of the second reading.",
-        "ev-3eb302bd-0685-0717-dis-split-since-reading-b",
+        "ev-47cb6610-0637-0752-dis-ban-wording-reading-b",
         many=True,
         derived=True,
     )
