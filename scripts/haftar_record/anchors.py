@@ -118,4 +118,7 @@ def _nearest_passage(haystack: str, needle: str) -> str:
     if match.size < min(8, len(needle)):
         return ""
     start = max(0, match.a - match.b)
-    return haystack[start : start + len(needle)].split("\n")[0]
+    end = start + len(needle)
+    while _cuts(haystack, start):  # a letter more or less before the match moves the start into a word
+        start -= 1
+    return haystack[start:end].split("\n")[0]

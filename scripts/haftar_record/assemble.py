@@ -14,8 +14,8 @@ from .articles import Article, Span
 from .columns import LIST_SEPARATOR
 from .inputs import CodedArticle, Inputs, Known, anchor
 from .mentions import Aliases
-from .problems import Place, Problems, show
-from .sheets import DateShape, Loaded
+from .problems import Place, Problems, nearest, show
+from .sheets import DateShape, Loaded, QuoteShape
 
 Loc = tuple[str | int, ...]
 Rows = dict[str, list[tables.Row]]
@@ -76,6 +76,7 @@ class _Assembly:
         self.names["events"] = {entry.id: entry.title for entry in self.inputs.register("events")}
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
         self._refuse_duplicates()
+        self._check_titles()
         self.origins = {entry.id: entry.origin for entry in self.inputs.register("sources")}
         for coded in self.inputs.coded:
             _Sheet(self, coded).run()
@@ -98,9 +99,16 @@ class _Assembly:
             row = model(**values)
         except ValidationError as error:
             for item in error.errors(include_url=False):
-                column = ".".join(map(str, item["loc"])) or model.TABLE
-                found = f"{column}: {show(str(values.get(column, item['input'])))}" if item["loc"] else str(item["msg"])
-                self.problems.add(place, "model", found, item["msg"], f"correct the value (table {model.TABLE})")
+                context = {
+                    "column": ".".join(map(str, item["loc"])),
+                    "found": str(item["input"]),
+                    "expected": item["msg"],
+                }
+                context |= item.get("ctx", {})
+                found = f"{context['column']} {show(context['found'])}"
+                self.problems.add(
+                    place, "model", found, context["expected"], f"correct the value (table {model.TABLE})"
+                )
             return None
         if (model.TABLE, row.id) in self.places:
             self.problems.add(
@@ -182,6 +190,17 @@ class _Assembly:
                 first.setdefault(entry.id, place)
         self.problems.stop_on_errors()
 
+    def _check_titles(self) -> None:
+        """The register of the release names articles that there are."""
+        loaded = self.inputs.registers["record"]
+        known = [coded.key for coded in self.inputs.coded]
+        for key in loaded.value.articles:
+            if key not in known:
+                place = loaded.place(("articles", key, "@key"))
+                self.problems.add(
+                    place, "unknown-id", f"article {show(key)}", nearest(key, known), "correct the key or remove it"
+                )
+
     # -- tables ----------------------------------------------------------------------------------------------------
 
     def _discrepancies(self) -> None:
@@ -191,7 +210,10 @@ class _Assembly:
             self.known.check("events", entry.event, loaded, (index, "event"))
             self.known.check("actors", entry.actor, loaded, (index, "actor"))
             self.known.check("references", entry.reference, loaded, (index, "reference"))
+            self._check_field(entry.field, loaded, index)
             sides = {side: self._side(entry, side, loaded, index) for side in ("a", "b")}
+            if None in sides.values():
+                continue
             if not sides["a"] or not (sides["b"] or entry.reference):
                 expected = "quotations of an article on both sides, or an outside reference for b"
                 self.problems.add(place, "evidence", f"{entry.id} without evidence on one side", expected, "add quotes")
@@ -217,7 +239,14 @@ class _Assembly:
                 evidence_b_ids=joined(sides["b"]),
             )
 
-    def _side(self, entry: Any, side: str, loaded: Loaded, index: int) -> list[str]:
+    def _check_field(self, field: str, loaded: Loaded, index: int) -> None:
+        known = [f"{name}.{column}" for name, model in tables.BY_NAME.items() for column in model.model_fields]
+        if field not in known:
+            expected = nearest(field, known)
+            self.problems.add(loaded.place((index, "field")), "unknown-id", show(field), expected, "correct “field”")
+
+    def _side(self, entry: Any, side: str, loaded: Loaded, index: int) -> list[str] | None:
+        """The evidence of one reading; None when its article or one of its quotations is not to be found."""
         reading = getattr(entry, side)
         if not reading.quotes:
             return []
@@ -226,17 +255,16 @@ class _Assembly:
             known = ", ".join(coded.key for coded in self.inputs.coded)
             place = loaded.place((index, side, "article"))
             self.problems.add(place, "unknown-id", f"article {reading.article}", f"one of {known}", "correct “article”")
-            return []
+            return None
         found = []
         for number, quote in enumerate(reading.quotes):
             loc = (index, side, "quotes", number)
-            span = anchor(coded.article, quote, loaded, loc, self.problems)
-            if span:
-                column = f"reading_{side}"
-                place = loaded.place(loc)
-                found.append(
-                    self.evidence(coded.article, span, column, quote.support, place, discrepancy_id=entry.id) or ""
-                )
+            span, place = anchor(coded.article, quote, loaded, loc, self.problems), loaded.place(loc)
+            if span is None:
+                return None
+            found.append(
+                self.evidence(coded.article, span, f"reading_{side}", quote.support, place, discrepancy_id=entry.id)
+            )
         return found
 
     def _events(self) -> None:
@@ -257,8 +285,8 @@ class _Assembly:
                 expected = "an event that a sheet reports"
                 remedy = "add a report to a coding sheet, or remove the event"
                 self.problems.add(place, "unused", f"{entry.id} without a report", expected, remedy)
-            date = self._event_date(entry, told, loaded, index)
-            if not (known and told and date):
+            date = self._event_date(entry, told, loaded, index) if told else None
+            if not (known and date):
                 continue
             span = edtf.parse(date.edtf)
             actors = {
@@ -320,6 +348,8 @@ class _Assembly:
             basis = self.bases.get(by_report[0].event_report_id, "inferred")
         elif shape.because:
             basis = "inferred"
+        elif self._has_errors():
+            return None  # a report that is left out may be the one with this date
         else:
             said = ", ".join(sorted({report.date_edtf or "nothing" for report in told})) or "nothing"
             remedy = "write the date of a report, or add “because:” or “reference:”"
@@ -640,14 +670,6 @@ class _Assembly:
         for coded in self.inputs.coded:
             article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts
             published = facts.published
-            checks = [
-                self.known.check("sources", facts.publisher.source, sheet, ("facts", "publisher", "source")),
-                self.known.check("sources", facts.origin, sheet, ("facts", "origin")),
-                self.known.check("references", published.reference, sheet, ("facts", "published", "reference")),
-                self.known.check("references", facts.publisher.reference, sheet, ("facts", "publisher", "reference")),
-            ]
-            if not all(checks):
-                continue
             boilerplate = [
                 row.end - row.start
                 for row in self.rows["sentences"]
@@ -705,7 +727,14 @@ class _Sheet:
 
     def _each(self, name: str, make: Callable[[Any, Loc], None]) -> None:
         for index, entry in enumerate(getattr(self.value, name)):
-            make(entry, (name, index))
+            if self._is_placed(entry, (name, index, "in")):
+                make(entry, (name, index))
+
+    def _is_placed(self, entry: Any, loc: Loc) -> bool:
+        """Whether the words of “in:” are found, so that a mistake in them is said once and not for every quotation."""
+        return (
+            entry.within is None or self._anchor(QuoteShape.model_construct(text=entry.within), loc, None) is not None
+        )
 
     def _unit_id(self, prefix: str, short: str | None) -> str | None:
         return f"{prefix}-{self.coded.key}-{short}" if short else None
@@ -756,6 +785,10 @@ class _Sheet:
 
     def _document_facts(self) -> None:
         facts = self.facts
+        self._check("sources", facts.publisher.source, ("facts", "publisher", "source"))
+        self._check("sources", facts.origin, ("facts", "origin"))
+        self._check("references", facts.published.reference, ("facts", "published", "reference"))
+        self._check("references", facts.publisher.reference, ("facts", "publisher", "reference"))
         quotes = [("title", [facts.title]), ("byline", [facts.byline]), ("dateline", [facts.dateline])]
         quotes.append(("published", facts.published.quotes or []))
         for fact, found in quotes:
@@ -790,7 +823,7 @@ class _Sheet:
             self._anchor(quote, (*loc, "content", number), entry.within) for number, quote in enumerate(entry.content)
         ]
         end = edtf.parse(self.facts.published.date).end
-        date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end.isoformat()}" if end else "XXXX")
+        date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
         if not (known and date and all(spans.values()) and all(contents)):
             return
         names = self.all.names

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import signal
 import sys
@@ -11,10 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from . import __version__
+from . import __version__, store
+from .problems import DataErrors, Problems
 
 #: Exit codes.
 FINE, DATA_ERRORS, USAGE = 0, 1, 2
+#: Signals that ask the command to stop.
+_REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
 _DESCRIPTION = """\
 Build and check the Haftar Record: five news articles and their coding sheets become a validated data package.
@@ -39,20 +44,42 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     root = Path(options.root).resolve()
     screen = Screen(sys.stderr)
-    if not (root / "seeds").is_dir():
-        screen.line(f"haftar-record: no folder “seeds” in {options.root}: run it in the project, or name it by --root")
+    if mistake := _wrong_use(root, options.root):
+        screen.line(f"haftar-record: {mistake}")
         return USAGE
-    _stop_cleanly()
-    from .problems import DataErrors  # imports that cost time come after --help
-
+    requests: list[int] = []
     try:
-        return options.run(root, screen)
+        _stop_cleanly(requests)
+        return _run(options.run, root, screen)
+    except (KeyboardInterrupt, Exception):  # an import that is interrupted may end in any exception
+        if not requests:
+            raise
+        _stop_no_more()
+        screen.line(f"interrupted; {_state(root)}")
+        return 128 + requests[0]
+    finally:
+        _stop_no_more()
+
+
+def _wrong_use(root: Path, shown: str) -> str | None:
+    if sys.flags.optimize > 1:
+        return "Python drops docstrings (-OO, PYTHONOPTIMIZE=2), and the descriptions of the tables are made from them"
+    if not (root / "seeds").is_dir():
+        return f"no folder “seeds” in {shown}: run it in the project, or name it by --root"
+    return None
+
+
+def _run(command: Callable[[Path, Screen], int], root: Path, screen: Screen) -> int:
+    try:
+        return command(root, screen)
     except DataErrors as error:
         screen.problems(error.problems)
         return DATA_ERRORS
-    except KeyboardInterrupt:
-        screen.line("interrupted; the previous package is left as it was")
-        return 128 + signal.SIGINT
+
+
+def _state(root: Path) -> str:
+    """What an interrupt leaves on disk."""
+    return "the next command finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,20 +102,24 @@ def _parser() -> argparse.ArgumentParser:
 
 
 class Screen:
-    """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org)."""
+    """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org).
 
-    def __init__(self, stream: TextIO):
-        self.stream = stream
-        self.is_coloured = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    Nobody need listen: with no stream, a closed pipe or a full disk under it, the work goes on and the exit code tells.
+    """
+
+    def __init__(self, stream: TextIO | None):
+        self.stream = stream or io.StringIO()
+        self.is_coloured = self.stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self.started = time.perf_counter()
 
     def line(self, text: str = "") -> None:
-        print(text, file=self.stream)
+        with contextlib.suppress(OSError):
+            print(text, file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
 
-    def step(self, text: str, result: Callable[[], object] | None = None) -> None:
+    def step(self, text: str) -> None:
         self.line(f"{self.colour('•', '36')} {text}")
 
     def problems(self, problems: list) -> None:
@@ -110,8 +141,6 @@ class Screen:
 
 def build(root: Path, screen: Screen) -> int:
     """Build the package and replace the one on disk."""
-    from . import store
-
     if store.recover(root):
         screen.step("finished the replacement that an earlier build had begun")
     rows, files, problems = _made(root, screen)
@@ -131,7 +160,7 @@ def build(root: Path, screen: Screen) -> int:
 
 def check(root: Path, screen: Screen) -> int:
     """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
-    from . import store, verify
+    from . import verify
 
     if store.recover(root):
         screen.step("finished the replacement that an earlier build had begun")
@@ -152,9 +181,9 @@ def check(root: Path, screen: Screen) -> int:
 
 def _made(root: Path, screen: Screen) -> tuple:
     """Rows and files as the sheets make them, every check of the sheets and rules passed."""
+    # Imports that cost time come after --help.
     from . import inputs, package, rules
     from .assemble import assemble
-    from .problems import Problems
 
     problems = Problems()
     found = inputs.read(root, problems)
@@ -170,10 +199,19 @@ def _made(root: Path, screen: Screen) -> tuple:
     return rows, package.render(found, rows), problems
 
 
-def _stop_cleanly() -> None:
-    """A request to stop becomes an exception, so that what was written aside is removed."""
+def _stop_cleanly(requests: list[int]) -> None:
+    """A request to stop becomes an exception, so that what was written aside is removed, and is noted."""
 
-    def stop(*_: object) -> None:
+    def stop(number: int, _: object) -> None:
+        requests.append(number)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for number in _REQUESTS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, stop)
+
+
+def _stop_no_more() -> None:
+    """The work is done or given up: a further request would only end the last lines of it in a traceback."""
+    for number in _REQUESTS:
+        signal.signal(number, signal.SIG_IGN)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from . import yamlfile
+from .problems import DataErrors
 
 SOURCE = Path(__file__).with_name("codes.yaml")
 
@@ -38,7 +39,10 @@ class CodeList:
 @cache
 def lists() -> dict[str, CodeList]:
     """All code lists by name, in the order of the source."""
-    content = yamlfile.load(SOURCE, SOURCE.name).content
+    try:
+        content = yamlfile.load(SOURCE, SOURCE.name).content
+    except ValueError as error:  # not as it is: pydantic takes a ValueError for a mistake in the sheet that it reads
+        raise DataErrors([error.args[0]]) from None
     return {name: _list(name, entry) for name, entry in content.items()}
 
 

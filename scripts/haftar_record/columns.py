@@ -90,6 +90,20 @@ class Column:
             return text in self.allowed
         return bool(self._compiled.match(text)) if self._compiled else True
 
+    @property
+    def expected(self) -> str:
+        """What a value has to be, in words."""
+        if self.minimum is not None or self.maximum is not None:
+            return (
+                f"a number from {self.minimum} to {self.maximum}"
+                if self.maximum is not None
+                else f"at least {self.minimum}"
+            )
+        if self.allowed:
+            return f"codes of the list {self.codes}"
+        most = f", at most {self.max_length} characters" if self.max_length is not None else ""
+        return f"text of the form {self.pattern}{most}"
+
     def accepts_number(self, value: int | Decimal) -> bool:
         if isinstance(value, Decimal) and not value.is_finite():
             return False

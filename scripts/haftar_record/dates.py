@@ -156,7 +156,7 @@ def _end_of_year(match: re.Match[str], anchor: date, _: bool) -> Days:
 
 
 def _since_year(match: re.Match[str], _: date, __: bool) -> str:
-    return f"{int(match['year']):04d}/.."
+    return f"{edtf.parse(match['year']).text}/.."
 
 
 def _rule(name: str, basis: str, pattern: str, span: Callable[..., Days | str]) -> _Rule:

@@ -117,7 +117,7 @@ def hull(values: list[tuple[date, date]]) -> str:
         return f"{start.year:04d}"
     whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if whole_months and (start.year, start.month) == (end.year, end.month):
-        return f"{start:%Y-%m}"
+        return start.isoformat()[:7]
     if whole_months:
-        return f"{start:%Y-%m}/{end:%Y-%m}"
+        return f"{start.isoformat()[:7]}/{end.isoformat()[:7]}"
     return f"{start.isoformat()}/{end.isoformat()}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import anchors, articles
 from .articles import Article, Span
-from .problems import Place, Problem, Problems, nearest
+from .problems import Place, Problem, Problems, nearest, show
 from .sheets import REGISTERS, Loaded, load_register, load_sheet
 
 ARTICLES = "seeds/articles"
@@ -49,6 +49,7 @@ class Inputs:
 def read(root: Path, problems: Problems) -> Inputs:
     """Read all inputs under the project's root; problems are collected, never raised one at a time."""
     inputs = Inputs()
+    _refuse_strangers(root, problems)
     for name in REGISTERS:
         shown = f"{CODING}/{name}.yaml"
         if loaded := load_register(name, root / shown, shown, problems):
@@ -57,11 +58,47 @@ def read(root: Path, problems: Problems) -> Inputs:
     names = {path.name for path in (root / ARTICLES).glob("*.txt")} | {sheet.value.article for sheet in sheets}
     if not names:
         problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
-    for name in sorted(names):
+    for name in _distinct(sorted(names), problems):
         coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], problems)
         if coded:
             inputs.coded.append(coded)
     return inputs
+
+
+def _refuse_strangers(root: Path, problems: Problems) -> None:
+    """A file that no build reads (``actor.yaml``, ``005_….yml``) is a mistake that would stay unseen."""
+    registers = ", ".join(f"{name}.yaml" for name in REGISTERS)
+    for folder, known, expected in (
+        (ARTICLES, ("*.txt",), "articles only, such as 005_0123456789abcdef.txt"),
+        (CODING, (*(f"{name}.yaml" for name in REGISTERS), Path(SHEETS).name), f"the folder articles, and {registers}"),
+        (SHEETS, ("*.yaml",), "coding sheets only, such as 005_0123456789abcdef.yaml"),
+    ):
+        for path in sorted((root / folder).glob("*")):
+            # The folder's README, and what editors and systems leave behind.
+            if not any(path.match(pattern) for pattern in (*known, "README.md", ".*", "*~")):
+                place = Place(f"{folder}/{path.name}")
+                problems.add(
+                    place, "stranger", "a file that no build reads", expected, "rename it, or move it elsewhere"
+                )
+
+
+def _distinct(names: list[str], problems: Problems) -> list[str]:
+    """The names without those that repeat the number or the id of an earlier one."""
+    seen: dict[str, str] = {}
+    distinct = []
+    for name in names:
+        match = articles.SEED_NAME.fullmatch(name)
+        parts = match.groups() if match else (name,)
+        twin = next((seen[part] for part in parts if part in seen), None)
+        if twin:
+            expected = f"a number and first eight digits of its own, unlike {twin}"
+            problems.add(
+                Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, "rename or remove it"
+            )
+            continue
+        seen |= dict.fromkeys(parts, name)
+        distinct.append(name)
+    return distinct
 
 
 def _sheets(root: Path, problems: Problems) -> list[Loaded]:
@@ -71,7 +108,7 @@ def _sheets(root: Path, problems: Problems) -> list[Loaded]:
         sheet = load_sheet(path, shown, problems)
         if sheet is None:
             continue
-        if Path(sheet.value.article).stem != path.stem:
+        if sheet.value.article != f"{path.stem}.txt":
             expected = f"{path.stem}.txt: a sheet has the name of its article"
             problems.add(sheet.place(("article",)), "sheet", sheet.value.article, expected, "rename one of the two")
             continue
@@ -144,6 +181,6 @@ class Known:
             return True
         remedy = f"correct it, or add it to {CODING}/{table}.yaml"
         self.problems.add(
-            sheet.place(loc), "unknown-id", f"“{identity}”", nearest(identity, sorted(self.ids[table])), remedy
+            sheet.place(loc), "unknown-id", show(identity), nearest(identity, sorted(self.ids[table])), remedy
         )
         return False

@@ -16,15 +16,6 @@ from .articles import Article, Span
 
 
 @dataclass(frozen=True)
-class Alias:
-    """Words of the register, what they may name (actor and place ids) and the kind of label they are."""
-
-    words: str
-    means: tuple[str, ...]
-    label_kind: str
-
-
-@dataclass(frozen=True)
 class Found(Span):
     """An occurrence and what it means; ``means`` is empty where nobody has settled it."""
 

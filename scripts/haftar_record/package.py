@@ -11,6 +11,7 @@ from typing import Any
 from . import schema
 from .assemble import Rows
 from .inputs import Inputs
+from .store import DATA, DESCRIPTOR, SCHEMAS, Files
 from .tables import TABLES, Document, Row
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -23,7 +24,6 @@ DIALECT = {
     "doubleQuote": True,
     "skipInitialSpace": False,
 }
-DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
 LICENSES = [
     {
         "name": "CC-BY-4.0",
@@ -31,8 +31,6 @@ LICENSES = [
         "title": "Creative Commons Attribution 4.0 International",
     }
 ]
-
-Files = dict[str, bytes]
 
 
 def render(inputs: Inputs, rows: Rows) -> Files:
@@ -81,7 +79,7 @@ def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
 
 
 def _article_source(document: Document, record: Any) -> dict[str, str]:
-    """One article as a source; where its address is known, the address, else its path in the project."""
+    """One article as a source, with its path in the project."""
     key = document.document_id.removeprefix("doc-")
     source = {"title": f"{document.document_id}: {record.articles.get(key, document.seed_path)}"}
     return source | {"path": document.seed_path, "version": document.text_sha256}

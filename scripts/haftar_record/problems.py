@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-SEVERITIES = ("error", "warning", "note")
-
 
 @dataclass(frozen=True, order=True)
 class Place:

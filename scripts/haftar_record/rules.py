@@ -425,15 +425,29 @@ def targets_agree(record: Record) -> Iterator[Finding]:
 
 @rule()
 def whole_and_part_are_sound(record: Record) -> Iterator[Finding]:
-    """No event is part of itself, whatever the way round."""
-    events = record.by_id["events"]
+    """No event is part of itself or held apart from itself, no actor belongs to itself and no source goes back to
+    itself, whatever the way round."""
+    for table, column, remedy in (
+        ("events", "part_of_event_id", "correct “part_of”"),
+        ("actors", "parent_actor_id", "correct “parent”"),
+        ("sources", "origin_source_id", "correct “origin”"),
+    ):
+        for row in record[table]:
+            if _is_in_circle(row, column, record.by_id[table]):
+                yield Finding(row, f"{column} leads back to it", "no circle", remedy)
     for row in record["events"]:
-        seen, whole = {row.event_id}, events.get(row.part_of_event_id)
-        while whole is not None and whole.event_id not in seen:
-            seen.add(whole.event_id)
-            whole = events.get(whole.part_of_event_id)
-        if whole is not None:
-            yield Finding(row, f"part of itself by {whole.event_id}", "no circle", "correct “part_of”")
+        if row.event_id in split(row.distinct_event_ids):
+            yield Finding(row, "distinct from itself", "other events", "correct “distinct_from”")
+
+
+def _is_in_circle(row: Any, column: str, rows: dict[str, Any]) -> bool:
+    """Whether the chain from ``row`` by ``column`` comes back to it."""
+    passed: set[str] = set()
+    following = getattr(row, column)
+    while following in rows and following not in passed:
+        passed.add(following)
+        following = getattr(rows[following], column)
+    return row.id[0] in passed
 
 
 @rule()

@@ -52,7 +52,7 @@ def _field(model: type[Row], name: str) -> dict[str, Any]:
         field["categories"] = [{"value": code, "label": labels[code].label or code} for code in column.allowed]
     if column.missing != NOT_APPLICABLE:
         field["missingValues"] = _missing(column.missing)
-    constraints = _constraints(info.is_required() and not _admits_none(model, name), column, python_type)
+    constraints = _constraints(is_required(model, name), column, python_type)
     if model.KEY == (name,):
         constraints["unique"] = True
     if constraints:
@@ -93,13 +93,9 @@ def _constraints(required: bool, column: Column, python_type: type) -> dict[str,
     return found
 
 
-def _admits_none(model: type[Row], name: str) -> bool:
-    return type(None) in getattr(model.model_fields[name].annotation, "__args__", ())
-
-
 def is_required(model: type[Row], name: str) -> bool:
     """Whether a column must be filled in every row."""
-    return not _admits_none(model, name)
+    return type(None) not in getattr(model.model_fields[name].annotation, "__args__", ())
 
 
 def _missing(values: dict[str, str]) -> list[dict[str, str]]:

@@ -7,7 +7,9 @@ arrives as text. Unknown keys are errors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,14 +17,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from . import codes, edtf, yamlfile
-from .problems import Place, Problems, nearest, show
+from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
+from .problems import Problems, nearest, show
 
 REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references")
 
 
-def _code(name: str) -> Any:
+def _code(name: str, *besides: str) -> Any:
+    """A code of the list ``name``, or one of the values ``besides``."""
+
     def check(value: str) -> str:
-        allowed = codes.codes_of(name)
+        allowed = (*codes.codes_of(name), *besides)
         if value not in allowed:
             context = {"found": value, "expected": nearest(value, allowed), "list": name}
             raise PydanticCustomError("code", "not a code", context)
@@ -31,11 +36,44 @@ def _code(name: str) -> Any:
     return AfterValidator(check)
 
 
+def _form(pattern: str, expected: str) -> Any:
+    """A text that matches ``pattern`` as a whole, said as ``expected``."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise PydanticCustomError("form", "not of this form", {"found": value, "expected": expected})
+        return value
+
+    return AfterValidator(check)
+
+
+def _id(prefix: str) -> Any:
+    return _form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
+
+
 def _edtf(value: str) -> str:
     try:
         edtf.parse(value)
     except ValueError as error:
         raise PydanticCustomError("edtf", "not EDTF", {"found": value, "expected": str(error)}) from None
+    return value
+
+
+def _ended(value: str) -> str:
+    if edtf.parse(value).end is None:
+        raise PydanticCustomError("edtf", "open", {"found": value, "expected": "a date with a last day it can be"})
+    return value
+
+
+def _moment(value: str) -> str:
+    try:
+        if len(value) != len("2021-06-28T00:00:00Z"):
+            raise ValueError
+        datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        context = {"found": value, "expected": "a date and time such as 2021-06-28T00:00:00Z"}
+        raise PydanticCustomError("form", "no moment", context) from None
     return value
 
 
@@ -47,9 +85,19 @@ def _flag(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """Positive whole number in plain digits."""
-    if not (isinstance(value, str) and value.isascii() and value.isdigit() and value[0] != "0"):
-        raise PydanticCustomError("number", "not a number", {"found": str(value), "expected": "a whole number from 1"})
+    if not (isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,17}", value)):
+        context = {"found": str(value), "expected": "a whole number from 1, of at most 18 digits"}
+        raise PydanticCustomError("number", "not a number", context)
     return int(value)
+
+
+def _once(values: list[str]) -> list[str]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise PydanticCustomError(
+                "form", "repeated", {"found": value, "expected": "each value once, and this is its second time"}
+            )
+    return values
 
 
 def _as_quote(value: Any) -> Any:
@@ -60,11 +108,19 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
+UNDECIDED = ("not-stated", "undecided")
+
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
-Text = Annotated[str, Field(min_length=1, pattern=r"^\S(?:[^\r\n\t]*\S)?$")]
-Short = Annotated[str, Field(pattern=r"^[0-9]{2,3}$")]
+Text = Annotated[str, _form(LINE, "one line of text without blanks at its ends")]
+#: Text that goes into a list cell.
+Item = Annotated[
+    Text, _form(f"[^{LIST_SEPARATOR}]*", f"text without “{LIST_SEPARATOR}”, which separates the values of a list")
+]
+Short = Annotated[str, _form("[0-9]{2,3}", "two or three digits")]
+Once = AfterValidator(_once)
+AtLeastOne = Field(min_length=1)
 
 
 class Shape(BaseModel):
@@ -81,7 +137,7 @@ class QuoteShape(Shape):
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
-Quotes = Annotated[list[Quote], BeforeValidator(_as_list), Field(min_length=1)]
+Quotes = Annotated[list[Quote], BeforeValidator(_as_list), AtLeastOne]
 
 
 class DateShape(Shape):
@@ -96,7 +152,7 @@ class DateShape(Shape):
 
 
 class PublishedShape(Shape):
-    date: Edtf
+    date: Annotated[Edtf, AfterValidator(_ended)]
     basis: Annotated[str, _code("basis")]
     text_date: Edtf
     quotes: Quotes | None = None
@@ -119,7 +175,7 @@ class FactsShape(Shape):
     origin: Text
     text_kind: Annotated[str, _code("text_kind")]
     text_kind_because: Text
-    language: Annotated[str, Field(pattern="^[a-z]{2}$")]
+    language: Annotated[str, _form("[a-z]{2}", "two small letters (BCP 47), such as en")]
     rights: Text
 
 
@@ -143,7 +199,7 @@ class StatementShape(UnitShape):
     verbatim: Flag | None = None
     act: Annotated[str, _code("act")]
     plover: Annotated[str, _code("event_type")] | None = None
-    targets: list[Text] = []
+    targets: Annotated[list[Text], Once] = []
     topic: Text
     stance: Annotated[str, _code("stance")]
     epistemic: Annotated[str, _code("epistemic")]
@@ -183,11 +239,14 @@ class RelationShape(UnitShape):
     note: Text | None = None
 
 
+Figure = Annotated[str, _form(r"[0-9]+(\.[0-9]+)?", "a number such as 1200 or 0.5")]
+
+
 class QuantityShape(UnitShape):
     printed: Quote
     unit: Annotated[str, _code("quantity_unit")]
-    min: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")] | None = None
-    max: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")] | None = None
+    min: Figure | None = None
+    max: Figure | None = None
     approximate: Flag = False
     counts: Text
     actor: Text | None = None
@@ -225,7 +284,7 @@ class MentionShape(Shape):
 
 class DecisionShape(Shape):
     id: Short
-    about: list[Text] = []
+    about: Annotated[list[Text], Once] = []
     question: Text
     decided: Text
     alternatives: Text
@@ -237,7 +296,7 @@ class Sheet(Shape):
     """The coding sheet of one article."""
 
     article: Text
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, _form(SHA256, "64 hexadecimal digits, small letters")]
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
     statements: list[StatementShape] = []
@@ -251,14 +310,14 @@ class Sheet(Shape):
 
 
 class ActorShape(Shape):
-    id: Text
-    name: Text
+    id: Annotated[str, _id("act")]
+    name: Item
     type: Annotated[str, _code("actor_type")]
-    country: Annotated[str, _code("country")] | Literal["not-stated", "undecided"] | None = None
+    country: Annotated[str, _code("country", *UNDECIDED)] | None = None
     parent: Text | None = None
-    sector: Annotated[str, _code("sector")] | Literal["not-stated", "undecided"] | None = None
+    sector: Annotated[str, _code("sector", *UNDECIDED)] | None = None
     description: Text
-    aliases: dict[str, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Item, Annotated[str, _code("label_kind")]] = {}
     wikidata: Text | None = None
     ucdp: Whole | None = None
     cameo: Text | None = None
@@ -266,34 +325,37 @@ class ActorShape(Shape):
 
 
 class SourceShape(Shape):
-    id: Text
+    id: Annotated[str, _id("src")]
     name: Text
     type: Annotated[str, _code("source_type")]
     named: Flag
     actor: Text | None = None
-    country: Annotated[str, _code("country")] | Literal["not-stated", "undecided"] | None = None
+    country: Annotated[str, _code("country", *UNDECIDED)] | None = None
     party: Annotated[str, _code("is_party")]
     origin: Text | None = None
     description: Text
 
 
+Degrees = Annotated[str, _form(r"-?[0-9]{1,3}(\.[0-9]+)?", "decimal degrees such as 32.88743")]
+
+
 class PlaceShape(Shape):
-    id: Text
+    id: Annotated[str, _id("plc")]
     name: Text
     type: Annotated[str, _code("place_type")]
     country: Annotated[str, _code("country")] | None = None
-    where_prec: Whole
-    latitude: Annotated[str, Field(pattern=r"^-?[0-9]{1,2}(\.[0-9]+)?$")] | None = None
-    longitude: Annotated[str, Field(pattern=r"^-?[0-9]{1,3}(\.[0-9]+)?$")] | None = None
+    where_prec: Annotated[Whole, Field(le=8)]
+    latitude: Degrees | None = None
+    longitude: Degrees | None = None
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[str, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Item, Annotated[str, _code("label_kind")]] = {}
     description: Text
 
 
 class TopicShape(Shape):
-    id: Text
+    id: Annotated[str, _id("top")]
     name: Text
     definition: Text
     support_means: Text
@@ -301,33 +363,35 @@ class TopicShape(Shape):
 
 
 class EventShape(Shape):
-    id: Text
+    id: Annotated[str, _id("evt")]
     title: Text
     type: Annotated[str, _code("event_type")]
-    modes: list[Annotated[str, _code("event_mode")]] = []
-    contexts: list[Annotated[str, _code("context")]] = []
+    modes: Annotated[list[Annotated[str, _code("event_mode")]], Once] = []
+    contexts: Annotated[list[Annotated[str, _code("context")]], Once] = []
     aux: Annotated[str, _code("aux_mode")] = "none"
     realis: Annotated[str, _code("realis")]
     date: DateShape
     place: Text | None = None
     part_of: Text | None = None
-    distinct_from: list[Text] = []
+    distinct_from: Annotated[list[Text], Once] = []
     because: Text
 
 
 class ReadingShape(Shape):
     """One side of a discrepancy: a passage of an article, or what an outside reference says."""
 
-    article: Annotated[str | None, Field(pattern="^[0-9a-f]{8}$")] = None
+    article: Annotated[str, _form("[0-9a-f]{8}", "the first eight hexadecimal digits of an article’s name")] | None = (
+        None
+    )
     quotes: Quotes | None = None
     reading: Text
 
 
 class DiscrepancyShape(Shape):
-    id: Text
+    id: Annotated[str, _id("dis")]
     kind: Annotated[str, _code("discrepancy_kind")]
     title: Text
-    field: Annotated[str, Field(pattern="^[a-z_]+[.][a-z_]+$")]
+    field: Annotated[str, _form("[a-z_]+[.][a-z_]+", "a table and a column, such as events.place_id")]
     event: Text | None = None
     actor: Text | None = None
     a: ReadingShape
@@ -339,7 +403,7 @@ class DiscrepancyShape(Shape):
 
 
 class ReferenceShape(Shape):
-    id: Text
+    id: Annotated[str, _id("ref")]
     fact: Text
     value: Text
     edtf: Edtf | None = None
@@ -350,32 +414,32 @@ class ReferenceShape(Shape):
 
 class ContributorShape(Shape):
     title: Text
-    roles: list[Text]
+    roles: Annotated[list[Text], Once, AtLeastOne]
 
 
 class RecordShape(Shape):
     """The release itself: what the descriptor says about the package as a whole."""
 
-    name: Text
+    name: Annotated[str, _form(r"[a-z0-9._-]+", "small letters, digits, “.”, “_” and “-”")]
     title: Text
     description: Text
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    created: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
-    keywords: list[Text]
-    contributors: list[ContributorShape]
+    version: Annotated[str, _form("[0-9]+[.][0-9]+[.][0-9]+", "a version such as 1.0.0")]
+    created: Annotated[str, AfterValidator(_moment)]
+    keywords: Annotated[list[Text], Once, AtLeastOne]
+    contributors: Annotated[list[ContributorShape], AtLeastOne]
     text_rights: Text
     articles: dict[str, Text]
 
 
 _REGISTER_SHAPES: dict[str, Any] = {
     "record": RecordShape,
-    "actors": list[ActorShape],
-    "sources": list[SourceShape],
-    "places": list[PlaceShape],
-    "topics": list[TopicShape],
-    "events": list[EventShape],
-    "discrepancies": list[DiscrepancyShape],
-    "references": list[ReferenceShape],
+    "actors": Annotated[list[ActorShape], AtLeastOne],
+    "sources": Annotated[list[SourceShape], AtLeastOne],
+    "places": Annotated[list[PlaceShape], AtLeastOne],
+    "topics": Annotated[list[TopicShape], AtLeastOne],
+    "events": Annotated[list[EventShape], AtLeastOne],
+    "discrepancies": Annotated[list[DiscrepancyShape], AtLeastOne],
+    "references": Annotated[list[ReferenceShape], AtLeastOne],
 }
 
 
@@ -412,32 +476,49 @@ def _load(path: Path, shown_as: str, shape: Any, problems: Problems) -> Loaded |
         return None
 
 
+#: What was expected, by pydantic's name of the error.
+_EXPECTED = {
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "too_short": "at least one entry",
+    "string_too_short": "a text that is not empty",
+}
+
+
 def _explain(item: dict[str, Any], document: yamlfile.Document, shape: Any, problems: Problems) -> None:
     """Turn one pydantic error into a problem with a place and a remedy."""
-    loc = tuple(part for part in item["loc"] if not _is_union_branch(part))
+    loc = tuple("@key" if part == "[key]" else part for part in item["loc"])
     value, kind, context = item["input"], item["type"], item.get("ctx", {})
     place = document.place(loc)
-    key = str(loc[-1]) if loc else "the file"
+    key = _named(loc)
     if kind == "extra_forbidden":
         known = sorted(_known_keys(shape, loc[:-1]))
         place = document.place((*loc, "@key"))
-        problems.add(place, "key", f"the key “{key}”", nearest(key, known), "rename the key or remove it")
+        problems.add(place, "key", f"the key {key}", nearest(str(loc[-1]), known), "rename the key or remove it")
     elif kind == "missing":
-        problems.add(place, "key", f"no key “{key}”", f"the key “{key}” with a value", f"add “{key}:” here")
-    elif kind in ("code", "edtf", "flag", "number"):
-        remedy = f"correct “{key}”" + (f" (codes of the list {context['list']})" if kind == "code" else "")
+        problems.add(place, "key", f"no key {key}", f"the key {key} with a value", f"add “{loc[-1]}:” here")
+    elif "found" in context:  # raised by a validator of this module
+        remedy = f"correct {key}" + (f" (codes of the list {context['list']})" if kind == "code" else "")
         problems.add(place, kind, show(context["found"]), context["expected"], remedy)
-    elif kind == "string_pattern_mismatch":
-        expected = f"text of the form {context['pattern']}"
-        problems.add(place, "form", show(str(value)), expected, f"correct “{key}”")
     else:
         found = "nothing" if value is None else f"{_yaml_name(value)} {show(str(value))}"
-        problems.add(place, "form", found, item["msg"], f"correct “{key}”")
+        problems.add(place, "form", found, _expected(kind, item["msg"], context), f"correct {key}")
 
 
-def _is_union_branch(part: Any) -> bool:
-    """Pydantic names the branch of a union in the path of an error; the file has no such level."""
-    return isinstance(part, str) and (part.startswith(("literal[", "function-", "constrained-")) or part == "str")
+def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
+    if context.get("class_name") == QuoteShape.__name__:
+        return "the words, or a mapping with “text:”"
+    if kind == "less_than_equal":
+        return f"at most {context['le']}"
+    return _EXPECTED.get(kind) or context.get("expected") or message
+
+
+def _named(loc: tuple[str | int, ...]) -> str:
+    """The key that a place belongs to: of an entry of a list, the key of the list."""
+    keys = [part for part in loc if isinstance(part, str) and part != "@key"]
+    return show(keys[-1], 60) if keys else "the file"
 
 
 def _yaml_name(value: Any) -> str:
@@ -467,8 +548,3 @@ def _model_in(annotation: Any) -> Any:
         if found := _model_in(inner):
             return found
     return None
-
-
-def sheet_place(loaded: Loaded, *loc: str | int) -> Place:
-    """Where a part of a sheet stands."""
-    return loaded.place(loc)

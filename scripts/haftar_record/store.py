@@ -14,10 +14,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from .package import DATA, DESCRIPTOR, SCHEMAS, Files
 from .problems import DataErrors, Place, Problem
 
+DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
@@ -25,20 +26,32 @@ LOCK = ".haftar-record-lock"
 FOLDERS = (DATA, SCHEMAS)
 KEPT = "README.md"
 
+#: The bytes of every generated file, by path from the project's root.
+Files = dict[str, bytes]
+
 
 def read(root: Path) -> Files:
     """The generated files that are on disk, by path; strangers in the generated folders included."""
-    paths = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file() and path.name != KEPT]
-    if (root / DESCRIPTOR).is_file():
-        paths.append(root / DESCRIPTOR)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(paths)}
+    paths = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.name != KEPT]
+    paths.append(root / DESCRIPTOR)
+    return {path.relative_to(root).as_posix(): _content(path) for path in sorted(paths) if _is_file(path)}
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_symlink() or path.is_file()
+
+
+def _content(path: Path) -> bytes:
+    """What git would store: of a symbolic link the path it points at, since a build makes plain files only."""
+    return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
 
 
 def replace(root: Path, files: Files) -> list[str]:
     """Make the package on disk equal to ``files``; the paths that changed. Raises DataErrors when it cannot."""
-    try:
-        with _locked(root):
+    with _locked(root):
+        try:
             _finish(root)
+            _refuse_obstacles(root, files)
             old = read(root)
             changed = sorted(path for path, data in files.items() if old.get(path) != data)
             gone = sorted(set(old) - set(files))
@@ -47,23 +60,43 @@ def replace(root: Path, files: Files) -> list[str]:
                 _write(root / JOURNAL, json.dumps({"move": changed, "remove": gone}).encode())
                 _finish(root)
             return changed + gone
-    except OSError as error:
-        raise DataErrors([_unwritable(error, root)]) from None
-    finally:
-        if not (root / JOURNAL).exists():
-            shutil.rmtree(root / STAGE, ignore_errors=True)
+        finally:  # under the lock: without it, the stage is that of another build
+            if not is_unfinished(root):
+                _clear_stage(root)
 
 
 def recover(root: Path) -> bool:
     """Finish a replacement that was interrupted after its journal was written; whether there was one."""
-    if not (root / JOURNAL).exists():
+    if not is_unfinished(root):
         return False
     with _locked(root):
         return _finish(root)
 
 
+def is_unfinished(root: Path) -> bool:
+    """Whether the package on disk may be half replaced."""
+    return (root / JOURNAL).exists()
+
+
+def _refuse_obstacles(root: Path, files: Files) -> None:
+    """Find now what would stop the moves later, when they are half done."""
+    for folder in FOLDERS:
+        if (root / folder).exists() and not (root / folder).is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root / folder)
+    for path in files:
+        if (root / path).is_dir() and not (root / path).is_symlink():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), root / path)
+
+
+def _clear_stage(root: Path) -> None:
+    stage = root / STAGE
+    if _is_file(stage):
+        stage.unlink()
+    shutil.rmtree(stage, ignore_errors=True)
+
+
 def _stage(root: Path, files: Files) -> None:
-    shutil.rmtree(root / STAGE, ignore_errors=True)
+    _clear_stage(root)
     for path, data in files.items():
         target = root / STAGE / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,17 +112,18 @@ def _write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    except OSError:
+    except BaseException as error:  # an interrupt as well
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:  # a full disk does not say which file it was
+            error.filename = str(path)
         raise
 
 
 def _finish(root: Path) -> bool:
     """Carry out the journal. Every step can be repeated: what is already moved is skipped."""
-    journal = root / JOURNAL
-    if not journal.exists():
+    if not is_unfinished(root):
         return False
-    plan = json.loads(journal.read_bytes())
+    plan = _plan(root / JOURNAL)
     # The descriptor goes last: until then its hashes tell a reader that the files are being replaced.
     for path in sorted(plan["move"], key=lambda name: (name == DESCRIPTOR, name)):
         staged = root / STAGE / path
@@ -98,32 +132,67 @@ def _finish(root: Path) -> bool:
             staged.replace(root / path)
     for path in plan["remove"]:
         (root / path).unlink(missing_ok=True)
-    journal.unlink()
-    shutil.rmtree(root / STAGE, ignore_errors=True)
+    (root / JOURNAL).unlink()
+    _clear_stage(root)
     return True
+
+
+def _plan(journal: Path) -> dict[str, list[str]]:
+    """What the journal says. It is read back from disk, so it may name generated files only."""
+    try:
+        plan = json.loads(journal.read_bytes())
+        paths = [*plan["move"], *plan["remove"]]
+        is_ours = all(_is_generated(path) for path in paths)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        is_ours = False
+    if not is_ours:
+        found, expected = "a journal that no build has written", "paths of generated files"
+        raise DataErrors(
+            [Problem(Place(JOURNAL), "journal", found, expected, "remove it, then run “haftar-record build”")]
+        )
+    return plan
+
+
+def _is_generated(path: str) -> bool:
+    folder, *rest = path.split("/")
+    return path == DESCRIPTOR or (folder in FOLDERS and bool(rest) and not {"", ".", ".."} & set(rest))
 
 
 @contextlib.contextmanager
 def _locked(root: Path) -> Iterator[None]:
-    """Hold the project's lock. Where the system has no file locks, builds are not kept apart."""
+    """Hold the project's lock. What the disk refuses meanwhile is a problem in the data, said in DataErrors."""
+    try:
+        with (root / LOCK).open("ab") as file:  # never "w": that empties what the name may point at
+            _lock(file)
+            yield
+    except OSError as error:
+        raise DataErrors([_unwritable(error, root)]) from None
+
+
+def _lock(file: BinaryIO) -> None:
+    """Lock until the file is closed. Where the system has no file locks, builds are not kept apart."""
     try:
         import fcntl
     except ImportError:
-        yield
         return
-    with (root / LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            found, expected = "another build at work on this project", "one build at a time"
-            raise DataErrors([Problem(Place(LOCK), "lock", found, expected, "wait for it, then run again")]) from None
-        yield
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        found, expected = "another build at work on this project", "one build at a time"
+        raise DataErrors([Problem(Place(LOCK), "lock", found, expected, "wait for it, then run again")]) from None
 
 
 def _unwritable(error: OSError, root: Path) -> Problem:
     path = Path(error.filename or root)
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    remedy = "free some space, then run again" if is_full else "make the folder writable, then run again"
-    found = f"{error.strerror or error} while writing; the previous package is left as it was"
-    return Problem(Place(shown), "disk", found, "a package written in full", remedy)
+    state = "the next command finishes the package" if is_unfinished(root) else "the previous package is left as it was"
+    found = f"{error.strerror or error} while writing; {state}"
+    return Problem(Place(shown), "disk", found, "a package written in full", f"{_remedy(error)}, then run again")
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "free some space"
+    if error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST):
+        return "move what has this name out of the way"
+    return "make the folder writable"

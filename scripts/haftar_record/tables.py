@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
 from .columns import (
     CONTEXT,
@@ -51,11 +52,11 @@ class Row(BaseModel):
     def _conforms(self) -> Row:
         for name, definition in columns(type(self)).items():
             value = getattr(self, name)
-            if isinstance(value, str) and not definition.accepts(value):
-                raise ValueError(f"{name}: {value!r} does not conform to its column")
             is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
-            if is_number and not definition.accepts_number(value):
-                raise ValueError(f"{name}: {value} is out of bounds")
+            is_bad_text = isinstance(value, str) and not definition.accepts(value)
+            if is_bad_text or (is_number and not definition.accepts_number(value)):
+                context = {"column": name, "found": to_cell(value), "expected": definition.expected}
+                raise PydanticCustomError("column", "{column}: {found} is not {expected}", context)
         return self
 
     @property

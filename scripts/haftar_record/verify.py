@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from .package import DESCRIPTOR, Files
 from .problems import Place, Problems, show
+from .store import DESCRIPTOR, Files
 
 
 def package_on_disk(found: Files, made: Files, problems: Problems) -> None:
@@ -40,8 +41,9 @@ def stock(root: Path, problems: Problems) -> bool:
     except ImportError:
         return False
     try:
-        with system.use_context(trusted=False):
-            report = Package(str(root / DESCRIPTOR)).validate()
+        # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
+        with contextlib.chdir(root), system.use_context(trusted=False):
+            report = Package(DESCRIPTOR).validate()
     except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
         remedy = "run “haftar-record build”"
         problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", remedy)

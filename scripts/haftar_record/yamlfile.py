@@ -6,18 +6,21 @@ are not turned into something else), a key given twice is an error, and anchors 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .problems import Place, Problem
+from .problems import Place, Problem, show
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 
 Loc = tuple[str | int, ...]
+#: Control characters but tab and line end, lone surrogates and separators: YAML can write them, a table cannot hold them.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,19 +70,25 @@ def load(path: Path, shown_as: str) -> Document:
     except yaml.YAMLError as error:
         raise refuse(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
-        raise refuse("an empty file", "a mapping", "restore the file")
+        raise refuse("an empty file", "a mapping or a list", "restore the file")
     document = Document(shown_as, None)
     document.content = _plain(node, (), document, refuse)
     return document
 
 
 def _refuse_bombs(text: str, refuse: Any) -> None:
-    """Look at the events before building anything: anchors make small files huge, deep nesting ends in a crash."""
+    """Look at the events before building anything.
+
+    Anchors make small files huge, deep nesting ends in a crash, and a tag would be dropped without a word.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         anchor = getattr(event, "anchor", None)
         if anchor:
-            raise refuse(f"the anchor “{anchor}”", "values written out", "write the value itself", event.start_mark)
+            raise refuse(f"the anchor {show(anchor)}", "values written out", "write the value itself", event.start_mark)
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise refuse(f"the tag {show(tag)}", "plain values", "remove the tag", event.start_mark)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"
@@ -90,6 +99,8 @@ def _plain(node: yaml.Node, loc: Loc, document: Document, refuse: Any) -> Any:
     mark = node.start_mark
     document.places[loc] = (mark.line + 1, mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
+        if control := _CONTROL.search(node.value):
+            raise refuse(f"the character {show(control[0])}", "printable text", "remove it", mark)
         is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
         return None if is_null else node.value
     if isinstance(node, yaml.SequenceNode):
@@ -100,7 +111,7 @@ def _plain(node: yaml.Node, loc: Loc, document: Document, refuse: Any) -> Any:
         if not isinstance(key, str):
             raise refuse("a key that is not a text", "a plain key", "write a plain key", key_node.start_mark)
         if key in result:
-            raise refuse(f"the key “{key}” twice", "each key once", "remove or rename one", key_node.start_mark)
+            raise refuse(f"the key {show(key, 60)} twice", "each key once", "remove or rename one", key_node.start_mark)
         document.places[(*loc, key, "@key")] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         result[key] = _plain(value_node, (*loc, key), document, refuse)
     return result

@@ -90,3 +90,12 @@ def test_the_past_is_not_after_publication(words, day):
     found = dates.resolve(words, day.isoformat())
     if found and found.basis in ("relative", "completed") and found.rule != "next_month":
         assert edtf.parse(found.edtf).start <= day
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf_value"), [("March 0199", "0199-03"), ("since 2014", "2014/.."), ("since 0000", None)]
+)
+def test_years_at_the_edge(words, edtf_value):
+    """A year of three digits lost its zero, and the year 0000 passed; both ended in a traceback later on."""
+    found = dates.resolve(words, "2021-06-28")
+    assert (found and found.edtf) == edtf_value

@@ -47,7 +47,7 @@ MISTAKES = [
     (SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo", "unknown-id", "“evt-arms-embargo”", "evt-arms-embargo-2011", 0),
     (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "May 2020 has 31 days, not 32", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
-    (SHEET, "date: {words: \"in December 2018\"}", "date: {words: \"closer ties\"}", "date", "the words “closer ties”", "words that a rule resolves", 0),
+    (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"to seize Tripoli\"}", "date", "the words “to seize Tripoli”", "words that a rule resolves", 0),
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),
     (SHEET, "who: {actor: {act-haftar: \"Haftar\"}}", "who: {doer: {act-haftar: \"Haftar\"}}", "code", "the role “doer”", "actor, recipient", 0),
     (SHEET, "{quote: \"HAFTAR-ASSAD TIES\"", "{quote: \"The US does not support the offensive byLibya\"", "sentence", "nothing coded in paragraph 7, sentence 1: “HAFTAR-ASSAD TIES”", "a coded unit, or a disposition with a reason", None),

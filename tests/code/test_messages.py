@@ -1,0 +1,155 @@
+"""What is said about a mistake, word for word; and one mistake is one problem."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+
+from haftar_record import codes
+from haftar_record.problems import DataErrors
+
+from .test_sheets import ACTORS, SHEET, edit, problems_of
+
+ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
+RECORD = "seeds/coding/record.yaml"
+EVENTS = "seeds/coding/events.yaml"
+SOURCES = "seeds/coding/sources.yaml"
+DISCREPANCIES = "seeds/coding/discrepancies.yaml"
+LINE = "one line of text without blanks at its ends"
+LIST = "text without “;”, which separates the values of a list"
+
+MISTAKES = [
+    # file, text, exchanged for, rule, found, expected, do
+    (SHEET, "    stance: oppose", "    stance: [oppose]", "form", "a list “['oppose']”", "a text", "correct “stance”"),
+    (SHEET, "    stance: oppose", "    stance:", "form", "nothing", "a text", "correct “stance”"),
+    (SHEET, "targets: [act-haftar]", "targets: act-haftar", "form", "the text “act-haftar”", "a list", "correct “targets”"),
+    (SHEET, "targets: [act-haftar]", "targets: [~]", "form", "nothing", "a text", "correct “targets”"),
+    (SHEET, "targets: [act-haftar]", "targets: [act-haftar, act-haftar]", "form", "“act-haftar”", "each value once, and this is its second time", "correct “targets”"),
+    (SHEET, 'cue: "believes"', "cue: [a]", "form", "a list “['a']”", "the words, or a mapping with “text:”", "correct “cue”"),
+    (SHEET, 'cue: "believes"', 'cue: ""', "form", "“”", LINE, "correct “text”"),
+    (SHEET, 'cue: "believes"', 'cue: "date 2020-05-08\\nThe"', "form", "“date 2020-05-08⏎The”", LINE, "correct “text”"),
+    (SHEET, 'cue: "believes"', f"cue: {{text: believes, occurrence: {'9' * 6000}}}", "number", f"“{'9' * 119}…”", "a whole number from 1, of at most 18 digits", "correct “occurrence”"),
+    (SHEET, 'date: {words: "a year ago"}', "date: 2019", "form", "the text “2019”", "a mapping", "correct “date”"),
+    (SHEET, "sha256: 58e2b", "sha256: 58E2B", "form", "“58E2B70b5b42f9b07410b87b24101ac0f709b3097029150c70f79607d6049c1c”", "64 hexadecimal digits, small letters", "correct “sha256”"),
+    (SHEET, '    date: "2020-05-08"', '    date: "2020-05-08/.."', "edtf", "“2020-05-08/..”", "a date with a last day it can be", "correct “date”"),
+    (SHEET, "article: 004_", "article: ../articles/004_", "sheet", "../articles/004_3eb302bd82f84695.txt", "004_3eb302bd82f84695.txt: a sheet has the name of its article", "rename one of the two"),
+    (SHEET, "    in: \"senior US officials said\"", "    in: \"senior UX officials said\"", "quotation", "“senior UX officials said”", "“senior US officials said”, the nearest passage: at character 9 the sheet has X (U+0058 LATIN CAPITAL LETTER X), the article S (U+0053 LATIN CAPITAL LETTER S)", "copy the passage from the article"),
+    (SHEET, "form: indirect", "form: !!str indirect", "yaml", "the tag “tag:yaml.org,2002:str”", "plain values", "remove the tag"),
+    (SHEET, 'summary: "', 'summary: "\\0', "yaml", "the character “<U+0000>”", "printable text", "remove it"),
+    (SHEET, 'summary: "', 'summary: "\\e[31m', "yaml", "the character “<U+001B>”", "printable text", "remove it"),
+    (SHEET, "origin: src-reuters-story", "origin: src-reuters-stories", "unknown-id", "“src-reuters-stories”", "“src-reuters-story”, the nearest of N known values", "correct it, or add it to seeds/coding/sources.yaml"),
+    (ACTORS, "id: act-haftar,", "id: act-Haftar,", "form", "“act-Haftar”", "an id such as act-some-name: small letters, digits, single hyphens", "correct “id”"),
+    (ACTORS, "UAE: name", '"": name', "form", "“”", LINE, "correct “”"),
+    (ACTORS, "UAE: name", '" UAE": name', "form", "“ UAE”", LINE, "correct “ UAE”"),
+    (ACTORS, "UAE: name", '"UA;E": name', "form", "“UA;E”", LIST, "correct “UA;E”"),
+    (ACTORS, 'name: "Algeria"', 'name: "Alg;eria"', "form", "“Alg;eria”", LIST, "correct “name”"),
+    (ACTORS, "country: DZA", "country: not_stated", "code", "“not_stated”", "“not-stated”, the nearest of N known values", "correct “country” (codes of the list country)"),
+    (ACTORS, "wikidata: Q262", "wikidata: 262", "model", "wikidata_id “262”", "text of the form Q[1-9][0-9]*", "correct the value (table actors)"),
+    ("seeds/coding/places.yaml", 'latitude: "32.88743"', 'latitude: "95.1"', "model", "latitude “95.1”", "a number from -90 to 90", "correct the value (table places)"),
+    ("seeds/coding/places.yaml", "where_prec: 6", "where_prec: 9", "form", "the text “9”", "at most 8", "correct “where_prec”"),
+    (EVENTS, "contexts: [political_institutions]", "contexts: [political_institutions, political_institutions]", "form", "“political_institutions”", "each value once, and this is its second time", "correct “contexts”"),
+    (RECORD, "name: haftar-record", "name: Haftar Record", "form", "“Haftar Record”", "small letters, digits, “.”, “_” and “-”", "correct “name”"),
+    (RECORD, 'version: "0.1.0"', 'version: "٠.1.0"', "form", "“٠.1.0”", "a version such as 1.0.0", "correct “version”"),
+    (RECORD, "T00:00:00Z", "T24:00:00Z", "form", "“2026-11-22T24:00:00Z”", "a date and time such as 2021-06-28T00:00:00Z", "correct “created”"),
+    (RECORD, "roles: [creator, curator, maintainer]", "roles: []", "form", "a list “[]”", "at least one entry", "correct “roles”"),
+    (RECORD, "  3eb302bd:", "  deadbeef:", "unknown-id", "article “deadbeef”", "one of: 9d1fdcb4, 47cb6610, 6b383f3c, 187cdebd, 3eb302bd", "correct the key or remove it"),
+    (DISCREPANCIES, "field: event_actors.actor_id", "field: event_actors.actor", "unknown-id", "“event_actors.actor”", "“event_actors.actor_id”, the nearest of N known values", "correct “field”"),
+    (DISCREPANCIES, "allegations of giving", "allegatons of giving", "quotation", "“allegatons of giving Washington any green or even orange light”", "“allegations of giving Washington any green or even orange light”, the nearest passage: at character 8 the sheet has o (U+006F LATIN SMALL LETTER O), the article i (U+0069 LATIN SMALL LETTER I)", "copy the passage from the article"),
+    (DISCREPANCIES, "a: {article: 9d1fdcb4", "a: {article: 9d1fdcb5", "unknown-id", "article 9d1fdcb5", "one of 9d1fdcb4, 47cb6610, 6b383f3c, 187cdebd, 3eb302bd", "correct “article”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "rule", "found", "expected", "remedy"),
+    MISTAKES,
+    ids=[f"{row[3]}-{row[2][:30]}" for row in MISTAKES],
+)
+def test_mistakes(project, path, old, new, rule, found, expected, remedy):
+    """These were let through, ended in a traceback, were said in pydantic's words, or were said many times over."""
+    line = edit(project, path, old, new)
+    (problem,) = problems_of(project)
+    said = re.sub(r"of \d+ known", "of N known", problem.expected)  # the number changes with the data
+    assert (problem.rule, problem.found, said, problem.remedy) == (rule, found, expected, remedy)
+    assert (problem.place.file, problem.place.line) == (path, line)
+    assert problem.place.column > 1
+
+
+def test_an_empty_register(project):
+    """A register without entries made every reference to it an error of its own, hundreds of them."""
+    (project / ACTORS).write_text("[]\n", encoding="utf-8")
+    assert [str(problem) for problem in problems_of(project)] == [
+        f"{ACTORS}:1:1: error [form]\n"
+        "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+    ]
+
+
+def test_an_event_that_nobody_reports(project):
+    """An event without a report was reported a second time for its date."""
+    with (project / EVENTS).open("a", encoding="utf-8") as file:
+        file.write('\n- {id: evt-new, title: N, type: PROTEST, realis: actual, date: {edtf: "2011"}, because: x}\n')
+    assert [problem.found for problem in problems_of(project)] == ["evt-new without a report"]
+
+
+def test_a_huge_value_is_shown_in_part(project):
+    """An unknown id or key of a million characters was printed whole."""
+    edit(project, SHEET, "targets: [act-haftar]", f"targets: [act-{'x' * 100_000}]")
+    (problem,) = problems_of(project)
+    assert problem.found == f"“act-{'x' * 115}…”"
+    edit(project, SHEET, "    stance: oppose", f"    ? {'y' * 100_000}\n    : 1\n    stance: oppose")
+    (problem,) = problems_of(project)
+    assert problem.found == f"the key “{'y' * 59}…”"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("seeds/articles/005_0123456789abcdef.TXT", "articles only, such as 005_0123456789abcdef.txt"),
+        ("seeds/coding/articles/005_0123456789abcdef.yml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
+        (
+            "seeds/coding/actor.yaml",
+            "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
+            "discrepancies.yaml, references.yaml",
+        ),
+    ],
+)
+def test_a_file_that_no_build_reads(project, path, expected):
+    """An article, sheet or register under another ending or name was left out in silence."""
+    (project / path).write_text("x\n", encoding="utf-8")
+    for leftover in (".DS_Store", "README.md", "topics.yaml~"):
+        (project / path).with_name(leftover).write_text("x\n", encoding="utf-8")
+    (problem,) = problems_of(project)
+    assert str(problem) == (
+        f"{path}: error [stranger]\n    found:    a file that no build reads\n"
+        f"    expected: {expected}\n    do:       rename it, or move it elsewhere"
+    )
+
+
+@pytest.mark.parametrize("name", ["004_aaaaaaaa00000000", "005_3eb302bd00000000"])
+def test_two_articles_with_one_id(project, name):
+    """A second article with the same number passed; one with the same id made two hundred problems."""
+    shutil.copy(project / ARTICLE, project / f"seeds/articles/{name}.txt")
+    sheet = (project / SHEET).read_text(encoding="utf-8").replace("004_3eb302bd82f84695", name)
+    (project / f"seeds/coding/articles/{name}.yaml").write_text(sheet, encoding="utf-8")
+    (problem,) = problems_of(project)
+    last = max(name, "004_3eb302bd82f84695")
+    assert problem.found == f"the file name {last}.txt"
+    assert problem.expected == (
+        f"a number and first eight digits of its own, unlike {min(name, '004_3eb302bd82f84695')}.txt"
+    )
+
+
+def test_broken_code_lists(tmp_path, monkeypatch):
+    """A slip in codes.yaml made every code of every sheet wrong; now it is said where it is."""
+    source = tmp_path / "codes.yaml"
+    source.write_text("act:\n  title: [\n", encoding="utf-8")
+    monkeypatch.setattr(codes, "SOURCE", source)
+    codes.lists.cache_clear()
+    try:
+        with pytest.raises(DataErrors) as error:
+            codes.codes_of("act")
+    finally:
+        codes.lists.cache_clear()
+    (problem,) = error.value.problems
+    assert str(problem.place).startswith("codes.yaml:3:")
