@@ -2,20 +2,17 @@
 
 The modules, in the order in which data flows through them:
 
-``articles``  reads an article and divides it into paragraphs, sentences and quoted passages
-``yamlfile``  reads a YAML file and remembers the line of every value
-``sheets``    says what a coding sheet and a register may contain
-``inputs``    reads all of them, and refuses files that nothing reads
-``anchors``   finds a quotation in an article
-``edtf``      reads a date value; ``dates`` resolves date words against a publication date
-``mentions``  finds every occurrence of an actor's or a place's name
-``assemble``  turns articles and sheets into rows; ``tables`` defines every row and column
-``rules``     checks the rows against each other
-``schema``    writes Table Schemas; ``package`` renders the data package; ``store`` replaces it on disk
-``verify``    compares the package on disk with what the sheets make, and asks stock frictionless
-``cli``       the command ``haftar-record``
-
-All of them say what is wrong by ``problems``; ``codes`` reads the code lists, ``columns`` says what a column is.
+read      ``articles`` reads an article and divides it into paragraphs, sentences and quoted passages;
+          ``yamlfile`` reads a YAML file and remembers the line of every value;
+          ``sheets`` says what a coding sheet and a register may contain; ``inputs`` reads them all
+anchor    ``anchors`` finds a quotation in an article; ``mentions`` finds every name;
+          ``edtf`` reads a date value, ``dates`` resolves date words against a publication date
+make      ``tables`` defines every row and column (with ``columns`` and ``codes``); ``ledger`` keeps the rows;
+          ``units`` adds those of a sheet, ``disputes``, ``events``, ``registers`` and ``accounting`` what follows;
+          ``derive`` computes classes and corroboration; ``assemble`` runs them in order
+check     ``rules`` checks the rows against each other; ``verify`` the package on disk
+write     ``schema`` makes Table Schemas, ``package`` renders the data package, ``store`` replaces it on disk
+say       ``problems`` is what a mistake looks like; ``cli`` is the command ``haftar-record``
 """
 
 __version__ = "0.1.0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,8 @@ class Known:
             sheet.place(loc), "unknown-id", show(identity), nearest(identity, sorted(self.ids[table])), remedy
         )
         return False
+
+
+def decimal(text: str | None) -> Decimal | None:
+    """A number of a sheet, whose form its shape has checked."""
+    return Decimal(text) if text else None

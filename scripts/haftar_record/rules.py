@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from . import assemble, codes, edtf
+from . import codes, derive, edtf
 from .articles import Article, Span
 from .columns import LIST_SEPARATOR
 from .problems import Place, Problem, Problems, show
@@ -239,8 +239,8 @@ def recipient_where_required(record: Record) -> Iterator[Finding]:
 def quad_and_root_agree(record: Record) -> Iterator[Finding]:
     """Quad class and CAMEO root are those of the code tables for type, mode and context."""
     for row in record["events"]:
-        quad = assemble.quad_class(row.event_type)
-        root = assemble.cameo_root(row.event_type, split(row.modes), split(row.contexts))
+        quad = derive.quad_class(row.event_type)
+        root = derive.cameo_root(row.event_type, split(row.modes), split(row.contexts))
         if (row.quad_class, row.cameo_root) != (quad, root):
             yield Finding(row, f"{row.quad_class}, {row.cameo_root}", f"{quad}, {root}", "build again")
 
@@ -249,7 +249,7 @@ def quad_and_root_agree(record: Record) -> Iterator[Finding]:
 def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
     """The PLOVER type of a statement is a verbal one (quad class 1 or 3)."""
     for row in record["statements"]:
-        if row.plover_type and assemble.quad_class(row.plover_type) not in (1, 3):
+        if row.plover_type and derive.quad_class(row.plover_type) not in (1, 3):
             yield Finding(row, row.plover_type, "a verbal type, or none", "correct “plover”")
 
 
@@ -332,8 +332,8 @@ def corroboration_recomputed(record: Record) -> Iterator[Finding]:
         expected = (
             len(told),
             len({report.document_id for report in told}),
-            len(assemble.independent_groups(told)),
-            assemble.corroboration(told) if told else "",
+            len(derive.independent_groups(told)),
+            derive.corroboration(told) if told else "",
         )
         found = (row.report_count, row.document_count, row.independent_count, row.corroboration)
         if found != expected:

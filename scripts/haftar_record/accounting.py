@@ -1,0 +1,182 @@
+"""Account for every sentence, every passage in quotation marks and every name: nothing is left out in silence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import articles, tables
+from .articles import Article, Span
+from .derive import joined
+from .inputs import CodedArticle, anchor
+from .ledger import Ledger, Loc
+from .mentions import Aliases
+from .problems import Place, show
+
+
+def add_mentions(ledger: Ledger) -> None:
+    """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
+    registers = [("actors", entry) for entry in ledger.inputs.register("actors")]
+    registers += [("places", entry) for entry in ledger.inputs.register("places")]
+    aliases = Aliases((w, entry.id, kind) for _, entry in registers for w, kind in entry.aliases.items())
+    names = ledger.names["actors"] | ledger.names["places"]
+    first: dict[str, tuple[Article, Span, Place]] = {}
+    for coded in ledger.inputs.coded:
+        for found in aliases.find(coded.article, *_senses(ledger, coded, aliases)):
+            place = coded.sheet.place(("mentions",))
+            if found.means not in names:
+                possible = ", ".join(sorted(aliases.by_words[found.words]))
+                where = f"paragraph {coded.article.paragraph_number(found.start)}"
+                ledger.problems.add(
+                    place,
+                    "mention",
+                    f"{show(found.words)} in {where}, which may mean {possible}",
+                    "one meaning",
+                    "settle it under “mentions:” (words, means, at)",
+                )
+                continue
+            is_place = found.means.startswith("plc-")
+            if not is_place:
+                first.setdefault(found.means, (coded.article, found, place))
+            ledger.add(
+                tables.Mention,
+                place,
+                mention_id=f"men-{coded.key}-{found.start:04d}-{found.layer.replace('_', '-')}",
+                document_id=coded.document_id,
+                start=found.start,
+                end=found.end,
+                surface_text=found.words,
+                mention_layer=found.layer,
+                actor_id=None if is_place else found.means,
+                place_id=found.means if is_place else None,
+                entity_name=names[found.means],
+                label_kind=found.label_kind,
+            )
+    for actor, (article, span, place) in first.items():
+        ledger.evidence(article, span, "name", "states", place, actor_id=actor)
+
+
+def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:
+    """What ambiguous words mean in one article: everywhere, and in single passages."""
+    senses, passages = {}, {}
+    for index, entry in enumerate(coded.sheet.value.mentions):
+        loc: Loc = ("mentions", index)
+        possible = {*aliases.by_words.get(entry.words, ()), "none"}
+        if entry.means not in possible:
+            expected = f"one of {', '.join(sorted(possible))}"
+            remedy = "correct “means”, or add the words to the aliases of the register"
+            ledger.problems.add(coded.sheet.place((*loc, "means")), "mention", f"“{entry.means}”", expected, remedy)
+            continue
+        if not entry.at:
+            senses[entry.words] = entry.means
+        for number, quote in enumerate(entry.at or ()):
+            span = anchor(coded.article, quote, coded.sheet, (*loc, "at", number), ledger.problems)
+            offset = quote.text.find(entry.words)
+            if span and offset >= 0:
+                passages[Span(span.start + offset, span.start + offset + len(entry.words))] = entry.means
+            elif span:
+                place = coded.sheet.place((*loc, "at", number))
+                ledger.problems.add(
+                    place, "mention", show(quote.text), f"a passage with {show(entry.words)}", "correct it"
+                )
+    return senses, passages
+
+
+def add_sentences_and_quotations(ledger: Ledger) -> None:
+    """Add every sentence and every quoted passage of the articles whose sheets have no errors."""
+    evidence: dict[str, list[tables.Evidence]] = {}
+    for row in ledger.rows["evidence"]:
+        evidence.setdefault(row.document_id, []).append(row)
+    for coded in ledger.inputs.coded:
+        if ledger.has_errors(coded.sheet.file):
+            continue  # what a broken unit leaves uncovered would be reported a second time
+        rows = evidence.get(coded.document_id, [])
+        _sentences(ledger, coded, rows)
+        _quotations(ledger, coded, rows)
+
+
+def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evidence]) -> None:
+    """Every sentence carries a unit or has a reason not to."""
+    article, sheet = coded.article, coded.sheet
+    units: dict[int, set[str]] = {}
+    for row in evidence:
+        if row.actor_id or row.discrepancy_id or row.event_actor_id:
+            continue
+        for index in article.sentences_of(Span(row.start, row.end)):
+            units.setdefault(index, set()).add(f"{row.owner}{row.document_fact or ''}")
+    reasons: dict[int, tuple[Any, Loc]] = {}
+    for number, entry in enumerate(sheet.value.sentences):
+        loc: Loc = ("sentences", number)
+        span = anchor(article, entry.quote, sheet, (*loc, "quote"), ledger.problems)
+        for index in article.sentences_of(span) if span else ():
+            reasons[index] = (entry, loc)
+    for index, span in enumerate(article.sentences):
+        found, entry = units.get(index, set()), reasons.get(index)
+        number = (article.paragraph_number(span.start), article.sentence_number(span.start))
+        where = f"paragraph {number[0]}, sentence {number[1]}: {show(article.of(span), 70)}"
+        if not found and not entry:
+            ledger.problems.add(
+                sheet.place(("sentences",)),
+                "sentence",
+                f"nothing coded in {where}",
+                "a coded unit, or a disposition with a reason",
+                "code it, or list it under “sentences:”",
+            )
+            continue
+        if found and entry:
+            expected = "a disposition only where nothing is coded"
+            remedy = "remove it from “sentences:”"
+            ledger.problems.add(sheet.place(entry[1]), "sentence", f"{len(found)} units in {where}", expected, remedy)
+        ledger.add(
+            tables.Sentence,
+            sheet.place(entry[1] if entry else ()),
+            sentence_id=f"sen-{coded.key}-p{number[0]:02d}-s{number[1]:02d}",
+            document_id=coded.document_id,
+            paragraph_number=number[0],
+            sentence_number=number[1],
+            start=span.start,
+            end=span.end,
+            disposition=entry[0].disposition if entry and not found else "coded",
+            unit_count=len(found),
+            reason=entry[0].because if entry and not found else None,
+        )
+
+
+def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evidence]) -> None:
+    """Every passage in quotation marks is carried by a statement or listed with a reason."""
+    article, sheet = coded.article, coded.sheet
+    contents = [row for row in evidence if row.statement_id and row.field == "content_text"]
+    listed: dict[articles.Quotation, tuple[Any, Loc]] = {}
+    for number, entry in enumerate(sheet.value.scare_quotes):
+        loc: Loc = ("scare_quotes", number)
+        span = anchor(article, entry.quote, sheet, (*loc, "quote"), ledger.problems)
+        for quotation in article.quotations if span else ():
+            if quotation.overlaps(span):
+                listed[quotation] = (entry, loc)
+    for quotation in article.quotations:
+        carriers = sorted({r.statement_id for r in contents if quotation.overlaps(Span(r.start, r.end))})
+        entry = listed.get(quotation)
+        text = article.of(quotation)
+        if bool(carriers) == bool(entry):
+            found = f"{show(text, 70)} carried by {joined(carriers)} and listed" if entry else show(text, 70)
+            ledger.problems.add(
+                sheet.place(entry[1] if entry else ("scare_quotes",)),
+                "quoted-passage",
+                found,
+                "either a statement that carries it or an entry under “scare_quotes:”",
+                "remove the entry" if entry else "code the statement, or list it with a reason",
+            )
+            continue
+        ledger.add(
+            tables.QuotedPassage,
+            sheet.place(entry[1] if entry else ()),
+            quotation_id=f"quo-{coded.key}-{quotation.start:04d}",
+            document_id=coded.document_id,
+            start=quotation.start,
+            end=quotation.end,
+            exact_text=text,
+            mark_style=quotation.style,
+            is_closed=quotation.is_closed,
+            disposition=entry[0].disposition if entry else "statement",
+            statement_ids=joined(carriers),
+            reason=entry[0].because if entry else None,
+        )

@@ -1,0 +1,84 @@
+"""What follows from what was coded: classes by type, independent origins, corroboration. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import tables
+from .columns import LIST_SEPARATOR
+
+#: Quad class by event type (PLOVER manual, section on quad categories; SANCTION as in its section and summary table).
+_QUAD = {
+    1: ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
+    2: ("COOPERATE", "AID", "RETREAT"),
+    3: ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    4: ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+}
+#: CAMEO root by event type where mode and context do not matter (PLOVER manual, crosswalk to CAMEO).
+_CAMEO = {
+    "STATEMENT": "01",
+    "AGREE": "03",
+    "CONSULT": "04",
+    "SUPPORT": "05",
+    "COOPERATE": "06",
+    "AID": "07",
+    "CONCEDE": "08",
+    "RETREAT": "08",
+    "REQUEST": "10",
+    "ACCUSE": "11",
+    "REJECT": "12",
+    "THREATEN": "13",
+    "PROTEST": "14",
+    "MOBILIZE": "15",
+    "SANCTION": "16",
+    "COERCE": "17",
+}
+
+
+def quad_class(event_type: str) -> int:
+    """Quad class of an event type; 0 for STATEMENT, which PLOVER does not have."""
+    return next((quad for quad, types in _QUAD.items() if event_type in types), 0)
+
+
+def cameo_root(event_type: str, modes: Iterable[str], contexts: Iterable[str]) -> str:
+    """CAMEO root of an event.
+
+    ACCUSE is 09 (investigate) in its mode ``investigate``; ASSAULT is 20 in its mode ``unconventional``, 19 (fight)
+    in the context ``military``, else 18.
+    """
+    if event_type == "ACCUSE" and "investigate" in modes:
+        return "09"
+    if event_type != "ASSAULT":
+        return _CAMEO[event_type]
+    if "unconventional" in modes:
+        return "20"
+    return "19" if "military" in contexts else "18"
+
+
+def independent_groups(reports: list[tables.EventReport]) -> set[str]:
+    """The origins that reports of one event go back to. One who commits himself to nothing (Uu) corroborates nothing."""
+    committed = [report for report in reports if report.factuality != "Uu"]
+    return {report.independence_group for report in committed or reports}
+
+
+def corroboration(reports: list[tables.EventReport]) -> str:
+    """How the reports of one event stand to each other.
+
+    Contested when some hold it for so and others for not so (FactBank polarity); otherwise by the number of
+    independent origins, not of articles.
+    """
+    if {"+", "-"} <= {report.factuality[-1] for report in reports}:
+        return "contested"
+    if len(independent_groups(reports)) > 1:
+        return "multiple_independent"
+    return "multiple_dependent" if len(reports) > 1 else "single_report"
+
+
+def event_actor_id(event: str, actor: str, role: str) -> str:
+    """The id of an actor in an event: both slugs and the role."""
+    return f"ea-{event.removeprefix('evt-')}-{actor.removeprefix('act-')}-{role}"
+
+
+def joined(values: Iterable[str]) -> str | None:
+    """A list as one cell; an empty list is missing."""
+    return LIST_SEPARATOR.join(values) or None

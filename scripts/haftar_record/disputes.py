@@ -1,0 +1,80 @@
+"""Rows of discrepancies, with the evidence of either reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import tables
+from .derive import joined
+from .inputs import anchor
+from .ledger import Ledger
+from .problems import nearest, show
+from .sheets import Loaded
+
+
+def add_discrepancies(ledger: Ledger) -> None:
+    """Add every discrepancy of the register that has evidence, or an outside reference, on both sides."""
+    loaded = ledger.inputs.registers["discrepancies"]
+    for index, entry in enumerate(loaded.value):
+        place = loaded.place((index, "id"))
+        ledger.known.check("events", entry.event, loaded, (index, "event"))
+        ledger.known.check("actors", entry.actor, loaded, (index, "actor"))
+        ledger.known.check("references", entry.reference, loaded, (index, "reference"))
+        _check_field(ledger, entry.field, loaded, index)
+        sides = {side: _side(ledger, entry, side, loaded, index) for side in ("a", "b")}
+        if None in sides.values():
+            continue
+        if not sides["a"] or not (sides["b"] or entry.reference):
+            expected = "quotations of an article on both sides, or an outside reference for b"
+            ledger.problems.add(place, "evidence", f"{entry.id} without evidence on one side", expected, "add quotes")
+            continue
+        ledger.add(
+            tables.Discrepancy,
+            place,
+            discrepancy_id=entry.id,
+            kind=entry.kind,
+            title=entry.title,
+            field=entry.field,
+            event_id=entry.event,
+            actor_id=entry.actor,
+            document_a_id=f"doc-{entry.a.article}",
+            reading_a=entry.a.reading,
+            document_b_id=f"doc-{entry.b.article}" if entry.b.article else None,
+            reading_b=entry.b.reading,
+            conflict=entry.conflict,
+            resolution=entry.resolution,
+            rationale=entry.because,
+            reference_id=entry.reference,
+            evidence_a_ids=joined(sides["a"]),
+            evidence_b_ids=joined(sides["b"]),
+        )
+
+
+def _check_field(ledger: Ledger, field: str, loaded: Loaded, index: int) -> None:
+    known = [f"{name}.{column}" for name, model in tables.BY_NAME.items() for column in model.model_fields]
+    if field not in known:
+        expected = nearest(field, known)
+        ledger.problems.add(loaded.place((index, "field")), "unknown-id", show(field), expected, "correct “field”")
+
+
+def _side(ledger: Ledger, entry: Any, side: str, loaded: Loaded, index: int) -> list[str] | None:
+    """The evidence of one reading; None when its article or one of its quotations is not to be found."""
+    reading = getattr(entry, side)
+    if not reading.quotes:
+        return []
+    coded = ledger.inputs.by_key(reading.article or "")
+    if coded is None:
+        known = ", ".join(coded.key for coded in ledger.inputs.coded)
+        place = loaded.place((index, side, "article"))
+        ledger.problems.add(place, "unknown-id", f"article {reading.article}", f"one of {known}", "correct “article”")
+        return None
+    found = []
+    for number, quote in enumerate(reading.quotes):
+        loc = (index, side, "quotes", number)
+        span, place = anchor(coded.article, quote, loaded, loc, ledger.problems), loaded.place(loc)
+        if span is None:
+            return None
+        found.append(
+            ledger.evidence(coded.article, span, f"reading_{side}", quote.support, place, discrepancy_id=entry.id)
+        )
+    return found

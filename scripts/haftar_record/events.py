@@ -1,0 +1,136 @@
+"""Rows of events and of the actors in them: the judgement layer over what the sheets report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import edtf, tables
+from .derive import cameo_root, corroboration, event_actor_id, independent_groups, joined, quad_class
+from .ledger import Date, Ledger
+from .problems import Place
+from .sheets import DateShape, Loaded
+
+#: where_prec of an event without a place (ours).
+NO_PLACE = 8
+#: Missing values of a place (columns.NOT_STATED).
+NOT_STATED = "not-stated"
+UNKNOWN = (NOT_STATED, "undecided")
+
+#: Roles of PLOVER's source and recipient of an event.
+_SOURCE, _TARGET = ("actor",), ("recipient", "victim")
+
+
+def add_events(ledger: Ledger) -> None:
+    """Add every event of the register that a sheet reports, then the actors in events."""
+    reports: dict[str, list[tables.EventReport]] = {}
+    for report in ledger.rows["event_reports"]:
+        reports.setdefault(report.event_id, []).append(report)
+    loaded = ledger.inputs.registers["events"]
+    for index, entry in enumerate(loaded.value):
+        told = reports.get(entry.id, [])
+        known = _is_known(ledger, entry, loaded, index)
+        if not told and not ledger.has_errors():
+            expected = "an event that a sheet reports"
+            remedy = "add a report to a coding sheet, or remove the event"
+            place = loaded.place((index, "id"))
+            ledger.problems.add(place, "unused", f"{entry.id} without a report", expected, remedy)
+        date = _event_date(ledger, entry, told, loaded, index) if told else None
+        if known and date:
+            ledger.add(tables.Event, loaded.place((index, "id")), **_event(ledger, entry, told, date))
+    _event_actors(ledger)
+
+
+def _is_known(ledger: Ledger, entry: Any, loaded: Loaded, index: int) -> bool:
+    """Whether all ids of an entry are those of a register."""
+    known = entry.place in (None, *UNKNOWN) or ledger.known.check("places", entry.place, loaded, (index, "place"))
+    known &= ledger.known.check("events", entry.part_of, loaded, (index, "part_of"))
+    for number, other in enumerate(entry.distinct_from):
+        known &= ledger.known.check("events", other, loaded, (index, "distinct_from", number))
+    return known
+
+
+def _event(ledger: Ledger, entry: Any, told: list[tables.EventReport], date: Date) -> dict[str, Any]:
+    """The columns of one event."""
+    span = edtf.parse(date.edtf)
+    place = next((place for place in ledger.inputs.register("places") if place.id == entry.place), None)
+    place_id = entry.place or NOT_STATED
+    sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (_SOURCE, _TARGET))
+    return {
+        "event_id": entry.id,
+        "title": entry.title,
+        "event_type": entry.type,
+        "modes": joined(entry.modes),
+        "contexts": joined(entry.contexts),
+        "aux_mode": entry.aux,
+        "quad_class": quad_class(entry.type),
+        "cameo_root": cameo_root(entry.type, entry.modes, entry.contexts),
+        "realis": entry.realis,
+        "date_edtf": date.edtf,
+        "date_start": span.start,
+        "date_end": span.end,
+        "date_prec": span.precision,
+        "date_basis": date.basis,
+        "date_rationale": date.because,
+        "date_reference_id": date.reference,
+        "place_id": place_id,
+        "place_name": place.name if place else place_id,
+        "where_prec": place.where_prec if place else NO_PLACE,
+        "source_actor_ids": joined(sources),
+        "source_actor_names": ledger.names_of("actors", sources),
+        "target_actor_ids": joined(targets),
+        "target_actor_names": ledger.names_of("actors", targets),
+        "part_of_event_id": entry.part_of,
+        "distinct_event_ids": joined(entry.distinct_from),
+        "report_count": len(told),
+        "document_count": len({report.document_id for report in told}),
+        "independent_count": len(independent_groups(told)),
+        "corroboration": corroboration(told),
+        "type_rationale": entry.because,
+        "evidence_text": told[0].evidence_text,
+    }
+
+
+def _actors_in(ledger: Ledger, event_id: str, roles: tuple[str, ...]) -> list[str]:
+    """The actors that reports give one of the roles, each once, sorted."""
+    return sorted({actor for event, actor, role in ledger.roles if event == event_id and role in roles})
+
+
+def _event_date(ledger: Ledger, entry: Any, told: list[tables.EventReport], loaded: Loaded, index: int) -> Date | None:
+    """An event's date is that of a report, or has a reason or a reference of its own."""
+    shape: DateShape = entry.date
+    place = loaded.place((index, "date"))
+    if not ledger.known.check("references", shape.reference, loaded, (index, "date", "reference")):
+        return None
+    if shape.edtf is None or shape.words is not None:
+        ledger.problems.add(place, "date", "no EDTF value", "“edtf:” alone; words stand in the reports", "add “edtf:”")
+        return None
+    by_report = [report for report in told if report.date_edtf == shape.edtf]
+    if shape.reference:
+        basis = "external"
+    elif by_report:
+        basis = ledger.bases.get(by_report[0].event_report_id, "inferred")
+    elif shape.because:
+        basis = "inferred"
+    elif ledger.has_errors():
+        return None  # a report that is left out may be the one with this date
+    else:
+        said = ", ".join(sorted({report.date_edtf or "nothing" for report in told})) or "nothing"
+        remedy = "write the date of a report, or add “because:” or “reference:”"
+        ledger.problems.add(place, "date", shape.edtf, f"a date that a report gives ({said})", remedy)
+        return None
+    return Date(shape.edtf, shape.basis or basis, because=shape.because, reference=shape.reference)
+
+
+def _event_actors(ledger: Ledger) -> None:
+    for (event, actor, role), reports in sorted(ledger.roles.items()):
+        ledger.add(
+            tables.EventActor,
+            Place("datapackage/event_actors.csv"),
+            event_actor_id=event_actor_id(event, actor, role),
+            event_id=event,
+            event_title=ledger.names["events"][event],
+            actor_id=actor,
+            actor_name=ledger.names["actors"][actor],
+            role=role,
+            report_count=len(reports),
+        )

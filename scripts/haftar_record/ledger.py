@@ -1,0 +1,149 @@
+"""Keep the rows that a build makes: every row once, each with the place where it was coded, and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from . import tables
+from .articles import Article, Span
+from .derive import joined
+from .inputs import Inputs, Known
+from .problems import Place, Problems, show
+
+Loc = tuple[str | int, ...]
+Rows = dict[str, list[tables.Row]]
+#: Where each row was coded, by table and key.
+Places = dict[tuple[str, tuple], Place]
+
+#: Code points of an article kept before and after a passage.
+CONTEXT_LENGTH = 32
+
+
+@dataclass
+class Date:
+    """A date as coded: its EDTF value, what it rests on, and the words with their place."""
+
+    edtf: str
+    basis: str
+    rule: str = "none"
+    text: str | None = None
+    span: Span | None = None
+    because: str | None = None
+    reference: str | None = None
+
+
+@dataclass
+class Ledger:
+    """All rows by table. ``roles`` are the reports by (event, actor, role), ``bases`` the date bases by report."""
+
+    inputs: Inputs
+    problems: Problems
+    rows: Rows = field(default_factory=lambda: {model.TABLE: [] for model in tables.TABLES})
+    places: Places = field(default_factory=dict)
+    roles: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names = {
+            table: {entry.id: getattr(entry, "name", "") for entry in self.inputs.register(table)}
+            for table in ("actors", "sources", "places", "topics", "references")
+        }
+        self.names["events"] = {entry.id: entry.title for entry in self.inputs.register("events")}
+        self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
+        self.origins = {entry.id: entry.origin for entry in self.inputs.register("sources")}
+
+    def add(self, model: type[tables.Row], place: Place, **values: Any) -> tables.Row | None:
+        """Make a row. A second row with the same key, or one that breaks its model, is a problem."""
+        try:
+            row = model(**values)
+        except ValidationError as error:
+            self._refused(model, place, error)
+            return None
+        if (model.TABLE, row.id) in self.places:
+            self.problems.add(
+                place,
+                "duplicate",
+                f"{', '.join(map(str, row.id))} a second time",
+                f"each id once (first at {self.places[model.TABLE, row.id]})",
+                "give one of them another id, or remove it",
+            )
+            return None
+        self.places[model.TABLE, row.id] = place
+        self.rows[model.TABLE].append(row)
+        return row
+
+    def _refused(self, model: type[tables.Row], place: Place, error: ValidationError) -> None:
+        for item in error.errors(include_url=False):
+            column = ".".join(map(str, item["loc"]))
+            context = {"column": column, "found": str(item["input"]), "expected": item["msg"]} | item.get("ctx", {})
+            found = f"{context['column']} {show(context['found'])}"
+            self.problems.add(place, "model", found, context["expected"], f"correct the value (table {model.TABLE})")
+
+    def root(self, source_id: str) -> str:
+        """Where the chain of origins of a source ends."""
+        seen = [source_id]
+        while (origin := self.origins.get(seen[-1])) and origin not in seen:
+            seen.append(origin)
+        return seen[-1]
+
+    def evidence(
+        self, article: Article, span: Span, column: str, support: str, place: Place, **owner: str
+    ) -> str | None:
+        """Rows for one passage; longer ones are split at a blank. The id of the first row."""
+        first = None
+        for part in parts(article, span):
+            identity = evidence_id(article, part, column, owner)
+            if owner.keys() & {"event_actor_id"} and ("evidence", (identity,)) in self.places:
+                return identity  # two reports may name an actor by the same words
+            paragraph = article.paragraphs[article.paragraph_number(part.start) - 1]
+            self.add(
+                tables.Evidence,
+                place,
+                evidence_id=identity,
+                document_id=article.document_id,
+                start=part.start,
+                end=part.end,
+                exact_text=article.of(part),
+                prefix_text=article.text[max(paragraph.start, part.start - CONTEXT_LENGTH) : part.start] or None,
+                suffix_text=article.text[part.end : min(paragraph.end, part.end + CONTEXT_LENGTH)] or None,
+                paragraph_number=article.paragraph_number(part.start),
+                sentence_number=article.sentence_number(part.start),
+                field=column,
+                support=support,
+                **{name: None for name in tables.Evidence.OWNERS if name not in owner},
+                **owner,
+            )
+            first = first or identity
+        return first
+
+    def has_errors(self, file: str | None = None) -> bool:
+        """Whether a sheet (or the one named) has an error that others may follow from."""
+        files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
+        return any(problem.place.file in files for problem in self.problems.items)
+
+    def names_of(self, table: str, ids: Iterable[str]) -> str | None:
+        """Names of several ids as one cell."""
+        return joined(self.names[table][identity] for identity in ids)
+
+
+def evidence_id(article: Article, span: Span, column: str, owner: dict[str, str]) -> str:
+    """The permanent id of a passage: article, offsets, and the column of its owner that it supports."""
+    ((name, value),) = owner.items()
+    slug = "document" if name == "document_fact" else value.replace(f"-{article.key}-", "")
+    column = value if name == "document_fact" else column
+    return f"ev-{article.key}-{span.start:04d}-{span.end:04d}-{slug}-{column.replace('_', '-')}"
+
+
+def parts(article: Article, span: Span) -> Iterable[Span]:
+    """The span in pieces of at most ``MAX_EVIDENCE`` code points, cut after a blank."""
+    start = span.start
+    while span.end - start > tables.MAX_EVIDENCE:
+        cut = article.text.rfind(" ", start, start + tables.MAX_EVIDENCE)
+        cut = cut if cut > start else start + tables.MAX_EVIDENCE
+        yield Span(start, cut)
+        start = cut + (article.text[cut] == " ")
+    yield Span(start, span.end)

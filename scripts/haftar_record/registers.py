@@ -1,0 +1,169 @@
+"""Rows of the registers, with what is counted about their entries in the other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import codes, tables
+from .derive import joined
+from .inputs import decimal
+from .ledger import Ledger
+from .problems import Place
+
+
+def add_registers(ledger: Ledger) -> None:
+    """Add actors, sources, places, topics, references and codes; the rows that mention them are there already."""
+    mentions: dict[str, list[tables.Mention]] = {}
+    for mention in ledger.rows["mentions"]:
+        mentions.setdefault(mention.actor_id or mention.place_id, []).append(mention)
+    _actors(ledger, mentions)
+    _sources(ledger)
+    _places(ledger, mentions)
+    _topics(ledger)
+    _references(ledger)
+    _codes(ledger)
+
+
+def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
+    """Actors, with their mentions counted."""
+    for entry, place in _entries(ledger, "actors", {"parent": "actors"}):
+        found = mentions.get(entry.id, [])
+        ledger.add(
+            tables.Actor,
+            place,
+            actor_id=entry.id,
+            name=entry.name,
+            actor_type=entry.type,
+            country_code=entry.country,
+            parent_actor_id=entry.parent,
+            sector_code=entry.sector,
+            description=entry.description,
+            aliases=joined(entry.aliases),
+            wikidata_id=entry.wikidata,
+            ucdp_actor_id=entry.ucdp,
+            cameo_code=entry.cameo,
+            identifier_note=entry.identifier_note,
+            mention_count=len(found),
+            document_count=len({mention.document_id for mention in found}),
+        )
+
+
+def _sources(ledger: Ledger) -> None:
+    """Sources, with the articles that rely on them counted."""
+    used = _source_documents(ledger)
+    for entry, place in _entries(ledger, "sources", {"actor": "actors", "origin": "sources"}):
+        ledger.add(
+            tables.Source,
+            place,
+            source_id=entry.id,
+            name=entry.name,
+            source_type=entry.type,
+            is_named=entry.named,
+            actor_id=entry.actor,
+            country_code=entry.country,
+            is_party=entry.party,
+            origin_source_id=entry.origin,
+            description=entry.description,
+            document_count=len(used.get(entry.id, ())),
+        )
+
+
+def _places(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
+    """Places, with their mentions counted."""
+    for entry, place in _entries(ledger, "places", {}):
+        ledger.add(
+            tables.PlaceRow,
+            place,
+            place_id=entry.id,
+            name=entry.name,
+            place_type=entry.type,
+            country_code=entry.country,
+            where_prec=entry.where_prec,
+            latitude=decimal(entry.latitude),
+            longitude=decimal(entry.longitude),
+            coordinate_basis=entry.coordinate_basis,
+            wikidata_id=entry.wikidata,
+            geonames_id=entry.geonames,
+            aliases=joined(entry.aliases),
+            description=entry.description,
+            mention_count=len(mentions.get(entry.id, ())),
+        )
+
+
+def _topics(ledger: Ledger) -> None:
+    """Topics, with their statements counted."""
+    for entry, place in _entries(ledger, "topics", {}):
+        ledger.add(
+            tables.Topic,
+            place,
+            topic_id=entry.id,
+            name=entry.name,
+            definition=entry.definition,
+            support_means=entry.support_means,
+            oppose_means=entry.oppose_means,
+            statement_count=sum(row.topic_id == entry.id for row in ledger.rows["statements"]),
+        )
+
+
+def _references(ledger: Ledger) -> None:
+    """Outside references."""
+    for entry, place in _entries(ledger, "references", {}):
+        ledger.add(
+            tables.Reference,
+            place,
+            reference_id=entry.id,
+            fact=entry.fact,
+            value=entry.value,
+            value_edtf=entry.edtf,
+            seen_at=entry.seen_at,
+            standing=entry.standing,
+            note=entry.note,
+        )
+
+
+def _codes(ledger: Ledger) -> None:
+    """The code lists."""
+    for code_list in codes.lists().values():
+        for code in code_list.codes.values():
+            ledger.add(
+                tables.CodeRow,
+                Place(codes.SOURCE.name),
+                list=code.list,
+                code=code.code,
+                label=code.label,
+                scheme=code_list.scheme,
+                definition=code.definition,
+                example=code.example,
+                near_miss=code.near_miss,
+                applies_to=joined(code.applies_to),
+            )
+
+
+def _entries(ledger: Ledger, register: str, references: dict[str, str]) -> Iterable[tuple[Any, Place]]:
+    """The entries of a register whose references are known, each with its place."""
+    loaded = ledger.inputs.registers[register]
+    for index, entry in enumerate(loaded.value):
+        checks = [
+            ledger.known.check(table, getattr(entry, name), loaded, (index, name)) for name, table in references.items()
+        ]
+        if all(checks):
+            yield entry, loaded.place((index, "id"))
+
+
+def _source_documents(ledger: Ledger) -> dict[str, set[str]]:
+    """The articles that rely on each source, anywhere in the chain."""
+    used: dict[str, set[str]] = {}
+    for table, names in (
+        ("statements", ("speaker_source_id", "relayed_by_source_id")),
+        ("event_reports", ("attributed_source_id", "independence_group", "factuality_holder")),
+        ("relations", ("according_to_source_id",)),
+    ):
+        for row in ledger.rows[table]:
+            for name in names:
+                used.setdefault(getattr(row, name), set()).add(row.document_id)
+    for coded in ledger.inputs.coded:
+        facts = coded.sheet.value.facts
+        for source in (facts.publisher.source, facts.origin):
+            used.setdefault(source, set()).add(coded.document_id)
+    return used

@@ -1,0 +1,413 @@
+"""Rows of the units of one coding sheet: statements, reports, relations, quantities, decisions, and their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import codes, dates, edtf, tables
+from .articles import Span
+from .derive import event_actor_id, joined
+from .inputs import CodedArticle, anchor, decimal
+from .ledger import Date, Ledger, Loc, evidence_id, parts
+from .problems import Place, show
+from .sheets import DateShape, QuoteShape
+
+#: Prefixes of short ids in decisions, and of the ids they stand for.
+UNIT_PREFIXES = {"s": "st", "r": "er", "k": "rel", "q": "qty"}
+#: Kinds of text whose quotation marks can be trusted.
+RELIABLE_TEXTS = ("original", "syndicated", "copy")
+
+
+def add_units(ledger: Ledger, coded: CodedArticle) -> None:
+    """Add the rows of all units of one sheet; a unit with a problem is left out."""
+    _Units(ledger, coded).run()
+
+
+class _Units:
+    """One sheet and its article while their rows are made."""
+
+    def __init__(self, ledger: Ledger, coded: CodedArticle):
+        self.ledger, self.coded = ledger, coded
+        self.article, self.sheet = coded.article, coded.sheet
+        self.value, self.facts = coded.sheet.value, coded.sheet.value.facts
+        self.statement_ids = {entry.id for entry in self.value.statements}
+
+    def run(self) -> None:
+        self._document_facts()
+        self._each("statements", self._statement)
+        self._each("reports", self._report)
+        self._each("relations", self._relation)
+        self._each("quantities", self._quantity)
+        for index, entry in enumerate(self.value.decisions):
+            self._decision(entry, ("decisions", index))
+
+    def _each(self, name: str, make: Callable[[Any, Loc], None]) -> None:
+        for index, entry in enumerate(getattr(self.value, name)):
+            if self._is_placed(entry, (name, index, "in")):
+                make(entry, (name, index))
+
+    def _is_placed(self, entry: Any, loc: Loc) -> bool:
+        """Whether the words of “in:” are found, so that a mistake in them is said once and not for every quotation."""
+        return (
+            entry.within is None or self._anchor(QuoteShape.model_construct(text=entry.within), loc, None) is not None
+        )
+
+    def _unit_id(self, prefix: str, short: str | None) -> str | None:
+        return f"{prefix}-{self.coded.key}-{short}" if short else None
+
+    def _check(self, table: str, identity: str | None, loc: Loc) -> bool:
+        return self.ledger.known.check(table, identity, self.sheet, loc)
+
+    def _check_statement(self, short: str | None, loc: Loc) -> bool:
+        if short is None or short in self.statement_ids:
+            return True
+        expected = "a statement of this sheet"
+        self._problem(self.sheet.place(loc), "unknown-id", f"statement “{short}”", expected, "correct the id")
+        return False
+
+    def _anchor(self, quote: Any, loc: Loc, within: str | None) -> Span | None:
+        return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within)
+
+    def _date(self, shape: DateShape | None, loc: Loc, within: str | None, unknown: str | None) -> Date | None:
+        """A date of a unit. Words are resolved by rule; a value that differs from the rule's needs a reason."""
+        if shape is None:
+            return Date(unknown or "", "none")
+        if not self._check("references", shape.reference, (*loc, "reference")):
+            return None
+        span = self._anchor(shape.words, (*loc, "words"), within) if shape.words else None
+        text = self.article.of(span) if span else None
+        resolved = dates.resolve(text, self.facts.published.date, shape.future) if text else None
+        place = self.sheet.place((*loc, "edtf") if shape.edtf else loc)
+        if shape.words and not span:
+            return None
+        if resolved and shape.edtf in (None, resolved.edtf):
+            return Date(resolved.edtf, resolved.basis, resolved.rule, text, span, shape.because, shape.reference)
+        if shape.edtf is None:
+            found = f"the words {show(text)}" if text else "no words"
+            expected = "words that a rule resolves, or “edtf:” with “because:”"
+            self._problem(place, "date", found, expected, "add “edtf:” and “because:”")
+            return None
+        if not (shape.because or shape.reference):
+            expected = f"{resolved.edtf} by the rule {resolved.rule} for {show(text)}" if resolved else "a reason"
+            self._problem(place, "date", shape.edtf, expected, "correct it, or add “because:” or “reference:”")
+            return None
+        basis = shape.basis or ("external" if shape.reference else "inferred")
+        return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
+
+    def _support(self, quote: Any, span: Span | None, column: str, loc: Loc, **owner: str) -> str | None:
+        if span is None:
+            return None
+        return self.ledger.evidence(self.article, span, column, quote.support, self.sheet.place(loc), **owner)
+
+    def _support_date(self, shape: DateShape | None, date: Date, column: str, loc: Loc, **owner: str) -> None:
+        """The words of a date as evidence, where it has words."""
+        if shape and date.span:
+            self._support(shape.words, date.span, column, loc, **owner)
+
+    def _problem(self, place: Place, rule: str, found: str, expected: str, remedy: str) -> None:
+        self.ledger.problems.add(place, rule, found, expected, remedy)
+
+    def _document_facts(self) -> None:
+        facts = self.facts
+        self._check("sources", facts.publisher.source, ("facts", "publisher", "source"))
+        self._check("sources", facts.origin, ("facts", "origin"))
+        self._check("references", facts.published.reference, ("facts", "published", "reference"))
+        self._check("references", facts.publisher.reference, ("facts", "publisher", "reference"))
+        quotes = [("title", [facts.title]), ("byline", [facts.byline]), ("dateline", [facts.dateline])]
+        quotes.append(("published", facts.published.quotes or []))
+        for fact, found in quotes:
+            for number, quote in enumerate(found):
+                if quote is None:
+                    continue
+                loc: Loc = ("facts", fact) if fact != "published" else ("facts", "published", "quotes", number)
+                column = {"dateline": "dateline_text", "published": "published_date"}.get(fact, fact)
+                self._support(quote, self._anchor(quote, loc, None), column, loc, document_fact=fact)
+
+    def _statement(self, entry: Any, loc: Loc) -> None:
+        if bool(entry.speaker) == bool(entry.source):
+            expected = "either “speaker:” (an actor) or “source:” (a text or somebody unnamed)"
+            place = self.sheet.place((*loc, "id"))
+            self._problem(place, "speaker", f"statement {entry.id} with both or neither", expected, "keep one")
+            return
+        known = self._is_known_statement(entry, loc)
+        spans = {
+            "speaker_text": self._anchor(entry.speaker_text, (*loc, "speaker_text"), entry.within),
+            "cue_text": self._anchor(entry.cue, (*loc, "cue"), entry.within),
+        }
+        contents = [
+            self._anchor(quote, (*loc, "content", number), entry.within) for number, quote in enumerate(entry.content)
+        ]
+        end = edtf.parse(self.facts.published.date).end
+        date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
+        if not (known and date and all(spans.values()) and all(contents)):
+            return
+        values = self._statement_values(entry, date, contents[0])
+        if self.ledger.add(tables.Statement, self.sheet.place((*loc, "id")), **values) is None:
+            return
+        owner = {"statement_id": values["statement_id"]}
+        for number, (quote, span) in enumerate(zip(entry.content, contents, strict=True)):
+            self._support(quote, span, "content_text", (*loc, "content", number), **owner)
+        self._support(entry.cue, spans["cue_text"], "cue_text", (*loc, "cue"), **owner)
+        self._support(entry.speaker_text, spans["speaker_text"], "speaker_text", (*loc, "speaker_text"), **owner)
+        self._support_date(entry.date, date, "date_text", (*loc, "date"), **owner)
+        self._targets(entry, loc, **owner)
+
+    def _is_known_statement(self, entry: Any, loc: Loc) -> bool:
+        """Whether all ids of a statement are those of a register or of this sheet; every unknown one is a problem."""
+        known = self._check("actors", entry.speaker, (*loc, "speaker"))
+        known &= self._check("sources", entry.source, (*loc, "source"))
+        known &= self._check("sources", entry.relayed_by, (*loc, "relayed_by"))
+        known &= self._check("topics", entry.topic, (*loc, "topic"))
+        known &= self._check("events", entry.occasion, (*loc, "occasion"))
+        known &= self._check("events", entry.about, (*loc, "about"))
+        known &= self._check_statement(entry.parent, (*loc, "parent"))
+        for number, target in enumerate(entry.targets):
+            known &= self._check("actors", target, (*loc, "targets", number))
+        return known
+
+    def _statement_values(self, entry: Any, date: Date, content: Span) -> dict[str, Any]:
+        """The columns of one statement, whose content begins at ``content``."""
+        names = self.ledger.names
+        is_reliable = entry.form != "indirect" and self.facts.text_kind in RELIABLE_TEXTS
+        return {
+            "statement_id": self._unit_id("st", entry.id),
+            "document_id": self.coded.document_id,
+            "speaker_actor_id": entry.speaker,
+            "speaker_source_id": entry.source,
+            "speaker_name": names["actors"][entry.speaker] if entry.speaker else names["sources"][entry.source],
+            "speaker_text": entry.speaker_text.text,
+            "relayed_by_source_id": entry.relayed_by,
+            "relayed_by_name": names["sources"].get(entry.relayed_by),
+            "parent_statement_id": self._unit_id("st", entry.parent),
+            "speech_form": entry.form,
+            "cue_text": entry.cue.text,
+            "content_text": " […] ".join(quote.text for quote in entry.content),
+            "summary": entry.summary,
+            "is_verbatim_reliable": is_reliable if entry.verbatim is None else entry.verbatim,
+            "act": entry.act,
+            "plover_type": entry.plover,
+            "target_actor_ids": joined(entry.targets),
+            "target_actor_names": self.ledger.names_of("actors", entry.targets),
+            "topic_id": entry.topic,
+            "topic_name": names["topics"][entry.topic],
+            "stance": entry.stance,
+            "epistemic": entry.epistemic,
+            "event_id": entry.occasion,
+            "about_event_id": entry.about,
+            "date_text": date.text,
+            "date_edtf": date.edtf,
+            "date_prec": edtf.parse(date.edtf).precision,
+            "date_basis": date.basis,
+            "date_rule": date.rule,
+            "date_rationale": date.because,
+            "date_reference_id": date.reference,
+            "medium": entry.medium,
+            "paragraph_number": self.article.paragraph_number(content.start),
+        }
+
+    def _targets(self, entry: Any, loc: Loc, statement_id: str) -> None:
+        """The targets of a statement as rows of the link table."""
+        for number, target in enumerate(entry.targets):
+            self.ledger.add(
+                tables.StatementTarget,
+                self.sheet.place((*loc, "targets", number)),
+                statement_id=statement_id,
+                actor_id=target,
+                actor_name=self.ledger.names["actors"][target],
+            )
+
+    def _report(self, entry: Any, loc: Loc) -> None:
+        place = self.sheet.place((*loc, "id"))
+        known = self._check("events", entry.event, (*loc, "event"))
+        for name in ("source", "origin", "holder"):
+            known &= self._check("sources", getattr(entry, name), (*loc, name))
+        known &= self._check_statement(entry.statement, (*loc, "statement"))
+        if (entry.attribution == "outlet") != (entry.source is None):
+            expected = "“source:” exactly when the attribution is not “outlet”"
+            self._problem(place, "attribution", f"report {entry.id}: {entry.attribution}", expected, "correct it")
+            return
+        span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
+        roles = self._roles(entry, loc)
+        date = self._date(entry.date, (*loc, "date"), entry.within, None)
+        extra = {
+            name: (quote, self._anchor(quote, (*loc, key), entry.within))
+            for name, key, quote in (("place_text", "place", entry.place), ("hedge_text", "hedge", entry.hedge))
+            if quote
+        }
+        if not (known and span and date) or roles is None or not all(found for _, found in extra.values()):
+            return
+        values = self._report_values(entry, date, span)
+        if values is None or self.ledger.add(tables.EventReport, place, **values) is None:
+            return
+        identity = values["event_report_id"]
+        self.ledger.bases[identity] = date.basis
+        self._support(entry.evidence, span, "evidence_text", (*loc, "evidence"), event_report_id=identity)
+        self._support_date(entry.date, date, "date_text", (*loc, "date"), event_report_id=identity)
+        for name, (quote, found) in extra.items():
+            self._support(quote, found, name, loc, event_report_id=identity)
+        for role, actor, quote, found in roles:
+            self.ledger.roles.setdefault((entry.event, actor, role), set()).add(identity)
+            role_id = event_actor_id(entry.event, actor, role)
+            self._support(quote, found, "role", (*loc, "who", role, actor), event_actor_id=role_id)
+
+    def _report_values(self, entry: Any, date: Date, span: Span) -> dict[str, Any] | None:
+        """The columns of one event report; None when the article's own origin is unknown, which is said elsewhere."""
+        names = self.ledger.names["sources"]
+        source = entry.source or self.facts.origin
+        holder = entry.holder or source
+        if holder not in names:
+            return None
+        identity = self._unit_id("er", entry.id)
+        first = next(iter(parts(self.article, span)))
+        return {
+            "event_report_id": identity,
+            "event_id": entry.event,
+            "event_title": self.ledger.names["events"][entry.event],
+            "document_id": self.coded.document_id,
+            "attribution": entry.attribution,
+            "attributed_source_id": entry.source,
+            "attributed_source_name": names.get(entry.source),
+            "statement_id": self._unit_id("st", entry.statement),
+            "independence_group": self.ledger.root(entry.origin or source),
+            "date_text": date.text,
+            "date_edtf": date.edtf or None,
+            "date_rule": date.rule,
+            "date_rationale": date.because,
+            "place_text": entry.place and entry.place.text,
+            "factuality": entry.factuality,
+            "factuality_holder": holder,
+            "factuality_holder_name": names[holder],
+            "hedge_text": entry.hedge and entry.hedge.text,
+            "is_background": entry.background,
+            "evidence_id": evidence_id(self.article, first, "evidence_text", {"event_report_id": identity}),
+            "evidence_text": entry.evidence.text,
+            "note": entry.note,
+        }
+
+    def _roles(self, entry: Any, loc: Loc) -> list[tuple[str, str, Any, Span]] | None:
+        found: list[tuple[str, str, Any, Span]] = []
+        is_whole = True
+        allowed = codes.codes_of("role")
+        for role, actors in entry.who.items():
+            if role not in allowed:
+                place = self.sheet.place((*loc, "who", role, "@key"))
+                self._problem(place, "code", f"the role “{role}”", ", ".join(allowed), "correct the role")
+                is_whole = False
+            for actor, quote in actors.items():
+                here = (*loc, "who", role, actor)
+                span = self._anchor(quote, here, entry.within)
+                is_whole &= self._check("actors", actor, here) and span is not None
+                found.append((role, actor, quote, span))
+        return found if is_whole else None
+
+    def _relation(self, entry: Any, loc: Loc) -> None:
+        identity = self._unit_id("rel", entry.id)
+        is_place = entry.object.startswith("plc-")
+        objects = "places" if is_place else "actors"
+        known = self._check("actors", entry.subject, (*loc, "subject"))
+        known &= self._check(objects, entry.object, (*loc, "object"))
+        known &= self._check("sources", entry.source, (*loc, "source"))
+        known &= self._check_statement(entry.statement, (*loc, "statement"))
+        span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
+        manner = self._anchor(entry.manner, (*loc, "manner"), entry.within) if entry.manner else None
+        valid = self._date(entry.valid, (*loc, "valid"), entry.within, None)
+        if not (known and span and valid) or (entry.manner and not manner):
+            return
+        names = self.ledger.names
+        source = entry.source or self.facts.origin
+        if source not in names["sources"]:
+            return
+        row = self.ledger.add(
+            tables.Relation,
+            self.sheet.place((*loc, "id")),
+            relation_id=identity,
+            document_id=self.coded.document_id,
+            subject_actor_id=entry.subject,
+            subject_name=names["actors"][entry.subject],
+            predicate=entry.predicate,
+            object_actor_id=None if is_place else entry.object,
+            object_place_id=entry.object if is_place else None,
+            object_name=names[objects][entry.object],
+            manner_text=entry.manner and entry.manner.text,
+            according_to_source_id=source,
+            according_to_name=names["sources"][source],
+            statement_id=self._unit_id("st", entry.statement),
+            is_negated=entry.negated,
+            validity_text=valid.text,
+            validity_edtf=valid.edtf or None,
+            evidence_text=entry.evidence.text,
+            note=entry.note,
+        )
+        if row is None:
+            return
+        owner = {"relation_id": identity}
+        self._support(entry.evidence, span, "evidence_text", (*loc, "evidence"), **owner)
+        if manner:
+            self._support(entry.manner, manner, "manner_text", (*loc, "manner"), **owner)
+        self._support_date(entry.valid, valid, "validity_text", (*loc, "valid"), **owner)
+
+    def _quantity(self, entry: Any, loc: Loc) -> None:
+        identity = self._unit_id("qty", entry.id)
+        known = self._check("actors", entry.actor, (*loc, "actor"))
+        known &= self._check("events", entry.event, (*loc, "event"))
+        known &= self._check_statement(entry.statement, (*loc, "statement"))
+        span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
+        printed = self._anchor(entry.printed, (*loc, "printed"), entry.within)
+        if not (known and span and printed):
+            return
+        row = self.ledger.add(
+            tables.Quantity,
+            self.sheet.place((*loc, "id")),
+            quantity_id=identity,
+            document_id=self.coded.document_id,
+            printed_text=entry.printed.text,
+            unit=entry.unit,
+            minimum=decimal(entry.min),
+            maximum=decimal(entry.max),
+            is_approximate=entry.approximate,
+            counts=entry.counts,
+            actor_id=entry.actor,
+            event_id=entry.event,
+            statement_id=self._unit_id("st", entry.statement),
+            evidence_text=entry.evidence.text,
+        )
+        if row is None:
+            return
+        self._support(entry.evidence, span, "evidence_text", (*loc, "evidence"), quantity_id=identity)
+        self._support(entry.printed, printed, "printed_text", (*loc, "printed"), quantity_id=identity)
+
+    def _decision(self, entry: Any, loc: Loc) -> None:
+        units = []
+        for number, about in enumerate(entry.about):
+            unit = self._decided_unit(about)
+            if unit is None:
+                expected = "s01 (statement), r01 (report), k01 (relation), q01 (quantity) of this sheet, or a full id"
+                place = self.sheet.place((*loc, "about", number))
+                self._problem(place, "unknown-id", f"“{about}”", expected, "correct the id")
+                return
+            units.append(unit)
+        self.ledger.add(
+            tables.Decision,
+            self.sheet.place((*loc, "id")),
+            decision_id=self._unit_id("dec", entry.id),
+            document_id=self.coded.document_id,
+            unit_ids=joined(units),
+            question=entry.question,
+            decided=entry.decided,
+            alternatives=entry.alternatives,
+            reason=entry.because,
+            origin=entry.origin,
+        )
+
+    def _decided_unit(self, about: str) -> str | None:
+        if about[:1] in UNIT_PREFIXES and about[1:].isdigit():
+            lists = {"s": "statements", "r": "reports", "k": "relations", "q": "quantities"}
+            known = {entry.id for entry in getattr(self.value, lists[about[0]])}
+            return self._unit_id(UNIT_PREFIXES[about[0]], about[1:]) if about[1:] in known else None
+        full = {"evt": "events", "act": "actors", "src": "sources", "plc": "places", "top": "topics"}
+        table = full.get(about.partition("-")[0])
+        if table:
+            return about if about in self.ledger.known.ids[table] else None
+        is_discrepancy = any(entry.id == about for entry in self.ledger.inputs.register("discrepancies"))
+        return about if is_discrepancy else None
