@@ -12,7 +12,7 @@ make      ``tables`` defines every row and column (with ``columns`` and ``codes`
           ``derive`` computes classes and corroboration; ``assemble`` runs them in order
 check     ``rules`` checks the rows against each other; ``verify`` the package on disk
 write     ``schema`` makes Table Schemas, ``package`` renders the data package, ``store`` replaces it on disk
-say       ``problems`` is what a mistake looks like; ``cli`` is the command ``haftar-record``
+say       ``problems`` is what a mistake looks like, ``formats`` how it is shown; ``cli`` is the command ``haftar-record``
 """
 
 __version__ = "0.1.0"

@@ -9,12 +9,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from . import __version__, store
-from .problems import DataErrors, Problems
+from . import __version__, formats, store
+from .problems import DataErrors, Problem, Problems
 
 #: Exit codes.
 FINE, DATA_ERRORS, USAGE = 0, 1, 2
@@ -28,6 +28,8 @@ _EPILOG = """\
 examples:
   haftar-record build                 articles and coding sheets -> datapackage/, schemas/, datapackage.json
   haftar-record check                 check sheets, articles and the package on disk, all problems in one run
+  haftar-record check --strict        the same, and a warning counts as an error: what a release has to pass
+  haftar-record check --format sarif  the problems for a machine, on standard output (json, github, sarif)
   haftar-record --root ../copy check  the same for another copy of the project
 
 a day with the record:
@@ -50,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     requests: list[int] = []
     try:
         _stop_cleanly(requests)
-        return _run(options.run, root, screen)
+        return _run(options, root, screen)
     except (KeyboardInterrupt, Exception):  # an import that is interrupted may end in any exception
         if not requests:
             raise
@@ -69,12 +71,26 @@ def _wrong_use(root: Path, shown: str) -> str | None:
     return None
 
 
-def _run(command: Callable[[Path, Screen], int], root: Path, screen: Screen) -> int:
+def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
+    """Run one command and show its problems; errors are raised by a command, everything else is returned."""
     try:
-        return command(root, screen)
+        problems = options.run(root, screen)
     except DataErrors as error:
-        screen.problems(error.problems)
-        return DATA_ERRORS
+        problems = error.problems
+    if options.strict:
+        problems = [
+            replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
+        ]
+    _show(problems, options.format, screen)
+    return DATA_ERRORS if any(problem.severity == "error" for problem in problems) else FINE
+
+
+def _show(problems: list[Problem], form: str, screen: Screen) -> None:
+    """Text goes where the progress goes, to a person; every other format alone to standard output."""
+    if form != "text":
+        Screen(sys.stdout).line(formats.FORMATS[form](problems))
+    elif problems:
+        screen.line(formats.text(problems, screen.colour))
 
 
 def _state(root: Path) -> str:
@@ -97,8 +113,14 @@ def _parser() -> argparse.ArgumentParser:
         ("check", check, "check sheets, articles and the package on disk"),
     ):
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        command.set_defaults(run=run)
+        command.set_defaults(run=run, strict=False, format="text")
+    _add_check_options(commands.choices["check"])
     return parser
+
+
+def _add_check_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strict", action="store_true", help="count a warning as an error")
+    command.add_argument("--format", choices=formats.FORMATS, default="text", help="how problems are shown (default: text)")
 
 
 class Screen:
@@ -122,25 +144,12 @@ class Screen:
     def step(self, text: str) -> None:
         self.line(f"{self.colour('•', '36')} {text}")
 
-    def problems(self, problems: list) -> None:
-        """All problems, grouped by file, then counted."""
-        file = None
-        for problem in problems:
-            if problem.place.file != file:
-                file = problem.place.file
-                self.line(f"\n{self.colour(file, '1')}")
-            head, _, rest = str(problem).partition("\n")
-            self.line(f"{self.colour(head, '31' if problem.severity == 'error' else '33')}\n{rest}")
-        counts = {severity: sum(p.severity == severity for p in problems) for severity in ("error", "warning", "note")}
-        said = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items() if count)
-        self.line(f"\n{said or 'no problems'}")
-
     def seconds(self) -> str:
         return f"{time.perf_counter() - self.started:.2f} s"
 
 
-def build(root: Path, screen: Screen) -> int:
-    """Build the package and replace the one on disk."""
+def build(root: Path, screen: Screen) -> list[Problem]:
+    """Build the package and replace the one on disk; what is not an error."""
     if store.recover(root):
         screen.step("finished the replacement that an earlier build had begun")
     rows, files, problems = _made(root, screen)
@@ -150,15 +159,12 @@ def build(root: Path, screen: Screen) -> int:
     width = max(map(len, rows))
     for table, found in rows.items():
         screen.line(f"  {table:<{width}} {len(found):>6,}")
-    warnings = problems.of("warning")
-    if warnings:
-        screen.problems(warnings)
-    total = sum(map(len, rows.values()))
-    screen.line(f"\n{total:,} rows in {len(rows)} tables, {len(warnings)} warnings, {screen.seconds()}")
-    return FINE
+    total, warnings = sum(map(len, rows.values())), len(problems.of("warning"))
+    screen.line(f"\n{total:,} rows in {len(rows)} tables, {warnings} warnings, {screen.seconds()}")
+    return problems.sorted
 
 
-def check(root: Path, screen: Screen) -> int:
+def check(root: Path, screen: Screen) -> list[Problem]:
     """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
     from . import verify
 
@@ -173,10 +179,8 @@ def check(root: Path, screen: Screen) -> int:
     else:
         screen.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
     problems.stop_on_errors()
-    if problems.items:
-        screen.problems(sorted(set(problems.items)))
     screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
-    return FINE
+    return problems.sorted
 
 
 def _made(root: Path, screen: Screen) -> tuple:

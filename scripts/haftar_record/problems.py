@@ -8,6 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
+#: Loudnesses: an error stops a release, a warning is to be cleared, a note informs.
+SEVERITIES = ("error", "warning", "note")
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """Where a problem is: a file, and a line and column in it, both 1-based (0 = the whole file)."""
@@ -70,8 +74,13 @@ class Problems:
     ) -> None:
         self.items.append(Problem(place, rule, found, expected, remedy, severity))
 
+    @property
+    def sorted(self) -> list[Problem]:
+        """All problems, each once, by place."""
+        return sorted(set(self.items))
+
     def of(self, severity: str) -> list[Problem]:
-        return sorted({item for item in self.items if item.severity == severity})
+        return [item for item in self.sorted if item.severity == severity]
 
     @property
     def errors(self) -> list[Problem]:

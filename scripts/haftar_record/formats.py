@@ -1,0 +1,102 @@
+"""Show problems: as text for people, JSON for machines, annotations for GitHub, SARIF for code scanning."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from . import __version__
+from .problems import SEVERITIES, Problem
+
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+_SARIF = {"error": "error", "warning": "warning", "note": "note"}
+
+
+def counts(problems: Iterable[Problem]) -> str:
+    """``2 errors, 1 warning``, or ``no problems``."""
+    found = Counter(problem.severity for problem in problems)
+    said = (f"{found[name]} {name}{'s' * (found[name] != 1)}" for name in SEVERITIES if found[name])
+    return ", ".join(said) or "no problems"
+
+
+def text(problems: list[Problem], colour: Callable[[str, str], str] = lambda text, _: text) -> str:
+    """Grouped by file, each problem in four lines, counted at the end."""
+    lines: list[str] = []
+    file = None
+    for problem in problems:
+        if problem.place.file != file:
+            file = problem.place.file
+            lines.append(f"\n{colour(file, '1')}")
+        head, _, rest = str(problem).partition("\n")
+        lines += [colour(head, "31" if problem.severity == "error" else "33"), rest]
+    return "\n".join([*lines, "", counts(problems)])
+
+
+def as_json(problems: list[Problem]) -> str:
+    """One object: ``counts`` by severity, and ``problems`` with place, rule and the parts of the message."""
+    found = Counter(problem.severity for problem in problems)
+    content = {
+        "version": __version__,
+        "counts": {name: found[name] for name in SEVERITIES},
+        "problems": [
+            {
+                "file": problem.place.file,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "severity": problem.severity,
+                "rule": problem.rule,
+                "found": problem.found,
+                "expected": problem.expected,
+                "remedy": problem.remedy,
+            }
+            for problem in problems
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def github(problems: list[Problem]) -> str:
+    """Workflow commands, one line each, which GitHub shows beside the lines of a change."""
+    return "\n".join(_annotation(problem) for problem in problems)
+
+
+def _annotation(problem: Problem) -> str:
+    place = {"file": problem.place.file, "line": problem.place.line, "col": problem.place.column, "title": problem.rule}
+    keys = ",".join(f"{key}={_escaped(str(value), in_key=True)}" for key, value in place.items() if value)
+    message = f"found: {problem.found}\nexpected: {problem.expected}\ndo: {problem.remedy}"
+    return f"::{_GITHUB[problem.severity]} {keys}::{_escaped(message)}"
+
+
+def _escaped(text: str, in_key: bool = False) -> str:
+    """Percent-encoding of workflow commands (GitHub, toolkit of actions)."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if in_key else text
+
+
+def sarif(problems: list[Problem]) -> str:
+    """A SARIF 2.1.0 log with one run (OASIS)."""
+    rules = sorted({problem.rule for problem in problems})
+    driver = {"name": "haftar-record", "version": __version__, "rules": [{"id": rule} for rule in rules]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(p) for p in problems]}
+    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": problem.place.file}}
+    if problem.place.line:
+        location["region"] = {"startLine": problem.place.line}
+        if problem.place.column:
+            location["region"]["startColumn"] = problem.place.column
+    message = f"Found: {problem.found}\nExpected: {problem.expected}\nDo: {problem.remedy}"
+    return {
+        "ruleId": problem.rule,
+        "level": _SARIF[problem.severity],
+        "message": {"text": message},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": text, "json": as_json, "github": github, "sarif": sarif}

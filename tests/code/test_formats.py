@@ -1,0 +1,93 @@
+"""Problems as text, JSON, GitHub annotations and SARIF; strictness; exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from haftar_record import formats
+from haftar_record.problems import Place, Problem
+
+SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
+PROBLEMS = [
+    Problem(Place("a.yaml", 3, 7), "code", "“x, y: 50%”", "“z”", "correct it"),
+    Problem(Place("b.csv"), "R14 actor-is-used", "act-a\nused nowhere", "a row", "use it", "warning"),
+]
+
+
+def break_a_code(project) -> int:
+    """Misspell one code; the line it stands in."""
+    path = project / SHEET
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("act: assert", "act: assrt", 1), encoding="utf-8")
+    return text[: text.index("act: assert")].count("\n") + 1
+
+
+def add_an_unused_place(project) -> None:
+    """Something that is a warning only."""
+    path = project / "seeds/coding/places.yaml"
+    entry = '- {id: plc-atlantis, name: "Atlantis", type: landscape, where_prec: 8, description: "Nowhere."}\n'
+    path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+
+
+def test_json(project, run):
+    """Standard output is one JSON object and nothing else, with the place and the four parts of each message."""
+    line = break_a_code(project)
+    result = run(project, "check", "--format", "json")
+    assert result.returncode == 1
+    found = json.loads(result.stdout)
+    assert found["counts"] == {"error": 1, "warning": 0, "note": 0}
+    problem = found["problems"][0]
+    assert (problem["file"], problem["line"], problem["rule"]) == (SHEET, line, "code")
+    assert problem["found"] == "“assrt”"
+    assert "“assert”" in problem["expected"]
+    assert problem["remedy"]
+
+
+def test_sarif(project, run):
+    """The log is SARIF 2.1.0: its results name rule, level and place."""
+    line = break_a_code(project)
+    log = json.loads(run(project, "check", "--format", "sarif").stdout)
+    assert log["version"] == "2.1.0"
+    (result,) = log["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]
+    assert (result["level"], location["artifactLocation"]["uri"], location["region"]["startLine"]) == (
+        "error",
+        SHEET,
+        line,
+    )
+    assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
+
+
+def test_github():
+    """Commas, colons, percent signs and line feeds are escaped where GitHub would read them as syntax."""
+    first, second = formats.github(PROBLEMS).splitlines()
+    assert first == "::error file=a.yaml,line=3,col=7,title=code::found: “x, y: 50%25”%0Aexpected: “z”%0Ado: correct it"
+    assert second.startswith("::warning file=b.csv,title=R14 actor-is-used::found: act-a%0Aused nowhere%0A")
+
+
+def test_text():
+    """Grouped by file, with the four parts, counted at the end."""
+    text = formats.text(PROBLEMS)
+    assert text.index("\na.yaml\n") < text.index("a.yaml:3:7: error [code]") < text.index("\nb.csv\n")
+    assert text.endswith("1 error, 1 warning")
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 0), (("--strict",), 1)])
+def test_strict(project, run, options, code):
+    """A warning passes, and with --strict it does not."""
+    add_an_unused_place(project)
+    assert run(project, "build").returncode == 0
+    result = run(project, "check", *options)
+    assert result.returncode == code, result.stderr
+    assert "plc-atlantis: used nowhere" in result.stderr
+    assert ("1 error" if options else "1 warning") in result.stderr.splitlines()[-1]
+
+
+def test_nothing_to_say_is_said_in_every_format(project, run):
+    """A sound package gives an empty list, an empty log and no annotation, exit code 0."""
+    assert json.loads(run(project, "check", "--format", "json").stdout)["problems"] == []
+    assert json.loads(run(project, "check", "--format", "sarif").stdout)["runs"][0]["results"] == []
+    result = run(project, "check", "--format", "github")
+    assert (result.returncode, result.stdout.strip()) == (0, "")
