@@ -84,8 +84,9 @@ test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest -m data
 
+# Warnings are to be cleared or waived, hence --strict. On GitHub the problems appear beside the changed lines.
 check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a contributor runs
-	$(RUN) check
+	$(RUN) check --strict $(if $(GITHUB_ACTIONS),--format github)
 
 fresh: build ## Build, and fail when that changes a committed file
 	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \

@@ -10,7 +10,8 @@ anchor    ``anchors`` finds a quotation in an article; ``mentions`` finds every 
 make      ``tables`` defines every row and column (with ``columns`` and ``codes``); ``ledger`` keeps the rows;
           ``units`` adds those of a sheet, ``disputes``, ``events``, ``registers`` and ``accounting`` what follows;
           ``derive`` computes classes and corroboration; ``assemble`` runs them in order
-check     ``rules`` checks the rows against each other; ``verify`` the package on disk
+check     ``rules`` checks the rows against each other, ``waivers`` accepts a warning for a time;
+          ``verify`` checks the package on disk
 write     ``schema`` makes Table Schemas, ``package`` renders the data package, ``store`` replaces it on disk
 say       ``problems`` is what a mistake looks like, ``formats`` how it is shown; ``cli`` is the command ``haftar-record``
 """

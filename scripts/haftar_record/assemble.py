@@ -6,6 +6,7 @@ from . import accounting, disputes, events, registers, tables, units
 from .inputs import Inputs
 from .ledger import Ledger, Places, Rows
 from .problems import Place, Problems, nearest, show
+from .sheets import WITHOUT_IDS
 
 
 def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
@@ -33,7 +34,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
 def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
     """Every id of a register stands once."""
     for name, loaded in inputs.registers.items():
-        if name == "record":
+        if name in WITHOUT_IDS:
             continue
         first: dict[str, Place] = {}
         for index, entry in enumerate(loaded.value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import io
 import os
 import signal
@@ -120,7 +121,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help="count a warning as an error")
-    command.add_argument("--format", choices=formats.FORMATS, default="text", help="how problems are shown (default: text)")
+    command.add_argument(
+        "--format", choices=formats.FORMATS, default="text", help="how problems are shown (default: text)"
+    )
 
 
 class Screen:
@@ -170,7 +173,7 @@ def check(root: Path, screen: Screen) -> list[Problem]:
 
     if store.recover(root):
         screen.step("finished the replacement that an earlier build had begun")
-    _, files, problems = _made(root, screen)
+    _, files, problems = _made(root, screen, datetime.date.today())
     verify.package_on_disk(store.read(root), files, problems)
     screen.step("compared the package on disk with what the sheets say")
     problems.stop_on_errors()
@@ -183,10 +186,10 @@ def check(root: Path, screen: Screen) -> list[Problem]:
     return problems.sorted
 
 
-def _made(root: Path, screen: Screen) -> tuple:
-    """Rows and files as the sheets make them, every check of the sheets and rules passed."""
+def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple:
+    """Rows and files as the sheets make them, every check of the sheets and rules passed; waivers judged by a day."""
     # Imports that cost time come after --help.
-    from . import inputs, package, rules
+    from . import inputs, package, rules, waivers
     from .assemble import assemble
 
     problems = Problems()
@@ -198,6 +201,7 @@ def _made(root: Path, screen: Screen) -> tuple:
     evidence = len(rows["evidence"])
     screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
     rules.check(rows, {coded.document_id: coded.article for coded in found.coded}, problems, places)
+    waivers.apply(found.registers["waivers"], problems, today)
     problems.stop_on_errors()
     screen.step(f"checked {len(rules.RULES)} rules over the tables")
     return rows, package.render(found, rows), problems

@@ -48,6 +48,7 @@ def as_json(problems: list[Problem]) -> str:
                 "column": problem.place.column,
                 "severity": problem.severity,
                 "rule": problem.rule,
+                "record": problem.record,
                 "found": problem.found,
                 "expected": problem.expected,
                 "remedy": problem.remedy,

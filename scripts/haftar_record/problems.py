@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-
 #: Loudnesses: an error stops a release, a warning is to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
 
@@ -39,6 +38,8 @@ class Problem:
     expected: str
     remedy: str
     severity: str = "error"
+    #: Id of the row that breaks a rule, by which a waiver names it.
+    record: str = ""
 
     def __str__(self) -> str:
         return (

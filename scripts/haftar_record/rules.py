@@ -73,11 +73,10 @@ class Record:
 RULES: list[Rule] = []
 
 
-def rule(severity: str = "error") -> Callable:
-    """Register a function as the next rule; its name and docstring are the rule's."""
+def rule(number: str, severity: str = "error") -> Callable:
+    """Register a function as a rule; its name and docstring are the rule's. Numbers are permanent and never reused."""
 
     def register(function: Callable[[Record], Iterator[Finding]]) -> Callable:
-        number = f"R{len(RULES) + 1:02d}"
         demand = " ".join((function.__doc__ or "").split())
         RULES.append(Rule(number, function.__name__.replace("_", "-"), severity, demand, function))
         return function
@@ -97,9 +96,10 @@ def check(
         for finding in item.function(record):
             table, identity = type(finding.row).TABLE, finding.row.id
             place = (places or {}).get((table, identity), Place(f"datapackage/{table}.csv"))
-            found = f"{', '.join(map(str, identity))}: {finding.found}"
+            row = ", ".join(map(str, identity))
             name = f"{item.number} {item.name}"
-            problems.items.append(Problem(place, name, found, finding.expected, finding.remedy, item.severity))
+            found = f"{row}: {finding.found}"
+            problems.items.append(Problem(place, name, found, finding.expected, finding.remedy, item.severity, row))
 
 
 def split(cell: str | None) -> list[str]:
@@ -107,7 +107,7 @@ def split(cell: str | None) -> list[str]:
     return cell.split(LIST_SEPARATOR) if cell else []
 
 
-@rule()
+@rule("R01")
 def span_equals_text(record: Record) -> Iterator[Finding]:
     """Evidence, mentions and quoted passages are the very words of the article at their offsets."""
     for table, column in (("evidence", "exact_text"), ("mentions", "surface_text"), ("quotations", "exact_text")):
@@ -119,7 +119,7 @@ def span_equals_text(record: Record) -> Iterator[Finding]:
                 yield Finding(row, found, show(printed, 60), "quote the article exactly, then build")
 
 
-@rule()
+@rule("R02")
 def unit_has_evidence(record: Record) -> Iterator[Finding]:
     """A statement has evidence for content, cue and speaker; a report, relation or quantity for its words; all of
     it in its own article."""
@@ -136,7 +136,7 @@ def unit_has_evidence(record: Record) -> Iterator[Finding]:
                 yield Finding(row, f"no evidence for {missing}", f"a passage of {row.document_id}", "quote the words")
 
 
-@rule()
+@rule("R03")
 def event_actor_has_evidence(record: Record) -> Iterator[Finding]:
     """An actor's role in an event rests on words."""
     for row in record["event_actors"]:
@@ -144,7 +144,7 @@ def event_actor_has_evidence(record: Record) -> Iterator[Finding]:
             yield Finding(row, "no evidence", "a passage that names the actor", "quote it under “who:” of a report")
 
 
-@rule()
+@rule("R04")
 def sentences_complete(record: Record) -> Iterator[Finding]:
     """The sentences of an article cover all of its words, in order and without overlap, and each is coded or has a
     reason."""
@@ -163,7 +163,7 @@ def sentences_complete(record: Record) -> Iterator[Finding]:
             yield Finding(document, f"words after {position} in no sentence", "sentences to the end", "build again")
 
 
-@rule()
+@rule("R05")
 def nesting_is_sound(record: Record) -> Iterator[Finding]:
     """A statement told inside another stands in the same article, and no statement is inside itself."""
     statements = record.by_id["statements"]
@@ -182,7 +182,7 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
             parent = statements.get(parent.parent_statement_id)
 
 
-@rule()
+@rule("R06")
 def statement_not_after_publication(record: Record) -> Iterator[Finding]:
     """Nothing is said after the article that reports it was published."""
     for row in record["statements"]:
@@ -192,7 +192,7 @@ def statement_not_after_publication(record: Record) -> Iterator[Finding]:
             yield Finding(row, row.date_edtf, f"not after {published}", "correct the date of the statement")
 
 
-@rule()
+@rule("R07")
 def date_bounds_agree(record: Record) -> Iterator[Finding]:
     """First day, last day and precision code are those of the EDTF value."""
     for table in ("events", "statements"):
@@ -205,7 +205,7 @@ def date_bounds_agree(record: Record) -> Iterator[Finding]:
                 yield Finding(row, found, f"{span.start} to {span.end} for {row.date_edtf}", "build again")
 
 
-@rule()
+@rule("R08")
 def event_date_is_reported(record: Record) -> Iterator[Finding]:
     """The date of an event is one that a report gives, or has a reason or a reference of its own."""
     for row in record["events"]:
@@ -215,7 +215,7 @@ def event_date_is_reported(record: Record) -> Iterator[Finding]:
             yield Finding(row, row.date_edtf, f"a reported date ({said})", "correct it, or add “because:”")
 
 
-@rule()
+@rule("R09")
 def mode_belongs_to_type(record: Record) -> Iterator[Finding]:
     """A mode belongs to the type of its event (PLOVER manual, modes by type)."""
     modes = codes.lists()["event_mode"].codes
@@ -227,7 +227,7 @@ def mode_belongs_to_type(record: Record) -> Iterator[Finding]:
                 yield Finding(row, f"mode {mode}", expected, "correct type or mode")
 
 
-@rule()
+@rule("R10")
 def recipient_where_required(record: Record) -> Iterator[Finding]:
     """COOPERATE, AID and SANCTION need somebody to whom they are done (PLOVER manual)."""
     for row in record["events"]:
@@ -235,7 +235,7 @@ def recipient_where_required(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"{row.event_type} without recipient", "a recipient", "add “recipient:” to a report")
 
 
-@rule()
+@rule("R11")
 def quad_and_root_agree(record: Record) -> Iterator[Finding]:
     """Quad class and CAMEO root are those of the code tables for type, mode and context."""
     for row in record["events"]:
@@ -245,7 +245,7 @@ def quad_and_root_agree(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"{row.quad_class}, {row.cameo_root}", f"{quad}, {root}", "build again")
 
 
-@rule()
+@rule("R12")
 def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
     """The PLOVER type of a statement is a verbal one (quad class 1 or 3)."""
     for row in record["statements"]:
@@ -253,7 +253,7 @@ def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
             yield Finding(row, row.plover_type, "a verbal type, or none", "correct “plover”")
 
 
-@rule()
+@rule("R13")
 def form_matches_marks(record: Record) -> Iterator[Finding]:
     """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Marks
     that enclose a statement together with the one it is told inside of may be the outer speaker's."""
@@ -282,19 +282,19 @@ def _form(spans: list[Span], marks: list[Span]) -> str:
     return "mixed" if any(mark.overlaps(span) for span in spans for mark in marks) else "indirect"
 
 
-@rule("warning")
+@rule("R14", "warning")
 def actor_is_used(record: Record) -> Iterator[Finding]:
     """An actor is mentioned, acts, speaks, is spoken of, or stands behind a source."""
     yield from _unused(record, "actors", "actor_id")
 
 
-@rule("warning")
+@rule("R15", "warning")
 def source_is_used(record: Record) -> Iterator[Finding]:
     """A source is relied on by an article or stands behind one that is."""
     yield from _unused(record, "sources", "source_id")
 
 
-@rule("warning")
+@rule("R16", "warning")
 def register_entry_is_used(record: Record) -> Iterator[Finding]:
     """A place, topic or reference is used by a row."""
     for table, key in (("places", "place_id"), ("topics", "topic_id"), ("references", "reference_id")):
@@ -315,7 +315,7 @@ def _unused(record: Record, table: str, key: str) -> Iterator[Finding]:
             yield Finding(row, "used nowhere", "at least one row that refers to it", "use it or remove it")
 
 
-@rule()
+@rule("R17")
 def discrepancy_has_two_sides(record: Record) -> Iterator[Finding]:
     """A discrepancy has evidence for its first reading, and evidence or an outside reference for its second."""
     for row in record["discrepancies"]:
@@ -324,7 +324,7 @@ def discrepancy_has_two_sides(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"evidence for {', '.join(sorted(fields)) or 'nothing'}", "both sides", "add “quotes:”")
 
 
-@rule()
+@rule("R18")
 def corroboration_recomputed(record: Record) -> Iterator[Finding]:
     """Reports, articles and independent origins are counted from the reports themselves."""
     for row in record["events"]:
@@ -340,7 +340,7 @@ def corroboration_recomputed(record: Record) -> Iterator[Finding]:
             yield Finding(row, str(found), str(expected), "build again")
 
 
-@rule("warning")
+@rule("R19", "warning")
 def similar_events_are_settled(record: Record) -> Iterator[Finding]:
     """Two events of the same type and doer whose dates overlap are one event, one part of the other, or declared
     distinct."""
@@ -361,7 +361,7 @@ def similar_events_are_settled(record: Record) -> Iterator[Finding]:
                 yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
 
 
-@rule()
+@rule("R20")
 def external_has_reference(record: Record) -> Iterator[Finding]:
     """What rests on outside knowledge names its reference."""
     for table, basis, reference in (
@@ -375,7 +375,7 @@ def external_has_reference(record: Record) -> Iterator[Finding]:
                 yield Finding(row, f"{basis} external", "a reference", "add “reference:”, or another basis")
 
 
-@rule()
+@rule("R21")
 def anonymous_means_unnamed(record: Record) -> Iterator[Finding]:
     """A report is attributed anonymously exactly when its source is not named."""
     for row in record["event_reports"]:
@@ -387,7 +387,7 @@ def anonymous_means_unnamed(record: Record) -> Iterator[Finding]:
             )
 
 
-@rule()
+@rule("R22")
 def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
     """Within a layer, no mention lies in another; actors and places are one layer in this respect."""
     last: dict[tuple[str, str], Any] = {}
@@ -398,7 +398,7 @@ def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
         last[layer] = row
 
 
-@rule()
+@rule("R23")
 def quantity_is_printed(record: Record) -> Iterator[Finding]:
     """A bound of a quantity is a number that its printed words give, in digits or as a word; bounds are in order."""
     words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "a": 1}
@@ -412,7 +412,7 @@ def quantity_is_printed(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "exchange them")
 
 
-@rule()
+@rule("R24")
 def targets_agree(record: Record) -> Iterator[Finding]:
     """The list of targets of a statement and the link table say the same."""
     linked: dict[str, set[str]] = {}
@@ -423,7 +423,7 @@ def targets_agree(record: Record) -> Iterator[Finding]:
             yield Finding(row, str(row.target_actor_ids), "the rows of statement_targets", "build again")
 
 
-@rule()
+@rule("R25")
 def whole_and_part_are_sound(record: Record) -> Iterator[Finding]:
     """No event is part of itself or held apart from itself, no actor belongs to itself and no source goes back to
     itself, whatever the way round."""
@@ -450,7 +450,7 @@ def _is_in_circle(row: Any, column: str, rows: dict[str, Any]) -> bool:
     return row.id[0] in passed
 
 
-@rule()
+@rule("R26")
 def realis_agrees_with_reports(record: Record) -> Iterator[Finding]:
     """An event held for actual is told as certain by somebody; one held for denied is denied by somebody."""
     for row in record["events"]:
@@ -461,7 +461,7 @@ def realis_agrees_with_reports(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"denied with {', '.join(sorted(values))}", "a report with CT-", "correct one of them")
 
 
-@rule()
+@rule("R27")
 def groups_are_filled_once(record: Record) -> Iterator[Finding]:
     """Of the columns of which exactly one belongs to a row, exactly one is filled."""
     for model in BY_NAME.values():
@@ -472,7 +472,7 @@ def groups_are_filled_once(record: Record) -> Iterator[Finding]:
                     yield Finding(row, ", ".join(filled) or "none", f"exactly one of {', '.join(group)}", "keep one")
 
 
-@rule()
+@rule("R28")
 def references_exist(record: Record) -> Iterator[Finding]:
     """Every id in a list cell is a row of the table it names; single ids are checked by the Table Schema as well."""
     for model in BY_NAME.values():
@@ -486,7 +486,7 @@ def references_exist(record: Record) -> Iterator[Finding]:
                         yield Finding(row, f"{name} {value}", f"a row of {column.ref}", "correct the id")
 
 
-@rule()
+@rule("R29")
 def unique_keys_are_unique(record: Record) -> Iterator[Finding]:
     """No two rows share the values of a unique key. Stock readers ignore ``uniqueKeys``."""
     for model in BY_NAME.values():

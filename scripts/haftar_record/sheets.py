@@ -20,7 +20,7 @@ from . import codes, edtf, yamlfile
 from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
 from .problems import Problems, nearest, show
 
-REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references")
+REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references", "waivers")
 
 
 def _code(name: str, *besides: str) -> Any:
@@ -412,6 +412,15 @@ class ReferenceShape(Shape):
     note: Text | None = None
 
 
+class WaiverShape(Shape):
+    """A warning that is accepted for one record until a day."""
+
+    rule: Annotated[str, Field(pattern="^R[0-9]{2}$")]
+    record: Text
+    because: Text
+    until: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
 class ContributorShape(Shape):
     title: Text
     roles: Annotated[list[Text], Once, AtLeastOne]
@@ -440,7 +449,10 @@ _REGISTER_SHAPES: dict[str, Any] = {
     "events": Annotated[list[EventShape], AtLeastOne],
     "discrepancies": Annotated[list[DiscrepancyShape], AtLeastOne],
     "references": Annotated[list[ReferenceShape], AtLeastOne],
+    "waivers": list[WaiverShape],
 }
+#: Registers whose entries have no ids.
+WITHOUT_IDS = ("record", "waivers")
 
 
 class Loaded:

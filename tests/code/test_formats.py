@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from haftar_record import formats
 from haftar_record.problems import Place, Problem
 

@@ -7,7 +7,6 @@ import json
 import os
 
 import pytest
-
 from haftar_record import store
 from haftar_record.problems import DataErrors
 

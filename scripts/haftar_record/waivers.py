@@ -1,0 +1,57 @@
+"""Apply waivers: a warning of a rule may be accepted for one record, for a reason and until a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from .problems import Problem, Problems
+from .rules import RULES
+from .sheets import Loaded
+
+RULE = "waiver"
+
+
+def apply(loaded: Loaded, problems: Problems, today: date | None = None) -> None:
+    """Turn waived warnings into notes; an expired, unknown or idle waiver is a problem of its own.
+
+    Without ``today`` nothing expires: what a build writes does not depend on the day.
+    """
+    for index, waiver in enumerate(loaded.value):
+        if not _is_sound(waiver, index, loaded, problems, today):
+            continue
+        waived = [number for number, problem in enumerate(problems.items) if _covers(waiver, problem)]
+        for number in waived:
+            problem = problems.items[number]
+            said = f"{problem.remedy} (waived until {waiver.until}: {waiver.because})"
+            problems.items[number] = replace(problem, severity="note", remedy=said)
+        if not waived:
+            found = f"{waiver.rule} for {waiver.record}, which gives no such warning"
+            place = loaded.place((index, "record"))
+            problems.add(place, RULE, found, "a warning that it waives", "remove the waiver", "warning")
+
+
+def _covers(waiver: object, problem: Problem) -> bool:
+    is_rule = problem.rule.split()[0] == waiver.rule
+    return problem.severity == "warning" and is_rule and problem.record == waiver.record
+
+
+def _is_sound(waiver: object, index: int, loaded: Loaded, problems: Problems, today: date | None) -> bool:
+    waivable = {rule.number for rule in RULES if rule.severity == "warning"}
+    if waiver.rule not in waivable:
+        expected = f"a rule that warns: {', '.join(sorted(waivable))}"
+        problems.add(
+            loaded.place((index, "rule")), RULE, waiver.rule, expected, "correct “rule”; errors are not waived"
+        )
+        return False
+    try:
+        until = date.fromisoformat(waiver.until)
+    except ValueError:
+        problems.add(loaded.place((index, "until")), RULE, waiver.until, "a day of the calendar", "correct “until”")
+        return False
+    if today and today > until:
+        found = f"{waiver.rule} for {waiver.record}, expired on {waiver.until}"
+        remedy = "clear the warning, or decide anew and write a later day"
+        problems.add(loaded.place((index, "until")), RULE, found, f"a day not before {today}", remedy)
+        return False
+    return True

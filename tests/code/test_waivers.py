@@ -1,0 +1,67 @@
+"""Waivers: accepted warnings, and waivers that are expired, idle or unknown."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from haftar_record import yamlfile
+from haftar_record.problems import Place, Problem, Problems
+from haftar_record.sheets import load_register
+from haftar_record.waivers import apply
+
+WARNING = Problem(Place("a.csv"), "R14 actor-is-used", "act-x: used nowhere", "a row", "use it", "warning", "act-x")
+ERROR = Problem(Place("a.csv"), "R01 span-equals-text", "ev-x: “a”", "“b”", "quote", "error", "ev-x")
+TODAY = datetime.date(2026, 11, 22)
+
+
+def judged(tmp_path, waiver: str, today: datetime.date | None = TODAY) -> list[Problem]:
+    """The problems that are left of a warning and an error after one waiver."""
+    path = tmp_path / "waivers.yaml"
+    path.write_text(waiver, encoding="utf-8")
+    problems = Problems([WARNING, ERROR])
+    loaded = load_register("waivers", path, "waivers.yaml", problems)
+    apply(loaded, problems, today)
+    return problems.sorted
+
+
+def test_a_waived_warning_is_a_note(tmp_path):
+    """A warning that is waived informs, with the reason and the last day; the error beside it stays."""
+    left = judged(tmp_path, '- {rule: R14, record: act-x, because: "Article to come.", until: "2026-11-22"}')
+    assert [problem.severity for problem in left] == ["error", "note"]
+    assert "waived until 2026-11-22: Article to come." in left[1].remedy
+
+
+@pytest.mark.parametrize(
+    ("waiver", "severity", "found"),
+    [
+        ('{rule: R14, record: act-x, because: "x", until: "2026-11-21"}', "error", "R14 for act-x, expired on 2026-11-21"),
+        ('{rule: R14, record: act-y, because: "x", until: "2027-01-01"}', "warning", "R14 for act-y, which gives no such warning"),
+        ('{rule: R01, record: ev-x, because: "x", until: "2027-01-01"}', "error", "R01"),
+        ('{rule: R99, record: act-x, because: "x", until: "2027-01-01"}', "error", "R99"),
+        ('{rule: R14, record: act-x, because: "x", until: "2027-02-30"}', "error", "2027-02-30"),
+    ],
+)  # fmt: skip
+def test_a_bad_waiver(tmp_path, waiver, severity, found):
+    """An expired, idle, unknown or impossible waiver is reported at its line, and waives nothing."""
+    left = judged(tmp_path, f"- {waiver}")
+    (problem,) = [problem for problem in left if problem.rule == "waiver"]
+    assert (problem.severity, problem.found, problem.place.line) == (severity, found, 1)
+    assert WARNING in left and ERROR in left
+
+
+def test_a_build_does_not_know_the_day(tmp_path):
+    """Without a day nothing expires, so that a build is the same on every day."""
+    left = judged(tmp_path, '- {rule: R14, record: act-x, because: "x", until: "2020-01-01"}', today=None)
+    assert [problem.severity for problem in left] == ["error", "note"]
+
+
+def test_the_example_in_the_register_is_a_waiver(root, tmp_path):
+    """The commented example of the register can be taken as it is."""
+    lines = (root / "seeds/coding/waivers.yaml").read_text(encoding="utf-8").splitlines()
+    example = next(line.removeprefix("# ") for line in lines if line.startswith("# - "))
+    path = tmp_path / "waivers.yaml"
+    path.write_text(example, encoding="utf-8")
+    problems = Problems()
+    assert load_register("waivers", path, "waivers.yaml", problems).value[0].rule == "R14"
+    assert yamlfile.load(path, "waivers.yaml").content[0].keys() == {"rule", "record", "because", "until"}
