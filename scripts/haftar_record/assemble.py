@@ -77,6 +77,7 @@ def _add_documents(ledger: Ledger) -> None:
             tables.Document,
             sheet.place(("facts",)),
             document_id=coded.document_id,
+            label=f"{article.name[:3]} {ledger.names['sources'].get(facts.publisher.source)}",
             seed_path=f"seeds/articles/{article.name}",
             text_sha256=article.sha256,
             text_length=len(article.text),

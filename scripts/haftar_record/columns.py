@@ -30,6 +30,8 @@ LIST_SEPARATOR = ";"
 #: the other missing values as their text.
 NOT_APPLICABLE = {"": "not applicable"}
 NOT_IN_TEXT = {"": "not in the text"}
+NOT_VERIFIED = {"": "not verified, or not applicable"}
+NO_LOWER_BOUND, NO_UPPER_BOUND = {"": "no lower bound"}, {"": "no upper bound"}
 NOT_STATED = {"": "not applicable", "not-stated": "the text does not say", "undecided": "the coder could not decide"}
 
 

@@ -89,7 +89,7 @@ def parse(text: str) -> Edtf:
 
 def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
     if not form.fullmatch(text):
-        raise ValueError("expected EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06")
+        raise ValueError("EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06")
     body = text.rstrip("?~%")
     year, month, day = (body.split("-") + ["", ""])[:3]
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))

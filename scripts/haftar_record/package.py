@@ -81,8 +81,8 @@ def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
 def _article_source(document: Document, record: Any) -> dict[str, str]:
     """One article as a source, with its path in the project."""
     key = document.document_id.removeprefix("doc-")
-    source = {"title": f"{document.document_id}: {record.articles.get(key, document.seed_path)}"}
-    return source | {"path": document.seed_path, "version": document.text_sha256}
+    source = {"title": f"{document.label[:3]}, {document.document_id}: {record.articles.get(key, document.seed_path)}"}
+    return source | {"path": document.seed_path, "hash": f"sha256:{document.text_sha256}"}
 
 
 def _resource(model: type[Row], count: int, files: Files) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def _field(model: type[Row], name: str) -> dict[str, Any]:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     if column.allowed and not column.many:
         labels = codes.lists()[column.codes].codes
-        field["categories"] = [{"value": code, "label": labels[code].label or code} for code in column.allowed]
+        field["categories"] = [{"value": python_type(code), "label": labels[code].label} for code in column.allowed]
     if column.missing != NOT_APPLICABLE:
         field["missingValues"] = _missing(column.missing)
     constraints = _constraints(is_required(model, name), column, python_type)
@@ -84,6 +84,8 @@ def _constraints(required: bool, column: Column, python_type: type) -> dict[str,
             found["pattern"] = column.cell_pattern
         if column.max_length is not None:
             found["maxLength"] = column.max_length
+    if python_type is int and column.allowed:
+        found["enum"] = [int(code) for code in column.allowed]
     if python_type in (int, Decimal):
         found |= {
             name: bound

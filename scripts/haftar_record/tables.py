@@ -18,8 +18,11 @@ from pydantic_core import PydanticCustomError
 from .columns import (
     CONTEXT,
     LINE,
+    NO_LOWER_BOUND,
+    NO_UPPER_BOUND,
     NOT_IN_TEXT,
     NOT_STATED,
+    NOT_VERIFIED,
     SHA256,
     SLUG,
     Column,
@@ -96,6 +99,13 @@ class Document(Row):
         "doc-9d1fdcb4",
         pattern=f"doc-{_KEY}",
         unique=True,
+    )
+    label: str = column(
+        "Number of the article, by which the rules, the codebook and the identifiers name it, and its publisher.",
+        "002 Turkish Journal",
+        pattern=rf"[0-9]{{3}} {LINE}",
+        unique=True,
+        derived=True,
     )
     seed_path: str = column(
         "Path of the article as received, from the root of the project.",
@@ -197,9 +207,13 @@ class Actor(Row):
         pattern="[^;\\r\\n\\t]+",
         many=True,
     )
-    wikidata_id: str | None = column("Wikidata item, where verified.", "Q1016", pattern=r"Q[1-9][0-9]*")
-    ucdp_actor_id: int | None = column("UCDP actor id, where verified.", 5802, minimum=1)
-    cameo_code: str | None = column("CAMEO actor code, where verified.", "USAGOV", pattern="[A-Z]{3,15}")
+    wikidata_id: str | None = column(
+        "Wikidata item, where verified.", "Q1016", missing=NOT_VERIFIED, pattern=r"Q[1-9][0-9]*"
+    )
+    ucdp_actor_id: int | None = column("UCDP actor id, where verified.", 5802, missing=NOT_VERIFIED, minimum=1)
+    cameo_code: str | None = column(
+        "CAMEO actor code, where verified.", "USAGOV", missing=NOT_VERIFIED, pattern="[A-Z]{3,15}"
+    )
     identifier_note: str | None = column("Where the identifiers were seen.", "Phoenix.International")
     mention_count: int = column("Number of mentions, embedded ones included.", 10, minimum=0, derived=True)
     document_count: int = column("Number of articles that mention it.", 5, minimum=0, derived=True)
@@ -216,13 +230,19 @@ class Event(Row):
     modes: str | None = coded("event_mode", "Modes of its type (PLOVER).", "seize", many=True)
     contexts: str | None = coded("context", "Contexts (PLOVER).", "military", many=True)
     aux_mode: str = coded("aux_mode", "Auxiliary mode (PLOVER).", "none")
-    quad_class: int = column("Quad class, computed from the type.", 4, minimum=0, maximum=4, derived=True)
+    quad_class: int = column(
+        "Quad class, computed from the type.", 4, codes="quad_class", minimum=0, maximum=4, derived=True
+    )
     cameo_root: str = coded("cameo_root", "CAMEO root, computed from type, mode and context.", "17", derived=True)
     realis: str = coded("realis", "Whether the record holds it for having happened.", "actual")
     date_edtf: str = edtf_date("Date (EDTF).", "2021-06-19")
-    date_start: date | None = column("First day the date allows.", date(2021, 6, 19), derived=True)
-    date_end: date | None = column("Last day the date allows.", date(2021, 6, 19), derived=True)
-    date_prec: int = column("Length of the span (UCDP 1-5; 6 ours).", 1, minimum=1, maximum=6, derived=True)
+    date_start: date | None = column(
+        "First day the date allows.", date(2021, 6, 19), missing=NO_LOWER_BOUND, derived=True
+    )
+    date_end: date | None = column("Last day the date allows.", date(2021, 6, 19), missing=NO_UPPER_BOUND, derived=True)
+    date_prec: int = column(
+        "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, derived=True
+    )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rationale: str | None = column(
         "Why this date, where it is not simply resolved from the words of a report.", "Going on at publication."
@@ -234,7 +254,9 @@ class Event(Row):
     place_name: str | None = column(
         "Name of the place.", "Border of Libya with Algeria", missing=NOT_STATED, derived=True
     )
-    where_prec: int = column("How exactly (UCDP 1-7; 8 ours).", 1, minimum=1, maximum=8, derived=True)
+    where_prec: int = column(
+        "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, derived=True
+    )
     source_actor_ids: str | None = reference(
         "actors", "act", "Actors that do it (PLOVER source).", "act-lna", many=True, derived=True
     )
@@ -289,7 +311,10 @@ class Statement(Row):
     cue_text: str = column("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
     content_text: str = column("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
     summary: str = column("The statement in our words.", "The force forbids movement in the area.")
-    is_verbatim_reliable: bool = column("Whether words in quotation marks can be taken for the speaker's own.", False)
+    is_verbatim_reliable: bool = column(
+        "Whether words in quotation marks can be taken for the speaker's own; false where nothing is in quotation marks.",
+        False,
+    )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
     target_actor_ids: str | None = reference(
@@ -304,7 +329,9 @@ class Statement(Row):
     about_event_id: str | None = reference("events", "evt", "The event it is about.", "evt-clearing-wagner-2020")
     date_text: str | None = column("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
     date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
-    date_prec: int = column("Length of the span (UCDP 1-5; 6 ours).", 1, minimum=1, maximum=6, derived=True)
+    date_prec: int = column(
+        "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, derived=True
+    )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
     date_rationale: str | None = column("Why this date, where no rule gives it.", "Part of the same order.")
@@ -316,7 +343,7 @@ class Statement(Row):
 
 
 class StatementTarget(Row):
-    """One target of a statement: the list ``statements.target_actor_ids`` as a link table."""
+    """One target of a statement: the list in statements.target_actor_ids as a link table."""
 
     TABLE, TITLE = "statement_targets", "Targets of statements"
     KEY = ("statement_id", "actor_id")
@@ -598,14 +625,22 @@ class PlaceRow(Row):
     name: str = column("Usual English name.", "Tripoli")
     place_type: str = coded("place_type", "Kind of place.", "city")
     country_code: str | None = coded("country", "Its state.", "LBY")
-    where_prec: int = column("How exactly an event there is placed (UCDP).", 1, minimum=1, maximum=8)
-    latitude: Decimal | None = column("Latitude, WGS 84.", Decimal("32.88743"), minimum=-90, maximum=90)
-    longitude: Decimal | None = column("Longitude, WGS 84.", Decimal("13.18733"), minimum=-180, maximum=180)
+    where_prec: int = column(
+        "How exactly an event there is placed (UCDP).", 1, codes="where_prec", minimum=1, maximum=8
+    )
+    latitude: Decimal | None = column(
+        "Latitude, WGS 84.", Decimal("32.88743"), missing=NOT_VERIFIED, minimum=-90, maximum=90
+    )
+    longitude: Decimal | None = column(
+        "Longitude, WGS 84.", Decimal("13.18733"), missing=NOT_VERIFIED, minimum=-180, maximum=180
+    )
     coordinate_basis: str | None = column(
         "Where the coordinates were seen, and of what exactly.", "GeoNames 88319 (cities500 extract)"
     )
-    wikidata_id: str | None = column("Wikidata item, where verified.", "Q3579", pattern=r"Q[1-9][0-9]*")
-    geonames_id: int | None = column("GeoNames id, where verified.", 2210247, minimum=1)
+    wikidata_id: str | None = column(
+        "Wikidata item, where verified.", "Q3579", missing=NOT_VERIFIED, pattern=r"Q[1-9][0-9]*"
+    )
+    geonames_id: int | None = column("GeoNames id, where verified.", 2210247, missing=NOT_VERIFIED, minimum=1)
     aliases: str | None = column(
         "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
     )

@@ -6,6 +6,8 @@ import pytest
 from haftar_record import inputs, yamlfile
 from haftar_record.assemble import assemble
 from haftar_record.problems import Problems
+
+from ..conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,3 +130,10 @@ def test_any_bytes(tmp_path_factory, data):
         yamlfile.load(path, "sheet.yaml")
     except ValueError as error:
         assert error.args[0].found
+
+
+def test_the_message_in_the_readme_is_real(project):
+    """The message that the README shows is the one that the mistake gives, line and column included."""
+    edit(project, SHEET, 'cue: "believes"', 'cue: "beleives"')
+    (problem,) = problems_of(project)
+    assert str(problem) in (ROOT / "README.md").read_text(encoding="utf-8")
