@@ -498,3 +498,13 @@ def unique_keys_are_unique(record: Record) -> Iterator[Finding]:
                     found = f"the same {', '.join(names)} as {', '.join(map(str, seen[values].id))}"
                     yield Finding(row, found, "each once", "remove one of them")
                 seen.setdefault(values, row)
+
+
+@rule("R31")
+def coordinates_are_whole(record: Record) -> Iterator[Finding]:
+    """A place has both coordinates and says where they were seen, or has none of the three."""
+    for row in record["places"]:
+        given = [name for name in ("latitude", "longitude", "coordinate_basis") if getattr(row, name) is not None]
+        if len(given) not in (0, 3):
+            expected = "latitude, longitude and coordinate_basis, or none of them"
+            yield Finding(row, f"only {', '.join(given)}", expected, "complete it in seeds/coding/places.yaml")

@@ -146,6 +146,10 @@ FAULTS = {
         lambda b: broken(b, "sentences", "sen-3eb302bd-p03-s02", sentence_number=1),
         "sen-3eb302bd-p03-s02: the same document_id, paragraph_number, sentence_number as sen-3eb302bd-p03-s01",
     ),
+    "coordinates-are-whole": (
+        lambda b: broken(b, "places", "plc-tripoli", longitude=None),
+        "plc-tripoli: only latitude, coordinate_basis",
+    ),
 }  # fmt: skip
 
 
