@@ -500,7 +500,7 @@ def unique_keys_are_unique(record: Record) -> Iterator[Finding]:
                 seen.setdefault(values, row)
 
 
-@rule("R31")
+@rule("R30")
 def coordinates_are_whole(record: Record) -> Iterator[Finding]:
     """A place has both coordinates and says where they were seen, or has none of the three."""
     for row in record["places"]:
