@@ -65,10 +65,11 @@ def copy(target: Path) -> Path:
 def multiply(project: Path, size: int) -> None:
     """Add ``size - 1`` copies of every article and its sheet under other names."""
     articles, sheets = project / "seeds/articles", project / "seeds/coding/articles"
-    for path in sorted(articles.glob("*.txt")):
+    originals = sorted(articles.glob("*.txt"))
+    for index, path in enumerate(originals):
         for number in range(1, size):
             key = f"{int(path.stem[4:12], 16) + number:08x}"
-            name = f"{path.stem[:4]}{key}{path.stem[12:]}"
+            name = f"{number * len(originals) + index:03d}_{key}{path.stem[12:]}"
             shutil.copy(path, articles / f"{name}.txt")
             text = (sheets / f"{path.stem}.yaml").read_text(encoding="utf-8").replace(path.name, f"{name}.txt")
             (sheets / f"{name}.yaml").write_text(text, encoding="utf-8")

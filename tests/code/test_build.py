@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import resource
@@ -12,6 +13,8 @@ import time
 
 import pytest
 from haftar_record import package, store
+
+from ..bench import multiply
 
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
@@ -207,3 +210,13 @@ def test_descriptor_is_json_of_its_profile(project):
     descriptor = json.loads((project / package.DESCRIPTOR).read_bytes())
     assert descriptor["$schema"] == package.PROFILE
     assert {resource["type"] for resource in descriptor["resources"]} == {"table"}
+
+
+def test_ten_articles(project, run):
+    """More articles than five are built by the same command; the benchmark grows the record in this way."""
+    multiply(project, 2)
+    result = run(project, "build")
+    assert result.returncode == 0, result.stderr
+    assert "read 10 articles" in result.stderr
+    with (project / "datapackage/documents.csv").open(encoding="utf-8", newline="") as file:
+        assert len({row["document_id"] for row in csv.DictReader(file)}) == 10
