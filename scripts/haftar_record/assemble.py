@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from . import accounting, disputes, events, registers, tables, units
 from .inputs import Inputs
 from .ledger import Ledger, Places, Rows
@@ -65,14 +67,13 @@ def _check_titles(inputs: Inputs, problems: Problems) -> None:
 
 def _add_documents(ledger: Ledger) -> None:
     """Add one row per article, with its units counted."""
+    statements, reports = (Counter(row.document_id for row in ledger.rows[t]) for t in ("statements", "event_reports"))
+    boilerplate: Counter[str] = Counter()
+    for row in ledger.rows["sentences"]:
+        boilerplate[row.document_id] += (row.end - row.start) * (row.disposition == "boilerplate")
     for coded in ledger.inputs.coded:
         article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts
         published = facts.published
-        boilerplate = [
-            row.end - row.start
-            for row in ledger.rows["sentences"]
-            if row.document_id == coded.document_id and row.disposition == "boilerplate"
-        ]
         ledger.add(
             tables.Document,
             sheet.place(("facts",)),
@@ -99,8 +100,8 @@ def _add_documents(ledger: Ledger) -> None:
             paragraph_count=len(article.paragraphs),
             sentence_count=len(article.sentences),
             word_count=len(article.text.split()),
-            statement_count=sum(r.document_id == coded.document_id for r in ledger.rows["statements"]),
-            event_report_count=sum(r.document_id == coded.document_id for r in ledger.rows["event_reports"]),
-            boilerplate_length=sum(boilerplate),
+            statement_count=statements[coded.document_id],
+            event_report_count=reports[coded.document_id],
+            boilerplate_length=boilerplate[coded.document_id],
             rights_note=facts.rights,
         )

@@ -64,9 +64,16 @@ class Record:
 
     @cached_property
     def reports_of(self) -> dict[str, list[Any]]:
+        return self._grouped("event_reports", "event_id")
+
+    @cached_property
+    def sentences_of(self) -> dict[str, list[Any]]:
+        return self._grouped("sentences", "document_id")
+
+    def _grouped(self, table: str, column: str) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
-        for row in self["event_reports"]:
-            found.setdefault(row.event_id, []).append(row)
+        for row in self[table]:
+            found.setdefault(getattr(row, column), []).append(row)
         return found
 
 
@@ -150,7 +157,7 @@ def sentences_complete(record: Record) -> Iterator[Finding]:
     reason."""
     for document in record["documents"]:
         article = record.articles.get(document.document_id)
-        rows = sorted((r for r in record["sentences"] if r.document_id == document.document_id), key=lambda r: r.start)
+        rows = sorted(record.sentences_of.get(document.document_id, ()), key=lambda row: row.start)
         position = 0
         for row in rows:
             if article and (row.start < position or article.text[position : row.start].strip()):

@@ -6,10 +6,10 @@ import pytest
 from haftar_record import inputs, yamlfile
 from haftar_record.assemble import assemble
 from haftar_record.problems import Problems
-
-from ..conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from ..conftest import ROOT
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
 ACTORS = "seeds/coding/actors.yaml"
