@@ -50,3 +50,12 @@ def test_readme_names_every_table() -> None:
     text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     tables = {path.stem for path in (DOCS.parent / "datapackage").glob("*.csv")}
     assert tables <= set(re.findall(r"`([a-z_]+)`", text))
+
+
+def test_python_on_the_pages_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Catches an example on a page that no longer runs on the data, or prints nothing."""
+    monkeypatch.chdir(DOCS.parent)
+    for page in sorted(DOCS.glob("*.md")):
+        for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            exec(compile(block, page.name, "exec"), {})
+            assert capsys.readouterr().out, page.name
