@@ -6,18 +6,18 @@ from typing import Any
 
 from . import articles, tables
 from .articles import Article, Span
-from .derive import joined
+from .derive import grouped, joined
 from .inputs import CodedArticle, anchor
-from .ledger import Ledger, Loc
+from .ledger import Ledger
 from .mentions import Aliases
 from .problems import Place, show
+from .yamlfile import Loc
 
 
 def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
-    registers = [("actors", entry) for entry in ledger.inputs.register("actors")]
-    registers += [("places", entry) for entry in ledger.inputs.register("places")]
-    aliases = Aliases((w, entry.id, kind) for _, entry in registers for w, kind in entry.aliases.items())
+    entries = [*ledger.inputs.register("actors"), *ledger.inputs.register("places")]
+    aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
     for coded in ledger.inputs.coded:
@@ -83,9 +83,7 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
 
 def add_sentences_and_quotations(ledger: Ledger) -> None:
     """Add every sentence and every quoted passage of the articles whose sheets have no errors."""
-    evidence: dict[str, list[tables.Evidence]] = {}
-    for row in ledger.rows["evidence"]:
-        evidence.setdefault(row.document_id, []).append(row)
+    evidence = grouped(ledger.rows["evidence"], "document_id")
     for coded in ledger.inputs.coded:
         if ledger.has_errors(coded.sheet.file):
             continue  # what a broken unit leaves uncovered would be reported a second time

@@ -75,6 +75,8 @@ def _wrong_use(root: Path, shown: str) -> str | None:
 def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
     """Run one command and show its problems; errors are raised by a command, everything else is returned."""
     try:
+        if store.recover(root):
+            screen.step("finished the replacement that an earlier build had begun")
         problems = options.run(root, screen)
     except DataErrors as error:
         problems = error.problems
@@ -153,8 +155,6 @@ class Screen:
 
 def build(root: Path, screen: Screen) -> list[Problem]:
     """Build the package and replace the one on disk; what is not an error."""
-    if store.recover(root):
-        screen.step("finished the replacement that an earlier build had begun")
     rows, files, problems = _made(root, screen)
     changed = store.replace(root, files)
     screen.step(f"wrote {len(files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
@@ -171,8 +171,6 @@ def check(root: Path, screen: Screen) -> list[Problem]:
     """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
     from . import verify
 
-    if store.recover(root):
-        screen.step("finished the replacement that an earlier build had begun")
     _, files, problems = _made(root, screen, datetime.date.today())
     verify.package_on_disk(store.read(root), files, problems)
     screen.step("compared the package on disk with what the sheets say")

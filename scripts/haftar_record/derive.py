@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from . import tables
 from .columns import LIST_SEPARATOR
@@ -82,3 +83,16 @@ def event_actor_id(event: str, actor: str, role: str) -> str:
 def joined(values: Iterable[str]) -> str | None:
     """A list as one cell; an empty list is missing."""
     return LIST_SEPARATOR.join(values) or None
+
+
+def split(cell: str | None) -> list[str]:
+    """The values of a list cell, as ``joined`` wrote them."""
+    return cell.split(LIST_SEPARATOR) if cell else []
+
+
+def grouped(rows: Iterable[tables.Row], column: str) -> dict[str, list[Any]]:
+    """Rows by the value of one of their columns, in the order they come."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, column), []).append(row)
+    return found

@@ -5,26 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from . import edtf, tables
-from .derive import cameo_root, corroboration, event_actor_id, independent_groups, joined, quad_class
+from .derive import cameo_root, corroboration, event_actor_id, grouped, independent_groups, joined, quad_class
 from .ledger import Date, Ledger
 from .problems import Place
-from .sheets import DateShape, Loaded
+from .sheets import NOT_STATED, UNDECIDED, DateShape, Loaded
 
 #: where_prec of an event without a place (ours).
 NO_PLACE = 8
-#: Missing values of a place (columns.NOT_STATED).
-NOT_STATED = "not-stated"
-UNKNOWN = (NOT_STATED, "undecided")
-
 #: Roles of PLOVER's source and recipient of an event.
 _SOURCE, _TARGET = ("actor",), ("recipient", "victim")
 
 
 def add_events(ledger: Ledger) -> None:
     """Add every event of the register that a sheet reports, then the actors in events."""
-    reports: dict[str, list[tables.EventReport]] = {}
-    for report in ledger.rows["event_reports"]:
-        reports.setdefault(report.event_id, []).append(report)
+    reports = grouped(ledger.rows["event_reports"], "event_id")
     loaded = ledger.inputs.registers["events"]
     for index, entry in enumerate(loaded.value):
         told = reports.get(entry.id, [])
@@ -42,7 +36,9 @@ def add_events(ledger: Ledger) -> None:
 
 def _is_known(ledger: Ledger, entry: Any, loaded: Loaded, index: int) -> bool:
     """Whether all ids of an entry are those of a register."""
-    known = entry.place in (None, *UNKNOWN) or ledger.known.check("places", entry.place, loaded, (index, "place"))
+    known = entry.place in (None, NOT_STATED, UNDECIDED) or ledger.known.check(
+        "places", entry.place, loaded, (index, "place")
+    )
     known &= ledger.known.check("events", entry.part_of, loaded, (index, "part_of"))
     for number, other in enumerate(entry.distinct_from):
         known &= ledger.known.check("events", other, loaded, (index, "distinct_from", number))

@@ -12,7 +12,6 @@ from .problems import SEVERITIES, Problem
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
-_SARIF = {"error": "error", "warning": "warning", "note": "note"}
 
 
 def counts(problems: Iterable[Problem]) -> str:
@@ -94,7 +93,7 @@ def _result(problem: Problem) -> dict[str, Any]:
     message = f"Found: {problem.found}\nExpected: {problem.expected}\nDo: {problem.remedy}"
     return {
         "ruleId": problem.rule,
-        "level": _SARIF[problem.severity],
+        "level": problem.severity,  # SARIF has the same three names
         "message": {"text": message},
         "locations": [{"physicalLocation": location}],
     }

@@ -11,6 +11,7 @@ from . import anchors, articles
 from .articles import Article, Span
 from .problems import Place, Problem, Problems, nearest, show
 from .sheets import REGISTERS, Loaded, load_register, load_sheet
+from .yamlfile import Loc
 
 ARTICLES = "seeds/articles"
 CODING = "seeds/coding"
@@ -158,7 +159,7 @@ def anchor(
     article: Article,
     quote: Any,
     sheet: Loaded,
-    loc: tuple[str | int, ...],
+    loc: Loc,
     problems: Problems,
     within: str | None = None,
 ) -> Span | None:
@@ -177,7 +178,7 @@ class Known:
     ids: dict[str, set[str]]
     problems: Problems
 
-    def check(self, table: str, identity: str | None, sheet: Loaded, loc: tuple[str | int, ...]) -> bool:
+    def check(self, table: str, identity: str | None, sheet: Loaded, loc: Loc) -> bool:
         if identity is None or identity in self.ids[table]:
             return True
         remedy = f"correct it, or add it to {CODING}/{table}.yaml"

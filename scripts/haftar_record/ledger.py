@@ -14,7 +14,6 @@ from .derive import joined
 from .inputs import Inputs, Known
 from .problems import Place, Problems, show
 
-Loc = tuple[str | int, ...]
 Rows = dict[str, list[tables.Row]]
 #: Where each row was coded, by table and key.
 Places = dict[tuple[str, tuple], Place]
@@ -52,7 +51,8 @@ class Ledger:
             table: {entry.id: getattr(entry, "name", "") for entry in self.inputs.register(table)}
             for table in ("actors", "sources", "places", "topics", "references")
         }
-        self.names["events"] = {entry.id: entry.title for entry in self.inputs.register("events")}
+        for table in ("events", "discrepancies"):
+            self.names[table] = {entry.id: entry.title for entry in self.inputs.register(table)}
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
         self.origins = {entry.id: entry.origin for entry in self.inputs.register("sources")}
 

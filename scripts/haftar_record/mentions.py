@@ -80,7 +80,7 @@ class Aliases:
 
     def _settle(self, span: Span, words: str, senses: dict[str, str], passages: dict[Span, str], layer: str) -> Found:
         meanings = self.by_words[words]
-        settled = next((sense for passage, sense in passages.items() if passage == span), senses.get(words, ""))
+        settled = passages.get(span, senses.get(words, ""))
         means = settled or (next(iter(meanings)) if len(meanings) == 1 else "")
         kind = meanings.get(means) or next(iter(meanings.values()))
         layer = layer or ("place" if means.startswith("plc-") else "actor")

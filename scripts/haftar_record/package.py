@@ -61,9 +61,8 @@ def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
     record = inputs.register("record")
     return {
         "$schema": PROFILE,
-        "$comment": schema.GENERATED.replace(
-            "the columns are defined in", "its texts are in seeds/coding/record.yaml, columns in"
-        ),
+        "$comment": schema.GENERATED
+        + "its texts are in seeds/coding/record.yaml, columns in scripts/haftar_record/tables.py.",
         "name": record.name,
         "title": record.title,
         "description": record.description,

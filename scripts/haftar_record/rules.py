@@ -15,7 +15,7 @@ from typing import Any
 
 from . import codes, derive, edtf
 from .articles import Article, Span
-from .columns import LIST_SEPARATOR
+from .derive import split
 from .problems import Place, Problem, Problems, show
 from .tables import BY_NAME, Evidence, Row, columns
 
@@ -57,24 +57,15 @@ class Record:
 
     @cached_property
     def evidence_of(self) -> dict[str, list[Evidence]]:
-        found: dict[str, list[Evidence]] = {}
-        for row in self["evidence"]:
-            found.setdefault(row.owner, []).append(row)
-        return found
+        return derive.grouped(self["evidence"], "owner")
 
     @cached_property
     def reports_of(self) -> dict[str, list[Any]]:
-        return self._grouped("event_reports", "event_id")
+        return derive.grouped(self["event_reports"], "event_id")
 
     @cached_property
     def sentences_of(self) -> dict[str, list[Any]]:
-        return self._grouped("sentences", "document_id")
-
-    def _grouped(self, table: str, column: str) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for row in self[table]:
-            found.setdefault(getattr(row, column), []).append(row)
-        return found
+        return derive.grouped(self["sentences"], "document_id")
 
 
 RULES: list[Rule] = []
@@ -107,11 +98,6 @@ def check(
             name = f"{item.number} {item.name}"
             found = f"{row}: {finding.found}"
             problems.items.append(Problem(place, name, found, finding.expected, finding.remedy, item.severity, row))
-
-
-def split(cell: str | None) -> list[str]:
-    """The values of a list cell."""
-    return cell.split(LIST_SEPARATOR) if cell else []
 
 
 @rule("R01")

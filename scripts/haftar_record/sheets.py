@@ -108,7 +108,8 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-UNDECIDED = ("not-stated", "undecided")
+#: Labelled missing values that a coder may write (columns.NOT_STATED has their labels).
+NOT_STATED, UNDECIDED = "not-stated", "undecided"
 
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
@@ -313,9 +314,9 @@ class ActorShape(Shape):
     id: Annotated[str, _id("act")]
     name: Item
     type: Annotated[str, _code("actor_type")]
-    country: Annotated[str, _code("country", *UNDECIDED)] | None = None
+    country: Annotated[str, _code("country", NOT_STATED, UNDECIDED)] | None = None
     parent: Text | None = None
-    sector: Annotated[str, _code("sector", *UNDECIDED)] | None = None
+    sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
     aliases: dict[Item, Annotated[str, _code("label_kind")]] = {}
     wikidata: Text | None = None
@@ -330,7 +331,7 @@ class SourceShape(Shape):
     type: Annotated[str, _code("source_type")]
     named: Flag
     actor: Text | None = None
-    country: Annotated[str, _code("country", *UNDECIDED)] | None = None
+    country: Annotated[str, _code("country", NOT_STATED, UNDECIDED)] | None = None
     party: Annotated[str, _code("is_party")]
     origin: Text | None = None
     description: Text
@@ -415,10 +416,10 @@ class ReferenceShape(Shape):
 class WaiverShape(Shape):
     """A warning that is accepted for one record until a day."""
 
-    rule: Annotated[str, Field(pattern="^R[0-9]{2}$")]
+    rule: Annotated[str, _form("R[0-9]{2}", "the number of a rule, such as R14")]
     record: Text
     because: Text
-    until: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    until: Annotated[str, _form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
 
 
 class ContributorShape(Shape):
@@ -527,7 +528,7 @@ def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
     return _EXPECTED.get(kind) or context.get("expected") or message
 
 
-def _named(loc: tuple[str | int, ...]) -> str:
+def _named(loc: yamlfile.Loc) -> str:
     """The key that a place belongs to: of an entry of a list, the key of the list."""
     keys = [part for part in loc if isinstance(part, str) and part != "@key"]
     return show(keys[-1], 60) if keys else "the file"

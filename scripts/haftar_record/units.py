@@ -9,12 +9,15 @@ from . import codes, dates, edtf, tables
 from .articles import Span
 from .derive import event_actor_id, joined
 from .inputs import CodedArticle, anchor, decimal
-from .ledger import Date, Ledger, Loc, evidence_id, parts
+from .ledger import Date, Ledger, evidence_id, parts
 from .problems import Place, show
 from .sheets import DateShape, QuoteShape
+from .yamlfile import Loc
 
-#: Prefixes of short ids in decisions, and of the ids they stand for.
-UNIT_PREFIXES = {"s": "st", "r": "er", "k": "rel", "q": "qty"}
+#: Short ids in decisions: the lists of the sheet that they name, and the prefixes of the ids they stand for.
+UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
+#: Registers whose entries a decision may be about.
+DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
 #: Kinds of text whose quotation marks can be trusted.
 RELIABLE_TEXTS = ("original", "syndicated", "copy")
 
@@ -401,13 +404,9 @@ class _Units:
         )
 
     def _decided_unit(self, about: str) -> str | None:
-        if about[:1] in UNIT_PREFIXES and about[1:].isdigit():
-            lists = {"s": "statements", "r": "reports", "k": "relations", "q": "quantities"}
-            known = {entry.id for entry in getattr(self.value, lists[about[0]])}
-            return self._unit_id(UNIT_PREFIXES[about[0]], about[1:]) if about[1:] in known else None
-        full = {"evt": "events", "act": "actors", "src": "sources", "plc": "places", "top": "topics"}
-        table = full.get(about.partition("-")[0])
-        if table:
-            return about if about in self.ledger.known.ids[table] else None
-        is_discrepancy = any(entry.id == about for entry in self.ledger.inputs.register("discrepancies"))
-        return about if is_discrepancy else None
+        """The full id of what a decision is about; None when there is no such unit or entry."""
+        if about[:1] in UNITS and about[1:].isdigit():
+            name, prefix = UNITS[about[0]]
+            known = {entry.id for entry in getattr(self.value, name)}
+            return self._unit_id(prefix, about[1:]) if about[1:] in known else None
+        return about if any(about in self.ledger.known.ids[table] for table in DECIDABLE) else None
