@@ -25,6 +25,10 @@ CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
 LIST_SEPARATOR = ";"
+#: Between the spans of a verbatim value that has several.
+SPAN_SEPARATOR = " […] "
+#: Code points of an article kept before and after a passage.
+CONTEXT_LENGTH = 32
 
 #: Missing is not one thing. The empty cell means "not applicable" unless the column says otherwise; a row keeps
 #: the other missing values as their text.
