@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from . import __version__, formats, store
+from . import __version__, export, formats, store
+from .export import NotInstalled
 from .problems import DataErrors, Problem, Problems
 
 #: Exit codes.
@@ -32,13 +33,15 @@ examples:
   haftar-record check --strict        the same, and a warning counts as an error: what a release has to pass
   haftar-record check --format sarif  the problems for a machine, on standard output (json, github, sarif)
   haftar-record --root ../copy check  the same for another copy of the project
+  haftar-record export                check, then write every format to dist/ (SQLite, Parquet, Excel, ...)
+  haftar-record export --format excel --output ~/desk    one format, elsewhere
 
 a day with the record:
   1. open seeds/coding/articles/003_187cdebd821c6a5c.yaml, change a value, save
   2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
   3. git diff datapackage/            shows exactly the rows that changed
 
-exit codes: 0 fine, 1 problems in the data, 2 wrong use of the command
+exit codes: 0 fine, 1 problems in the data, 2 wrong use of the command, or something to install
 """
 
 
@@ -77,9 +80,12 @@ def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
     try:
         if store.recover(root):
             screen.step("finished the replacement that an earlier build had begun")
-        problems = options.run(root, screen)
+        problems = options.run(root, screen, options)
     except DataErrors as error:
         problems = error.problems
+    except NotInstalled as error:
+        screen.line(f"haftar-record: {error}")
+        return USAGE
     if options.strict:
         problems = [
             replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
@@ -114,10 +120,12 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("build", build, "build the package from articles and coding sheets"),
         ("check", check, "check sheets, articles and the package on disk"),
+        ("export", write_exports, "write the package in other formats"),
     ):
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         command.set_defaults(run=run, strict=False, format="text")
     _add_check_options(commands.choices["check"])
+    _add_export_options(commands.choices["export"])
     return parser
 
 
@@ -126,6 +134,13 @@ def _add_check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format", choices=formats.FORMATS, default="text", help="how problems are shown (default: text)"
     )
+
+
+def _add_export_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", dest="names", action="append", choices=export.FORMATS, help="one format, repeatable (default: all)"
+    )
+    command.add_argument("--output", default="dist", metavar="FOLDER", help="where to write (default: dist)")
 
 
 class Screen:
@@ -153,7 +168,7 @@ class Screen:
         return f"{time.perf_counter() - self.started:.2f} s"
 
 
-def build(root: Path, screen: Screen) -> list[Problem]:
+def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk; what is not an error."""
     rows, files, problems = _made(root, screen)
     changed = store.replace(root, files)
@@ -167,7 +182,7 @@ def build(root: Path, screen: Screen) -> list[Problem]:
     return problems.sorted
 
 
-def check(root: Path, screen: Screen) -> list[Problem]:
+def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
     from . import verify
 
@@ -182,6 +197,18 @@ def check(root: Path, screen: Screen) -> list[Problem]:
     problems.stop_on_errors()
     screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
     return problems.sorted
+
+
+def write_exports(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+    """Write the package in other formats. A package that does not pass the checks is not given away."""
+    from . import reader
+
+    chosen = export.load(options.names or export.FORMATS)
+    problems = check(root, screen, options)
+    files = export.render(reader.read(root), chosen, screen.step)
+    changed = store.replace(Path(options.output).resolve(), files, store.EXPORTS)
+    screen.step(f"wrote {len(files)} files to {options.output}, {len(changed)} of them changed")
+    return problems
 
 
 def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple:
