@@ -28,7 +28,12 @@ NAME = "haftar-record"
 
 #: Module of every format, by the name that ``--format`` takes.
 FORMATS: dict[str, str] = {
+    "sqlite": "sqlite",
+    "parquet": "parquet",
+    "excel": "excel",
+    "plover": "plover",
     "annotations": "annotations",
+    "graphml": "graphml",
 }
 
 

@@ -19,7 +19,12 @@ from . import NAME, iri
 TITLE = "evidence as W3C Web Annotations"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: Words of the record beyond those of the standard context.
-OWN_CONTEXT = {"hr": iri("term:"), "unit": {"@id": "hr:unit", "@type": "@id"}, "column": "hr:column", "support": "hr:support"}
+OWN_CONTEXT = {
+    "hr": iri("term:"),
+    "unit": {"@id": "hr:unit", "@type": "@id"},
+    "column": "hr:column",
+    "support": "hr:support",
+}
 
 
 def render(package: Package) -> Files:
