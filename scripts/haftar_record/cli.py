@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime
-import io
-import os
+import importlib
 import signal
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 from . import __version__, export, formats, store
 from .export import NotInstalled
-from .problems import DataErrors, Problem, Problems
+from .problems import DataErrors, Problem, Problems, WrongUse
+from .screen import Screen
 
 #: Exit codes.
 FINE, DATA_ERRORS, USAGE = 0, 1, 2
@@ -35,6 +32,9 @@ examples:
   haftar-record --root ../copy check  the same for another copy of the project
   haftar-record export                check, then write every format to dist/ (SQLite, Parquet, Excel, ...)
   haftar-record export --format excel --output ~/desk    one format, elsewhere
+  haftar-record diff v0.1.0           what changed since a release, and the version step it asks for
+  haftar-record query "SELECT stance, count(*) FROM statements GROUP BY stance"
+  haftar-record show st-9d1fdcb4-07   a row, its evidence in context, and what belongs to it
 
 a day with the record:
   1. open seeds/coding/articles/003_187cdebd821c6a5c.yaml, change a value, save
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     root = Path(options.root).resolve()
     screen = Screen(sys.stderr)
-    if mistake := _wrong_use(root, options.root):
+    if mistake := _wrong_use(root, options):
         screen.line(f"haftar-record: {mistake}")
         return USAGE
     requests: list[int] = []
@@ -67,11 +67,13 @@ def main(arguments: list[str] | None = None) -> int:
         _stop_no_more()
 
 
-def _wrong_use(root: Path, shown: str) -> str | None:
+def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "Python drops docstrings (-OO, PYTHONOPTIMIZE=2), and the descriptions of the tables are made from them"
-    if not (root / "seeds").is_dir():
-        return f"no folder “seeds” in {shown}: run it in the project, or name it by --root"
+    if options.needs == "seeds" and not (root / "seeds").is_dir():
+        return f"no folder “seeds” in {options.root}: run it in the project, or name it by --root"
+    if options.needs == store.DESCRIPTOR and not (root / store.DESCRIPTOR).is_file():
+        return f"no {store.DESCRIPTOR} in {options.root}: run it where the package is, or name the folder by --root"
     return None
 
 
@@ -83,7 +85,7 @@ def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
         problems = options.run(root, screen, options)
     except DataErrors as error:
         problems = error.problems
-    except NotInstalled as error:
+    except (NotInstalled, WrongUse) as error:
         screen.line(f"haftar-record: {error}")
         return USAGE
     if options.strict:
@@ -123,9 +125,11 @@ def _parser() -> argparse.ArgumentParser:
         ("export", write_exports, "write the package in other formats"),
     ):
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        command.set_defaults(run=run, strict=False, format="text")
+        command.set_defaults(run=run, strict=False, format="text", needs="seeds")
     _add_check_options(commands.choices["check"])
     _add_export_options(commands.choices["export"])
+    _add_release_commands(commands)
+    _add_look_commands(commands)
     return parser
 
 
@@ -143,34 +147,49 @@ def _add_export_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", default="dist", metavar="FOLDER", help="where to write (default: dist)")
 
 
-class Screen:
-    """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org).
+def _add_release_commands(commands: argparse._SubParsersAction) -> None:
+    text = "tell what changed between two releases, and the version step it asks for"
+    command = _deferred(commands, "diff", "releases.diff", text, needs="")
+    package = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
+    command.add_argument("old", metavar="OLD", help=package)
+    command.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the project as it is on disk)")
+    command.add_argument("--format", dest="output", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument("--all", action="store_true", help="list every row, computed ones included")
+    text = "check a release: its version, its changelog, and that no id vanished"
+    command = _deferred(commands, "release", "releases.release", text, needs="seeds")
+    command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {package} (default: the last tag)")
 
-    Nobody need listen: with no stream, a closed pipe or a full disk under it, the work goes on and the exit code tells.
-    """
 
-    def __init__(self, stream: TextIO | None):
-        self.stream = stream or io.StringIO()
-        self.is_coloured = self.stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self.started = time.perf_counter()
+def _add_look_commands(commands: argparse._SubParsersAction) -> None:
+    text = "ask the package in SQL"
+    command = _deferred(commands, "query", "look.query", text, needs=store.DESCRIPTOR)
+    command.add_argument("sql", metavar="SQL", help="one SELECT; - reads it from standard input")
+    command.add_argument(
+        "--format", dest="output", choices=("table", "csv", "json"), help="default: table on a terminal, else csv"
+    )
+    text = "show a row with its evidence and what belongs to it"
+    command = _deferred(commands, "show", "look.show", text, needs=store.DESCRIPTOR)
+    command.add_argument(
+        "ids", metavar="ID", nargs="+", help="id of any table, such as st-9d1fdcb4-07; a code: act.deny"
+    )
 
-    def line(self, text: str = "") -> None:
-        with contextlib.suppress(OSError):
-            print(text, file=self.stream)
 
-    def colour(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
+def _deferred(
+    commands: argparse._SubParsersAction, name: str, module: str, text: str, needs: str
+) -> argparse.ArgumentParser:
+    """A command whose module is imported when it runs. ``needs`` is what has to be in the folder of the project."""
 
-    def step(self, text: str) -> None:
-        self.line(f"{self.colour('•', '36')} {text}")
+    def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+        return importlib.import_module(f".{module}", __package__).run(root, screen, options)
 
-    def seconds(self) -> str:
-        return f"{time.perf_counter() - self.started:.2f} s"
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.set_defaults(run=run, strict=False, format="text", needs=needs)
+    return command
 
 
 def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk; what is not an error."""
-    rows, files, problems = _made(root, screen)
+    rows, files, problems = made(root, screen)
     changed = store.replace(root, files)
     screen.step(f"wrote {len(files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
     screen.line()
@@ -186,7 +205,7 @@ def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
     from . import verify
 
-    _, files, problems = _made(root, screen, datetime.date.today())
+    _, files, problems = made(root, screen, datetime.date.today())
     verify.package_on_disk(store.read(root), files, problems)
     screen.step("compared the package on disk with what the sheets say")
     problems.stop_on_errors()
@@ -211,10 +230,10 @@ def write_exports(root: Path, screen: Screen, options: argparse.Namespace) -> li
     return problems
 
 
-def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple:
+def made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple:
     """Rows and files as the sheets make them, every check of the sheets and rules passed; waivers judged by a day."""
     # Imports that cost time come after --help.
-    from . import inputs, package, rules, waivers
+    from . import inputs, package, retired, rules, waivers
     from .assemble import assemble
 
     problems = Problems()
@@ -227,6 +246,7 @@ def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tup
     screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
     rules.check(rows, {coded.document_id: coded.article for coded in found.coded}, problems, places)
     waivers.apply(found.registers["waivers"], problems, today)
+    retired.check(found.registers["retired"], found.register("record").version, rows, places, problems)
     problems.stop_on_errors()
     screen.step(f"checked {len(rules.RULES)} rules over the tables")
     return rows, package.render(found, rows), problems

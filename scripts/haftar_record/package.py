@@ -59,6 +59,7 @@ def json_bytes(content: Any) -> bytes:
 def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
     """The Data Package v2 descriptor."""
     record = inputs.register("record")
+    retired = [entry.model_dump() for entry in inputs.register("retired")]
     return {
         "$schema": PROFILE,
         "$comment": schema.GENERATED
@@ -73,6 +74,8 @@ def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
         "textRights": record.text_rights,
         "contributors": [contributor.model_dump() for contributor in record.contributors],
         "sources": [_article_source(document, record) for document in rows["documents"]],
+        # No property of the standard: what became of ids that earlier releases had.
+        **({"retired": retired} if retired else {}),
         "resources": [_resource(model, len(rows[model.TABLE]), files) for model in TABLES],
     }
 
