@@ -28,6 +28,7 @@ NAME = "haftar-record"
 
 #: Module of every format, by the name that ``--format`` takes.
 FORMATS: dict[str, str] = {
+    "zip": "archive",
     "sqlite": "sqlite",
     "parquet": "parquet",
     "excel": "excel",
