@@ -18,13 +18,8 @@ from . import NAME, iri
 
 TITLE = "evidence as W3C Web Annotations"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-#: Words of the record beyond those of the standard context.
-OWN_CONTEXT = {
-    "hr": iri("term:"),
-    "unit": {"@id": "hr:unit", "@type": "@id"},
-    "column": "hr:column",
-    "support": "hr:support",
-}
+#: Terms beyond those of the standard context: the column that rests on the passage, and how the passage bears on it.
+OWN_TERMS = {name: iri(f"term:{name}") for name in ("column", "support")}
 
 
 def render(package: Package) -> Files:
@@ -32,13 +27,20 @@ def render(package: Package) -> Files:
     documents = {row.document_id: row for row in package.rows["documents"]}
     items = [_annotation(row, documents[row.document_id]) for row in package.rows["evidence"]]
     collection = {
-        "@context": [CONTEXT, OWN_CONTEXT],
+        "@context": [CONTEXT, OWN_TERMS],
         "id": iri("evidence"),
         "type": "AnnotationCollection",
         "label": f"{package.descriptor['title']} {package.descriptor['version']}: evidence",
+        "created": package.descriptor["created"],
         "rights": [licence["path"] for licence in package.descriptor["licenses"]],
         "total": len(items),
-        "first": {"id": iri("evidence:page-1"), "type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {
+            "id": iri("evidence:page-1"),
+            "type": "AnnotationPage",
+            "partOf": iri("evidence"),
+            "startIndex": 0,
+            "items": items,
+        },
     }
     return {f"{NAME}-annotations.jsonld": json_bytes(collection)}
 
@@ -54,7 +56,6 @@ def _annotation(row: Evidence, document: Document) -> dict[str, Any]:
             "type": "SpecificResource",
             "source": iri(row.owner),
             "purpose": "linking",
-            "unit": iri(row.owner),
             "column": row.field,
             "support": row.support,
         },
@@ -62,6 +63,7 @@ def _annotation(row: Evidence, document: Document) -> dict[str, Any]:
             "source": {
                 "id": named_information(document.text_sha256),
                 "type": "Text",
+                "label": f"{document.document_id}, {document.seed_path}",
                 "format": "text/plain",
                 "language": document.language,
             },

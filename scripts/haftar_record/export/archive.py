@@ -19,7 +19,7 @@ from ..reader import Package
 from ..store import Files
 from ..tables import BY_NAME, TABLES
 from . import NAME, checksums
-from .values import purpose
+from .values import READING_ORDER, purpose
 
 TITLE = "release zip: the data package with licences, changes, metadata and checksums"
 #: Files of the project that belong to every copy of the data.
@@ -56,7 +56,7 @@ def readme(package: Package) -> str:
     facts, licence = package.descriptor, package.descriptor["licenses"][0]
     tables = "\n".join(
         f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {purpose(model)} |"
-        for model in TABLES
+        for model in READING_ORDER
     )
     return f"""# {facts["title"]} {facts["version"]}
 

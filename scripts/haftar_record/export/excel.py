@@ -16,16 +16,13 @@ from typing import Any
 import xlsxwriter
 
 from ..columns import to_cell
+from ..problems import DataErrors, Place, Problem
 from ..reader import Package
-from ..store import Files
-from ..tables import BY_NAME, TABLES
+from ..store import DATA, Files
 from . import NAME
-from .values import DICTIONARY, dictionary, purpose
+from .values import DICTIONARY, READING_ORDER, dictionary, purpose
 
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
-#: Sheets that most readers come for; the others follow in the order of the tables, the codes at the end.
-FIRST = ("statements", "events", "event_reports", "relations", "discrepancies", "quantities", "actors", "documents")
-LAST = ("codes",)
 #: Width of a column in characters, and the most text that a cell may hold (Excel's limit).
 NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
 
@@ -71,26 +68,25 @@ def render(package: Package) -> Files:
     top = {"valign": "top"}
     header = workbook.add_format(top | {"bold": True, "bg_color": "#DDEBEA", "border": 1})
     book = _Book(workbook, header, workbook.add_format(top | {"text_wrap": True}))
-    tables = [*FIRST, *(model.TABLE for model in TABLES if model.TABLE not in FIRST + LAST), *LAST]
-    book.sheet("about", ("what", "says"), _about(package, tables))
-    for table in tables:
-        rows = ([value for _, value in row] for row in package.rows[table])
-        book.sheet(table, tuple(BY_NAME[table].model_fields), rows)
-    book.sheet("dictionary", DICTIONARY, (entry.cells() for table in tables for entry in dictionary(BY_NAME[table])))
+    book.sheet("about", ("what", "says"), _about(package))
+    for model in READING_ORDER:
+        rows = ([value for _, value in row] for row in package.rows[model.TABLE])
+        book.sheet(model.TABLE, tuple(model.model_fields), rows)
+    book.sheet("dictionary", DICTIONARY, (entry.cells() for model in READING_ORDER for entry in dictionary(model)))
     workbook.close()
     return {f"{NAME}.xlsx": buffer.getvalue()}
 
 
-def _about(package: Package, tables: list[str]) -> Iterable[tuple[str, str]]:
+def _about(package: Package) -> Iterable[tuple[str, str]]:
     facts = package.descriptor
     yield "title", f"{facts['title']} {facts['version']}"
     yield "description", facts["description"]
     yield "licence", f"{facts['licenses'][0]['title']}, {facts['licenses'][0]['path']}"
     yield "rights in the texts", facts["textRights"]
     yield "missing values", "An empty cell has one meaning per column; the sheet “dictionary” says which."
-    yield "dates", "Text: EDTF (Extended Date/Time Format), or a day in ISO form. They sort as they are."
-    for table in tables:
-        yield f"sheet {table}", f"{purpose(BY_NAME[table])} {len(package.rows[table])} rows."
+    yield "dates", "Text: EDTF (Extended Date/Time Format), or a day in ISO form."
+    for model in READING_ORDER:
+        yield f"sheet {model.TABLE}", f"{purpose(model)} {len(package.rows[model.TABLE])} rows."
     yield "sheet dictionary", "Every column of every sheet."
 
 
@@ -101,6 +97,8 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
         sheet.write_number(row, column, value, style)
         return
     text = to_cell(value)
-    if len(text) > LONGEST:
-        raise ValueError(f"a cell of {len(text)} characters is longer than Excel's {LONGEST}")
+    if len(text) > LONGEST:  # it would be left out without a word
+        place, found = Place(f"{DATA}/{sheet.get_name()}.csv", row + 1), f"a cell of {len(text):,} characters"
+        expected, remedy = f"at most {LONGEST:,}, the limit of Excel", "shorten it, or leave the format out"
+        raise DataErrors([Problem(place, "excel", found, expected, remedy)])
     sheet.write_string(row, column, text, style)

@@ -11,6 +11,15 @@ from ..derive import split
 from ..reader import Package
 from ..tables import BY_NAME, TABLES, Row, columns, kind
 
+#: What most readers come for, in the order in which they read it; the other tables follow, the codes at the end.
+_FIRST = ("statements", "events", "event_reports", "relations", "discrepancies", "quantities", "actors", "documents")
+_LAST = ("codes",)
+READING_ORDER: tuple[type[Row], ...] = (
+    *(BY_NAME[name] for name in _FIRST),
+    *(model for model in TABLES if model.TABLE not in _FIRST + _LAST),
+    *(BY_NAME[name] for name in _LAST),
+)
+
 
 @dataclass(frozen=True)
 class Entry:
