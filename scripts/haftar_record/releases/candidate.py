@@ -11,12 +11,12 @@ from pathlib import Path
 from .. import tables
 from ..problems import DataErrors, Place, Problem, Problems, nearest
 from ..retired import PATH as RETIRED
+from ..snapshot import Snapshot, git
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
 from .changelog import Section
 from .difference import Difference
 from .explained import Explained
-from .snapshot import Snapshot, git
 
 RECORD = "seeds/coding/record.yaml"
 

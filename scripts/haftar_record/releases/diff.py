@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from .. import snapshot
 from ..problems import Problem
 from ..screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen, deliver, output, width, wrapped
-from . import difference, snapshot, steps
+from . import difference, steps
 from .difference import CellChange, Difference, RowChange
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
@@ -146,21 +147,18 @@ class Text:
                 yield f"{indent}{self.paint(f'{sign if number == 0 else chr(32)} {part}', code)}"
 
     def _reasons(self) -> Iterator[str]:
-        """Why this step: the changes that ask for it, and how many ask for a smaller one."""
-        changes = [
-            (c.step, c.shown, f"{'column' if c.column else 'table'} {c.name or ''} {c.kind}") for c in self.found.schema
-        ]
-        changes += [(c.step, c.name, "text changed") for c in self.found.properties]
-        changes += [(row.step, row.id, f"row {row.kind} in {row.table}") for row in self.found.rows]
+        """The changes that ask for each step, the largest first, and the versions that are one step away."""
+        changes = [(change.step, change.shown) for change in self.found.schema]
+        changes += [(change.step, change.name) for change in self.found.properties]
+        changes += [(row.step, row.id) for row in self.found.rows]
         for step in reversed(steps.STEPS[1:]):
-            found = [(name, what) for asked, name, what in changes if asked == step]
-            if found:
-                names = ", ".join(name for name, _ in found[:3])
-                more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-                yield f"  {step:<6} {len(found)} change{'s' * (len(found) != 1)}: {names}{more}"
-        version = steps.parse(self.found.old.version)
-        if version:
-            yield f"  The version after {self.found.old.version} is {steps.following(version, self.found.step)}, or a larger step."
+            names = [name for asked, name in changes if asked == step]
+            if names:
+                more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+                yield f"  {step:<6} {len(names)} change{'s' * (len(names) != 1)}: {', '.join(names[:3])}{more}"
+        if version := steps.parse(self.found.old.version):
+            following = steps.following(version, self.found.step)
+            yield f"  The version after {self.found.old.version} is {following}, or a larger step."
 
 
 def _text(value: Any) -> str:

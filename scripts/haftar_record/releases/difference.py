@@ -15,8 +15,8 @@ from typing import Any
 
 from .. import tables
 from ..derive import split
+from ..snapshot import Cells, Key, Snapshot, Table
 from . import steps
-from .snapshot import Cells, Key, Snapshot, Table
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
 _FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "sources")

@@ -6,10 +6,10 @@ import argparse
 import datetime
 from pathlib import Path
 
-from .. import cli, store, verify
+from .. import cli, snapshot, store, verify
 from ..problems import Problem
 from ..screen import Screen
-from . import candidate, changelog, difference, snapshot
+from . import candidate, changelog, difference
 
 
 def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from ..problems import DataErrors, Place, Problem, Problems, WrongUse, show
-from ..store import DESCRIPTOR
+from .problems import DataErrors, Place, Problem, Problems, WrongUse, show
+from .store import DESCRIPTOR
 
 #: No file of a package comes near it; a larger one is refused before it is read.
 MAX_BYTES = 100_000_000
@@ -64,6 +64,11 @@ def read(name: str, root: Path) -> Snapshot:
     """
     with _opened(name, root) as (shown, fetch):
         return _snapshot(name, shown, fetch)
+
+
+def of_folder(root: Path) -> Snapshot:
+    """The package in the folder ``root``; problems name its files by their paths in the folder."""
+    return _snapshot(root.as_posix(), "", _from_folder(root))
 
 
 @contextlib.contextmanager
