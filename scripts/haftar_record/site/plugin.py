@@ -21,7 +21,19 @@ from .page import Page
 from .record import Record
 
 #: The page modules, each made for the pages that its name says.
-MODULES: tuple[str, ...] = ("articles", "registers")
+MODULES: tuple[str, ...] = (
+    "home",
+    "downloads",
+    "articles",
+    "registers",
+    "discrepancies",
+    "codebook",
+    "dictionary",
+    "checks",
+    "quality",
+    "written",
+    "explore",
+)
 
 _PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
 _ROOT = re.compile(r"""(?<=["'(])@/""")
@@ -94,7 +106,9 @@ def expand(nav: list | None, pages: list[Page]) -> list | None:
 
     def entry(item: object) -> list:
         if isinstance(item, dict):
-            return [{title: expand(value, pages) if isinstance(value, list) else value} for title, value in item.items()]
+            return [
+                {title: expand(value, pages) if isinstance(value, list) else value} for title, value in item.items()
+            ]
         if isinstance(item, str) and item.endswith("/*"):
             folder = item.removesuffix("*")
             return [{page.title: page.path} for page in pages if page.path.startswith(folder)]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from .. import derive, reader, rules
-from ..tables import BY_NAME
+from ..tables import BY_NAME, columns
 
 #: The root of the site in an address; the plugin makes it relative to the page.
 ROOT = "@/"
 
-#: Tables whose rows are shown on the page of their article.
-ON_ARTICLE = ("statements", "event_reports", "relations", "quantities", "sentences", "quotations", "evidence", "mentions")
-#: Tables whose rows are shown on a page of the table's own, ``TABLE.html``.
+#: Tables whose rows are shown on the page of their article, each with its id as anchor.
+ON_ARTICLE = ("statements", "event_reports", "relations", "quantities", "sentences", "quotations", "mentions")
+#: Tables whose rows are shown on a page of the table's own, ``TABLE.html``, each with its id as anchor.
 ON_OWN_PAGE = ("events", "actors", "sources", "topics", "places", "references", "discrepancies", "decisions")
 
 #: The column by which a row is called.
@@ -49,6 +49,7 @@ class Record(rules.Record):
 
     root: Path
     descriptor: dict[str, Any]
+    _grouped: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, package: reader.Package) -> Record:
@@ -57,10 +58,6 @@ class Record(rules.Record):
     def get(self, table: str, identity: str) -> Any:
         """The row of a table with this id. Raises KeyError when there is none: a mistake in the program."""
         return self.by_id[table][identity]
-
-    @cached_property
-    def _grouped(self) -> dict[tuple[str, str], dict[str, list[Any]]]:
-        return {}
 
     def by(self, table: str, column: str, value: str) -> list[Any]:
         """Rows of a table whose column is ``value``, or has it among several; in the order of the table."""
@@ -82,6 +79,23 @@ class Record(rules.Record):
         """The number of an article, such as ``002``."""
         return self.get("documents", document_id).label[:3]
 
+    @cached_property
+    def _sentences(self) -> dict[tuple[str, int, int], Any]:
+        return {(row.document_id, row.paragraph_number, row.sentence_number): row for row in self["sentences"]}
+
+    def sentence_of(self, evidence: Any) -> Any:
+        """The sentence in which a piece of evidence begins."""
+        return self._sentences[evidence.document_id, evidence.paragraph_number, evidence.sentence_number]
+
+    def referring(self, table: str, identity: str) -> list[tuple[str, str, list[Any]]]:
+        """Table, column and rows of all that points at a row, in the order of the tables."""
+        return [
+            (model.TABLE, name, found)
+            for model in BY_NAME.values()
+            for name, column in columns(model).items()
+            if column.ref == table and (found := self.by(model.TABLE, name, identity))
+        ]
+
     # ---- addresses ----------------------------------------------------------------------------------------------
 
     def url(self, table: str, identity: str) -> str:
@@ -92,12 +106,21 @@ class Record(rules.Record):
             return f"articles/{self.number(identity)}.html"
         if table == "event_actors":
             return self.url("events", self.get(table, identity).event_id)
+        if table == "evidence":
+            return self._owner_url(self.get(table, identity))
         if table in ON_OWN_PAGE:
             self.get(table, identity)
             return f"{table}.html#{identity}"
         if table in ON_ARTICLE:
             return f"articles/{self.number(self.get(table, identity).document_id)}.html#{identity}"
         raise KeyError(table)
+
+    def _owner_url(self, row: Any) -> str:
+        """Where a passage is shown: with the unit that it supports."""
+        if row.document_fact:
+            return self.url("documents", row.document_id)
+        column = next(name for name in row.OWNERS if getattr(row, name))
+        return self.url(columns(type(row))[column].ref, row.owner)
 
     def label(self, table: str, identity: str) -> str:
         """What a reader calls the row."""
