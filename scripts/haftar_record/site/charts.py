@@ -117,7 +117,7 @@ def figure(chart: Chart) -> str:
         for name, one in chart.specs.items()
     )
     # "</" would end the script element.
-    specs = json.dumps(chart.specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    specs = json.dumps(_packed(chart.specs), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return (
         f'<div class="ex-chart" id="{chart.name}" data-search-exclude>\n'
         f'<div role="group" aria-label="{html.attribute(chart.description)}">\n{drawings}</div>\n'
@@ -125,16 +125,31 @@ def figure(chart: Chart) -> str:
     )
 
 
+def _packed(specs: dict[str, Spec]) -> Spec:
+    """The specifications, with the data that they have in common only once, under ``shared``."""
+    first, *others = ({one["name"]: one["values"] for one in each["data"]} for each in specs.values())
+    shared = {name: values for name, values in first.items() if all(other.get(name) == values for other in others)}
+    packed = {
+        size: each | {"data": [{"name": one["name"]} if one["name"] in shared else one for one in each["data"]]}
+        for size, each in specs.items()
+    }
+    return packed | {"shared": shared}
+
+
 @cache
 def _drawing(source: str, prefix: str) -> str:
     """The drawing of a specification as SVG to stand inside a page. ``prefix`` makes the ids in it unique."""
     drawn = vl_convert.vega_to_svg(source)
-    drawn = drawn.replace(_BASE, "").replace("xlink:href", "href").replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    drawn = (
+        drawn.replace(_BASE, "")
+        .replace("xlink:href", "href")
+        .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    )
     drawn = re.sub(r'\b(id="|url\(#)((?:clip|gradient)_?\d+)', rf"\1{prefix}-\2", drawn)
     # Vega writes the role of every group and axis; only marks with a name have something to say.
     return re.sub(r' (?:aria-roledescription|role)="(?:group mark container|axis|graphics-object)"', "", drawn)
 
 
 def script() -> bytes:
-    """Vega, Vega-Lite and Vega-Embed in one file, as the drawing library brings them."""
-    return vl_convert.javascript_bundle().encode()
+    """Vega and Vega-Embed in one file, as the drawing library brings them; only ``vegaEmbed`` is visible outside."""
+    return f"(() => {{\n{vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;')}\n}})();\n".encode()

@@ -35,7 +35,11 @@ class Node:
 
 def strands(record: Record) -> list[dict[str, Any]]:
     """A strand per statement and actor that it is about; statements about no actor have one strand, to nobody."""
-    return [_strand(record, row, target) for row in record["statements"] for target in derive.split(row.target_actor_ids) or [""]]
+    return [
+        _strand(record, row, target)
+        for row in record["statements"]
+        for target in derive.split(row.target_actor_ids) or [""]
+    ]
 
 
 def speaker_key(row: Any) -> str:
@@ -80,7 +84,10 @@ def _spec(record: Record, size: Size) -> Spec:
     for node in right:
         node.y = sum(by_key[one["from"]].y for one in node.strands) / len(node.strands)
     right.sort(key=lambda node: (node.key == NOBODY, node.y, node.key))
-    height = max(low, _place(right, thick, top + (0 if size.is_narrow else 26), size))
+    # The shorter column spreads over the height of the longer one.
+    high = _place(right, thick, top, size)
+    _place(right, thick, top, size, max(0, low - high) / len(right))
+    height = max(low, high)
     x1, x2 = (5, size.width - 5) if size.is_narrow else (282, size.width - 282)
     _draw(left, right, thick, x1, x2)
     stances, topics = _counts(drawn), sorted({one["topic"] for one in drawn})
@@ -125,7 +132,8 @@ def _speakers(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:
     weight = Counter(node.country for node in nodes.values() for _ in node.strands)
     # The rest comes last however much it says.
     return sorted(
-        nodes.values(), key=lambda node: (node.country == "", -weight[node.country], node.country, -len(node.strands), node.name)
+        nodes.values(),
+        key=lambda node: (node.country == "", -weight[node.country], node.country, -len(node.strands), node.name),
     )
 
 
@@ -154,10 +162,11 @@ def _place_speakers(nodes: list[Node], thick: int, top: float, size: Size) -> tu
     return heads, y
 
 
-def _place(nodes: Iterable[Node], thick: int, y: float, size: Size) -> float:
+def _place(nodes: Iterable[Node], thick: int, y: float, size: Size, gap: float = 0) -> float:
+    """Give nodes their places one below the other from ``y``. Returns the lower end."""
     for node in nodes:
         node.y = y + (16 if size.is_narrow else 0)
-        y = node.y + max(len(node.strands) * thick + 6, 8 if size.is_narrow else size.font + 6)
+        y = node.y + max(len(node.strands) * thick + 6, 8 if size.is_narrow else size.font + 6) + gap
     return y
 
 

@@ -29,7 +29,9 @@ _GROUPS = (
     ("No first day is known", False, True),
     ("No last day is known", True, False),
 )
-_TOOLTIP = "{title: datum.title, 'Kind': datum.kind, 'Date': datum.date, 'Reports': datum.reports, 'Articles': datum.articles}"
+_TOOLTIP = (
+    "{title: datum.title, 'Kind': datum.kind, 'Date': datum.date, 'Reports': datum.reports, 'Articles': datum.articles}"
+)
 
 
 def groups(record: Record) -> list[tuple[str, list[Any]]]:
@@ -41,7 +43,12 @@ def groups(record: Record) -> list[tuple[str, list[Any]]]:
             for row in record["events"]
             if (row.date_start is not None) == has_start and (row.date_end is not None) == has_end
         ]
-        found.append((title, sorted(rows, key=lambda row: (row.date_start or row.date_end, row.date_end or date.max, row.event_id))))
+        found.append(
+            (
+                title,
+                sorted(rows, key=lambda row: (row.date_start or row.date_end, row.date_end or date.max, row.event_id)),
+            )
+        )
     return [(title, rows) for title, rows in found if rows]
 
 
@@ -144,7 +151,13 @@ def _legend(record: Record, size: Size) -> tuple[list[dict[str, Any]], float]:
         label = codes.lists()["realis"].codes[code].label
         x = number % columns * (size.width / columns)
         entries.append(
-            {"realis": code, "shape": STYLES[code][0], "text": f"{label} ({counts[code]})", "x": x, "y": 10 + number // columns * 22}
+            {
+                "realis": code,
+                "shape": STYLES[code][0],
+                "text": f"{label} ({counts[code]})",
+                "x": x,
+                "y": 10 + number // columns * 22,
+            }
         )
     return entries, -(-len(used) // columns) * 22
 
@@ -153,14 +166,21 @@ def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
     """The choice of years, and what follows from it for the axis: all years have a narrow strip for the early ones."""
     options = ["all years", *map(str, range(DENSE_FROM, last + 1))]
     dense = f"[utc({first},0,1), utc({DENSE_FROM},0,1), utc({last + 1},0,1)]"
-    ticks = [f"utc({year},{month},1)" for year in range(DENSE_FROM, last + 1) for month in ((0,) if size.is_narrow else (0, 6))]
+    ticks = [
+        f"utc({year},{month},1)"
+        for year in range(DENSE_FROM, last + 1)
+        for month in ((0,) if size.is_narrow else (0, 6))
+    ]
     return [
         {"name": "kind", "value": "all", "bind": {"input": "select", "name": "Kind", "options": ["all", *STYLES]}},
         {"name": "years", "value": "all years", "bind": {"input": "select", "name": "Years", "options": options}},
         {"name": "year", "update": "toNumber(years)"},
         {"name": "whole", "update": "years === 'all years'"},
         {"name": "domain", "update": f"whole ? {dense} : [utc(year,0,1), utc(year + 1,0,1)]"},
-        {"name": "range", "update": f"whole ? [{left}, {left + (size.width - left) * 0.12:.0f}, {size.width - 8}] : [{left}, {size.width - 8}]"},
+        {
+            "name": "range",
+            "update": f"whole ? [{left}, {left + (size.width - left) * 0.12:.0f}, {size.width - 8}] : [{left}, {size.width - 8}]",
+        },
         {
             "name": "ticks",
             "update": f"whole ? [utc({first},0,1), {', '.join(ticks)}] : "
@@ -209,7 +229,10 @@ def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
     colour = _by_realis(lambda style, colour: value(colour))
     solid = _by_realis(lambda style, colour: value(colour if style[0] in ("circle", "diamond") else "transparent"))
     fade = {"opacity": signal("kind === 'all' || kind === datum.realis ? 1 : 0.15")}
-    start, end = "scale('x', datum.a === null ? domain[0] : datum.a)", "scale('x', datum.b === null ? peek(domain) : datum.b)"
+    start, end = (
+        "scale('x', datum.a === null ? domain[0] : datum.a)",
+        "scale('x', datum.b === null ? peek(domain) : datum.b)",
+    )
     low, high = "range[0]", "peek(range)"
     bounded, visible = "datum.a !== null && datum.b !== null", f"{end} >= {low} && {start} <= {high}"
     x1, x2 = f"clamp({start}, {low}, {high})", f"clamp(max({end}, {start} + 4), {low}, {high})"
