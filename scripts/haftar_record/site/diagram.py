@@ -42,9 +42,9 @@ def entities() -> str:
     boxes = "".join(_box(name, *places[name]) for name in BY_NAME)
     return (
         '<div class="table-scroll diagram" tabindex="0" role="region" aria-label="Diagram of the tables">\n'
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="er-title er-desc">\n'
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="er-title er-desc">\n'
         '<title id="er-title">The tables and their foreign keys</title>\n'
-        '<desc id="er-desc">Boxes are tables, arrows foreign keys. The list below says the same in words.</desc>\n'
+        '<desc id="er-desc">Boxes are tables, arrows foreign keys. The codes stand in every table and have no arrow. The list below says the same in words.</desc>\n'
         '<defs><marker id="er-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0 8 4 0 8z"></path></marker></defs>\n'
         f"{heads}\n{edges}\n{boxes}\n</svg>\n</div>\n"

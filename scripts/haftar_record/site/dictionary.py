@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import codes, schema
+from ..columns import LINE
 from ..tables import TABLES, Row, columns
 from . import diagram
 from .html import attribute, chip, code_url, count, folded, items, table, text
@@ -89,6 +90,8 @@ def _type(field: dict[str, Any], column: Any) -> str:
         parts.append(f'id of <a href="#{column.ref}"><code>{column.ref}</code></a>')
     if column.codes:
         parts.append(_codes(column.codes))
+    elif column.pattern == LINE:
+        parts.append("one line")
     elif "pattern" in constraints and not column.ref:
         parts.append(
             f'<details class="pattern"><summary>pattern</summary><code>{text(constraints["pattern"])}</code></details>'

@@ -150,7 +150,8 @@ def llms(record: Record) -> str:
         ("checks.html", "every rule that the data have to pass"),
     )
     tables = [
-        f"- [{one['name']}]({FOLDER}/{one['path']}): {one['description']} {one['rows']} rows." for one in descriptor["resources"]
+        f"- [{one['name']}]({FOLDER}/{one['path']}): {one['description']} {one['rows']} rows."
+        for one in descriptor["resources"]
     ]
     return "\n".join(
         (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import articles
-from .html import date_words, text
+from .html import date_words, items, text
 from .record import ROOT, Record
 
 _COUNTS = (
@@ -23,6 +23,16 @@ _COUNTS = (
 )
 
 
+_WAYS = (
+    ("articles/index.html", "Articles", "Each with its coded passages, in the order of the text."),
+    ("explore/index.html", "Explore", "Timeline, network, map, who backs whom, tables with filters."),
+    ("events.html", "Events", "Every event with all its reports side by side."),
+    ("discrepancies.html", "Discrepancies", "Where readings part, and which one the record takes."),
+    ("provenance.html", "Provenance", "Where the texts come from, and how rows derive from words."),
+    ("use-it.html", "Use it", "Spreadsheet, pandas, polars, DuckDB, SQLite, R, CI."),
+)
+
+
 def parts(record: Record) -> dict[str, str]:
     return {
         "counts": _counts(record),
@@ -30,6 +40,7 @@ def parts(record: Record) -> dict[str, str]:
         "citation": f"> {text(citation(record))}\n",
         "citation-row": _row_citation(record),
         "citation-bibtex": f"```bibtex\n{bibtex(record)}\n```\n",
+        "ways": _ways(),
         "sentences-accounted": _accounted(record),
     }
 
@@ -40,6 +51,11 @@ def _counts(record: Record) -> str:
         for table, label, page in _COUNTS
     )
     return f'<dl class="counts">\n{entries}\n</dl>\n'
+
+
+def _ways() -> str:
+    cards = (f'<a href="{ROOT}{page}"><strong>{title}</strong></a><br>{what}' for page, title, what in _WAYS)
+    return items(cards, "cards")
 
 
 def _accounted(record: Record) -> str:

@@ -80,7 +80,11 @@ def date_words(value: str) -> str:
         return f"{'until' if start else 'not after'} {_one_date(end)}"
     if end in ("", ".."):
         return f"{'since' if end else 'not before'} {_one_date(start)}"
-    return f"{_one_date(start)} to {_one_date(end)}"
+    first, last = _one_date(start).split(), _one_date(end).split()
+    while len(first) == len(last) > 1 and first[-1] == last[-1]:  # “2 to 4 July 2020”
+        first.pop()
+        last[-2:] = [" ".join(last[-2:])]
+    return f"{' '.join(first)} to {' '.join(last)}"
 
 
 def _one_date(value: str) -> str:
@@ -107,10 +111,13 @@ def quote(words: str | None, classes: str = "words") -> str:
 def passage(record: Record, row: Any) -> str:
     """An evidence row: its words highlighted, inside what the row keeps of the words around them in the same sentence."""
     sentence = record.sentence_of(row)
-    before = (row.prefix_text or "")[-max(row.start - sentence.start, 0) :] if row.start > sentence.start else ""
+    before = (row.prefix_text or "")[-(row.start - sentence.start) :] if row.start > sentence.start else ""
     after = (row.suffix_text or "")[: max(sentence.end - row.end, 0)]
-    lead = "… " if row.start - len(before) > sentence.start else ""
-    tail = " …" if row.end + len(after) < sentence.end else ""
+    lead = tail = ""
+    if row.start - len(before) > sentence.start:
+        lead, before = "… ", before.partition(" ")[2]  # from the first whole word
+    if row.end + len(after) < sentence.end:
+        tail, after = " …", after.rpartition(" ")[0]
     return (
         f'<span class="passage"><span class="context">{lead}{text(before)}</span><mark>{text(row.exact_text)}</mark>'
         f'<span class="context">{text(after)}{tail}</span></span>'

@@ -40,6 +40,15 @@ _ROOT = re.compile(r"""(?<=["'(])@/""")
 _ID = re.compile(r"""<[^<>]*?\sid="([^"]+)\"""")
 _ADDRESS = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]*)\"""")
 
+#: A fenced block of code, or a block of HTML: from a line that opens an element to the next blank line.
+_BLOCK = re.compile(
+    r"^```.*?^```$|^<(?:div|dl|ol|ul|p|section|details|figure|h3|svg|script|style|link)\b.*?(?=\n\n|\n#|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_CONTAINERS = re.compile(r"<(/?)(?:div|dl|ol|ul|section|details|figure|svg|script|style)\b")
+_KEPT = "kept-aside-{}-block"
+_KEPT_PLACE = re.compile(r"(?:<p>)?kept-aside-(\d+)-block(?:</p>)?")
+
 log = get_plugin_logger(__name__)
 
 
@@ -56,6 +65,7 @@ class Site(BasePlugin):
         self.used_parts: set[str] = set()
         self.ids: dict[str, set[str]] = {}
         self.links: dict[str, set[str]] = {}
+        self.kept: dict[str, list[str]] = {}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self.__init__()
@@ -78,7 +88,9 @@ class Site(BasePlugin):
 
     def on_page_markdown(self, markdown: str, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
         markdown = _PART.sub(lambda match: self._part(match[1], page.file.src_uri), markdown)
-        return _ROOT.sub("../" * page.file.dest_uri.count("/") or "./", markdown)
+        markdown = _ROOT.sub("../" * page.file.dest_uri.count("/") or "./", markdown)
+        markdown, self.kept[page.file.src_uri] = keep_aside(markdown)
+        return markdown
 
     def _part(self, name: str, page: str) -> str:
         if name not in self.parts:
@@ -87,6 +99,8 @@ class Site(BasePlugin):
         return self.parts[name]
 
     def on_page_content(self, html: str, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
+        kept = self.kept.pop(page.file.src_uri, [])
+        html = _KEPT_PLACE.sub(lambda match: kept[int(match[1])], html)
         found = [unescape(identity) for identity in _ID.findall(html)]
         for identity in sorted({one for one in found if found.count(one) > 1} if len(set(found)) < len(found) else ()):
             log.warning(f"{page.file.dest_uri}: the id “{identity}” occurs more than once")
@@ -99,6 +113,24 @@ class Site(BasePlugin):
             log.warning(f"the part “{name}” stands on no page")
         for page, address in broken(self.ids, self.links, Path(config.site_dir)):
             log.warning(f"{page}: “{address}” leads nowhere")
+
+
+def keep_aside(markdown: str) -> tuple[str, list[str]]:
+    """The text with a paragraph for each block of HTML, and the blocks.
+
+    Blocks go round the Markdown parser, which leaves them as they are but takes most of the build's time to do so. A
+    block whose elements are not all closed before a blank line is left to it.
+    """
+    blocks: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        block = match[0]
+        if block.startswith("```") or sum(-1 if end else 1 for end in _CONTAINERS.findall(block)):
+            return block
+        blocks.append(block)
+        return f"\n{_KEPT.format(len(blocks) - 1)}\n"
+
+    return _BLOCK.sub(keep, markdown), blocks
 
 
 def expand(nav: list | None, pages: list[Page]) -> list | None:

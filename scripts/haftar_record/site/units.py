@@ -88,7 +88,7 @@ def _statement(record: Record, row: Any) -> str:
             ("Speaker", speaker(record, row)),
             ("Relayed by", record.links("sources", row.relayed_by_source_id)),
             ("Told inside", record.links("statements", row.parent_statement_id)),
-            ("Form", chip("speech_form", row.speech_form) + ("" if row.is_verbatim_reliable else _UNRELIABLE)),
+            ("Form", chip("speech_form", row.speech_form) + _reliability(row)),
             ("Act", f"{chip('act', row.act)} {chip('event_type', row.plover_type, 'PLOVER: ')}"),
             ("Towards", record.links("actors", row.target_actor_ids)),
             ("Stance", stance(record, row)),
@@ -101,7 +101,11 @@ def _statement(record: Record, row: Any) -> str:
     )
 
 
-_UNRELIABLE = ' <span class="caution">not the speaker’s own words, as far as this text shows</span>'
+def _reliability(row: Any) -> str:
+    """A caution where words stand in quotation marks that may not be the speaker's own."""
+    if row.speech_form == "indirect" or row.is_verbatim_reliable:
+        return ""
+    return ' <span class="caution">the words in quotation marks are not reliably the speaker’s own</span>'
 
 
 def _dated(row: Any) -> str:
