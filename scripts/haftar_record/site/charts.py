@@ -110,6 +110,12 @@ def linked(tooltip: str) -> Spec:
     }
 
 
+def choice(name: str, label: str, options: dict[str, str]) -> Spec:
+    """A signal that the reader sets: ``all``, or one of the keys of ``options``, which are shown by their values."""
+    shown = {"input": "select", "name": label, "options": ["all", *options], "labels": ["all", *options.values()]}
+    return {"name": name, "value": "all", "bind": shown}
+
+
 def figure(chart: Chart) -> str:
     """The chart as HTML: both drawings, and the specifications for the script that redraws them."""
     drawings = "".join(

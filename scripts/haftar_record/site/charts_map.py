@@ -123,7 +123,7 @@ def _spec(record: Record, rows: list[dict[str, Any]], size: Size) -> Spec:
     overview = Frame("overview", 0, top, size.width)
     below = top + overview.height + 34
     libya = Frame("libya", 0, below, size.width if size.is_narrow else 460)
-    list_x, list_y = (0, below + libya.height + 10) if size.is_narrow else (490, below - 12)
+    list_x, list_y = (0, below + libya.height + 10) if size.is_narrow else (490, below - 24)
     entries = _entries(record, rows)
     list_height = 24 * len(entries) + 30
     data, projections, marks = [], [], [*_legend(size)]
@@ -155,7 +155,11 @@ def _data(rows: list[dict[str, Any]], frame: Frame, inner: Frame | None, size: S
     """Outlines, areas, points and labels of one map. A point that ``inner`` shows closer is left to it."""
     outlines = basemap.outlines(frame.region)["features"]
     shapes = {feature["properties"]["name"]: feature for feature in outlines}
-    areas = [row | {"geometry": shapes[row["name"]]["geometry"], "type": "Feature"} for row in rows if _is_area(row, shapes, inner)]
+    areas = [
+        row | {"geometry": shapes[row["name"]]["geometry"], "type": "Feature"}
+        for row in rows
+        if _is_area(row, shapes, inner)
+    ]
     points = []
     for row in rows:
         if row["longitude"] is None or not frame.holds(row["longitude"], row["latitude"]):
@@ -174,7 +178,9 @@ def _data(rows: list[dict[str, Any]], frame: Frame, inner: Frame | None, size: S
 
 def _is_area(row: dict[str, Any], shapes: dict[str, Any], inner: Frame | None) -> bool:
     """Whether the country is shaded on this map: on the closer one when it has its outline there."""
-    closer = {feature["properties"]["name"] for feature in basemap.outlines(inner.region)["features"]} if inner else set()
+    closer = (
+        {feature["properties"]["name"] for feature in basemap.outlines(inner.region)["features"]} if inner else set()
+    )
     return row["kind"] == "country" and row["name"] in shapes and row["name"] not in closer
 
 
@@ -195,7 +201,9 @@ def _labels(
 ) -> Iterator[dict[str, Any]]:
     """A place for every name: the first of right, left, above, below where it lies on no symbol or other name."""
     taken = [
-        (row["px"] - r, row["py"] - r, row["px"] + r, row["py"] + r) for row in points for r in (math.sqrt(row["size"]) / 2 + 1,)
+        (row["px"] - r, row["py"] - r, row["px"] + r, row["py"] + r)
+        for row in points
+        for r in (math.sqrt(row["size"]) / 2 + 1,)
     ]
     wanted = [(row, row["px"], row["py"], math.sqrt(row["size"]) / 2 + 4) for row in points]
     wanted += [(row, x, y, 0.0) for row, x, y in named]
@@ -205,14 +213,25 @@ def _labels(
         choices = [(x, y)] if not gap else []
         for far in (0, 12, 24, 36):
             side, over = gap + far + half, gap + far + tall
-            choices += [(x + side, y), (x - side, y), (x, y - over), (x, y + over), (x + half, y - over), (x + half, y + over)]
+            choices += [
+                (x + side, y),
+                (x - side, y),
+                (x, y - over),
+                (x, y + over),
+                (x + half, y - over),
+                (x + half, y + over),
+            ]
             choices += [(x - half, y - over), (x - half, y + over)]
         boxes = [(cx - half, cy - tall, cx + half, cy + tall) for cx, cy in choices]
         inside = [box for box in boxes if box[0] > 0 and box[2] < frame.width and box[1] > 0 and box[3] < frame.height]
         free = [box for box in inside if not any(_overlap(box, other) for other in taken)]
         box = (free or inside or boxes)[0]
         taken.append(box)
-        yield {"text": text, "x": (box[0] + box[2]) / 2, "y": (box[1] + box[3]) / 2, "kind": row["kind"]}
+        # The text starts or ends at its symbol, however wide it turns out.
+        align, at = (
+            ("left", box[0]) if box[0] > x else ("right", box[2]) if box[2] < x else ("center", (box[0] + box[2]) / 2)
+        )
+        yield {"text": text, "x": at, "y": (box[1] + box[3]) / 2, "align": align, "kind": row["kind"]}
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
@@ -222,7 +241,7 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 def _map(frame: Frame, inner: Frame | None) -> Spec:
     """One map as a group: sea, land, shaded countries, the frame of the closer map, points, names."""
     shape = [{"type": "geoshape", "projection": frame.region}]
-    names = {"align": value("center"), "fontStyle": signal("datum.kind === 'country' ? 'italic' : 'normal'")}
+    names = {"align": field("align"), "fontStyle": signal("datum.kind === 'country' ? 'italic' : 'normal'")}
     point = {
         "x": field("px"), "y": field("py"), "size": field("size"), "shape": value("circle"),
         "fill": signal(f"datum.kind === 'near' ? 'transparent' : datum.events ? '{POINT}' : '{PAPER}'"),
@@ -274,7 +293,7 @@ def _entries(record: Record, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 def _bar_scale(entries: list[dict[str, Any]], size: Size) -> Spec:
     most = max(row["events"] for row in entries)
-    return {"name": "count", "type": "linear", "domain": [0, most], "range": [0, 110 if size.is_narrow else 140]}
+    return {"name": "count", "type": "linear", "domain": [0, most], "range": [0, 110 if size.is_narrow else 120]}
 
 
 def _glyph(x: float) -> Spec:
@@ -282,18 +301,22 @@ def _glyph(x: float) -> Spec:
     return {
         "x": value(x), "shape": field("shape"), "size": value(90), "stroke": value(POINT),
         "strokeDash": signal("datum.kind === 'near' ? [3, 2] : [1, 0]"),
-        "fill": signal(f"datum.kind === 'point' ? '{POINT}' : datum.kind === 'country' ? '{AREA}' : 'transparent'"),
+        "fill": signal(f"datum.kind === 'point' && datum.events !== 0 ? '{POINT}' : datum.kind === 'country' ? '{AREA}' : 'transparent'"),
         "opacity": signal("datum.kind === 'none' ? 0 : 1"),
     }  # fmt: skip
 
 
 def _list(size: Size, x: float, y: float, count: int) -> Spec:
-    start = 200 if size.is_narrow else 250
+    start = 200 if size.is_narrow else 275
     bar = {
         "x": value(start), "width": signal("scale('count', datum.events)"), "y": signal("datum.y + 5"),
         "height": value(13), "fill": signal(f"datum.kind === 'none' ? '{QUIET}' : '{POINT}'"),
     }  # fmt: skip
-    number = {"x": signal(f"{start} + scale('count', datum.events) + 5"), "text": field("events"), "y": signal("datum.y + 12")}
+    number = {
+        "x": signal(f"{start} + scale('count', datum.events) + 5"),
+        "text": field("events"),
+        "y": signal("datum.y + 12"),
+    }
     row = {
         "x": value(0), "width": value(size.width - x), "y": field("y"), "height": value(24), "fill": value(INK),
         "fillOpacity": value(0),

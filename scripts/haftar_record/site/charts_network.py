@@ -90,7 +90,7 @@ def _spec(record: Record, size: Size) -> Spec:
     height = max(low, high)
     x1, x2 = (5, size.width - 5) if size.is_narrow else (282, size.width - 282)
     _draw(left, right, thick, x1, x2)
-    stances, topics = _counts(drawn), sorted({one["topic"] for one in drawn})
+    stances, topics = Counter(one["stance"] for one in drawn), sorted({one["topic"] for one in drawn})
     return charts.spec(
         size,
         height + 8,
@@ -101,22 +101,14 @@ def _spec(record: Record, size: Size) -> Spec:
             {"name": "legend", "values": _legend(stances, size)},
         ],
         signals=[
-            _choice("stance", "Stance", list(DASHES)),
-            _choice("topic", "Topic", topics),
+            charts.choice("stance", "Stance", {code: codes.lists()["stance"].codes[code].label for code in DASHES}),
+            charts.choice("topic", "Topic", {one: one for one in topics}),
             {"name": "node", "value": "", "on": [
                 {"events": "@blocks:mouseover", "update": "datum.key"}, {"events": "@blocks:mouseout", "update": "''"},
             ]},
         ],
         marks=_marks(thick, size),
     )  # fmt: skip
-
-
-def _choice(name: str, label: str, options: list[str]) -> Spec:
-    return {"name": name, "value": "all", "bind": {"input": "select", "name": label, "options": ["all", *options]}}
-
-
-def _counts(drawn: list[dict[str, Any]]) -> Counter[str]:
-    return Counter(one["stance"] for one in drawn)
 
 
 def _speakers(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:

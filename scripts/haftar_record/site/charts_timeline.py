@@ -171,8 +171,9 @@ def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
         for year in range(DENSE_FROM, last + 1)
         for month in ((0,) if size.is_narrow else (0, 6))
     ]
+    kinds = {code: codes.lists()["realis"].codes[code].label for code in STYLES}
     return [
-        {"name": "kind", "value": "all", "bind": {"input": "select", "name": "Kind", "options": ["all", *STYLES]}},
+        charts.choice("kind", "Kind of telling", kinds),
         {"name": "years", "value": "all years", "bind": {"input": "select", "name": "Years", "options": options}},
         {"name": "year", "update": "toNumber(years)"},
         {"name": "whole", "update": "years === 'all years'"},

@@ -12,7 +12,9 @@ from .record import Record
 
 _HERE = "explore/"
 _STYLE = '<link rel="stylesheet" href="@/assets/explore/explore.css">\n'
-_CHARTS = '<script src="@/assets/explore/vega.js" defer></script>\n<script src="@/assets/explore/charts.js" defer></script>\n'
+_CHARTS = (
+    '<script src="@/assets/explore/vega.js" defer></script>\n<script src="@/assets/explore/charts.js" defer></script>\n'
+)
 _TABLES = '<script src="@/assets/explore/tables.js" defer></script>\n'
 
 
@@ -39,7 +41,7 @@ def _choice(made: Iterable[tuple[Page, str]]) -> Page:
         for page, lead in made
     )
     text = (
-        f'{_STYLE}\nEvery mark and every row leads to the row that it stands for, and that row to the words it rests on.\n\n'
+        f"{_STYLE}\nEvery mark and every row leads to the row that it stands for, and that row to the words it rests on.\n\n"
         f'<ul class="ex-cards">\n{cards}\n</ul>\n'
     )
     return Page(f"{_HERE}index.md", "Explore", text)
@@ -80,13 +82,23 @@ def _timeline(record: Record) -> tuple[Page, str]:
          html.text(row.date_edtf), html.chip("date_prec", row.date_prec)]
         for _, group in charts_timeline.groups(record) for row in group
     ]  # fmt: skip
-    drawn = _chart(chart, "Events by date", ["Event", "Kind of telling", "Days that the date allows", "EDTF", "Length of the span"], rows)
+    drawn = _chart(
+        chart,
+        "Events by date",
+        ["Event", "Kind of telling", "Days that the date allows", "EDTF", "Length of the span"],
+        rows,
+    )
     if unknown:
         items = "".join(f"<li>{record.link('events', row.event_id)}</li>" for row in unknown)
         drawn += f"\n\n## Events of unknown date\n\n<ul>{items}</ul>\n"
     else:
         drawn += "\n\nNo event is wholly without a date: each has a first or a last day.\n"
-    return _page("timeline", "Timeline of events", "When it happened, is said to have happened, or was to happen.", f"{read}{drawn}")
+    return _page(
+        "timeline",
+        "Timeline of events",
+        "When it happened, is said to have happened, or was to happen.",
+        f"{read}{drawn}",
+    )
 
 
 def _network(record: Record) -> tuple[Page, str]:
@@ -104,7 +116,9 @@ def _network(record: Record) -> tuple[Page, str]:
          html.chip("stance", one["stance"]), html.text(one["article"])]
         for one in drawn
     ]  # fmt: skip
-    body = read + _chart(chart, "Statements by speaker and actor", ["Statement", "Speaker", "About", "Topic", "Stance", "Article"], rows)
+    body = read + _chart(
+        chart, "Statements by speaker and actor", ["Statement", "Speaker", "About", "Topic", "Stance", "Article"], rows
+    )
     return _page("network", "Who says what about whom", "From each speaker to those spoken of, by stance.", body)
 
 
@@ -120,8 +134,8 @@ def _map(record: Record) -> tuple[Page, str]:
     )
     rows = [_place(record, one) for one in charts_map.places(record)]
     head = ["Place", "How exactly", "Coordinates", "Seen at", "Events", "Mentions"]
-    body = f"{read}{_chart(chart, 'Places', head, rows)}\n\n## Events without a place\n\n<ul>\n"
-    body += "".join(f"<li>{record.link('events', row.event_id)}</li>\n" for row in nowhere) + "</ul>\n"
+    body = f"{read}{_chart(chart, 'Places', head, rows)}\n\n<details><summary>The {len(nowhere)} events without a place</summary>\n<ul>\n"
+    body += "".join(f"<li>{record.link('events', row.event_id)}</li>\n" for row in nowhere) + "</ul>\n</details>\n"
     return _page("map", "Map of places", "Where it happened, as exactly as the articles say.", body)
 
 
@@ -159,7 +173,12 @@ def _statements(record: Record) -> tuple[Page, str]:
         "The first line of a statement is our summary, the second the words of the article; the summary leads to the passage.",
         "What is chosen stands in the address of the page, which can be passed on.",
     )
-    return _page("statements", "All statements", "Filter by speaker, topic, stance and words.", f"{read}{explore_tables.statements(record)}{_TABLES}")
+    return _page(
+        "statements",
+        "All statements",
+        "Filter by speaker, topic, stance and words.",
+        f"{read}{explore_tables.statements(record)}{_TABLES}",
+    )
 
 
 def _events(record: Record) -> tuple[Page, str]:
@@ -168,4 +187,9 @@ def _events(record: Record) -> tuple[Page, str]:
         "The first line of an event is our title, the second the words of its first report; the title leads to all reports.",
         "“Not over before” and “begun by” keep every event that may lie in between, vague dates included.",
     )
-    return _page("events", "All events", "Filter by type, telling, date, reports and actor.", f"{read}{explore_tables.events(record)}{_TABLES}")
+    return _page(
+        "events",
+        "All events",
+        "Filter by type, telling, date, reports and actor.",
+        f"{read}{explore_tables.events(record)}{_TABLES}",
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from .. import codes, derive
-from . import html
+from . import explore_tables
+from .explore_tables import Cell
 from .record import Record
 
 HAFTAR = "act-haftar"
@@ -32,17 +33,22 @@ def matrix(record: Record) -> str:
     """A row per actor, a column per article, in each cell every tie with who asserts it."""
     found = derive.grouped(ties(record), "subject_actor_id")
     articles = record.documents
-    head = ["Actor", *(record.link("documents", one.document_id, one.label) for one in articles)]
-    actors = sorted(found, key=lambda one: (-len({tie.document_id for tie in found[one]}), -len(found[one]), record.label("actors", one)))
-    rows = (
-        [record.link("actors", actor), *(_cell(record, [tie for tie in found[actor] if tie.document_id == one.document_id]) for one in articles)]
-        for actor in actors
+    head = {"Actor": "Actor"} | {one.label: record.link("documents", one.document_id) for one in articles}
+    actors = sorted(
+        found,
+        key=lambda one: (-len({tie.document_id for tie in found[one]}), -len(found[one]), record.label("actors", one)),
     )
-    return html.table("Who stands for or against Haftar, according to which article", head, rows, "ex-matrix")
+    rows = ((actor, [Cell(record.link("actors", actor)), *_cells(record, found[actor])]) for actor in actors)
+    caption = "Who stands for or against Haftar, according to which article"
+    return explore_tables.table("backers", caption, head, rows, classes="ex-matrix")
 
 
-def _cell(record: Record, found: Iterable[Any]) -> str:
-    return "".join(_tie(record, one) for one in found) or '<span class="ex-none">nothing</span>'
+def _cells(record: Record, found: list[Any]) -> Iterator[Cell]:
+    """A cell per article with the ties that it tells."""
+    told = derive.grouped(found, "document_id")
+    for article in record.documents:
+        ties_here = told.get(article.document_id, [])
+        yield Cell("".join(_tie(record, one) for one in ties_here) or '<span class="ex-none">nothing</span>')
 
 
 def _tie(record: Record, tie: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,9 @@ from . import html
 from .charts_network import speaker_key
 from .charts_timeline import span
 from .record import Record
+
+#: A day, which is not broken over two lines.
+_DAY, _UNBROKEN = re.compile(r"\d{4}-\d{2}-\d{2}"), r'<span class="ex-day">\g<0></span>'
 
 
 @dataclass(frozen=True)
@@ -50,23 +54,30 @@ def statements(record: Record) -> str:
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
     rows = record["statements"]
-    return _filters("statements", filters, rows) + _table(
-        "statements", "All statements", head, ((row, _statement(record, row)) for row in rows), filters
+    return _filters("statements", filters, rows) + table(
+        "statements", "All statements", _plain(head), ((row, _statement(record, row)) for row in rows), filters
     )
 
 
 def _statement(record: Record, row: Any) -> list[Cell]:
     table, identity = speaker_key(row).split("/")
-    relayed = f"<small>through {record.links('sources', row.relayed_by_source_id)}</small>" if row.relayed_by_source_id else ""
+    relayed = (
+        f"<small>through {record.links('sources', row.relayed_by_source_id)}</small>"
+        if row.relayed_by_source_id
+        else ""
+    )
     return [
-        Cell(f'{record.link("statements", row.statement_id)}<span class="ex-words">“{html.text(row.content_text)}”</span>', row.summary),
+        Cell(
+            f'{record.link("statements", row.statement_id)}<span class="ex-words">{html.text(row.content_text)}</span>',
+            row.summary,
+        ),
         Cell(record.link(table, identity) + (f"<br>{relayed}" if relayed else ""), row.speaker_name),
         Cell(record.links("actors", row.target_actor_ids) or "no actor"),
         Cell(record.link("topics", row.topic_id)),
         Cell(html.chip("stance", row.stance)),
         Cell(html.chip("speech_form", row.speech_form)),
         Cell(record.link("documents", row.document_id)),
-        Cell(html.text(row.date_edtf), row.date_edtf),
+        Cell(_DAY.sub(_UNBROKEN, row.date_edtf), row.date_edtf),
     ]
 
 
@@ -88,23 +99,34 @@ def events(record: Record) -> str:
     ]
     head = ("Event", "Type", "Kind of telling", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record["events"]
-    return _filters("events", filters, rows) + _table(
-        "events", "All events", head, ((row, _event(record, row)) for row in rows), filters
+    return _filters("events", filters, rows) + table(
+        "events", "All events", _plain(head), ((row, _event(record, row)) for row in rows), filters
     )
 
 
 def _event(record: Record, row: Any) -> list[Cell]:
     place = record.link("places", row.place_id) if row.place_id in record.by_id["places"] else "not stated"
     return [
-        Cell(f'{record.link("events", row.event_id)}<span class="ex-words">“{html.text(row.evidence_text)}”</span>', row.title),
+        Cell(
+            f'{record.link("events", row.event_id)}<span class="ex-words">{html.text(row.evidence_text)}</span>',
+            row.title,
+        ),
         Cell(html.chip("event_type", row.event_type)),
         Cell(html.chip("realis", row.realis)),
-        Cell(f"{html.text(span(row))}<br><small>{html.text(row.date_edtf)}</small>", str(row.date_start or row.date_end or "")),
+        Cell(
+            f"{_DAY.sub(_UNBROKEN, span(row))}<br><small>{_DAY.sub(_UNBROKEN, row.date_edtf)}</small>",
+            str(row.date_start or row.date_end or ""),
+        ),
         Cell(place),
         Cell(record.links("actors", row.source_actor_ids) or "nobody named"),
         Cell(record.links("actors", row.target_actor_ids) or "nobody named"),
-        Cell(f"{row.report_count} · {html.chip('corroboration', row.corroboration)}", str(row.report_count)),
-        Cell(", ".join(record.link("documents", one, record.number(one)) for one in sorted(_told_by(record, row), key=record.number))),
+        Cell(f"{row.report_count}: {html.chip('corroboration', row.corroboration)}", str(row.report_count)),
+        Cell(
+            ", ".join(
+                record.link("documents", one, record.number(one))
+                for one in sorted(_told_by(record, row), key=record.number)
+            )
+        ),
     ]
 
 
@@ -138,7 +160,7 @@ def _filters(table: str, filters: Iterable[Filter], rows: Sequence[Any]) -> str:
     return (
         f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden aria-label="Filter the table">\n{controls}'
         f'<div class="ex-end"><p role="status" aria-live="polite">{len(rows)} of {len(rows)} {table}</p>'
-        '<button type="reset">Show all</button></div>\n</form>\n'
+        '<button type="reset">Show all</button></div>\n</form>\n\n'
     )
 
 
@@ -156,28 +178,49 @@ def _control(one: Filter, rows: Sequence[Any]) -> str:
     return f'<select {shared}><option value="">all</option>{options}</select>'
 
 
-def _table(name: str, caption: str, head: Sequence[str], rows: Iterable[tuple[Any, list[Cell]]], filters: Sequence[Filter]) -> str:
-    """A table whose rows carry the keys that the filters compare. Roles are spelt out: on a telephone rows are cards."""
-    columns = "".join(f'<th scope="col" role="columnheader">{html.text(one)}</th>' for one in head)
+def _plain(head: Iterable[str]) -> dict[str, str]:
+    return {name: html.text(name) for name in head}
+
+
+def table(
+    name: str,
+    caption: str,
+    head: dict[str, str],
+    rows: Iterable[tuple[Any, list[Cell]]],
+    filters: Sequence[Filter] = (),
+    classes: str = "",
+) -> str:
+    """A table whose rows become cards on a telephone, where ``head``'s keys stand before the cells; its values are HTML.
+
+    A row comes with what the filters look at. Roles are spelt out, because a card is no table to a browser.
+    """
+    columns = "".join(f'<th scope="col" role="columnheader">{one}</th>' for one in head.values())
     body = "\n".join(
-        f'<tr role="row"{_keys(row, filters)}>{"".join(map(_cell, head, cells, (i == 0 for i in range(len(cells)))))}</tr>'
-        for row, cells in rows
+        f'<tr role="row"{_keys(row, filters)}>{_head_cell(first)}{"".join(map(_cell, list(head)[1:], rest))}</tr>'
+        for row, (first, *rest) in rows
     )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{html.attribute(caption)}">\n'
-        f'<table class="record ex-table" id="table-{name}" role="table">\n<caption>{html.text(caption)}</caption>\n'
-        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n'
+        f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n<caption>{html.text(caption)}</caption>\n'
+        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
     )
 
 
 def _keys(row: Any, filters: Iterable[Filter]) -> str:
     return "".join(
-        f' data-{one.key or one.name}="{html.attribute(" ".join(sorted(one.of(row))))}"' for one in filters if one.test != "text"
+        f' data-{one.key or one.name}="{html.attribute(" ".join(sorted(one.of(row))))}"'
+        for one in filters
+        if one.test != "text"
     )
 
 
-def _cell(name: str, cell: Cell, is_head: bool) -> str:
-    sort = f' data-sort="{html.attribute(cell.sort)}"' if cell.sort else ""
-    if is_head:
-        return f'<th scope="row" role="rowheader"{sort}>{cell.content}</th>'
-    return f'<td role="cell" data-name="{html.attribute(name)}"{sort}>{cell.content}</td>'
+def _head_cell(cell: Cell) -> str:
+    return f'<th scope="row" role="rowheader"{_sort(cell)}>{cell.content}</th>'
+
+
+def _cell(name: str, cell: Cell) -> str:
+    return f'<td role="cell" data-name="{html.attribute(name)}"{_sort(cell)}>{cell.content}</td>'
+
+
+def _sort(cell: Cell) -> str:
+    return f' data-sort="{html.attribute(cell.sort)}"' if cell.sort else ""
