@@ -29,6 +29,7 @@ MODULES: tuple[str, ...] = (
     "discrepancies",
     "codebook",
     "dictionary",
+    "crosswalk",
     "checks",
     "quality",
     "written",

@@ -14,6 +14,7 @@ def parts(record: Record) -> dict[str, str]:
         "changelog": body_of(record, "CHANGELOG.md"),
         "licence-data": body_of(record, "LICENSE-DATA.md"),
         "version-tables": _tables(record),
+        "review-checklist": checklist(record),
         "derivation": _derivation(record),
     }
 
@@ -21,6 +22,12 @@ def parts(record: Record) -> dict[str, str]:
 def body_of(record: Record, name: str) -> str:
     """A Markdown file of the project without its heading of level 1."""
     return re.sub(r"\A# .*\n+", "", (record.root / name).read_text(encoding="utf-8"))
+
+
+def checklist(record: Record) -> str:
+    """The list that the template of a pull request asks to tick, so that both say the same."""
+    template = (record.root / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
+    return "".join(f"- {line}\n" for line in re.findall(r"^- \[ \] (.*)$", template, re.MULTILINE))
 
 
 def _tables(record: Record) -> str:
