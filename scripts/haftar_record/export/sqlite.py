@@ -110,7 +110,7 @@ def _checks(entry: Entry, column: Any, name: str) -> Iterator[str]:
     if entry.python_type is bool:
         yield f"{name} IN (0, 1)"
     if entry.python_type is date:
-        yield f"{name} IS date({name})"
+        yield f"{name} IS date({name}, '+0 days')"  # with a modifier, a 30 February becomes a day of March
     if column.allowed and not entry.is_list:
         yield f"{name} IN ({', '.join(_literal(entry.python_type(code)) for code in column.allowed)})"
     if column.minimum is not None:
@@ -149,16 +149,13 @@ def _index_references(connection: sqlite3.Connection, model: type[Row]) -> None:
 
 
 def _fill_search(connection: sqlite3.Connection, table: str, searched: tuple[str, ...]) -> None:
-    """Full-text search with a copy of its words: it stays right whatever becomes of the table's row numbers."""
-    (own,) = BY_NAME[table].KEY
-    names = ", ".join(searched)
+    """Full-text search over a copy of the words, joined by the key, and by the row number, as Datasette does it."""
+    names = ", ".join((BY_NAME[table].KEY[0], *searched))
     connection.execute(
-        f"CREATE VIRTUAL TABLE {table}_fts USING fts5({own} UNINDEXED, {names}, "
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names.replace(',', ' UNINDEXED,', 1)}, "
         "tokenize = 'unicode61 remove_diacritics 2')"
     )
-    connection.execute(
-        f"INSERT INTO {table}_fts ({own}, {names}) SELECT {own}, {names} FROM {_quoted(table)} ORDER BY {own}"
-    )
+    connection.execute(f"INSERT INTO {table}_fts (rowid, {names}) SELECT rowid, {names} FROM {_quoted(table)}")
     connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
 
 
@@ -187,8 +184,8 @@ def description(package: Package) -> dict[str, Any]:
             "description": purpose(model),
             "columns": {entry.column: entry.description for entry in dictionary(model)},
         }
-    for table, _ in SEARCHED.items():
-        tables[table] |= {"fts_table": f"{table}_fts", "fts_pk": BY_NAME[table].KEY[0]}
+    for table in SEARCHED:
+        tables[table] |= {"fts_table": f"{table}_fts"}
     tables |= {view.name: {"description": view.description} for view in VIEWS}
     tables |= {name: {"description": text} for name, (_, text) in META.items()}
     return {

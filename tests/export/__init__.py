@@ -1,0 +1,4 @@
+"""Every export is read with a library that did not write it and compared, cell by cell, with the CSV files.
+
+What a cell means is taken from ``schemas/``, the file that every user has, and from no code of the project.
+"""
