@@ -1,4 +1,4 @@
-"""Render the data package: the bytes of every CSV file, Table Schema and the descriptor. Nothing is written here."""
+"""Render the data package: the bytes of all tables, Table Schemas, descriptor and citation. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import io
 import json
 from typing import Any
 
-from . import schema
+from . import citation, schema
 from .assemble import Rows
 from .inputs import Inputs
-from .store import DATA, DESCRIPTOR, SCHEMAS, Files
+from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tables import TABLES, Document, Row
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -39,7 +39,9 @@ def render(inputs: Inputs, rows: Rows) -> Files:
     for model in TABLES:
         files[f"{DATA}/{model.TABLE}.csv"] = csv_bytes(model, rows[model.TABLE])
         files[f"{SCHEMAS}/{model.TABLE}.json"] = json_bytes(schema.table_schema(model))
-    files[DESCRIPTOR] = json_bytes(descriptor(inputs, rows, files))
+    described = descriptor(inputs, rows, files)
+    files[DESCRIPTOR] = json_bytes(described)
+    files[CITATION] = citation.render(described)
     return files
 
 

@@ -35,6 +35,7 @@ FORMATS: dict[str, str] = {
     "plover": "plover",
     "annotations": "annotations",
     "graphml": "graphml",
+    "metadata": "metadata",
 }
 
 

@@ -18,7 +18,7 @@ from ..problems import DataErrors, Place, Problem
 from ..reader import Package
 from ..store import Files
 from ..tables import BY_NAME, TABLES
-from . import NAME, checksums
+from . import NAME, checksums, metadata
 from .values import READING_ORDER, purpose
 
 TITLE = "release zip: the data package with licences, changes, metadata and checksums"
@@ -30,6 +30,7 @@ def render(package: Package) -> Files:
     """The zip."""
     files = {path: _copied(package, path) for path in COPIED}
     files |= {path: _copied(package, path) for path in (f"{store.DATA}/{model.TABLE}.csv" for model in TABLES)}
+    files |= metadata.descriptions(package)
     files |= {"README.md": readme(package).encode(), store.DESCRIPTOR: json_bytes(descriptor(package))}
     files["SHA256SUMS"] = checksums(files)
     folder = f"{NAME}-{package.descriptor['version']}"
