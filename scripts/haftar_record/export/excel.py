@@ -7,6 +7,7 @@ taken for a formula, an address or a date, and an EDTF value such as ``2019-11``
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from .values import DICTIONARY, READING_ORDER, dictionary, purpose
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
 #: Width of a column in characters, and the most text that a cell may hold (Excel's limit).
 NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
+#: Height of a line in points.
+LINE_HEIGHT = 15
 
 _OPTIONS = {
     "in_memory": True,
@@ -43,17 +46,29 @@ class _Book:
     body: Any
 
     def sheet(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """A sheet with a frozen, filtered header."""
+        """A sheet with a frozen, filtered header. Its columns and rows are as large as what they hold."""
         sheet = self.workbook.add_worksheet(name)
         lines = [list(header), *map(list, rows)]
+        widths = [_width(cells) for cells in zip(*lines, strict=True)]
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
         for number, line in enumerate(lines):
+            sheet.set_row(number, LINE_HEIGHT * _line_count(line, widths))
             for position, value in enumerate(line):
                 _write(sheet, number, position, value, self.body if number else self.header)
-        for position, cells in enumerate(zip(*lines, strict=True)):
-            width = max(len(str(cell)) for cell in cells if cell is not None)
-            sheet.set_column(position, position, min(max(width + 3, NARROWEST), WIDEST))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(lines) - 1, len(header) - 1)
+
+
+def _width(cells: Iterable[Any]) -> int:
+    """The width of a column in characters, with room for the button of the filter."""
+    longest = max(len(to_cell(cell)) for cell in cells)
+    return min(max(longest + 3, NARROWEST), WIDEST)
+
+
+def _line_count(cells: Iterable[Any], widths: Iterable[int]) -> int:
+    """How many lines a row needs, which not every reader works out for itself."""
+    return max(math.ceil(len(to_cell(cell)) / width) or 1 for cell, width in zip(cells, widths, strict=True))
 
 
 def render(package: Package) -> Files:
