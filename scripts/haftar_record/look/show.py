@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import articles, codes, reader, tables
+from .. import articles, codes, reader, snapshot, tables
 from ..columns import Column, to_cell
 from ..derive import grouped, split
 from ..ledger import CONTEXT_LENGTH
@@ -53,9 +53,7 @@ class Book:
         self.rows: dict[str, Row] = {
             ".".join(map(str, row.id)): row for model in tables.TABLES for row in package.rows[model.TABLE]
         }
-        self.retired: dict[str, dict[str, Any]] = {
-            entry["id"]: entry for entry in package.descriptor.get("retired", ())
-        }
+        self.retired = snapshot.retired(package.descriptor)
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""
@@ -96,9 +94,8 @@ class Book:
         if isinstance(row, tables.Event):
             parts = (tables.EventReport, tables.EventActor)
             owners += [other.id[0] for _, _, other in self.pointing.get(identity, ()) if isinstance(other, parts)]
-        order = {name: number for number, name in enumerate(type(row).model_fields)}
         found = [passage for owner in dict.fromkeys(owners) for passage in self.evidence.get(owner, ())]
-        return sorted(found, key=lambda e: (order.get(e.field, len(order)), e.document_id, e.start)) if found else []
+        return sorted(found, key=lambda passage: (passage.document_id, passage.start, passage.end))
 
     def discrepancies_about(self, identity: str) -> list[tables.Discrepancy]:
         """Discrepancies that name the row, or that rest on words that it rests on."""
@@ -132,13 +129,8 @@ class Page:
     """One row as lines of text. Raises WrongUse when there is no row with this id."""
 
     def __init__(self, book: Book, identity: str, screen: Screen, room: int):
-        self.book, self.id, self.paint, self.is_coloured, self.room = (
-            book,
-            identity,
-            screen.colour,
-            screen.is_coloured,
-            room,
-        )
+        self.book, self.id, self.room = book, identity, room
+        self.paint, self.is_coloured = screen.colour, screen.is_coloured
         self.row = book.rows.get(identity)
         if self.row is None and identity not in book.retired:
             near = ", ".join(book.nearest(identity)) or "none is like it"
@@ -150,7 +142,8 @@ class Page:
             return
         model = type(self.row)
         yield self.paint(self.id, BOLD) + self.paint(f"   {model.TITLE}", DIM)
-        yield from self._indented(self.book.name(self.id), "", BOLD)
+        if name := self.book.name(self.id):
+            yield from self._indented(name, "", BOLD)
         yield ""
         yield from self._fields()
         yield from self._section("Evidence", self._evidence())
@@ -164,7 +157,7 @@ class Page:
     def _retired(self, entry: dict[str, Any]) -> Iterator[str]:
         yield self.paint(self.id, BOLD) + self.paint(f"   retired since {entry['since']}", DIM)
         yield from self._indented(entry["because"])
-        for successor in entry.get("successors", ()):
+        for successor in entry["successors"]:
             yield f"  now: {self._linked(successor)}"
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:

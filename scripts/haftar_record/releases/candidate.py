@@ -5,20 +5,18 @@ The last release is the highest tag ``vX.Y.Z`` that the working revision descend
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from .. import tables
+from .. import snapshot, tables
 from ..problems import DataErrors, Place, Problem, Problems, nearest
 from ..retired import PATH as RETIRED
 from ..snapshot import Snapshot, git
+from ..yamlfile import Document
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
 from .changelog import Section
 from .difference import Difference
 from .explained import Explained
-
-RECORD = "seeds/coding/record.yaml"
 
 
 def last_release(root: Path) -> str | None:
@@ -39,12 +37,12 @@ def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
         problems.add(place, "last-release", found, "a tag for every earlier release", remedy)
 
 
-def judge(found: Difference, sections: list[Section], problems: Problems) -> None:
-    """Judge a release that follows another."""
+def judge(found: Difference, sections: list[Section], record: Document, problems: Problems) -> None:
+    """Judge a release that follows another. ``record`` is ``record.yaml``, for the places in it."""
     old, new = found.old, found.new
     if found.step == "none" and new.version == old.version:
         return
-    _version(found, problems)
+    _version(found, record, problems)
     if section := _section(new, sections, problems):
         _explained(found, section, problems)
         _known_names(found, section, problems)
@@ -52,24 +50,22 @@ def judge(found: Difference, sections: list[Section], problems: Problems) -> Non
     _retired(old, new, problems)
 
 
-def _version(found: Difference, problems: Problems) -> None:
+def _version(found: Difference, record: Document, problems: Problems) -> None:
     """The version is one step after the last one, and no smaller step than the changes ask for."""
     old, new, asked = found.old, found.new, found.step
     before = steps.parse(old.version)
-    place = Place(RECORD)
     if before is None:
         remedy = "name another release by --against"
         raise DataErrors([Problem(Place(old.shown), "version", old.version, "a version such as 1.0.0", remedy)])
-    least = max(steps.STEPS.index(asked), 1)
-    possible = [steps.following(before, step) for step in steps.STEPS[least:]]
+    possible = [steps.following(before, step) for step in steps.STEPS[max(steps.STEPS.index(asked), 1) :]]
     if new.version not in possible:
-        because = f"after {old.version}, since the changes ask for a {asked} step" if asked != "none" else "a next one"
-        expected = f"{' or '.join(possible)} {because}"
-        problems.add(place, "version-step", f"version {new.version}", expected, f'write version: "{possible[0]}"')
+        why = "one step on" if asked == "none" else f"the changes ask for a {asked} step"
+        told, expected = f"version {new.version}", f"{' or '.join(possible)}: after {old.version}, {why}"
+        problems.add(record.place(("version",)), "version-step", told, expected, f'write version: "{possible[0]}"')
     created = [str(package.descriptor.get("created", "")) for package in (old, new)]
     if created[1] <= created[0]:
-        found_date, expected = f"created {created[1]}", f"a moment after {created[0]}, when {old.version} was made"
-        problems.add(place, "created", found_date, expected, "write the moment of this release")
+        told, expected = f"created {created[1]}", f"a moment after {created[0]}, that of {old.version}"
+        problems.add(record.place(("created",)), "created", told, expected, "write the moment of this release")
 
 
 def _section(new: Snapshot, sections: list[Section], problems: Problems) -> Section | None:
@@ -106,7 +102,7 @@ def _known_names(found: Difference, section: Section, problems: Problems) -> Non
 
 def _vanished(old: Snapshot, new: Snapshot, problems: Problems) -> None:
     """An id that is gone has a row in the register of retired ids."""
-    present, retired = _ids(new), _retirements(new).keys()
+    present, retired = _ids(new), snapshot.retired(new.descriptor)
     for name, table in old.tables.items():
         if not difference.has_given_id(name) or name == tables.CodeRow.TABLE:
             continue
@@ -120,7 +116,8 @@ def _vanished(old: Snapshot, new: Snapshot, problems: Problems) -> None:
 
 def _retired(old: Snapshot, new: Snapshot, problems: Problems) -> None:
     """What was retired stays retired; what is newly retired was there, and goes with this version."""
-    before, after, present = _retirements(old), _retirements(new), _ids(old)
+    before, after = snapshot.retired(old.descriptor), snapshot.retired(new.descriptor)
+    present = _ids(old)
     for identity in sorted(before.keys() - after.keys()):
         remedy = "put its row back: an id that is gone never comes back"
         problems.add(Place(RETIRED), "retired", f"{identity}, retired before, is no longer here", "its row", remedy)
@@ -128,15 +125,12 @@ def _retired(old: Snapshot, new: Snapshot, problems: Problems) -> None:
         if identity not in present:
             expected = f"an id of {old.version}: {nearest(identity, sorted(present))}"
             problems.add(Place(RETIRED), "retired", identity, expected, "correct it, or remove the row")
-        elif after[identity] != new.version:
-            found, expected = f"{identity} since {after[identity]}", f"since {new.version}: {old.version} still has it"
+        elif after[identity]["since"] != new.version:
+            found, expected = (
+                f"{identity} since {after[identity]['since']}",
+                f"since {new.version}: {old.version} still has it",
+            )
             problems.add(Place(RETIRED), "retired", found, expected, "correct “since”")
-
-
-def _retirements(package: Snapshot) -> dict[str, str]:
-    """The version since which ids are retired, by id."""
-    rows: Iterable = package.descriptor.get("retired") or ()
-    return {str(row.get("id")): str(row.get("since")) for row in rows if isinstance(row, dict)}
 
 
 def _ids(package: Snapshot) -> set[str]:
