@@ -28,7 +28,7 @@ def last_release(root: Path) -> str | None:
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
     """Judge a first release: it is told of, and no other was told of before it."""
-    _section(new, sections, problems)
+    _section(new.version, sections, problems)
     earlier = [section for section in sections if section.version != new.version]
     if earlier:
         found = f"{CHANGELOG} tells of {earlier[0].version}, and no tag v{earlier[0].version} is in this repository"
@@ -39,19 +39,21 @@ def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
 
 def judge(found: Difference, sections: list[Section], record: Document, problems: Problems) -> None:
     """Judge a release that follows another. ``record`` is ``record.yaml``, for the places in it."""
-    old, new = found.old, found.new
-    if found.step == "none" and new.version == old.version:
+    if found.step == "none" and found.new.version == found.old.version:
         return
-    _version(found, record, problems)
-    if section := _section(new, sections, problems):
-        _explained(found, section, problems)
-        _known_names(found, section, problems)
-    _vanished(old, new, problems)
-    _retired(old, new, problems)
+    version = _version(found, record, problems)
+    section = _section(version, sections, problems)
+    _explained(found, section, problems)
+    _known_names(found, section, problems)
+    _vanished(found, version, problems)
+    _retired(found, version, problems)
 
 
-def _version(found: Difference, record: Document, problems: Problems) -> None:
-    """The version is one step after the last one, and no smaller step than the changes ask for."""
+def _version(found: Difference, record: Document, problems: Problems) -> str:
+    """The version is one step after the last one, and no smaller step than the changes ask for.
+
+    What it is, or where it is wrong, the smallest that it can be: the rest is judged by that.
+    """
     old, new, asked = found.old, found.new, found.step
     before = steps.parse(old.version)
     if before is None:
@@ -66,18 +68,20 @@ def _version(found: Difference, record: Document, problems: Problems) -> None:
     if created[1] <= created[0]:
         told, expected = f"created {created[1]}", f"a moment after {created[0]}, that of {old.version}"
         problems.add(record.place(("created",)), "created", told, expected, "write the moment of this release")
+    return new.version if new.version in possible else possible[0]
 
 
-def _section(new: Snapshot, sections: list[Section], problems: Problems) -> Section | None:
-    section = next((section for section in sections if section.version == new.version), None)
+def _section(version: str, sections: list[Section], problems: Problems) -> Section:
+    """The section of a version; where there is none, a problem and an empty one."""
+    section = next((section for section in sections if section.version == version), None)
     if section is None:
         told = ", ".join(section.version for section in sections[:3]) or "no version"
-        remedy = f"write what changed under “## {new.version}”"
-        problems.add(Place(CHANGELOG), "changelog", f"sections of {told}", f"a section of {new.version}", remedy)
-    elif not section.text:
+        place, remedy = Place(CHANGELOG), f"write what changed under “## {version}”"
+        problems.add(place, "changelog", f"sections of {told}", f"a section of {version}", remedy)
+        return Section(version, 0, "")
+    if not section.text:
         place, expected = Place(CHANGELOG, section.line), "what changed, and why"
-        problems.add(place, "changelog", f"nothing under {new.version}", expected, "write it")
-        return None
+        problems.add(place, "changelog", f"nothing under {version}", expected, "write it")
     return section
 
 
@@ -85,7 +89,7 @@ def _explained(found: Difference, section: Section, problems: Problems) -> None:
     for group, names in Explained(found, section).lacking().items():
         where = {"schema": "the schema", "release": "the texts of the release"}.get(group, group)
         told = f"{len(names)} change{'s' * (len(names) != 1)} in {where} without a word: {', '.join(names)}"
-        expected = f"these names in backticks under {section.version}, or a “*” pattern that matches them"
+        expected = f"each named in backticks under {section.version}, by itself or by a “*” pattern"
         problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, "say what changed and why")
 
 
@@ -100,24 +104,24 @@ def _known_names(found: Difference, section: Section, problems: Problems) -> Non
             problems.add(place, "unknown-id", f"`{name}`", expected, "correct it", "warning")
 
 
-def _vanished(old: Snapshot, new: Snapshot, problems: Problems) -> None:
+def _vanished(found: Difference, version: str, problems: Problems) -> None:
     """An id that is gone has a row in the register of retired ids."""
-    present, retired = _ids(new), snapshot.retired(new.descriptor)
+    old, present, retired = found.old, _ids(found.new), snapshot.retired(found.new.descriptor)
     for name, table in old.tables.items():
         if not difference.has_given_id(name) or name == tables.CodeRow.TABLE:
             continue
         gone = [key[0] for key in table.rows if key[0] not in present and key[0] not in retired]
         if gone:
             told = f"{len(gone)} id{'s' * (len(gone) != 1)} of {old.version} gone from {name}: {', '.join(gone)}"
-            row = f'- {{id: {gone[0]}, since: "{new.version}", because: "…", successors: []}}'
+            row = f'- {{id: {gone[0]}, since: "{version}", because: "…", successors: []}}'
             remedy = f"restore the unit with its id, or add a row and build: {row}"
             problems.add(Place(RETIRED), "vanished-id", told, "every id kept, or retired", remedy)
 
 
-def _retired(old: Snapshot, new: Snapshot, problems: Problems) -> None:
+def _retired(found: Difference, version: str, problems: Problems) -> None:
     """What was retired stays retired; what is newly retired was there, and goes with this version."""
-    before, after = snapshot.retired(old.descriptor), snapshot.retired(new.descriptor)
-    present = _ids(old)
+    old, present = found.old, _ids(found.old)
+    before, after = snapshot.retired(old.descriptor), snapshot.retired(found.new.descriptor)
     for identity in sorted(before.keys() - after.keys()):
         remedy = "put its row back: an id that is gone never comes back"
         problems.add(Place(RETIRED), "retired", f"{identity}, retired before, is no longer here", "its row", remedy)
@@ -125,12 +129,11 @@ def _retired(old: Snapshot, new: Snapshot, problems: Problems) -> None:
         if identity not in present:
             expected = f"an id of {old.version}: {nearest(identity, sorted(present))}"
             problems.add(Place(RETIRED), "retired", identity, expected, "correct it, or remove the row")
-        elif after[identity]["since"] != new.version:
-            found, expected = (
-                f"{identity} since {after[identity]['since']}",
-                f"since {new.version}: {old.version} still has it",
+        elif after[identity]["since"] != version:
+            told = f"{identity} since {after[identity]['since']}"
+            problems.add(
+                Place(RETIRED), "retired", told, f"since {version}: {old.version} still has it", "correct “since”"
             )
-            problems.add(Place(RETIRED), "retired", found, expected, "correct “since”")
 
 
 def _ids(package: Snapshot) -> set[str]:

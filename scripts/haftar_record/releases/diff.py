@@ -65,6 +65,7 @@ class Text:
 
     def __init__(self, found: Difference, screen: Screen, is_all: bool):
         self.found, self.paint, self.is_all, self.width = found, screen.colour, is_all, width()
+        self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
         old, new = self.found.old, self.found.new
@@ -115,13 +116,21 @@ class Text:
         coded = [row for row in rows if self.is_all or row.is_coded]
         listed = coded if self.is_all else coded[:_LISTED]
         for row in listed:
-            yield f"    {self._sign(kind)} {row.id}"
+            yield f"    {self._sign(kind)} {row.id}{self._retired(row)}"
             for cell in row.changes:
                 yield from self._cell(cell)
         if left := len(rows) - len(listed):
             computed = len(rows) - len(coded)
-            told = "computed" if computed == left else f"{computed} of them computed" if computed else "coded"
-            yield self.paint(f"    {_SIGNS[kind][0]} {left} more, {told} (--all lists them)", DIM)
+            told = f"{left} computed" if computed == left else f"{left} more, {computed} of them computed"
+            yield self.paint(f"    {_SIGNS[kind][0]} {told} (--all lists them)", DIM)
+
+    def _retired(self, row: RowChange) -> str:
+        """Why a row is gone, and what stands in its place."""
+        entry = self.retired.get(row.id) if row.kind == "removed" else None
+        if not entry:
+            return ""
+        now = f" Now {', '.join(entry['successors'])}." if entry["successors"] else ""
+        return self.paint(f"  retired: {entry['because']}{now}", DIM)
 
     def _cell(self, cell: CellChange) -> Iterator[str]:
         if cell.is_computed:

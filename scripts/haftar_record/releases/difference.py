@@ -19,7 +19,7 @@ from ..snapshot import Cells, Key, Snapshot, Table
 from . import steps
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
-_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "sources")
+_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "sources", "retired")
 #: A list cell of codes, as the build writes its pattern.
 _CODES = re.compile(r"\(\?:\(\?:([^()]+)\)\(\?:;")
 
