@@ -1,7 +1,8 @@
 """The package as an Excel workbook, for reading, filtering and sorting.
 
 A whole number or a decimal is a number; every other cell is text, exactly as in the CSV file. So nothing can be
-taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is.
+taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is. The checks bound a
+cell well below what Excel holds (32,767 characters).
 """
 
 from __future__ import annotations
@@ -17,15 +18,14 @@ from typing import Any
 import xlsxwriter
 
 from ..columns import to_cell
-from ..problems import DataErrors, Place, Problem
 from ..reader import Package
-from ..store import DATA, Files
+from ..store import Files
 from . import NAME
 from .values import DICTIONARY, READING_ORDER, dictionary, purpose
 
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
-#: Width of a column in characters, and the most text that a cell may hold (Excel's limit).
-NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
+#: Width of a column in characters.
+NARROWEST, WIDEST = 8, 60
 #: Height of a line in points.
 LINE_HEIGHT = 15
 
@@ -111,9 +111,4 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         sheet.write_number(row, column, value, style)
         return
-    text = to_cell(value)
-    if len(text) > LONGEST:  # it would be left out without a word
-        place, found = Place(f"{DATA}/{sheet.get_name()}.csv", row + 1), f"a cell of {len(text):,} characters"
-        expected, remedy = f"at most {LONGEST:,}, the limit of Excel", "shorten it, or leave the format out"
-        raise DataErrors([Problem(place, "excel", found, expected, remedy)])
-    sheet.write_string(row, column, text, style)
+    sheet.write_string(row, column, to_cell(value), style)
