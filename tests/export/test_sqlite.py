@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pytest
 from datasette.app import Datasette
+from haftar_record.export.views import VIEWS
 
 from .cells import ROOT, TABLES, descriptions, key_of, list_columns, rows, values
 
@@ -208,10 +209,17 @@ def test_datasette_describes_columns(page, table):
         assert f"<dt>{name}</dt><dd>{description}</dd>" in text
 
 
-@pytest.mark.parametrize("view", ["statement_full", "event_timeline", "who_backs_whom", "disagreements"])
-def test_datasette_shows_the_views(page, view):
-    metadata = page(f"/haftar-record/{view}")
-    assert "rows" in metadata or "row" in metadata
+def test_datasette_names_the_rows_pointed_at(page):
+    """A reference to another table is shown by a name, not by an id alone."""
+    row = next(row for row in rows("statements") if row["speaker_actor_id"])
+    text = page(f"/haftar-record/statements?statement_id={row['statement_id']}")
+    assert f">{row['speaker_name']}</a>" in text and f">{row['topic_name']}</a>" in text
+
+
+@pytest.mark.parametrize("view", [view.name for view in VIEWS])
+def test_datasette_describes_the_views(page, view):
+    (description,) = (item.description for item in VIEWS if item.name == view)
+    assert description in page(f"/haftar-record/{view}")
 
 
 def test_datasette_searches(page):
