@@ -172,10 +172,15 @@ class Page:
     # ---- the row ----------------------------------------------------------------------------------------------
 
     def _fields(self) -> Iterator[str]:
+        """Names beside values; above them where the terminal is too narrow for both."""
         columns = tables.columns(type(self.row))
         margin = max(map(len, columns)) + 4
+        is_narrow = self.room < margin + 30
         for name, column in columns.items():
             head = self.paint(f"  {name:<{margin - 2}}", DIM)
+            if is_narrow:
+                yield self.paint(f"  {name}", DIM)
+                margin, head = 6, " " * 6
             for value, code in self._values(getattr(self.row, name), column):
                 for part in wrapped(value, self.room - margin):
                     yield head + (self.paint(part, code) if code else part)
