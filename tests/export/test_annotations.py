@@ -12,6 +12,9 @@ import rdflib
 
 from .cells import ROOT, values
 
+#: Of the parser of rdflib, about a class of its own.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 AS = rdflib.Namespace("http://www.w3.org/ns/activitystreams#")
 OWNERS = (

@@ -77,7 +77,7 @@ def render(package: Package, formats: Iterable[Format], step: Callable[[str], No
     for item in formats:
         made = item.render(package)
         files |= made
-        step(f"made {item.name}: {item.title}, {len(made)} files, {sum(map(len, made.values())):,} bytes")
+        step(f"{item.name}: {item.title} ({len(made)} files, {sum(map(len, made.values())) / 1000:,.0f} kB)")
     return files | {EXPORTS.last: checksums(files)}
 
 

@@ -2,7 +2,7 @@
 
 Everything lies in one folder that carries the version. The descriptor has the schemas inside, so that no reader has
 to follow a path. Members are sorted, dated as the package is, and stored without compression: the bytes of a
-compressed member depend on the release of zlib, and 0.9 MB is not worth a zip that differs between two machines.
+compressed member depend on the release of zlib, and a megabyte is not worth a zip that differs between two machines.
 """
 
 from __future__ import annotations
