@@ -18,7 +18,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .PHONY: help build test test-code test-data test-export test-metadata check fresh release validate dist docs serve bench lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # ---- set-up -------------------------------------------------------------------------------------------------------
 # A stamp in .venv says that a step is done; it is written last, so a failed step leaves none and is repeated.
