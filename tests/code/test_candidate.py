@@ -241,3 +241,13 @@ def test_sections_of_the_changelog(tmp_path):
     newest, oldest = changelog.read(tmp_path)
     assert (newest.version, newest.line, newest.names) == ("1.0.0", 3, {"b", "e.*"})
     assert (oldest.version, oldest.line, oldest.text) == ("0.9.0", 9, "")
+
+
+def test_a_role_belongs_to_its_event():
+    """A role that goes is explained by the event, and not by a correction of the actor elsewhere."""
+    new = released(base(), "0.1.1")
+    del new.tables["event_actors"].rows[("ea-essin-crossing-seizure-2021-lna-actor",)]
+    new.tables["actors"].rows[("act-lna",)]["description"] = "x"
+    lacking = [("unexplained", "1 change in event_actors without a word: ea-essin-crossing-seizure-2021-lna-actor")]
+    assert judged(new, "- `act-lna`") == lacking
+    assert judged(new, "- `act-lna`, `evt-essin-crossing-seizure-2021`") == []

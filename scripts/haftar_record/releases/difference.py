@@ -89,9 +89,16 @@ class RowChange:
     @cached_property
     def references(self) -> set[str]:
         """The ids of other rows in the row."""
+        return {identity for _, ids in self._references() for identity in ids} - {self.id}
+
+    @cached_property
+    def owners(self) -> set[str]:
+        """Of a row with a computed id, what it belongs to: what its first reference besides its article names."""
+        return next((ids for table, ids in self._references() if ids and table != tables.Document.TABLE), set())
+
+    def _references(self) -> Iterator[tuple[str, set[str]]]:
         columns = tables.columns(tables.BY_NAME[self.table]) if self.table in tables.BY_NAME else {}
-        found = {value for name, column in columns.items() if column.ref for value in split(self.cells.get(name))}
-        return found - {self.id}
+        yield from ((column.ref, set(split(self.cells.get(name)))) for name, column in columns.items() if column.ref)
 
 
 @dataclass(frozen=True)

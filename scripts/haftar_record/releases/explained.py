@@ -74,11 +74,10 @@ class Explained:
 
     def _belongs_to_a_change(self, row: RowChange) -> bool:
         """Whether a row with a computed id belongs to a row that is named here or has to be."""
-        article = row.cells.get("document_id")
-        owners = row.references - {article}
-        if not owners:
-            return article in self._coded_articles or self.section.explains(article or row.table)
-        return any(self._is_told(identity) for identity in owners)
+        if row.owners:
+            return any(self._is_told(identity) for identity in row.owners)
+        article = row.cells.get("document_id", "")
+        return article in self._coded_articles or self.section.explains(article)
 
     def _is_told(self, identity: str) -> bool:
         owner = self._changed.get(identity) or self._unchanged.get(identity)
