@@ -10,6 +10,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import subprocess
 import zipfile
 import zlib
@@ -86,6 +87,11 @@ class Snapshot:
         return str(self.descriptor.get("version", ""))
 
 
+def called(key: tuple) -> str:
+    """How a row is called: its id; of a key of several columns, its parts with points between them."""
+    return ".".join(map(str, key))
+
+
 def read(name: str, root: Path) -> Snapshot:
     """The package called ``name``: a path, or a revision of the git repository that ``root`` is in.
 
@@ -110,12 +116,12 @@ def retired(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
 @contextlib.contextmanager
 def _opened(name: str, root: Path) -> Iterator[Source]:
     path = Path(name)
-    if name and path.is_dir():
+    if name and os.path.isdir(path):  # not Path.is_dir, which raises for a name that is too long
         yield Source("" if name == "." else f"{path.as_posix()}/", _from_folder(path))
-    elif path.is_file() and path.suffix == ".json":
+    elif os.path.isfile(path) and path.suffix == ".json":
         folder = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         yield Source(folder, _from_folder(path.parent), path.name)
-    elif path.is_file():
+    elif os.path.isfile(path):
         with _zip(path) as archive:
             yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
     else:
@@ -261,7 +267,7 @@ def _rows(data: bytes, names: list[str], key: Key, place: str) -> dict[Key, Cell
             row = dict(zip(names, cells, strict=True))
             identity = tuple(row[column] for column in key)
             if identity in rows:
-                _refuse(place, f"{'.'.join(identity)} twice", "each key once", "restore the file", lines.line_num)
+                _refuse(place, f"{called(identity)} twice", "each key once", "restore the file", lines.line_num)
             rows[identity] = row
     except (UnicodeDecodeError, csv.Error) as error:
         _refuse(place, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")

@@ -221,6 +221,24 @@ def test_a_retirement_is_for_good():
     assert judged(retire(corrected(), "st-9d1fdcb4-99", "0.1.0"), "- `st-9d1fdcb4-07`", old) == []
 
 
+def test_a_tag_on_another_version():
+    """A tag that is not on the revision of its version is refused: everything would be compared with the wrong release."""
+    old = replace(base(), shown="v0.0.9")
+    assert judged(corrected(), "- `st-9d1fdcb4-07`", old) == [("tag", "version 0.1.0")]
+
+
+def test_the_title_of_a_source_is_a_text_of_the_release():
+    """Titles of articles are written by hand; an article that comes or goes is no change of them."""
+    new = corrected()
+    new.descriptor["sources"][0]["title"] = "x"
+    assert judged(new, "- `st-9d1fdcb4-07`") == [
+        ("unexplained", "1 change in the texts of the release without a word: sources")
+    ]
+    new = corrected()
+    del new.descriptor["sources"][0]
+    assert judged(new, "- `st-9d1fdcb4-07`") == []
+
+
 def test_a_first_release():
     """Without a release before it, a version has to be told of; that others are told of means that tags are missing."""
 

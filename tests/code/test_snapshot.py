@@ -56,7 +56,7 @@ def test_every_way_reads_the_same(package, tmp_path, way):
     assert found.version == "0.1.0"
 
 
-@pytest.mark.parametrize("name", ["nothing-here", "", "--upload-pack=x", "v9.9.9"])
+@pytest.mark.parametrize("name", ["nothing-here", "", "--upload-pack=x", "v9.9.9", "x" * 5000])
 def test_neither_path_nor_revision(tmp_path, name):
     """What is no package by any reading is wrong use, and git never takes it for an option."""
     with pytest.raises(WrongUse, match="no folder, no file, and no revision"):
@@ -164,7 +164,16 @@ def test_a_package_of_another_version(package):
         reader.read(package)
     (only,) = caught.value.problems
     assert only.rule == "other-version" and only.found.endswith("statement_count, weight")
-    assert only.remedy.startswith("use the haftar-record of version 0.1.0")
+    assert only.remedy.startswith("use the release of haftar-record that made the package")
+
+
+def test_another_package(package):
+    """A package of something else is one problem, not one per table."""
+    content = json.loads((package / "datapackage.json").read_bytes())
+    packages.describe(package, resources=[content["resources"][0] | {"name": "other"}])
+    with pytest.raises(DataErrors) as caught:
+        reader.read(package)
+    assert [problem.found for problem in caught.value.problems] == ["a package with other"]
 
 
 def test_a_cell_that_does_not_conform(package):

@@ -203,7 +203,7 @@ def croissant(facts: Release) -> dict[str, Any]:
 
 
 def _record_set(file: File) -> dict[str, Any]:
-    """A table. References between tables are left out: loaders join by them, and would drop rows whose cell is empty."""
+    """A table. References between tables are left out: loaders join by them, and would drop rows with an empty cell."""
     model = BY_NAME[file.table]
     return {
         "@type": "cr:RecordSet",

@@ -60,8 +60,8 @@ def ask(connection: sqlite3.Connection, question: str) -> tuple[list[str], list[
         raise WrongUse(f"SQL: {_explained(connection, question, str(error))}") from None
 
 
-def _judge(action: int, first: str | None, second: str | None, *_: Any) -> int:
-    is_telling = action == sqlite3.SQLITE_PRAGMA and first in _TELLING and (second is None or first != "data_version")
+def _judge(action: int, first: str | None, *_: Any) -> int:
+    is_telling = action == sqlite3.SQLITE_PRAGMA and first in _TELLING
     return sqlite3.SQLITE_OK if action in _ALLOWED or is_telling else sqlite3.SQLITE_DENY
 
 

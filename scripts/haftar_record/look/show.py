@@ -15,6 +15,7 @@ from ..derive import grouped, split
 from ..ledger import CONTEXT_LENGTH
 from ..problems import Problem, WrongUse, show
 from ..screen import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
+from ..snapshot import called
 from ..tables import Row
 
 #: The column that says what a row is, whichever comes first.
@@ -51,7 +52,7 @@ class Book:
     def __init__(self, package: reader.Package):
         self.package = package
         self.rows: dict[str, Row] = {
-            ".".join(map(str, row.id)): row for model in tables.TABLES for row in package.rows[model.TABLE]
+            called(row.id): row for model in tables.TABLES for row in package.rows[model.TABLE]
         }
         self.retired = snapshot.retired(package.descriptor)
 
@@ -167,7 +168,7 @@ class Page:
 
     def _indented(self, text: str, indent: str = "  ", code: str = "") -> Iterator[str]:
         for part in wrapped(text, self.room - len(indent)):
-            yield indent + (self.paint(part, code) if code else part)
+            yield indent + self.paint(part, code)
 
     # ---- the row ----------------------------------------------------------------------------------------------
 
@@ -183,7 +184,7 @@ class Page:
                 margin, head = 6, " " * 6
             for value, code in self._values(getattr(self.row, name), column):
                 for part in wrapped(value, self.room - margin):
-                    yield head + (self.paint(part, code) if code else part)
+                    yield head + self.paint(part, code)
                     head = " " * margin
 
     def _values(self, value: Any, column: Column) -> Iterator[tuple[str, str]]:
@@ -242,7 +243,7 @@ class Page:
 
     def _listed(self, rows: list[Row]) -> Iterator[str]:
         for row in rows[:_LISTED]:
-            identity = ".".join(map(str, row.id))
+            identity = called(row.id)
             yield f"  {self.paint(identity, CYAN)}" + (f"  {row.speaker_name}" if hasattr(row, "speaker_name") else "")
             yield from self._indented(self.book.name(identity), "      ")
         if len(rows) > _LISTED:
@@ -270,7 +271,7 @@ class Page:
             (table, row) for table, _, row in self.book.pointing.get(self.id, ()) if table not in told | {model.TABLE}
         ]
         for table in dict.fromkeys(table for table, _ in others):
-            ids = list(dict.fromkeys(".".join(map(str, row.id)) for name, row in others if name == table))
+            ids = list(dict.fromkeys(called(row.id) for name, row in others if name == table))
             more = f", … {len(ids) - 5} more" if len(ids) > 5 else ""
             text = f"{table} {len(ids)}: {', '.join(ids[:5])}{more}"
             for number, part in enumerate(wrapped(text, self.room - 6)):

@@ -11,6 +11,7 @@ from .. import snapshot, tables
 from ..problems import DataErrors, Place, Problem, Problems, nearest
 from ..retired import PATH as RETIRED
 from ..snapshot import Snapshot, git
+from ..store import DESCRIPTOR
 from ..yamlfile import Document
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
@@ -39,6 +40,7 @@ def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
 
 def judge(found: Difference, sections: list[Section], record: Document, problems: Problems) -> None:
     """Judge a release that follows another. ``record`` is ``record.yaml``, for the places in it."""
+    _tag(found.old, problems)
     if found.step == "none" and found.new.version == found.old.version:
         return
     version = _version(found, record, problems)
@@ -47,6 +49,14 @@ def judge(found: Difference, sections: list[Section], record: Document, problems
     _known_names(found, section, problems)
     _vanished(found, version, problems)
     _retired(found, version, problems)
+
+
+def _tag(old: Snapshot, problems: Problems) -> None:
+    """A tag ``vX.Y.Z`` is on the revision that has this version."""
+    tagged = old.shown.removeprefix("v")
+    if steps.parse(tagged) and tagged != old.version:
+        place, remedy = Place(f"{old.shown}:{DESCRIPTOR}"), "put the tag on the revision that was released"
+        problems.add(place, "tag", f"version {old.version}", f"version {tagged}, as the tag says", remedy)
 
 
 def _version(found: Difference, record: Document, problems: Problems) -> str:
@@ -95,7 +105,7 @@ def _explained(found: Difference, section: Section, problems: Problems) -> None:
 
 def _known_names(found: Difference, section: Section, problems: Problems) -> None:
     """An id in the changelog that no release has is a slip of the pen."""
-    known = _ids(found.old) | _ids(found.new)
+    known = _ids(found.old) | _ids(found.new) | snapshot.retired(found.new.descriptor).keys()
     prefixes = {identity.partition("-")[0] for identity in known}
     for name in sorted(section.names):
         is_id = "-" in name and name.partition("-")[0] in prefixes and "*" not in name and name.islower()

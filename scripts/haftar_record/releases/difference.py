@@ -15,11 +15,11 @@ from typing import Any
 
 from .. import tables
 from ..derive import split
-from ..snapshot import Cells, Key, Snapshot, Table
+from ..snapshot import Cells, Key, Snapshot, Table, called
 from . import steps
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
-_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "sources", "retired")
+_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "retired")
 #: A list cell of codes, as the build writes its pattern.
 _CODES = re.compile(r"\(\?:\(\?:([^()]+)\)\(\?:;")
 
@@ -74,8 +74,8 @@ class RowChange:
 
     @property
     def id(self) -> str:
-        """How a row is called: its id; of a key of several columns, its parts with points between them."""
-        return ".".join(self.key)
+        """How the row is called."""
+        return called(self.key)
 
     @property
     def is_coded(self) -> bool:
@@ -138,9 +138,20 @@ def has_given_id(table: str) -> bool:
 
 
 def _properties(old: dict[str, Any], new: dict[str, Any]) -> list[PropertyChange]:
-    names = [name for name in {**old, **new} if name not in _FOLLOWS]
-    pairs = ((name, old.get(name), new.get(name)) for name in names)
-    return [PropertyChange(*pair) for pair in pairs if pair[1] != pair[2]]
+    titles = _titles(old), _titles(new)
+    both = titles[0].keys() & titles[1].keys()
+    old, new = (
+        package | {"sources": [title for key, title in found.items() if key in both]}
+        for package, found in zip((old, new), titles, strict=True)
+    )
+    return [PropertyChange(*change) for change in _differing(old, new, _FOLLOWS)]
+
+
+def _titles(descriptor: dict[str, Any]) -> dict[str, str]:
+    """The titles of the sources by their hash; which sources there are follows from the articles."""
+    sources = descriptor.get("sources")
+    sound = [source for source in sources if isinstance(source, dict)] if isinstance(sources, list) else []
+    return {str(source.get("hash")): str(source.get("title")) for source in sorted(sound, key=str)}
 
 
 def _schema(old: Table, new: Table) -> Iterator[SchemaChange]:
