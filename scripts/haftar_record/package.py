@@ -96,7 +96,7 @@ def _resource(model: type[Row], count: int, files: Files) -> dict[str, Any]:
         "type": "table",
         "path": path,
         "title": model.TITLE,
-        "description": " ".join((model.__doc__ or "").split()),
+        "description": schema.purpose(model),
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",

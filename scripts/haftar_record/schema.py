@@ -22,7 +22,7 @@ def table_schema(model: type[Row]) -> dict[str, Any]:
         "$schema": PROFILE,
         "$comment": f"{GENERATED}the columns are defined in scripts/haftar_record/tables.py.",
         "title": model.TITLE,
-        "description": " ".join((model.__doc__ or "").split()),
+        "description": purpose(model),
         "fields": [_field(model, name) for name in model.model_fields],
         "missingValues": _missing(NOT_APPLICABLE),
         "primaryKey": list(model.KEY),
@@ -37,6 +37,11 @@ def table_schema(model: type[Row]) -> dict[str, Any]:
     if keys:
         schema["foreignKeys"] = keys
     return schema
+
+
+def purpose(model: type[Row]) -> str:
+    """What a row of the table is."""
+    return " ".join((model.__doc__ or "").split())
 
 
 def _field(model: type[Row], name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..reader import Package
 from ..store import Files
 from ..tables import BY_NAME, TABLES
 from . import NAME, checksums, metadata
-from .values import READING_ORDER, purpose
+from .values import READING_ORDER
 
 TITLE = "release zip: the data package with licences, changes, metadata and checksums"
 #: Files of the project that belong to every copy of the data.
@@ -56,7 +56,7 @@ def readme(package: Package) -> str:
     """What is in the zip and how to read it, in Markdown."""
     facts, licence = package.descriptor, package.descriptor["licenses"][0]
     tables = "\n".join(
-        f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {purpose(model)} |"
+        f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {schema.purpose(model)} |"
         for model in READING_ORDER
     )
     return f"""# {facts["title"]} {facts["version"]}

@@ -17,11 +17,12 @@ from typing import Any
 
 import xlsxwriter
 
+from .. import schema
 from ..columns import to_cell
 from ..reader import Package
 from ..store import Files
 from . import NAME
-from .values import DICTIONARY, READING_ORDER, dictionary, purpose
+from .values import DICTIONARY, READING_ORDER, dictionary
 
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
 #: Width of a column in characters.
@@ -101,7 +102,7 @@ def _about(package: Package) -> Iterable[tuple[str, str]]:
     yield "missing values", "An empty cell has one meaning per column; the sheet “dictionary” says which."
     yield "dates", "Text: EDTF (Extended Date/Time Format), or a day in ISO form."
     for model in READING_ORDER:
-        yield f"sheet {model.TABLE}", f"{purpose(model)} {len(package.rows[model.TABLE])} rows."
+        yield f"sheet {model.TABLE}", f"{schema.purpose(model)} {len(package.rows[model.TABLE])} rows."
     yield "sheet dictionary", "Every column of every sheet."
 
 

@@ -15,14 +15,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .. import codes
+from .. import codes, schema
 from ..columns import LIST_SEPARATOR
 from ..package import json_bytes
 from ..reader import Package
 from ..store import Files
 from ..tables import BY_NAME, TABLES, Row
 from . import NAME, ddl
-from .values import DICTIONARY, MISSING, dictionary, labelled_missing, purpose, typed
+from .values import DICTIONARY, MISSING, dictionary, labelled_missing, typed
 from .views import VIEWS
 
 TITLE = "SQLite database with keys, views and full-text search, and its description for Datasette"
@@ -126,7 +126,7 @@ def _meta_rows(package: Package) -> dict[str, Iterable[tuple]]:
 def _described() -> dict[str, dict[str, Any]]:
     """Title and description of every table and view."""
     tables: dict[str, dict[str, Any]] = {
-        model.TABLE: {"title": model.TITLE, "description": purpose(model)} for model in TABLES
+        model.TABLE: {"title": model.TITLE, "description": schema.purpose(model)} for model in TABLES
     }
     for name, model, entry in ddl.lists():
         tables[name] = {"description": f"The values of {model.TABLE}.{entry.column}, one per row."}
