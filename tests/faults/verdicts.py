@@ -6,6 +6,7 @@ seen, a package whose bytes are those of the sound one.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import datetime
 import hashlib
@@ -16,8 +17,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from haftar_record import cli, store, verify
+from haftar_record import commands, store, verify
 from haftar_record.problems import DataErrors, Problem, Problems
+from haftar_record.screen import Screen
 
 from .mutations import DESCRIPTOR
 
@@ -34,7 +36,7 @@ class Judge:
         self._seeds = digest(sound, "seeds")
         self._files = store.read(sound)
         self._package = digest(sound, "datapackage", "schemas", DESCRIPTOR)
-        self._made, problems = cli._made(sound, cli.Screen(io.StringIO()), DAY)
+        self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
         self._noted = problems.items
         self._known: dict[tuple[str, bytes], Any] = {}
 
@@ -43,9 +45,9 @@ class Judge:
 
         def run() -> list[Problem]:
             store.recover(root)
-            return cli.check(root, cli.Screen(io.StringIO()))
+            return commands.check(root, Screen(io.StringIO()), _NO_OPTIONS)
 
-        with mock.patch.object(cli, "_made", self._made_of), mock.patch.object(verify, "stock", self._stock):
+        with mock.patch.object(commands, "make", self._made_of), mock.patch.object(verify, "stock", self._stock):
             return _problems(run)
 
     def validate(self, root: Path) -> list[Problem]:
@@ -53,7 +55,7 @@ class Judge:
 
         def run() -> list[Problem]:
             with mock.patch.object(verify, "stock", self._stock):
-                return _problems(lambda: cli.validate(root, cli.Screen(io.StringIO())))
+                return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _NO_OPTIONS))
 
         return self._once("validate", digest(root, "datapackage", "schemas", DESCRIPTOR, "seeds/articles"), run)
 
@@ -66,7 +68,7 @@ class Judge:
             self._known[verdict, content] = run()
         return self._known[verdict, content]
 
-    def _made_of(self, root: Path, screen: cli.Screen, _: Any = None) -> tuple[Any, Problems]:
+    def _made_of(self, root: Path, screen: Screen, _: Any = None) -> tuple[Any, Problems]:
         """What the sheets make; those of the sound project have been read."""
         if digest(root, "seeds") == self._seeds:
             return self._made, Problems(list(self._noted))
@@ -81,8 +83,9 @@ class Judge:
 
     def _first_error(self, root: Path) -> str:
         from frictionless import FrictionlessException, Package, system
+        from haftar_record import plugin
 
-        with contextlib.chdir(root), system.use_context(trusted=False):
+        with plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
             try:
                 package = Package(DESCRIPTOR)
                 package.to_descriptor(validate=True)
@@ -115,7 +118,8 @@ class Judge:
         return changed | referring
 
 
-_MADE, _STOCK = cli._made, verify.stock
+_NO_OPTIONS = argparse.Namespace()
+_MADE, _STOCK = commands.make, verify.stock
 
 
 def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:
