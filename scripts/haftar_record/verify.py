@@ -11,6 +11,7 @@ import difflib
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -198,15 +199,19 @@ def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
 
 def _schema(found: _Package, model: type[Row]) -> None:
     path = _schema_path(model)
-    expected = schema.table_schema(model)
-    if path not in found.files or found.files[path] == package.json_bytes(expected):
+    if path not in found.files or found.files[path] == _schema_bytes(model):
         return
-    other = next((one for one in TABLES if found.files[path] == package.json_bytes(schema.table_schema(one))), None)
+    other = next((one for one in TABLES if found.files[path] == _schema_bytes(one)), None)
     if other is not None:
         said = f"the schema of {other.TABLE}"
         found.problems.add(Place(path), "schema", said, f"the schema of {model.TABLE}", found.remedy)
     else:
-        _json(found, path, expected)
+        _json(found, path, schema.table_schema(model))
+
+
+@cache
+def _schema_bytes(model: type[Row]) -> bytes:
+    return package.json_bytes(schema.table_schema(model))
 
 
 def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: False) -> None:

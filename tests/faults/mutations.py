@@ -219,6 +219,11 @@ def put(path: str, pointer: Pointer, value: Any) -> Mutation:
     return _with_json(path, pointer, lambda holder, key: holder.__setitem__(key, value))
 
 
+def changed(path: str, pointer: Pointer, change: Callable[[Any], Any]) -> Mutation:
+    """A value of a JSON file made into another."""
+    return _with_json(path, pointer, lambda holder, key: holder.__setitem__(key, change(holder[key])))
+
+
 def take(path: str, pointer: Pointer) -> Mutation:
     """A value of a JSON file taken out."""
     return _with_json(path, pointer, lambda holder, key: holder.__delitem__(key))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime
+import gc
 import hashlib
 import io
 import json
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from haftar_record import commands, store, verify
+from haftar_record import commands, sheets, store, tablefile, verify
 from haftar_record.problems import DataErrors, Problem, Problems
 from haftar_record.screen import Screen
 
@@ -39,6 +40,8 @@ class Judge:
         self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
         self._noted = problems.items
         self._known: dict[tuple[str, bytes], Any] = {}
+        self._read: dict[tuple[str, bytes], Any] = {}
+        gc.freeze()  # the sound project is here to stay
 
     def check(self, root: Path) -> list[Problem]:
         """What ``haftar-record check`` finds."""
@@ -47,14 +50,14 @@ class Judge:
             store.recover(root)
             return commands.check(root, Screen(io.StringIO()), _NO_OPTIONS)
 
-        with mock.patch.object(commands, "make", self._made_of), mock.patch.object(verify, "stock", self._stock):
+        with self._quick(), mock.patch.object(commands, "make", self._made_of):
             return _problems(run)
 
     def validate(self, root: Path) -> list[Problem]:
         """What ``haftar-record validate`` finds. It looks at the package and the articles."""
 
         def run() -> list[Problem]:
-            with mock.patch.object(verify, "stock", self._stock):
+            with self._quick():
                 return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _NO_OPTIONS))
 
         return self._once("validate", digest(root, "datapackage", "schemas", DESCRIPTOR, "seeds/articles"), run)
@@ -68,6 +71,32 @@ class Judge:
             self._known[verdict, content] = run()
         return self._known[verdict, content]
 
+    @contextlib.contextmanager
+    def _quick(self) -> Iterator[None]:
+        """Read a file of the sound project once, and show such a package to stock frictionless never."""
+        with (
+            mock.patch.object(verify, "stock", self._stock),
+            mock.patch.object(tablefile, "read", self._table),
+            mock.patch.object(sheets, "_load", self._sheet),
+        ):
+            yield
+
+    def _table(self, model: Any, data: bytes, path: str, problems: Problems, remedy: str = "") -> Any:
+        if data != self._files.get(path):
+            return _TABLE(model, data, path, problems, remedy)
+        return self._remembered(path, data, lambda: _TABLE(model, data, path, problems, remedy))
+
+    def _sheet(self, path: Path, shown_as: str, shape: Any, problems: Problems) -> Any:
+        sound = self.sound / shown_as
+        if not (path.is_file() and sound.is_file() and path.read_bytes() == sound.read_bytes()):
+            return _SHEET(path, shown_as, shape, problems)
+        return self._remembered(shown_as, sound.read_bytes(), lambda: _SHEET(path, shown_as, shape, problems))
+
+    def _remembered(self, path: str, data: bytes, read: Callable[[], Any]) -> Any:
+        if (path, data) not in self._read:
+            self._read[path, data] = read()
+        return self._read[path, data]
+
     def _made_of(self, root: Path, screen: Screen, _: Any = None) -> tuple[Any, Problems]:
         """What the sheets make; those of the sound project have been read."""
         if digest(root, "seeds") == self._seeds:
@@ -75,9 +104,9 @@ class Judge:
         return _MADE(root, screen, DAY)
 
     def _stock(self, root: Path, problems: Problems) -> bool:
-        """The last check of a command, which finds nothing in the sound package."""
+        """The last check of a command, where it finds anything."""
         is_sound = digest(root, "datapackage", "schemas", DESCRIPTOR) == self._package
-        return is_sound or _STOCK(root, problems)
+        return is_sound or self.stock(root) == MISSED or _STOCK(root, problems)
 
     # -- stock frictionless -------------------------------------------------------------------------------------------
 
@@ -119,7 +148,7 @@ class Judge:
 
 
 _NO_OPTIONS = argparse.Namespace()
-_MADE, _STOCK = commands.make, verify.stock
+_MADE, _STOCK, _TABLE, _SHEET = commands.make, verify.stock, tablefile.read, sheets._load
 
 
 def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:
