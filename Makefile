@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-site test-export test-metadata check fresh release validate dist docs serve bench lock clean
+.PHONY: help build test test-code test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -143,6 +143,9 @@ serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
 	$(BIN)/python -m mkdocs serve --strict
 
 # ---- upkeep -------------------------------------------------------------------------------------------------------
+
+faults: $(PROJECT) $(VENV)/.test $(VENV)/.validate ## Print the catalogue of broken packages, and who catches each; UPDATE=1 takes it as expected
+	$(BIN)/python -m tests.faults $(if $(UPDATE),--update)
 
 bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
 	$(BIN)/python tests/bench.py

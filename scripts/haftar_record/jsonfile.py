@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,8 +36,8 @@ class Json:
 def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None:
     """The file as JSON; None, with the problem noted, when it is not."""
 
-    def refuse(line: int, found: str, expected: str) -> None:
-        problems.add(Place(file, line), "json", found, expected, remedy)
+    def refuse(line: int, found: str, expected: str, column: int = 0) -> None:
+        problems.add(Place(file, line, column), "json", found, expected, remedy)
 
     if len(data) > MAX_BYTES:
         return refuse(0, f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes")
@@ -52,7 +53,8 @@ def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None
         content = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, twice), parse_constant=_refuse_constant)
         depth = _depth(content)
     except json.JSONDecodeError as error:
-        return refuse(error.lineno, error.msg[:1].lower() + error.msg[1:], "well-formed JSON")
+        said = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+        return refuse(error.lineno, said if text.strip() else "an empty file", "well-formed JSON", error.colno)
     except ValueError as error:
         return refuse(0, str(error), "well-formed JSON")
     except RecursionError:
@@ -107,17 +109,31 @@ def differences(found: Any, expected: Any, loc: Loc = ()) -> Iterator[Difference
 
 
 def _in_objects(found: dict[str, Any], expected: dict[str, Any], loc: Loc) -> Iterator[Difference]:
+    missing, unknown = [key for key in expected if key not in found], [key for key in found if key not in expected]
+    pairs = _pairs(unknown, missing)
     for key in expected:
         if key in found:
             yield from differences(found[key], expected[key], (*loc, key))
-        else:
+        elif key not in pairs.values():
             yield (*loc, key), "missing", None, expected[key]
-    for key in found:
-        if key not in expected:
-            yield (*loc, key), "unknown", key, [name for name in expected if name not in found] or list(expected)
+    for key in unknown:
+        yield (*loc, key), "unknown", key, [pairs[key]] if key in pairs else list(expected)
+
+
+def _pairs(unknown: list[str], missing: list[str]) -> dict[str, str]:
+    """The names that were meant by unknown ones: the nearest of those that are missing. One mistake is one problem."""
+    pairs: dict[str, str] = {}
+    for name in unknown:
+        left = [other for other in missing if other not in pairs.values()]
+        if close := difflib.get_close_matches(name, left, n=1, cutoff=0.3 if len(unknown) == len(missing) == 1 else 0.6):
+            pairs[name] = close[0]
+    return pairs
 
 
 def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Difference]:
+    if not found and expected:
+        yield loc, "value", found, expected
+        return
     names = [[entry.get("name") if isinstance(entry, dict) else None for entry in side] for side in (found, expected)]
     if not all(names[1]) or len(set(map(str, names[0]))) < len(names[0]):
         if len(found) != len(expected):
@@ -126,15 +142,19 @@ def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Diff
         for index, (one, two) in enumerate(zip(found, expected, strict=True)):
             yield from differences(one, two, (*loc, index))
         return
+    missing = [name for name in names[1] if name not in names[0]]
+    unknown = [name for name in names[0] if name not in names[1]]
+    pairs = {None: missing[0]} if unknown == [None] and missing else _pairs(list(map(str, unknown)), missing)
     for name, entry in zip(names[1], expected, strict=True):
         if name in names[0]:
             index = names[0].index(name)
             yield from differences(found[index], entry, (*loc, index))
-        else:
+        elif name not in pairs.values():
             yield (*loc, name), "missing", None, name
     for index, name in enumerate(names[0]):
-        if name not in names[1]:
-            missing = [other for other in names[1] if other not in names[0]]
-            yield (*loc, index), "unknown", name, missing or names[1]
+        if name is None and name in pairs:
+            yield (*loc, index), "value", found[index], expected[names[1].index(pairs[name])]
+        elif name not in names[1]:
+            yield (*loc, index), "unknown", name, [pairs[str(name)]] if str(name) in pairs else missing or names[1]
     if sorted(map(str, names[0])) == sorted(map(str, names[1])) and names[0] != names[1]:
         yield loc, "order", names[0], names[1]

@@ -207,7 +207,7 @@ def _lock(file: BinaryIO) -> None:
 
 
 def _unwritable(error: OSError, root: Path) -> Problem:
-    path = Path(error.filename or root)
+    path = Path(error.filename2 or error.filename or root)  # of a move, what is in the way
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     state = "the next command finishes the package" if is_unfinished(root) else "the previous package is left as it was"
     found = f"{error.strerror or error} while writing; {state}"

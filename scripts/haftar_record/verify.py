@@ -7,9 +7,11 @@ wrong hash, and where the sheets are sound a row that differs from theirs is the
 from __future__ import annotations
 
 import contextlib
+import difflib
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from .columns import to_cell
 from .jsonfile import Json
 from .ledger import Places, Rows
 from .package import Facts
-from .problems import Place, Problem, Problems, bounded, show
+from .problems import Place, Problem, Problems, apart, bounded, show
 from .sheets import DescriptorShape
 from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
@@ -76,26 +78,44 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
 
 def _refuse_strangers(found: _Package) -> None:
     """Missing files, links, and files that belong to no table."""
+    _refuse_linked_folders(found)
     known = [DESCRIPTOR, *(path for model in TABLES for path in (_data(model), _schema_path(model)))]
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
     known += [CITATION] if found.made or CITATION in found.files else []
+    strangers = sorted(set(found.files) - set(known))
     for path in known:
-        if (found.root / path).is_symlink() or not _is_inside(found.root, path):
+        if (found.root / path).is_symlink():
             found.files.pop(path, None)
-            found.problems.add(Place(path), "path", "a link that leads elsewhere", "a plain file", found.remedy)
-        elif path not in found.files and not (path.startswith(SCHEMAS) and _is_inlined(found.root)):
-            found.problems.add(Place(path), "missing-file", "no such file", "a file of the package", found.remedy)
-    for path in sorted(set(found.files) - set(known)):
+            _refuse_link(found, path, "a plain file")
+        elif path in found.files or (found.root / path).parent.is_symlink() or _is_inlined(found.root, path):
+            continue
+        elif twin := next((name for name in strangers if name.lower() == path.lower()), None):
+            strangers.remove(twin)
+            expected = f"“{path}”: letters of the same case, which some systems tell apart"
+            found.problems.add(Place(path), "missing-file", f"the file name “{twin}”", expected, "rename it")
+        else:
+            said = "a folder of this name" if (found.root / path).is_dir() else "no such file"
+            found.problems.add(Place(path), "missing-file", said, "a file of the package", found.remedy)
+    for path in strangers:
         found.problems.add(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
 
 
-def _is_inside(root: Path, path: str) -> bool:
-    return (root / path).resolve().is_relative_to(root.resolve())
+def _refuse_linked_folders(found: _Package) -> None:
+    """A folder that is a link is one problem, and not one for each file in it."""
+    for folder in (DATA, SCHEMAS):
+        if (found.root / folder).is_symlink():
+            found.files = {path: data for path, data in found.files.items() if not path.startswith(f"{folder}/")}
+            _refuse_link(found, folder, "a plain folder")
 
 
-def _is_inlined(root: Path) -> bool:
+def _refuse_link(found: _Package, path: str, expected: str) -> None:
+    said = f"a symbolic link to {show(str((found.root / path).readlink()), 60)}"
+    found.problems.add(Place(path), "path", said, expected, found.remedy)
+
+
+def _is_inlined(root: Path, path: str = SCHEMAS) -> bool:
     """A release has its schemas in the descriptor, and no folder for them."""
-    return not (root / SCHEMAS).is_dir()
+    return path.startswith(SCHEMAS) and not (root / SCHEMAS).is_dir()
 
 
 def _data(model: type[Row]) -> str:
@@ -118,17 +138,18 @@ def _table(found: _Package, model: type[Row]) -> Table:
     table = Table(is_whole=False)
     if path in found.files:
         table = tablefile.read(model, found.files[path], path, own, found.remedy)
-    found.problems.items += [_with_source(problem, model, found.made) for problem in own.items]
-    if found.made is None:
-        return table
-    if not table.is_whole:
+    stale = _stale(found.made, model, table) if found.made and table.is_whole else []
+    # Where rows are others, their order follows from it.
+    found.problems.items += [_with_source(problem, model, found.made) for problem in stale or own.items]
+    if found.made is not None and not table.is_whole:
         return replace(table, rows=found.made.rows[model.TABLE])
-    _stale(found.made, model, table, found.problems)
     return table
 
 
 def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Problem:
-    """The problem with a word on where the value is coded, if that is known."""
+    """The problem with a word on where the value is coded, if that is known and a value is what it is about."""
+    if problem.rule in ("primary-key", "row-order"):
+        return problem
     identity = tuple(problem.record.split(", "))
     place = made.places.get((model.TABLE, identity)) if made and problem.record else None
     if place is None or place.file.startswith(DATA):
@@ -136,30 +157,42 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
     return replace(problem, remedy=f"{problem.remedy}; to change the value, edit {place}")
 
 
-def _stale(made: Made, model: type[Row], table: Table, problems: Problems) -> None:
-    """Rows that are not those which the sheets make."""
+def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
+    """Rows that are not those which the sheets make: changed, too many, missing."""
     path = _data(model)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
-    stale: list[Problem] = []
-    for identity in sorted({*wanted, *rows}, key=str):
-        said = _difference(rows.get(identity), wanted.get(identity))
-        if said:
-            record = ", ".join(map(str, identity))
-            place = Place(path, table.lines.get(identity, 0))
-            stale.append(Problem(place, "stale", f"{record}: {said[0]}", said[1], _REBUILD, "error", record))
-    problems.items += [_with_source(problem, model, made) for problem in bounded(stale, SHOWN)]
+    missing, extra = ({_record(identity): identity for identity in one if identity not in two} for one, two in
+                      ((wanted, rows), (rows, wanted)))  # fmt: skip
+
+    def problem(line: int, record: str, found: str, expected: str) -> Problem:
+        return Problem(Place(path, line), "stale", f"{record}: {found}", expected, _REBUILD, "error", record)
+
+    changed, others = [], []
+    for identity, row in rows.items():
+        if identity in wanted and (said := _difference(row, wanted[identity])):
+            changed.append(problem(table.lines[identity], _record(identity), *said))
+    for record, identity in extra.items():
+        close = difflib.get_close_matches(record, missing, n=1, cutoff=0.8)
+        expected = f"“{close[0]}”, a row of the sheets that is missing" if close else "no such row"
+        others.append(problem(table.lines[identity], record, "a row that the sheets do not make", expected))
+        missing.pop(close[0] if close else "", None)
+    found = [*bounded(changed, SHOWN), *bounded(others, SHOWN)]
+    if missing:
+        record, more = next(iter(missing)), f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        found.append(problem(0, record, f"no such row{more}", "a row, as the sheets make it"))
+    return found
 
 
-def _difference(found: Row | None, wanted: Row | None) -> tuple[str, str] | None:
+def _record(identity: tuple[Any, ...]) -> str:
+    return ", ".join(map(str, identity))
+
+
+def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
     """In what a row differs from the one that it should be: found and expected."""
-    if found is None:
-        return "no such row", "a row, as the sheets make it"
-    if wanted is None:
-        return "a row that the sheets do not make", "no such row"
     for name in type(wanted).model_fields:
         if getattr(found, name) != getattr(wanted, name):
-            one, two = (show(to_cell(getattr(row, name)), 60) for row in (found, wanted))
+            one, two = apart(to_cell(getattr(found, name)), to_cell(getattr(wanted, name)))
             return f"{name} {one}", f"{two}, as the sheets make it"
     return None
 
@@ -169,10 +202,19 @@ def _difference(found: Row | None, wanted: Row | None) -> tuple[str, str] | None
 
 def _schema(found: _Package, model: type[Row]) -> None:
     path = _schema_path(model)
-    expected = schema.table_schema(model)
-    if path not in found.files or found.files[path] == package.json_bytes(expected):
+    if path not in found.files or found.files[path] == _schema_bytes(model):
         return
-    _json(found, path, expected)
+    other = next((one for one in TABLES if found.files[path] == _schema_bytes(one)), None)
+    if other is not None:
+        said = f"the schema of {other.TABLE}"
+        found.problems.add(Place(path), "schema", said, f"the schema of {model.TABLE}", found.remedy)
+    else:
+        _json(found, path, schema.table_schema(model))
+
+
+@cache
+def _schema_bytes(model: type[Row]) -> bytes:
+    return package.json_bytes(schema.table_schema(model))
 
 
 def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: False) -> None:
@@ -192,7 +234,7 @@ def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: 
 def _first_line(one: bytes, two: bytes) -> int:
     """The first line in which two files differ."""
     pairs = zip(one.split(b"\n"), two.split(b"\n"), strict=False)
-    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b), 0)
+    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b), one.count(b"\n") + 1)
 
 
 def _descriptor(found: _Package) -> None:
@@ -261,9 +303,10 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     expected = package.descriptor(
         content, package.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
     )
-    titles = {entry.get("path"): entry.get("title") for entry in content.get("sources", []) if isinstance(entry, dict)}
-    for entry in expected["sources"]:
-        entry["title"] = titles.get(entry["path"], entry["title"])
+    told = content.get("sources")
+    for entry, own in zip(expected["sources"], told if isinstance(told, list) else (), strict=False):
+        if isinstance(own, dict):  # only its makers know a title
+            entry["title"] = own.get("title", entry["title"])
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
     if _is_inlined(found.root):
@@ -302,11 +345,19 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
             Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
         )
         return texts
+    known = {Path(problem.place.file).stem for problem in found.problems.items}
     for row in rows["documents"]:
         try:
-            texts[row.document_id] = articles.read(found.root / row.seed_path, row.seed_path)
+            article = articles.read(found.root / row.seed_path, row.seed_path)
         except ValueError as error:
             found.problems.items.append(error.args[0])
+            continue
+        if article.sha256 == row.text_sha256:
+            texts[row.document_id] = article
+        elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
+            said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
+            remedy = f"restore the article; if the text is the right one, {found.remedy}"
+            found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
     return texts
 
 
