@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import articles, descriptor, jsonfile, package, rules, schema, sheets, store, tablefile
+from . import articles, descriptor, jsonfile, package, rawfile, rules, schema, sheets, store, tablefile
 from .columns import to_cell
 from .jsonfile import Json
 from .ledger import Places, Rows
 from .package import Facts
-from .problems import Place, Problem, Problems, bounded, show
+from .problems import DataErrors, Place, Problem, Problems, bounded, show
 from .sheets import DescriptorShape
 from .store import DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
@@ -63,36 +63,64 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
 
     With what the sheets make, every difference from it is a problem; without, the package is held against itself.
     """
-    found = _Package(root, problems, store.read(root), made)
-    _refuse_strangers(found)
-    for model in TABLES:
-        found.tables[model.TABLE] = _table(found, model)
-        _schema(found, model)
-    _rules(found)
-    _descriptor(found)
+    found = _Package(root, problems, {}, made)
+    with store.steady(root):
+        _read(found)
+        for model in TABLES:
+            found.tables[model.TABLE] = _table(found, model)
+            _schema(found, model)
+        _rules(found)
+        _descriptor(found)
     return {name: table.rows for name, table in found.tables.items()}
 
 
-def _refuse_strangers(found: _Package) -> None:
-    """Missing files, links, and files that belong to no table."""
-    known = [DESCRIPTOR, *(path for model in TABLES for path in (_data(model), _schema_path(model)))]
-    for path in known:
-        if (found.root / path).is_symlink() or not _is_inside(found.root, path):
-            found.files.pop(path, None)
-            found.problems.add(Place(path), "path", "a link that leads elsewhere", "a plain file", found.remedy)
-        elif path not in found.files and not (path.startswith(SCHEMAS) and _is_inlined(found.root)):
-            found.problems.add(Place(path), "missing-file", "no such file", "a file of the package", found.remedy)
-    for path in sorted(set(found.files) - set(known)):
-        found.problems.add(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+def _read(found: _Package) -> None:
+    """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
+    known = {DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES], "": [DESCRIPTOR]}
+    for folder, paths in known.items():
+        if folder and _is_bad(found, folder):
+            continue
+        for path in paths:
+            _read_file(found, path)
+    made = {path for paths in known.values() for path in paths}
+    strangers = [
+        Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+        for path in sorted(set(store.paths(found.root)) - made)
+    ]
+    found.problems.items += bounded(strangers, SHOWN)
 
 
-def _is_inside(root: Path, path: str) -> bool:
-    return (root / path).resolve().is_relative_to(root.resolve())
+def _is_bad(found: _Package, folder: str) -> bool:
+    """Whether a folder cannot be looked into. That is one problem, and not one for each of its files."""
+    path = found.root / folder
+    if path.is_symlink():
+        rule, said = "path", "a link that leads elsewhere"
+    elif path.is_dir() or (folder == SCHEMAS and not path.exists()):  # a release has its schemas in the descriptor
+        return False
+    else:
+        rule, said = "missing-file", "a file" if path.exists() else "no such folder"
+    found.problems.add(Place(folder), rule, said, "a folder with the files of the package", found.remedy)
+    return True
 
 
-def _is_inlined(root: Path) -> bool:
-    """A release has its schemas in the descriptor, and no folder for them."""
-    return not (root / SCHEMAS).is_dir()
+def _read_file(found: _Package, path: str) -> None:
+    """Read one file of the package, or say why it cannot be."""
+    limit = jsonfile.MAX_BYTES if path.endswith(".json") else tablefile.MAX_BYTES
+    rule, expected = "missing-file", "a file of the package"
+    try:
+        if not (found.root / path).is_symlink():
+            found.files[path] = rawfile.read(found.root / path, limit)
+            return
+        rule, said, expected = "path", "a link that leads elsewhere", "a plain file"
+    except FileNotFoundError:
+        if path.startswith(SCHEMAS) and not (found.root / SCHEMAS).exists():
+            return
+        said = "no such file"
+    except rawfile.TooLarge as error:
+        rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
+    except OSError as error:
+        said = f"no readable file ({error.strerror})"
+    found.problems.add(Place(path), rule, said, expected, found.remedy)
 
 
 def _data(model: type[Row]) -> str:
@@ -177,10 +205,7 @@ def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: 
     read = jsonfile.read(found.files[path], path, found.problems, found.remedy)
     if read is None:
         return
-    before = len(found.problems.items)
-    descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy)
-    is_same = json.dumps(read.content) == json.dumps(expected)
-    if len(found.problems.items) == before and (is_same or list(read.content) != list(expected)):
+    if descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy):
         line = _first_line(found.files[path], package.json_bytes(expected))
         said = "the same content, written or ordered otherwise"
         found.problems.add(Place(path, line), "canonical-form", said, "the one canonical way of writing", found.remedy)
@@ -211,7 +236,8 @@ def _table_of(content: Any, loc: Loc) -> str | None:
     """The table whose file a property of the descriptor describes by hash, size or number of rows."""
     if len(loc) != 3 or loc[0] != "resources" or loc[2] not in descriptor.FACTS:
         return None
-    return content["resources"][loc[1]].get("name")
+    name = content["resources"][loc[1]].get("name")
+    return name if isinstance(name, str) else None
 
 
 def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
@@ -222,7 +248,7 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
         return False
     facts = _facts(found, model)
     told = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
-    return content["resources"][loc[1]][loc[2]] == told[loc[2]]
+    return content["resources"][loc[1]].get(loc[2]) == told[loc[2]]
 
 
 def _facts(found: _Package, model: type[Row]) -> Facts:
@@ -247,12 +273,17 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     expected = package.descriptor(
         content, package.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
     )
-    titles = {entry.get("path"): entry.get("title") for entry in content.get("sources", []) if isinstance(entry, dict)}
+    said = content.get("sources")
+    titles = {
+        entry["path"]: entry["title"]
+        for entry in (said if isinstance(said, list) else ())
+        if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("path", "title"))
+    }
     for entry in expected["sources"]:
         entry["title"] = titles.get(entry["path"], entry["title"])
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
-    if _is_inlined(found.root):
+    if not (found.root / SCHEMAS).exists():
         for resource, model in zip(expected["resources"], TABLES, strict=True):
             resource["schema"] = schema.table_schema(model)
     return expected
@@ -323,8 +354,10 @@ def stock(root: Path, problems: Problems) -> bool:
         return False
     try:
         # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with contextlib.chdir(root), system.use_context(trusted=False):
+        with store.steady(root), contextlib.chdir(root), system.use_context(trusted=False):
             report = Package(DESCRIPTOR).validate()
+    except DataErrors:
+        raise
     except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
         problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", _REBUILD)
         return True
