@@ -139,15 +139,15 @@ def _table(found: _Package, model: type[Row]) -> Table:
     path = _data(model)
     if found.is_as_made(path):
         return Table(found.made.rows[model.TABLE])
-    if path not in found.files:
-        return Table(is_whole=False)
     own = Problems()
-    table = tablefile.read(model, found.files[path], path, own, found.remedy)
+    table = Table(is_whole=False)
+    if path in found.files:
+        table = tablefile.read(model, found.files[path], path, own, found.remedy)
     found.problems.items += [_with_source(problem, model, found.made) for problem in own.items]
     if found.made is None:
         return table
     if not table.is_whole:
-        return replace(table, rows=found.made.rows[model.TABLE], is_whole=False)
+        return replace(table, rows=found.made.rows[model.TABLE])
     _stale(found.made, model, table, found.problems)
     return table
 
@@ -350,11 +350,13 @@ def stock(root: Path, problems: Problems) -> bool:
     """Validate with stock frictionless, if it is installed; whether it was."""
     try:
         from frictionless import Package, system
+
+        from . import plugin
     except ImportError:
         return False
     try:
         # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with store.steady(root), contextlib.chdir(root), system.use_context(trusted=False):
+        with store.steady(root), plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
             report = Package(DESCRIPTOR).validate()
     except DataErrors:
         raise
