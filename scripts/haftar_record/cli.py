@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from . import __version__, checks, formats, store
-from .problems import DataErrors, Problem, Problems
+from .problems import DataErrors, Problem, Problems, visible
 
 if TYPE_CHECKING:
     from .verify import Made
@@ -50,10 +50,14 @@ exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command, 3 the disk
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
     options = _parser().parse_args(arguments)
-    root = _folder(options)
     screen = Screen(sys.stderr)
-    if mistake := _wrong_use(root, options):
-        screen.line(f"haftar-record: {mistake}")
+    try:
+        root = _folder(options)
+        mistake = _wrong_use(root, options)
+    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
+        mistake = f"no such folder: {error}"
+    if mistake:
+        screen.line(f"haftar-record: {visible(mistake)}")
         return USAGE
     requests: list[int] = []
     try:
@@ -166,8 +170,9 @@ class Screen:
         self.started = time.perf_counter()
 
     def line(self, text: str = "") -> None:
-        with contextlib.suppress(OSError):
-            print(text, file=self.stream)
+        encoding = getattr(self.stream, "encoding", None) or "utf-8"
+        with contextlib.suppress(OSError):  # a terminal that has no “ shows its number
+            print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
@@ -198,7 +203,7 @@ def check(root: Path, screen: Screen) -> list[Problem]:
     from . import verify
 
     try:
-        made, problems = _made(root, screen, datetime.date.today())
+        made, problems = _made(root, screen, datetime.datetime.now(datetime.UTC).date())
     except DataErrors as error:
         problems = Problems(list(error.problems))
         screen.step("the sheets have errors, so the package on disk is held against itself alone")

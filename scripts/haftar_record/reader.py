@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import tablefile
+from . import jsonfile, rawfile, store, tablefile
 from .ledger import Rows
 from .problems import Place, Problems
 from .store import DATA, DESCRIPTOR
@@ -27,23 +26,31 @@ def read(root: Path) -> Package:
     """The package in the folder ``root``. Raises DataErrors with every problem when it cannot be read."""
     problems = Problems()
     rows: Rows = {}
-    for model in TABLES:
-        path = f"{DATA}/{model.TABLE}.csv"
-        if (data := _bytes(root, path, problems)) is not None:
-            rows[model.TABLE] = tablefile.read(model, data, path, problems).rows
-    descriptor = _bytes(root, DESCRIPTOR, problems)
-    problems.stop_on_errors()
-    try:
-        return Package(root, json.loads(descriptor), rows)
-    except ValueError as error:
-        problems.add(Place(DESCRIPTOR), "json", str(error), "JSON", "run “haftar-record build”")
-    problems.stop_on_errors()
-    raise AssertionError
+    with store.steady(root):
+        for model in TABLES:
+            path = f"{DATA}/{model.TABLE}.csv"
+            if (data := _bytes(root, path, tablefile.MAX_BYTES, problems)) is not None:
+                rows[model.TABLE] = tablefile.read(model, data, path, problems).rows
+        descriptor = _descriptor(root, problems)
+        problems.stop_on_errors()
+    return Package(root, descriptor, rows)
 
 
-def _bytes(root: Path, path: str, problems: Problems) -> bytes | None:
+def _descriptor(root: Path, problems: Problems) -> dict[str, Any]:
+    """The descriptor; empty, with the problem noted, when there is none."""
+    data = _bytes(root, DESCRIPTOR, jsonfile.MAX_BYTES, problems)
+    found = jsonfile.read(data, DESCRIPTOR, problems, tablefile.REBUILD) if data is not None else None
+    if found is None:
+        return {}
+    if not isinstance(found.content, dict):
+        problems.add(Place(DESCRIPTOR, 1), "json", "no object", "the object of a data package", tablefile.REBUILD)
+        return {}
+    return found.content
+
+
+def _bytes(root: Path, path: str, limit: int, problems: Problems) -> bytes | None:
     try:
-        return (root / path).read_bytes()
+        return rawfile.read(root / path, limit)
     except OSError as error:
         found = f"no readable file ({error.strerror})"
         problems.add(Place(path), "missing-file", found, "a file of the package", "run “haftar-record build”")

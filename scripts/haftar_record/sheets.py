@@ -18,8 +18,10 @@ from pydantic_core import PydanticCustomError
 
 from . import codes, edtf, yamlfile
 from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
-from .problems import Place, Problems, nearest, show
+from .problems import Place, Problems, bounded, nearest, show
 
+#: Mistakes of shape that are shown for one file; the others are counted.
+SHOWN = 100
 REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references", "waivers")
 
 
@@ -92,11 +94,13 @@ def _number(value: Any) -> Any:
 
 
 def _once(values: list[str]) -> list[str]:
-    for index, value in enumerate(values):
-        if value in values[:index]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
             raise PydanticCustomError(
                 "form", "repeated", {"found": value, "expected": "each value once, and this is its second time"}
             )
+        seen.add(value)
     return values
 
 
@@ -507,8 +511,10 @@ def shaped(document: Located, shape: Any, problems: Problems) -> Any:
     try:
         return TypeAdapter(shape).validate_python(document.content)
     except ValidationError as error:
-        for item in error.errors(include_url=False):
-            _explain(item, document, shape, problems)
+        own = Problems()
+        for item in error.errors(include_url=False)[: SHOWN + 1]:
+            _explain(item, document, shape, own)
+        problems.items += bounded(own.items, SHOWN, error.error_count())
         return None
 
 

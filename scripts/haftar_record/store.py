@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from . import rawfile
 from .problems import DataErrors, Place, Problem
 
 DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
@@ -25,25 +26,75 @@ LOCK = ".haftar-record-lock"
 #: Folders that hold generated files only; whatever else lies in them is removed. Their README stays.
 FOLDERS = (DATA, SCHEMAS)
 KEPT = "README.md"
+#: A journal names every file that is to be moved or removed, strangers included.
+MAX_JOURNAL = 100_000_000
 
 #: The bytes of every generated file, by path from the project's root.
 Files = dict[str, bytes]
 
 
+def paths(root: Path) -> list[str]:
+    """Whatever lies where generated files do: them and strangers, links, pipes and the like, but no folder."""
+    found = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.name != KEPT]
+    found.append(root / DESCRIPTOR)
+    return sorted(path.relative_to(root).as_posix() for path in found if _is_there(path) and not _is_folder(path))
+
+
 def read(root: Path) -> Files:
     """The generated files that are on disk, by path; strangers in the generated folders included."""
-    paths = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.name != KEPT]
-    paths.append(root / DESCRIPTOR)
-    return {path.relative_to(root).as_posix(): _content(path) for path in sorted(paths) if _is_file(path)}
+    return {path: _content(root / path) for path in paths(root)}
 
 
-def _is_file(path: Path) -> bool:
-    return path.is_symlink() or path.is_file()
+def _is_there(path: Path) -> bool:
+    return os.path.lexists(path)
 
 
-def _content(path: Path) -> bytes:
-    """What git would store: of a symbolic link the path it points at, since a build makes plain files only."""
-    return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _content(path: Path, limit: int = 1 << 30) -> bytes:
+    """What git would store: of a symbolic link the path it points at, since a build makes plain files only.
+
+    Nothing where there is no content to speak of: a pipe, or a file that cannot be read.
+    """
+    try:
+        return os.fsencode(path.readlink()) if path.is_symlink() else rawfile.read(path, limit)
+    except OSError:
+        return b""
+
+
+@contextlib.contextmanager
+def steady(root: Path) -> Iterator[None]:
+    """What is read of the package meanwhile is of one build. Raises DataErrors when another replaces it."""
+    before = _state(root)
+    if is_unfinished(root):
+        raise DataErrors([_moving("half replaced, by a build that is at work or was interrupted")])
+    try:
+        yield
+    except DataErrors:
+        if is_unfinished(root) or _state(root) != before:
+            raise DataErrors([_moving("replaced while it was read")]) from None
+        raise
+    if is_unfinished(root) or _state(root) != before:
+        raise DataErrors([_moving("replaced while it was read")])
+
+
+def _state(root: Path) -> dict[str, tuple[int, ...]]:
+    """Which files there are: a file that is replaced is another one, even when its bytes are the same."""
+    state = {}
+    for folder in (".", *FOLDERS):
+        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if folder != "." or entry.name == DESCRIPTOR:
+                    info = entry.stat(follow_symlinks=False)
+                    state[f"{folder}/{entry.name}"] = (info.st_ino, info.st_size, info.st_mtime_ns)
+    return state
+
+
+def _moving(found: str) -> Problem:
+    remedy = "wait for the build, or run “haftar-record build” to finish it; then run again"
+    return Problem(Place(DESCRIPTOR), "lock", f"the package {found}", "a package that nobody replaces", remedy)
 
 
 def replace(root: Path, files: Files) -> list[str]:
@@ -52,11 +103,12 @@ def replace(root: Path, files: Files) -> list[str]:
         try:
             _finish(root)
             _refuse_obstacles(root, files)
-            old = read(root)
-            changed = sorted(path for path, data in files.items() if old.get(path) != data)
-            gone = sorted(set(old) - set(files))
+            there = set(paths(root))
+            changed = sorted(p for p, data in files.items() if p not in there or _content(root / p, len(data)) != data)
+            gone = sorted(there - set(files))
             if changed or gone:
                 _stage(root, {path: files[path] for path in changed})
+                _sync(root)
                 _write(root / JOURNAL, json.dumps({"move": changed, "remove": gone}).encode())
                 _finish(root)
             return changed + gone
@@ -75,7 +127,7 @@ def recover(root: Path) -> bool:
 
 def is_unfinished(root: Path) -> bool:
     """Whether the package on disk may be half replaced."""
-    return (root / JOURNAL).exists()
+    return _is_there(root / JOURNAL)
 
 
 def _refuse_obstacles(root: Path, files: Files) -> None:
@@ -84,15 +136,16 @@ def _refuse_obstacles(root: Path, files: Files) -> None:
         if (root / folder).exists() and not (root / folder).is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root / folder)
     for path in files:
-        if (root / path).is_dir() and not (root / path).is_symlink():
+        if _is_folder(root / path):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), root / path)
 
 
 def _clear_stage(root: Path) -> None:
-    stage = root / STAGE
-    if _is_file(stage):
-        stage.unlink()
-    shutil.rmtree(stage, ignore_errors=True)
+    for name in (STAGE, f"{JOURNAL}.part"):
+        path = root / name
+        if _is_there(path) and not _is_folder(path):
+            path.unlink()
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _stage(root: Path, files: Files) -> None:
@@ -132,18 +185,31 @@ def _finish(root: Path) -> bool:
             staged.replace(root / path)
     for path in plan["remove"]:
         (root / path).unlink(missing_ok=True)
+    _sync(root)
     (root / JOURNAL).unlink()
     _clear_stage(root)
     return True
 
 
+def _sync(root: Path) -> None:
+    """Write the names of files to disk, which a loss of power takes apart from their content."""
+    if not hasattr(os, "O_DIRECTORY"):  # no such thing on Windows
+        return
+    for folder in (STAGE, *(f"{STAGE}/{name}" for name in FOLDERS), *FOLDERS, "."):
+        with contextlib.suppress(FileNotFoundError):
+            descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def _plan(journal: Path) -> dict[str, list[str]]:
     """What the journal says. It is read back from disk, so it may name generated files only."""
     try:
-        plan = json.loads(journal.read_bytes())
-        paths = [*plan["move"], *plan["remove"]]
-        is_ours = all(_is_generated(path) for path in paths)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        plan = json.loads(rawfile.read(journal, MAX_JOURNAL))
+        is_ours = all(_is_generated(path) for path in (*plan["move"], *plan["remove"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, rawfile.TooLarge):
         is_ours = False
     if not is_ours:
         found, expected = "a journal that no build has written", "paths of generated files"
@@ -155,14 +221,24 @@ def _plan(journal: Path) -> dict[str, list[str]]:
 
 def _is_generated(path: str) -> bool:
     folder, *rest = path.split("/")
-    return path == DESCRIPTOR or (folder in FOLDERS and bool(rest) and not {"", ".", ".."} & set(rest))
+    is_inside = folder in FOLDERS and bool(rest) and not {"", ".", ".."} & set(rest)
+    return path == DESCRIPTOR or (is_inside and rest[-1] != KEPT and _is_name(path))
+
+
+def _is_name(path: str) -> bool:
+    """Whether a disk may have a file of this name."""
+    try:
+        return "\0" not in path and all(len(os.fsencode(part)) <= 255 for part in path.split("/"))
+    except UnicodeEncodeError:
+        return False
 
 
 @contextlib.contextmanager
 def _locked(root: Path) -> Iterator[None]:
     """Hold the project's lock. What the disk refuses meanwhile is a problem in the data, said in DataErrors."""
     try:
-        with (root / LOCK).open("ab") as file:  # never "w": that empties what the name may point at
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)  # of a pipe, wait for no reader
+        with open(os.open(root / LOCK, flags, 0o666), "r+b", buffering=0) as file:
             _lock(file)
             yield
     except OSError as error:
