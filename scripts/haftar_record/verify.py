@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -76,12 +77,11 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
 
 def _read(found: _Package) -> None:
     """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
-    known = {DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES], "": [DESCRIPTOR]}
+    known = {"": [DESCRIPTOR], DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES]}
     for folder, paths in known.items():
-        if folder and _is_bad(found, folder):
-            continue
-        for path in paths:
-            _read_file(found, path)
+        if not folder or not (_is_inlined(found, folder) or _is_bad(found, folder)):
+            for path in paths:
+                _read_file(found, path)
     made = {path for paths in known.values() for path in paths}
     strangers = [
         Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
@@ -90,12 +90,18 @@ def _read(found: _Package) -> None:
     found.problems.items += bounded(strangers, SHOWN)
 
 
+def _is_inlined(found: _Package, folder: str = SCHEMAS) -> bool:
+    """A release has its schemas in the descriptor, which names no file of the folder for them."""
+    named = f'"{SCHEMAS}/'.encode() in found.files.get(DESCRIPTOR, b"")
+    return folder == SCHEMAS and not named and not os.path.lexists(found.root / SCHEMAS)
+
+
 def _is_bad(found: _Package, folder: str) -> bool:
     """Whether a folder cannot be looked into. That is one problem, and not one for each of its files."""
     path = found.root / folder
     if path.is_symlink():
         rule, said = "path", "a link that leads elsewhere"
-    elif path.is_dir() or (folder == SCHEMAS and not path.exists()):  # a release has its schemas in the descriptor
+    elif path.is_dir():
         return False
     else:
         rule, said = "missing-file", "a file" if path.exists() else "no such folder"
@@ -113,8 +119,6 @@ def _read_file(found: _Package, path: str) -> None:
             return
         rule, said, expected = "path", "a link that leads elsewhere", "a plain file"
     except FileNotFoundError:
-        if path.startswith(SCHEMAS) and not (found.root / SCHEMAS).exists():
-            return
         said = "no such file"
     except rawfile.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
@@ -283,7 +287,7 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
         entry["title"] = titles.get(entry["path"], entry["title"])
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
-    if not (found.root / SCHEMAS).exists():
+    if _is_inlined(found):
         for resource, model in zip(expected["resources"], TABLES, strict=True):
             resource["schema"] = schema.table_schema(model)
     return expected
