@@ -22,7 +22,18 @@ from .problems import Place, Problems, bounded, nearest, show
 
 #: Mistakes of shape that are shown for one file; the others are counted.
 SHOWN = 100
-REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references", "waivers")
+REGISTERS = (
+    "record",
+    "actors",
+    "sources",
+    "places",
+    "topics",
+    "events",
+    "discrepancies",
+    "references",
+    "waivers",
+    "retired",
+)
 
 
 def _code(name: str, *besides: str) -> Any:
@@ -426,6 +437,18 @@ class WaiverShape(Shape):
     until: Annotated[str, _form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
 
 
+_VERSION = _form("(0|[1-9][0-9]*)([.](0|[1-9][0-9]*)){2}", "a version such as 1.0.0")
+
+
+class RetiredShape(Shape):
+    """An id that is gone for good, since when and why, and what stands in its place."""
+
+    id: Text
+    since: Annotated[str, _VERSION]
+    successors: Annotated[list[Text], Once] = []
+    because: Text
+
+
 class ContributorShape(Shape):
     title: Text
     roles: Annotated[list[Text], Once, AtLeastOne]
@@ -437,7 +460,7 @@ class TextsShape(Shape):
     name: Annotated[str, _form(r"[a-z0-9._-]+", "small letters, digits, “.”, “_” and “-”")]
     title: Text
     description: Text
-    version: Annotated[str, _form("[0-9]+[.][0-9]+[.][0-9]+", "a version such as 1.0.0")]
+    version: Annotated[str, _VERSION]
     created: Annotated[str, AfterValidator(_moment)]
     keywords: Annotated[list[Text], Once, AtLeastOne]
     contributors: Annotated[list[ContributorShape], AtLeastOne]
@@ -454,6 +477,7 @@ class DescriptorShape(TextsShape):
     """The same as the descriptor has it."""
 
     text_rights: Annotated[Text, Field(alias="textRights")]
+    retired: list[RetiredShape] = []
 
 
 _REGISTER_SHAPES: dict[str, Any] = {
@@ -466,9 +490,10 @@ _REGISTER_SHAPES: dict[str, Any] = {
     "discrepancies": Annotated[list[DiscrepancyShape], AtLeastOne],
     "references": Annotated[list[ReferenceShape], AtLeastOne],
     "waivers": list[WaiverShape],
+    "retired": list[RetiredShape],
 }
-#: Registers whose entries have no ids.
-WITHOUT_IDS = ("record", "waivers")
+#: Registers whose entries make no rows.
+WITHOUT_IDS = ("record", "waivers", "retired")
 
 
 class Loaded:

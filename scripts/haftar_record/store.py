@@ -1,6 +1,6 @@
-"""Replace the package on disk as a whole.
+"""Replace the package on disk, or a folder of exports, as a whole.
 
-All files are first written and synchronised beside the package. Then a journal names what is to be moved; from
+All files are first written and synchronised beside the old ones. Then a journal names what is to be moved; from
 that moment the replacement is finished even if the process dies, because the next command carries it on. Before
 that moment the old package is untouched. A lock keeps two builds apart.
 """
@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,30 +24,40 @@ DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
-#: Folders that hold generated files only; whatever else lies in them is removed. Their README stays.
-FOLDERS = (DATA, SCHEMAS)
 KEPT = "README.md"
 #: A journal names every file that is to be moved or removed, strangers included.
 MAX_JOURNAL = 100_000_000
+
+
+@dataclass(frozen=True)
+class Area:
+    """What is replaced. ``folders`` hold generated files only: whatever else lies in them is removed, but for their
+    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others."""
+
+    folders: tuple[str, ...]
+    last: str
+
+
+PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR)
+EXPORTS = Area((), "SHA256SUMS")
 
 #: The bytes of every generated file, by path from the project's root.
 Files = dict[str, bytes]
 
 
-def paths(root: Path) -> list[str]:
+def paths(root: Path, area: Area = PACKAGE) -> set[str]:
     """Whatever lies where generated files do: them and strangers, links, pipes and the like, but no folder."""
-    found = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.name != KEPT]
-    found.append(root / DESCRIPTOR)
-    return sorted(path.relative_to(root).as_posix() for path in found if _is_there(path) and not _is_folder(path))
+    found = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
+    return {path.relative_to(root).as_posix() for path in (*found, root / area.last) if _is_file(path)}
 
 
 def read(root: Path) -> Files:
-    """The generated files that are on disk, by path; strangers in the generated folders included."""
-    return {path: _content(root / path) for path in paths(root)}
+    """The generated files of the package that are on disk, by path; strangers in its folders included."""
+    return {path: _content(root / path) for path in sorted(paths(root))}
 
 
-def _is_there(path: Path) -> bool:
-    return os.path.lexists(path)
+def _is_file(path: Path) -> bool:
+    return os.path.lexists(path) and not _is_folder(path)
 
 
 def _is_folder(path: Path) -> bool:
@@ -56,7 +67,7 @@ def _is_folder(path: Path) -> bool:
 def _content(path: Path, limit: int = 1 << 30) -> bytes:
     """What git would store: of a symbolic link the path it points at, since a build makes plain files only.
 
-    Nothing where there is no content to speak of: a pipe, or a file that cannot be read.
+    Nothing where there is no content to speak of: a pipe, or a file that is too large or cannot be read.
     """
     try:
         return os.fsencode(path.readlink()) if path.is_symlink() else rawfile.read(path, limit)
@@ -83,7 +94,7 @@ def steady(root: Path) -> Iterator[None]:
 def _state(root: Path) -> dict[str, tuple[int, ...]]:
     """Which files there are: a file that is replaced is another one, even when its bytes are the same."""
     state = {}
-    for folder in (".", *FOLDERS):
+    for folder in (".", *PACKAGE.folders):
         with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
             for entry in entries:
                 if folder != "." or entry.name == DESCRIPTOR:
@@ -97,24 +108,28 @@ def _moving(found: str) -> Problem:
     return Problem(Place(DESCRIPTOR), "lock", f"the package {found}", "a package that nobody replaces", remedy)
 
 
-def replace(root: Path, files: Files) -> list[str]:
-    """Make the package on disk equal to ``files``; the paths that changed. Raises DataErrors when it cannot."""
+def replace(root: Path, files: Files, area: Area = PACKAGE) -> list[str]:
+    """Make ``area`` of the folder ``root`` equal to ``files``; the paths that changed. Raises DataErrors if it cannot."""
     with _locked(root):
         try:
-            _finish(root)
-            _refuse_obstacles(root, files)
-            there = set(paths(root))
-            changed = sorted(p for p, data in files.items() if p not in there or _content(root / p, len(data)) != data)
-            gone = sorted(there - set(files))
+            _finish(root, area)
+            _refuse_obstacles(root, files, area)
+            changed = sorted(path for path, data in files.items() if not _has(root / path, data))
+            gone = sorted(paths(root, area) - set(files))
             if changed or gone:
                 _stage(root, {path: files[path] for path in changed})
-                _sync(root)
+                _sync(root, changed)
                 _write(root / JOURNAL, json.dumps({"move": changed, "remove": gone}).encode())
-                _finish(root)
+                _finish(root, area)
             return changed + gone
         finally:  # under the lock: without it, the stage is that of another build
             if not is_unfinished(root):
                 _clear_stage(root)
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Whether a plain file has exactly these bytes."""
+    return _is_file(path) and not path.is_symlink() and _content(path, len(data)) == data
 
 
 def recover(root: Path) -> bool:
@@ -122,17 +137,17 @@ def recover(root: Path) -> bool:
     if not is_unfinished(root):
         return False
     with _locked(root):
-        return _finish(root)
+        return _finish(root, PACKAGE)
 
 
 def is_unfinished(root: Path) -> bool:
     """Whether the package on disk may be half replaced."""
-    return _is_there(root / JOURNAL)
+    return os.path.lexists(root / JOURNAL)
 
 
-def _refuse_obstacles(root: Path, files: Files) -> None:
+def _refuse_obstacles(root: Path, files: Files, area: Area) -> None:
     """Find now what would stop the moves later, when they are half done."""
-    for folder in FOLDERS:
+    for folder in area.folders:
         if (root / folder).exists() and not (root / folder).is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root / folder)
     for path in files:
@@ -141,9 +156,8 @@ def _refuse_obstacles(root: Path, files: Files) -> None:
 
 
 def _clear_stage(root: Path) -> None:
-    for name in (STAGE, f"{JOURNAL}.part"):
-        path = root / name
-        if _is_there(path) and not _is_folder(path):
+    for path in (root / STAGE, root / f"{JOURNAL}.part"):
+        if _is_file(path):
             path.unlink()
         shutil.rmtree(path, ignore_errors=True)
 
@@ -172,30 +186,31 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
-def _finish(root: Path) -> bool:
+def _finish(root: Path, area: Area) -> bool:
     """Carry out the journal. Every step can be repeated: what is already moved is skipped."""
     if not is_unfinished(root):
         return False
-    plan = _plan(root / JOURNAL)
-    # The descriptor goes last: until then its hashes tell a reader that the files are being replaced.
-    for path in sorted(plan["move"], key=lambda name: (name == DESCRIPTOR, name)):
+    plan = _plan(root / JOURNAL, area)
+    # The hashes go last: until then they tell a reader that the files are being replaced.
+    for path in sorted(plan["move"], key=lambda name: (name == area.last, name)):
         staged = root / STAGE / path
         if staged.exists():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             staged.replace(root / path)
     for path in plan["remove"]:
         (root / path).unlink(missing_ok=True)
-    _sync(root)
+    _sync(root, [*plan["move"], *plan["remove"]])
     (root / JOURNAL).unlink()
     _clear_stage(root)
     return True
 
 
-def _sync(root: Path) -> None:
-    """Write the names of files to disk, which a loss of power takes apart from their content."""
-    if not hasattr(os, "O_DIRECTORY"):  # no such thing on Windows
+def _sync(root: Path, changed: list[str]) -> None:
+    """Write the names of files to disk as well, which a loss of power takes apart from their content."""
+    if not hasattr(os, "O_DIRECTORY"):  # a folder cannot be opened on Windows
         return
-    for folder in (STAGE, *(f"{STAGE}/{name}" for name in FOLDERS), *FOLDERS, "."):
+    folders = {path.rpartition("/")[0] for path in changed}
+    for folder in sorted({".", STAGE, *folders, *(f"{STAGE}/{name}" for name in folders)}):
         with contextlib.suppress(FileNotFoundError):
             descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY)
             try:
@@ -204,11 +219,12 @@ def _sync(root: Path) -> None:
                 os.close(descriptor)
 
 
-def _plan(journal: Path) -> dict[str, list[str]]:
+def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
     """What the journal says. It is read back from disk, so it may name generated files only."""
     try:
         plan = json.loads(rawfile.read(journal, MAX_JOURNAL))
-        is_ours = all(_is_generated(path) for path in (*plan["move"], *plan["remove"]))
+        paths = [*plan["move"], *plan["remove"]]
+        is_ours = all(_is_generated(path, area) for path in paths) and (area.folders or not plan["remove"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, rawfile.TooLarge):
         is_ours = False
     if not is_ours:
@@ -219,16 +235,16 @@ def _plan(journal: Path) -> dict[str, list[str]]:
     return plan
 
 
-def _is_generated(path: str) -> bool:
-    folder, *rest = path.split("/")
-    is_inside = folder in FOLDERS and bool(rest) and not {"", ".", ".."} & set(rest)
-    return path == DESCRIPTOR or (is_inside and rest[-1] != KEPT and _is_name(path))
+def _is_generated(path: str, area: Area) -> bool:
+    parts = path.split("/")
+    is_inside = not {"", ".", ".."} & set(parts) and all(map(_is_name, parts)) and not (area.folders and parts[-1] == KEPT)
+    return path == area.last or (is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1)))
 
 
-def _is_name(path: str) -> bool:
+def _is_name(part: str) -> bool:
     """Whether a disk may have a file of this name."""
     try:
-        return "\0" not in path and all(len(os.fsencode(part)) <= 255 for part in path.split("/"))
+        return "\0" not in part and len(os.fsencode(part)) <= 255
     except UnicodeEncodeError:
         return False
 
@@ -237,6 +253,7 @@ def _is_name(path: str) -> bool:
 def _locked(root: Path) -> Iterator[None]:
     """Hold the project's lock. What the disk refuses meanwhile is a problem in the data, said in DataErrors."""
     try:
+        root.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)  # of a pipe, wait for no reader
         with open(os.open(root / LOCK, flags, 0o666), "r+b", buffering=0) as file:
             _lock(file)

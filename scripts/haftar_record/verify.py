@@ -85,7 +85,7 @@ def _read(found: _Package) -> None:
     made = {path for paths in known.values() for path in paths}
     strangers = [
         Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
-        for path in sorted(set(store.paths(found.root)) - made)
+        for path in sorted(store.paths(found.root) - made)
     ]
     found.problems.items += bounded(strangers, SHOWN)
 

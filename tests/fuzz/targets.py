@@ -302,7 +302,7 @@ def journal(data: bytes) -> None:
     """A journal names generated files only, or is refused."""
     path = written(store.JOURNAL, data)
     try:
-        plan = store._plan(path)
+        plan = store._plan(path, store.PACKAGE)
     except DataErrors as error:
         return sound(error.problems)
     for name in (*plan["move"], *plan["remove"]):
