@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import rawfile
 from .problems import Place, Problem
 
 MAX_BYTES = 1_000_000
@@ -103,7 +104,9 @@ def read(path: Path, shown_as: str) -> Article:
 
     restore = "put the file back as it was received (git checkout), then run again"
     try:
-        data = path.read_bytes()
+        data = rawfile.read(path, MAX_BYTES)
+    except rawfile.TooLarge as error:
+        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out") from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
     if not SEED_NAME.fullmatch(path.name):
@@ -114,8 +117,6 @@ def read(path: Path, shown_as: str) -> Article:
         )
     if not data.strip():
         raise refuse("an empty file", "the text of an article", restore)
-    if len(data) > MAX_BYTES:
-        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out")
     if data.startswith(b"\xef\xbb\xbf"):
         raise refuse("a byte order mark at the start", "UTF-8 without one", restore, 1)
     try:
