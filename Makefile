@@ -78,7 +78,7 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
 	$(BIN)/python -m pytest -m "not data and not site"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
