@@ -6,6 +6,7 @@ that rests on it and no more around it than its evidence row keeps; a sentence t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,7 +45,7 @@ def overview(record: Record) -> str:
             record.link("documents", document.document_id),
             date(document.published_date),
             chip("text_kind", document.text_kind),
-            text(_told(record, document)),
+            _told(record, document),
             text(document.statement_count),
             text(document.event_report_count),
         )
@@ -56,9 +57,13 @@ def overview(record: Record) -> str:
 
 
 def _told(record: Record, document: Any) -> str:
-    """The title by which the descriptor lists the article as a source, without its number and id."""
+    """What the descriptor calls the article, without publisher and day, and what most of its statements are on."""
     source = next(one for one in record.descriptor["sources"] if one["path"] == document.seed_path)
-    return source["title"].partition(": ")[2]
+    title = source["title"].partition(": ")[2]
+    kind = title.partition(", ")[2].rpartition(", ")[0] or title
+    statements = record.by("statements", "document_id", document.document_id)
+    topics = [name for name, _ in Counter(row.topic_id for row in statements).most_common(2)]
+    return f"{text(kind)}; mostly on {' and '.join(record.link('topics', one) for one in topics)}" if topics else text(kind)
 
 
 def _index(record: Record) -> str:

@@ -278,7 +278,7 @@ def _topic(record: Record, row: Any) -> str:
     by_stance = grouped(record.by("statements", "topic_id", row.topic_id), "stance")
     columns = "".join(
         f'<div class="stance stance-{attribute(code)}"><p>{chip("stance", code)} {text(meaning)}</p>\n'
-        f"{items((units.statement_line(record, one) for one in by_stance[code]), 'lines')}</div>\n"
+        f"{items((units.statement_line(record, one, with_stance=False) for one in by_stance[code]), 'lines')}</div>\n"
         for code, meaning in (("support", row.support_means), ("oppose", row.oppose_means), ("neutral", ""))
         if code in by_stance
     )

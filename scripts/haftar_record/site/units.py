@@ -52,10 +52,11 @@ def told_at(record: Record, row: Any) -> str:
     return record.link(row.TABLE, row.id[0], record.number(row.document_id))
 
 
-def statement_line(record: Record, row: Any) -> str:
+def statement_line(record: Record, row: Any, with_stance: bool = True) -> str:
     """A statement in one line, for lists on other pages."""
     link = record.link("statements", row.statement_id)
-    return f"{speaker(record, row)} {chip('act', row.act)} {link} {chip('stance', row.stance)} {_in(record, row)}"
+    stance_chip = f" {chip('stance', row.stance)}" if with_stance else ""
+    return f"{speaker(record, row)} {chip('act', row.act)} {link}{stance_chip} {_in(record, row)}"
 
 
 def relation_line(record: Record, row: Any) -> str:
