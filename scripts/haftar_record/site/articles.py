@@ -52,7 +52,10 @@ def overview(record: Record) -> str:
         for document in record.documents
     ]
     return table(
-        "The articles", ("Article", "Published", "Text kind", "What it is", "Statements", "Event reports"), rows
+        "The articles",
+        ("Article", "Published", "Text kind", "What it is", "Statements", "Event reports"),
+        rows,
+        "overview",
     )
 
 
@@ -63,7 +66,11 @@ def _told(record: Record, document: Any) -> str:
     kind = title.partition(", ")[2].rpartition(", ")[0] or title
     statements = record.by("statements", "document_id", document.document_id)
     topics = [name for name, _ in Counter(row.topic_id for row in statements).most_common(2)]
-    return f"{text(kind)}; mostly on {' and '.join(record.link('topics', one) for one in topics)}" if topics else text(kind)
+    return (
+        f"{text(kind)}; mostly on {' and '.join(record.link('topics', one) for one in topics)}"
+        if topics
+        else text(kind)
+    )
 
 
 def _index(record: Record) -> str:
