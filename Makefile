@@ -12,7 +12,7 @@ GENERATED := datapackage schemas datapackage.json
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-site check fresh validate docs serve bench lock clean
+.PHONY: help build test test-code test-data test-export test-site check fresh validate dist docs serve bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -95,6 +95,12 @@ test-site: $(PROJECT) $(VENV)/.test $(if $(CHROMIUM)$(REQUIRE_BROWSER),$(VENV)/.
 check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a contributor runs
 	$(RUN) check --strict $(if $(GITHUB_ACTIONS),--format github)
 
+dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the package in every format to dist/
+	$(RUN) export
+
+test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
+	$(BIN)/python -m pytest tests/export
+
 fresh: build ## Build, and fail when that changes a committed file
 	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \
 	[ -z "$$changed" ] || { git --no-pager diff --stat -- $(GENERATED); \
@@ -129,11 +135,11 @@ bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test validate docs browser; do \
+	@set -e; for name in uv build test validate export readers docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## Remove the environment, the site and caches; no data
-	rm -rf $(VENV) site build scripts/*.egg-info .pytest_cache .hypothesis
+	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,14 +1,12 @@
-"""Read a built package from disk: its descriptor and the typed rows of every table."""
+"""Read a built package back from disk: its descriptor and the typed rows of every table."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import snapshot
 from .ledger import Rows
 from .problems import Place, Problems
 from .store import DATA, DESCRIPTOR
@@ -26,22 +24,28 @@ class Package:
 
 def read(root: Path) -> Package:
     """The package in the folder ``root``. Raises DataErrors with every problem when it cannot be read."""
+    found = snapshot.of_folder(root)
     problems = Problems()
-    rows: Rows = {}
     for model in TABLES:
-        path = f"{DATA}/{model.TABLE}.csv"
-        rows[model.TABLE] = _rows(model, (root / path).read_bytes(), path, problems)
+        columns = list(found.tables[model.TABLE].fields) if model.TABLE in found.tables else []
+        if columns != list(model.model_fields):
+            told = f"{model.TABLE} with the columns {', '.join(columns)}" if columns else f"no table {model.TABLE}"
+            expected = f"{model.TABLE} with the columns {', '.join(model.model_fields)}"
+            remedy = f"use the haftar-record of version {found.version} of the data, or build them anew"
+            problems.add(Place(DESCRIPTOR), "other-version", told, expected, remedy)
     problems.stop_on_errors()
-    return Package(root, json.loads((root / DESCRIPTOR).read_bytes()), rows)
+    rows = {model.TABLE: _rows(model, found.tables[model.TABLE], problems) for model in TABLES}
+    problems.stop_on_errors()
+    return Package(root, found.descriptor, rows)
 
 
-def _rows(model: type[Row], data: bytes, path: str, problems: Problems) -> list[Row]:
-    lines = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
-    header = next(lines)
+def _rows(model: type[Row], table: snapshot.Table, problems: Problems) -> list[Row]:
     found = []
-    for cells in lines:
+    for cells in table.rows.values():
         try:
-            found.append(model.from_cells(dict(zip(header, cells, strict=True))))
+            found.append(model.from_cells(cells))
         except ValueError as error:
-            problems.add(Place(path, lines.line_num), "cell", str(error), model.TITLE, "run “haftar-record build”")
+            told = f"{', '.join(cells[name] for name in model.KEY)}: {' '.join(str(error).split()[:40])}"
+            place = Place(f"{DATA}/{model.TABLE}.csv")
+            problems.add(place, "cell", told, f"a row of {model.TABLE}", "run “haftar-record build”")
     return found

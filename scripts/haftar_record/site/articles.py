@@ -124,7 +124,7 @@ def chain(record: Record, document: Any) -> str:
     steps, source = [], record.get("sources", document.origin_source_id)
     while source is not None:
         steps.append(source)
-        source = record.by_id["sources"].get(source.origin_source_id)
+        source = record.row("sources", source.origin_source_id)
     roots = [
         ("Behind it" if source.source_id != document.origin_source_id else "Text at the root", _source(record, source))
         for source in reversed(steps)
@@ -205,7 +205,7 @@ def _sentences(record: Record, document: Any) -> str:
         for row in record.by(name, "document_id", document.document_id):
             first = units.main_evidence(record, row)[0]
             placed.setdefault((first.paragraph_number, first.sentence_number), []).append((first.start, first.end, row))
-    paragraphs = grouped(record.sentences_of[document.document_id], "paragraph_number")
+    paragraphs = grouped(record.grouped("sentences", "document_id")[document.document_id], "paragraph_number")
     return "\n".join(
         f"### Paragraph {number} {{#p{number}}}\n\n"
         + "\n".join(

@@ -104,7 +104,7 @@ def places(record: Record) -> list[dict[str, Any]]:
 
 def without_place(record: Record) -> list[Any]:
     """The events for which the articles give no place."""
-    return [row for row in record["events"] if row.place_id not in record.by_id["places"]]
+    return [row for row in record["events"] if not record.row("places", row.place_id)]
 
 
 def chart(record: Record) -> Chart:

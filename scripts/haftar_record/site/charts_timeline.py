@@ -107,7 +107,7 @@ def _spec(record: Record, size: Size) -> Spec:
 def _row(record: Record, event: Any) -> dict[str, Any]:
     """An event as the drawing needs it. ``a`` and ``b`` are milliseconds; the last day is drawn to its end."""
     kind = codes.lists()["realis"].codes[event.realis].label
-    numbers = sorted({record.number(report.document_id) for report in record.reports_of.get(event.event_id, [])})
+    numbers = sorted({record.number(report.document_id) for report in record.reports(event.event_id)})
     shape, _, _ = STYLES[event.realis]
     return {
         "id": event.event_id,

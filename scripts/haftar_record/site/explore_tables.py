@@ -105,7 +105,7 @@ def events(record: Record) -> str:
 
 
 def _event(record: Record, row: Any) -> list[Cell]:
-    place = record.link("places", row.place_id) if row.place_id in record.by_id["places"] else "not stated"
+    place = record.link("places", row.place_id) if record.row("places", row.place_id) else "not stated"
     return [
         Cell(
             f'{record.link("events", row.event_id)}<span class="ex-words">{html.text(row.evidence_text)}</span>',
@@ -132,7 +132,7 @@ def _event(record: Record, row: Any) -> list[Cell]:
 
 def _told_by(record: Record, event: Any) -> dict[str, str]:
     """The articles that report an event."""
-    ids = {report.document_id for report in record.reports_of.get(event.event_id, [])}
+    ids = {report.document_id for report in record.reports(event.event_id)}
     return {key: label for one in ids for key, label in _article(record, one).items()}
 
 

@@ -43,32 +43,34 @@ _LABELS: dict[str, Callable[[Any], str]] = {
 class Record(rules.Record):
     """The rows of a package on disk, ready to be shown. ``record["events"]`` are the rows of a table.
 
-    From ``rules.Record``: ``by_id[table][id]``, ``evidence_of[owner id]``, ``reports_of[event id]``, ``sentences_of``.
+    From ``rules.Record``: ``row(table, id)``, ``evidence(owner)``, ``reports(event)``, ``grouped(table, column)``.
     The texts of the articles are not part of it: the site shows what the tables quote and no more.
     """
 
-    root: Path
-    descriptor: dict[str, Any]
-    _grouped: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict, init=False, repr=False)
+    root: Path = Path()
+    descriptor: dict[str, Any] = field(default_factory=dict)
+    _listed: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, package: reader.Package) -> Record:
-        return cls(package.rows, {}, package.root, package.descriptor)
+        return cls(package.rows, {}, root=package.root, descriptor=package.descriptor)
 
     def get(self, table: str, identity: str) -> Any:
         """The row of a table with this id. Raises KeyError when there is none: a mistake in the program."""
-        return self.by_id[table][identity]
+        if (row := self.row(table, identity)) is None:
+            raise KeyError(identity)
+        return row
 
     def by(self, table: str, column: str, value: str) -> list[Any]:
         """Rows of a table whose column is ``value``, or has it among several; in the order of the table."""
         key = (table, column)
-        if key not in self._grouped:
+        if key not in self._listed:
             groups: dict[str, list[Any]] = {}
             for row in self[table]:
                 for one in derive.split(getattr(row, column)):
                     groups.setdefault(one, []).append(row)
-            self._grouped[key] = groups
-        return self._grouped[key].get(value, [])
+            self._listed[key] = groups
+        return self._listed[key].get(value, [])
 
     @cached_property
     def documents(self) -> list[Any]:
@@ -134,7 +136,7 @@ class Record(rules.Record):
 
     def links(self, table: str, identities: str | None) -> str:
         """Links for a cell with several ids."""
-        return ", ".join(self.link(table, one) for one in derive.split(identities) if one in self.by_id[table])
+        return ", ".join(self.link(table, one) for one in derive.split(identities) if self.row(table, one))
 
     def field_url(self, table: str, column: str = "") -> str:
         """Where the data dictionary describes a table or a column."""

@@ -116,7 +116,7 @@ def _roles(record: Record, row: Any) -> str:
     for role, actors in by_role.items():
         named = [
             f'{record.link("actors", one.actor_id)} <span class="words-small">'
-            f"{', '.join(dict.fromkeys(quote(found.exact_text) for found in record.evidence_of.get(one.event_actor_id, ())))}</span>"
+            f"{', '.join(dict.fromkeys(quote(found.exact_text) for found in record.evidence(one.event_actor_id)))}</span>"
             for one in actors
         ]
         lines.append(f"{chip('role', role)} {'; '.join(named)}")
@@ -135,7 +135,7 @@ def reports(record: Record, row: Any) -> str:
             quote(one.place_text),
             record.link("sources", one.independence_group),
         )
-        for one in record.reports_of.get(row.event_id, ())
+        for one in record.reports(row.event_id)
     ]
     head = ("Article", "Words", "Attributed", "Certainty, and whose", "Date", "Place words", "Goes back to")
     return table(f"Reports of “{row.title}”", head, rows, "reports")
@@ -181,7 +181,7 @@ def _actor(record: Record, row: Any) -> str:
                     "Words",
                     "; ".join(
                         f"{quote(one.exact_text)} in {record.link('documents', one.document_id)}"
-                        for one in record.evidence_of.get(row.actor_id, ())
+                        for one in record.evidence(row.actor_id)
                     ),
                 ),
                 ("Id", f"<code>{text(row.actor_id)}</code>"),
@@ -360,8 +360,8 @@ def _decision(record: Record, row: Any) -> str:
 
 def _unit(record: Record, identity: str) -> str:
     """A link to a row of which only the id is known; its prefix says of which table it is."""
-    for name, rows in record.by_id.items():
-        if identity in rows:
+    for name, model in BY_NAME.items():
+        if len(model.KEY) == 1 and record.row(name, identity):
             return record.link(name, identity, identity)
     return f"<code>{text(identity)}</code>"
 

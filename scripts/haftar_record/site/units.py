@@ -20,7 +20,7 @@ NAMES = {"statements": "Statement", "event_reports": "Event report", "relations"
 
 def main_evidence(record: Record, row: Any) -> list[Any]:
     """The evidence rows that a unit is placed by, in the order of the text."""
-    found = [one for one in record.evidence_of.get(row.id[0], ()) if one.field == MAIN[row.TABLE]]
+    found = [one for one in record.evidence(row.id[0]) if one.field == MAIN[row.TABLE]]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -178,7 +178,7 @@ def _other_words(record: Record, row: Any) -> str:
     rest = [
         f'<span class="support">{text(one.field.removesuffix("_text").replace("_", " "))}</span> {quote(one.exact_text)}'
         f"{'' if one.support == 'states' else ' ' + chip('support', one.support)}"
-        for one in sorted(record.evidence_of.get(row.id[0], ()), key=lambda one: (one.start, one.field))
+        for one in sorted(record.evidence(row.id[0]), key=lambda one: (one.start, one.field))
         if one.field not in (shown, "evidence_text")
     ]
     return f'<p class="other-words">{" · ".join(rest)}</p>\n' if rest else ""
