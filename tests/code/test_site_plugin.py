@@ -61,7 +61,7 @@ def test_unknown_part():
 @pytest.fixture
 def site(root, project):
     """A copy of the project from which a site with two pages is built."""
-    for name in ("CHANGELOG.md", "LICENSE-DATA.md"):
+    for name in ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md"):
         shutil.copy(root / name, project)
     (project / "docs").mkdir()
     (project / "docs" / "index.md").write_text('# Home\n\n<p><a href="@/b.html#x">b</a></p>\n', encoding="utf-8")
@@ -110,3 +110,10 @@ def test_build_from_broken_data(site):
     path.write_text(path.read_text(encoding="utf-8").replace("top-assad-rule", "Top Assad", 1), encoding="utf-8")
     done = build(site, "()")
     assert done.returncode == 1 and "Traceback" not in done.stderr and "topics.csv" in done.stderr
+
+
+def test_build_without_a_file_that_is_given_away(site):
+    """Catches a traceback where an export finds a file of the project missing."""
+    (site / "LICENSE-DATA.md").unlink()
+    done = build(site, "('downloads',)")
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "LICENSE-DATA.md" in done.stderr

@@ -66,6 +66,15 @@ def test_no_deaths_are_counted() -> None:
     assert len(dead) == 1
 
 
+def test_changes_of_schema_stand_apart_from_data() -> None:
+    """Catches a version whose changes are told in one heap."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## .*$", text, flags=re.MULTILINE)[1:]
+    assert sections
+    for section in sections:
+        assert re.findall(r"^### (.*)$", section, re.MULTILINE)[:2] == ["Schema", "Data"]
+
+
 def test_readme_names_every_table() -> None:
     """Catches a table that the README does not name."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
