@@ -34,6 +34,7 @@ MODULES: tuple[str, ...] = (
     "quality",
     "written",
     "explore",
+    "card",
 )
 
 _PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
