@@ -113,6 +113,12 @@ class Site(BasePlugin):
         self.links[page.file.dest_uri] = {unescape(address) for address in _ADDRESS.findall(html)}
         return html
 
+    def on_post_page(self, output: str, *, page: MkdocsPage, config: MkDocsConfig) -> str:
+        """Give the theme's dialog of search the name that it lacks for those who hear the page."""
+        return output.replace(
+            'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
+        )
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         for name in sorted(self.parts.keys() - self.used_parts):
             log.warning(f"the part “{name}” stands on no page")
