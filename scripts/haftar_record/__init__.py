@@ -15,6 +15,7 @@ check     ``rules`` checks the rows against each other, ``waivers`` accepts a wa
           package on disk by them; ``reader`` hands its rows to whatever comes after; ``plugin`` brings the rules to
           stock frictionless
 write     ``schema`` makes Table Schemas, ``package`` renders the data package, ``store`` replaces it on disk
+show      ``site`` makes the pages of the documentation site from the package, as a plugin of MkDocs
 say       ``checks`` names every check, ``problems`` is what a mistake looks like, ``formats`` how it is shown;
           ``cli`` is the command ``haftar-record``
 """
