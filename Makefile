@@ -98,8 +98,8 @@ check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a co
 dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the package in every format to dist/
 	$(RUN) export
 
-test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
-	$(BIN)/python -m pytest tests/export
+test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format, and run the examples of the site, with libraries that are not ours
+	$(BIN)/python -m pytest tests/export tests/code/test_site_snippets.py
 
 fresh: build ## Build, and fail when that changes a committed file
 	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \

@@ -158,6 +158,19 @@ def test_passages_in_the_order_of_the_text(record, made):
         assert sentences == sorted(sentences)
 
 
+def test_sources_stand_under_what_they_go_back_to(record):
+    """Catches a source that is lost from the tree, or stands under another one than its origin."""
+    sources = [row.source_id for row in record["sources"]]
+    tree = articles.tree(record, sources)
+    assert sorted(source for _, source in tree) == sorted(sources)
+    above: list[str] = []
+    for depth, source in tree:
+        del above[depth:]
+        assert record.get("sources", source).origin_source_id == (above[-1] if above else None)
+        above.append(source)
+    assert any(depth for depth, _ in tree)
+
+
 # ---- elements -------------------------------------------------------------------------------------------------------------
 
 

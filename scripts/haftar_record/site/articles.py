@@ -161,27 +161,42 @@ def _dating(record: Record, document: Any) -> str:
 
 
 def _reliance(record: Record, document: Any) -> str:
-    """Every source that the article relies on, with the units that come through it."""
-    found: dict[str, list[Any]] = {}
+    """Every source that the article relies on, under what it goes back to, with the units that come through it."""
+    through: dict[str, list[Any]] = {}
     for name, columns in _THROUGH.items():
         for row in record.by(name, "document_id", document.document_id):
             for source in dict.fromkeys(filter(None, (getattr(row, column) for column in columns))):
-                found.setdefault(source, []).append(row)
+                through.setdefault(source, []).append(row)
     rows = [
         (
-            record.link("sources", source),
+            f'<span class="depth-{min(depth, 3)}">{record.link("sources", source)}</span>',
             chip("source_type", record.get("sources", source).source_type),
             chip("is_party", record.get("sources", source).is_party),
-            record.links("sources", record.get("sources", source).origin_source_id),
-            text(units.tally(through)),
+            text(units.tally(through.get(source, []))),
         )
-        for source, through in sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+        for depth, source in tree(record, sorted(through, key=lambda source: -len(through[source])))
     ]
-    return table(
-        f"Sources of {document.label}",
-        ("Source", "Kind", "Party to the conflict", "Goes back to", "What comes through it"),
-        rows,
-    )
+    head = ("Source, under what it goes back to", "Kind", "Party to the conflict", "What comes through it")
+    return table(f"Sources of {document.label}", head, rows)
+
+
+def tree(record: Record, sources: list[str]) -> list[tuple[int, str]]:
+    """Sources and what they go back to, each after its origin and with its distance from the root."""
+    shown: dict[str, None] = {}
+    for source in sources:
+        while source and source not in shown:
+            shown[source] = None
+            source = record.get("sources", source).origin_source_id
+    below = grouped((record.get("sources", source) for source in shown), "origin_source_id")
+
+    def walk(origin: str | None, depth: int) -> list[tuple[int, str]]:
+        return [
+            entry
+            for row in below.get(origin, ())
+            for entry in ((depth, row.source_id), *walk(row.source_id, depth + 1))
+        ]
+
+    return walk(None, 0)
 
 
 #: The columns that say through whom an article has something.
