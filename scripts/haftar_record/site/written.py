@@ -1,4 +1,4 @@
-"""Parts of written pages that are taken from files of the project or drawn: licence, changes, the derivation of rows."""
+"""Parts of written pages taken from files of the project, or drawn: licence, changes, how rows derive from words."""
 
 from __future__ import annotations
 
