@@ -278,7 +278,6 @@ def test_json_ld(record):
     assert len(found["distribution"]) == len(TABLES)
     for entry in found["distribution"]:
         assert hashlib.sha256(assets[entry["contentUrl"]]).hexdigest() == entry["sha256"]
-    assert found["temporalCoverage"] == "2019-11-17/2021-06-28"
 
 
 def test_checklist_is_that_of_the_template(record):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
-from .. import export, store
+from .. import citation, export, store
+from ..export import metadata
 from .html import attribute, table, text
 from .record import ROOT, Record
 
@@ -93,41 +95,10 @@ def _formats(record: Record) -> str:
 
 
 def json_ld(record: Record) -> dict[str, Any]:
-    """The descriptor as a schema.org Dataset. Addresses are relative to the page that carries it."""
-    descriptor = record.descriptor
-    published = sorted(row.published_date for row in record["documents"])
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": descriptor["title"],
-        "description": descriptor["description"],
-        "version": descriptor["version"],
-        "datePublished": descriptor["created"][:10],
-        "license": descriptor["licenses"][0]["path"],
-        "creator": [{"@type": "Organization", "name": one["title"]} for one in descriptor["contributors"]],
-        "keywords": descriptor["keywords"],
-        "inLanguage": sorted({row.language for row in record["documents"]}),
-        "isAccessibleForFree": True,
-        "temporalCoverage": f"{published[0].partition('/')[0]}/{published[-1].rpartition('/')[2]}",
-        "measurementTechnique": "Manual coding of every sentence; see coding-rules.html",
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": resource["name"], "description": resource["description"]}
-            for resource in descriptor["resources"]
-        ],
-        "distribution": [_download(record, resource) for resource in descriptor["resources"]],
-    }
-
-
-def _download(record: Record, resource: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "@type": "DataDownload",
-        "name": resource["title"],
-        "description": resource["description"],
-        "contentUrl": f"{FOLDER}/{resource['path']}",
-        "encodingFormat": resource["mediatype"],
-        "contentSize": f"{resource['bytes']} B",
-        "sha256": resource["hash"].removeprefix("sha256:"),
-    }
+    """The release as a schema.org Dataset, whose addresses are relative to the first page."""
+    facts = citation.release(record.descriptor)
+    files = tuple(replace(one, path=f"{FOLDER}/{one.path}") for one in facts.files)
+    return metadata.schema_org(replace(facts, files=files), record["documents"])
 
 
 def _script(content: dict[str, Any]) -> str:

@@ -20,8 +20,8 @@ def parts(record: Record) -> dict[str, str]:
 
 
 def body_of(record: Record, name: str) -> str:
-    """A Markdown file of the project without its heading of level 1."""
-    return re.sub(r"\A# .*\n+", "", (record.root / name).read_text(encoding="utf-8"))
+    """A Markdown file of the project without its heading of level 1; its links to docs/ hold inside docs/."""
+    return re.sub(r"\A# .*\n+", "", (record.root / name).read_text(encoding="utf-8")).replace("](docs/", "](")
 
 
 def checklist(record: Record) -> str:
