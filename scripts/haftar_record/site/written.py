@@ -21,7 +21,8 @@ def parts(record: Record) -> dict[str, str]:
 
 def body_of(record: Record, name: str) -> str:
     """A Markdown file of the project without its heading of level 1; its links to docs/ hold inside docs/."""
-    return re.sub(r"\A# .*\n+", "", (record.root / name).read_text(encoding="utf-8")).replace("](docs/", "](")
+    text_of = (record.root / name).read_text(encoding="utf-8")
+    return re.sub(r"\[docs/([a-z-]+)[.]md\]\(docs/", r"[\1](", re.sub(r"\A# .*\n+", "", text_of))
 
 
 def checklist(record: Record) -> str:
