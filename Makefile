@@ -81,7 +81,7 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
 	$(BIN)/python -m pytest -m "not data and not site"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
@@ -101,8 +101,8 @@ check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a co
 dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the package in every format to dist/
 	$(RUN) export
 
-test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
-	$(BIN)/python -m pytest tests/export
+test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format, and run the examples of the site, with libraries that are not ours
+	$(BIN)/python -m pytest tests/export tests/code/test_site_snippets.py
 
 test-metadata: $(CHECKERS)/.made ## Check the descriptions of the release with the tools of their standards
 	PYTHONPATH=scripts $(CHECKERS)/bin/python -m pytest tests/metadata
