@@ -244,7 +244,7 @@ def _descriptor(found: _Package) -> None:
     read = jsonfile.read(found.files[DESCRIPTOR], DESCRIPTOR, found.problems, found.remedy)
     if read is not None and _has_texts(found, read):
         files = {problem.place.file for problem in found.problems.errors}
-        damaged = {model.TABLE for model in TABLES if _data(model) in files}
+        damaged = {model.TABLE for model in TABLES if _data(model) in files or _data(model) not in found.files}
         expected = _expected(found, read.content)
         descriptor.check(read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy)
 
