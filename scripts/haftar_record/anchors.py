@@ -124,7 +124,10 @@ def _nearest_passage(haystack: str, needle: str) -> str:
     if match.size < min(8, len(needle)):
         return ""
     start = max(0, match.a - match.b)
+    # A letter more or less before the match moves the start: it is where the quotation begins, if that is near.
+    near = haystack.find(needle[:8], max(0, start - 5), start + 5 + 8)
+    start = near if near >= 0 else start
     end = start + len(needle)
-    while _cuts(haystack, start):  # a letter more or less before the match moves the start into a word
+    while _cuts(haystack, start):
         start -= 1
     return haystack[start:end].split("\n")[0]

@@ -125,10 +125,13 @@ def read(path: Path, shown_as: str) -> Article:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         raise refuse(found, "UTF-8 text", restore, line) from None
-    for bad, name in (("\r", "a carriage return"), ("\0", "a NUL character")):
+    for bad, name, expected in (
+        ("\r", "a carriage return", "lines that end in a line feed alone"),
+        ("\0", "a NUL character", "printable text"),
+    ):
         if bad in text:
             line = text.count("\n", 0, text.index(bad)) + 1
-            raise refuse(name, "lines that end in a line feed alone", restore, line)
+            raise refuse(name, expected, restore, line)
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
     return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))

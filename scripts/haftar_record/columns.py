@@ -111,6 +111,13 @@ class Column:
             )
         if self.allowed:
             return f"codes of the list {self.codes}"
+        if self.pattern == LINE and self.max_length is None:
+            return "one line of text without blanks at its ends"
+        if self.pattern == edtf.PATTERN:
+            return edtf.FORM
+        if self.pattern.endswith(f"-{SLUG}"):
+            prefix = self.pattern.removesuffix(f"-{SLUG}")
+            return f"an id such as {prefix}-some-name: small letters, digits, single hyphens"
         most = f", at most {self.max_length} characters" if self.max_length is not None else ""
         return f"text of the form {self.pattern}{most}"
 

@@ -16,6 +16,16 @@ from .yamlfile import Loc
 FACTS = {"hash": "hash-count", "bytes": "byte-count", "rows": "row-count"}
 #: An address, an absolute path, a path of Windows or a home folder.
 _UNSAFE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]|.*\\")
+#: What JSON calls a value, by its Python type.
+_KINDS = {
+    dict: "an object",
+    list: "an array",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    bool: "a flag",
+    type(None): "null",
+}
 #: Differences of one kind that are shown for one file; the others are counted.
 SHOWN = 20
 REMEDY = "run “haftar-record build”, which writes the file anew"
@@ -54,12 +64,15 @@ def _problem(difference: Difference, found: Json, remedy: str) -> Problem:
     if kind == "missing":
         said, expected = f"no {_named(loc[-1])}{inside}", show(_text(wanted), 80)
     elif kind == "unknown":
-        said, expected = f"the unknown {_named(value)}{inside}", nearest(str(value), map(str, wanted))
+        said = f"the unknown {_named(value)}{inside}"
+        expected = _named(wanted[0]) if len(wanted) == 1 else nearest(str(value), map(str, wanted))
     elif kind == "order":
         index = next(n for n, (one, two) in enumerate(zip(value, wanted, strict=True)) if one != two)
         said, expected = f"{show(value[index])} at position {index + 1} of {where}", show(wanted[index])
     else:
-        said, expected = f"{where or 'the file'} {show(_text(value), 80)}", show(_text(wanted), 80)
+        kinds = [f", {_KINDS[type(one)]}" if type(value) is not type(wanted) else "" for one in (value, wanted)]
+        said = f"{where or 'the file'} {show(_text(value), 80)}{kinds[0]}"
+        expected = f"{show(_text(wanted), 80)}{kinds[1]}"
     place = found.place((*loc, "@key") if kind == "unknown" and isinstance(loc[-1], str) else loc)
     return Problem(place, _name(loc, kind, value, found), said, expected, remedy)
 

@@ -137,7 +137,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded], problems: Problems) -> C
         return None
     if not sheets:
         path = f"{SHEETS}/{Path(name).stem}.yaml"
-        is_broken = any(problem.place.file == path for problem in problems.items)
+        # A sheet that cannot be read, or has another ending, has been named.
+        is_broken = any(str(Path(problem.place.file).with_suffix(".yaml")) == path for problem in problems.items)
         if not is_broken:
             problems.add(Place(shown), "sheet", "an article without a coding sheet", path, "write its coding sheet")
         return None

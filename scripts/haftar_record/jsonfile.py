@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from bisect import bisect_right
@@ -32,8 +33,8 @@ class Json:
 def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None:
     """The file as JSON; None, with the problem noted, when it is not."""
 
-    def refuse(line: int, found: str, expected: str) -> None:
-        problems.add(Place(file, line), "json", found, expected, remedy)
+    def refuse(line: int, found: str, expected: str, column: int = 0) -> None:
+        problems.add(Place(file, line, column), "json", found, expected, remedy)
 
     if len(data) > MAX_BYTES:
         return refuse(0, f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes")
@@ -48,7 +49,8 @@ def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None
         content = json.loads(text, parse_constant=_refuse_constant)
         depth = _depth(content)
     except json.JSONDecodeError as error:
-        return refuse(error.lineno, error.msg[:1].lower() + error.msg[1:], "well-formed JSON")
+        said = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+        return refuse(error.lineno, said if text.strip() else "an empty file", "well-formed JSON", error.colno)
     except ValueError as error:
         return refuse(0, str(error)[:1].lower() + str(error)[1:], "well-formed JSON")
     except RecursionError:
@@ -133,17 +135,31 @@ def differences(found: Any, expected: Any, loc: Loc = ()) -> Iterator[Difference
 
 
 def _in_objects(found: dict[str, Any], expected: dict[str, Any], loc: Loc) -> Iterator[Difference]:
+    missing, unknown = [key for key in expected if key not in found], [key for key in found if key not in expected]
+    pairs = _pairs(unknown, missing)
     for key in expected:
         if key in found:
             yield from differences(found[key], expected[key], (*loc, key))
-        else:
+        elif key not in pairs.values():
             yield (*loc, key), "missing", None, expected[key]
-    for key in found:
-        if key not in expected:
-            yield (*loc, key), "unknown", key, [name for name in expected if name not in found] or list(expected)
+    for key in unknown:
+        yield (*loc, key), "unknown", key, [pairs[key]] if key in pairs else list(expected)
+
+
+def _pairs(unknown: list[str], missing: list[str]) -> dict[str, str]:
+    """The names that were meant by unknown ones: the nearest of those that are missing. One mistake is one problem."""
+    pairs: dict[str, str] = {}
+    for name in unknown:
+        left = [other for other in missing if other not in pairs.values()]
+        if close := difflib.get_close_matches(name, left, n=1, cutoff=0.3 if len(unknown) == len(missing) == 1 else 0.6):
+            pairs[name] = close[0]
+    return pairs
 
 
 def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Difference]:
+    if not found and expected:
+        yield loc, "value", found, expected
+        return
     one, two = _by_name(found), _by_name(expected)
     if not one or not two:  # not told apart by name
         if len(found) != len(expected):
@@ -152,15 +168,15 @@ def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Diff
         for index, pair in enumerate(zip(found, expected, strict=True)):
             yield from differences(*pair, (*loc, index))
         return
+    missing, unknown = [name for name in two if name not in one], [name for name in one if name not in two]
+    pairs = _pairs(unknown, missing)
     for name, position in two.items():
         if name in one:
             yield from differences(found[one[name]], expected[position], (*loc, one[name]))
-        else:
+        elif name not in pairs.values():
             yield (*loc, name), "missing", None, name
-    missing = [name for name in two if name not in one]
-    for name, index in one.items():
-        if name not in two:
-            yield (*loc, index), "unknown", name, missing or list(two)
+    for name in unknown:
+        yield (*loc, one[name]), "unknown", name, [pairs[name]] if name in pairs else missing or list(two)
     if one.keys() == two.keys() and list(one) != list(two):
         yield loc, "order", list(one), list(two)
 

@@ -148,7 +148,21 @@ def show(text: str, limit: int = 120) -> str:
     return f"“{visible(text, limit)}”"
 
 
+#: What to call characters that have no name of their own, by Unicode category.
+_NAMELESS = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a surrogate pair"}
+
+
 def describe_character(character: str) -> str:
-    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character."""
-    name = unicodedata.name(character, "unnamed")
-    return f"{visible(character)} (U+{ord(character):04X} {name})"
+    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character; one that cannot be seen is not shown as itself."""
+    category = unicodedata.category(character)
+    name = unicodedata.name(character, _NAMELESS.get(category, "no character"))
+    code = f"U+{ord(character):04X} {name}"
+    return code if category[0] in "CZM" else f"{character} ({code})"
+
+
+def apart(one: str, two: str, limit: int = 60) -> tuple[str, str]:
+    """Two texts, each shown in part, from shortly before the first character in which they differ."""
+    first = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    start = max(0, first - limit // 3) if max(len(one), len(two)) > limit else 0
+    lead = "…" if start else ""
+    return show(lead + one[start:], limit), show(lead + two[start:], limit)

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from . import rawfile
 from .problems import DataErrors, Place, Problem
 
-DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
+DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
@@ -32,13 +32,15 @@ MAX_JOURNAL = 100_000_000
 @dataclass(frozen=True)
 class Area:
     """What is replaced. ``folders`` hold generated files only: whatever else lies in them is removed, but for their
-    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others."""
+    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others; ``alone`` are
+    further files outside the folders."""
 
     folders: tuple[str, ...]
     last: str
+    alone: tuple[str, ...] = ()
 
 
-PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR)
+PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR, (CITATION,))
 EXPORTS = Area((), "SHA256SUMS")
 
 #: The bytes of every generated file, by path from the project's root.
@@ -48,12 +50,17 @@ Files = dict[str, bytes]
 def paths(root: Path, area: Area = PACKAGE) -> set[str]:
     """Whatever lies where generated files do: them and strangers, links, pipes and the like, but no folder."""
     found = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
-    return {path.relative_to(root).as_posix() for path in (*found, root / area.last) if _is_file(path)}
+    named = (root / path for path in (area.last, *area.alone))
+    return {path.relative_to(root).as_posix() for path in (*found, *named) if _is_file(path)}
 
 
 def read(root: Path) -> Files:
     """The generated files of the package that are on disk, by path; strangers in its folders included."""
-    return {path: _content(root / path) for path in sorted(paths(root))}
+    return _present(root, paths(root))
+
+
+def _present(root: Path, files: set[str]) -> Files:
+    return {path: _content(root / path) for path in sorted(files) if _is_file(root / path)}
 
 
 def _is_file(path: Path) -> bool:
@@ -238,7 +245,8 @@ def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
 def _is_generated(path: str, area: Area) -> bool:
     parts = path.split("/")
     is_inside = not {"", ".", ".."} & set(parts) and all(map(_is_name, parts)) and not (area.folders and parts[-1] == KEPT)
-    return path == area.last or (is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1)))
+    is_below = is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1))
+    return path in (area.last, *area.alone) or is_below
 
 
 def _is_name(part: str) -> bool:
@@ -276,7 +284,7 @@ def _lock(file: BinaryIO) -> None:
 
 
 def _unwritable(error: OSError, root: Path) -> Problem:
-    path = Path(error.filename or root)
+    path = Path(error.filename2 or error.filename or root)  # of a move, what is in the way
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     state = "the next command finishes the package" if is_unfinished(root) else "the previous package is left as it was"
     found = f"{error.strerror or error} while writing; {state}"

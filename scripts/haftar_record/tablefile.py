@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -20,7 +21,7 @@ from typing import Any
 from . import edtf
 from .columns import LIST_SEPARATOR, MAX_DIGITS, Column, from_cell, to_cell
 from .problems import Place, Problem, Problems, bounded, describe_character, nearest, show
-from .tables import Row, columns, is_required, kind
+from .tables import TABLES, Row, columns, is_required, kind
 
 #: Larger files are for the columnar engine, which does not hold them in memory.
 MAX_BYTES = 100_000_000
@@ -33,14 +34,19 @@ ENOUGH = 10_000
 
 REBUILD = "run “haftar-record build”, which writes the file anew"
 
-_TYPE_NAMES = {int: "a whole number", Decimal: "a number", bool: "true or false", date: "a day such as 2021-06-19"}
+#: What the CSV reader of Python means.
+_CSV_ERRORS = {
+    "',' expected after '\"'": "a quotation mark inside a quoted cell that is neither doubled nor the end of the cell",
+    "unexpected end of data": "a quotation mark that is not closed up to the end of the file",
+}
+_TYPE_NAMES = {int: "a whole number", Decimal: "a number", bool: "true or false", date: "a day of the calendar, such as 2021-06-19"}
 #: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
 _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 
 
 @dataclass
 class Table:
-    """The rows of a file that can be read, and the line in which each begins; ``is_whole`` when nothing is wrong."""
+    """The rows of a file that can be read, and the line in which each begins; ``is_whole`` when all rows were read."""
 
     rows: list[Row] = field(default_factory=list)
     lines: dict[tuple, int] = field(default_factory=dict)
@@ -52,7 +58,7 @@ def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: s
     reading = _Reading(model, path, remedy)
     table = reading.read(data)
     found = reading.shown()
-    table.is_whole = not found
+    table.is_whole = all(problem.rule == "row-order" for problem in found)
     problems.items += found
     return table
 
@@ -77,17 +83,19 @@ class _Reading:
             return table
         canonical = _Canonical(text)
         canonical.add(header[1])
-        lines, line = [], 0
+        line = 0
         for line, cells in records:
             canonical.add(cells)
             if (row := self._row(line, cells)) is not None:
                 table.rows.append(row)
-                lines.append(line)
+                if row.id in table.lines:
+                    self._again(row, line, table.lines[row.id])
+                table.lines.setdefault(row.id, line)
             if self.count.total() >= ENOUGH:
                 break
         if not line and not self.problems:
             self._add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
-        self._keys(table, lines)
+        self._keys(table)
         if not self.problems and (fault := canonical.fault()):
             self._add(*fault)
         return table
@@ -138,29 +146,32 @@ class _Reading:
         except csv.Error as error:
             rule = "cell-size" if "field larger" in str(error) else "quoting"
             expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
-            self._add(line, rule, str(error), expected[rule])
+            self._add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
 
     def _is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""
         expected = list(self.model.model_fields)
         if labels == expected:
             return True
+        columns_ = f"the {len(expected)} columns of {self.model.TABLE}"
         known = {*expected}.intersection(labels)
         missing = [name for name in expected if name not in known]
         extra = [label for label in labels if label not in known]
-        if len(known) * 2 < len(expected) or len(extra) > len(expected):  # another table, or none
-            header = show(",".join(labels[: len(expected)]))
-            self._add(1, "incorrect-label", f"{len(labels):,} columns: {header}", f"the columns {', '.join(expected)}")
-        elif twice := [label for label, count in Counter(labels).items() if count > 1]:
+        if 2 * len(known) < len(expected) or len(extra) > len(expected):  # hardly a header, or that of another table
+            other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
+            found = f"the header of {other}" if other else f"the header {show(','.join(labels[: len(expected)]), 80)}"
+            self._add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
+            return False
+        if twice := [label for label, count in Counter(labels).items() if count > 1]:
             self._add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
         elif missing and len(missing) == len(extra):
             for name, label in zip(missing, extra, strict=True):
                 self._add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
         elif missing or extra:
             for name in missing:
-                self._add(1, "missing-label", f"no column “{name}”", f"{len(expected)} columns")
+                self._add(1, "missing-label", f"no column “{name}”", columns_)
             for label in extra:
-                self._add(1, "extra-label", f"the column {show(label)}", nearest(label, expected))
+                self._add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
         else:
             pair = next((a, b) for a, b in zip(labels, expected, strict=True) if a != b)
             self._add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
@@ -196,27 +207,27 @@ class _Reading:
         names = list(self.model.model_fields)
         record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
+        said = f"{show(record, 80)[1:-1]}: " if record.strip(", ") else ""
         for rule, found, expected in faults:
-            self._add(line, rule, f"{show(record, 80)[1:-1]}: {name} {found}", expected, column, record)
+            self._add(line, rule, f"{said}{name} {found}", expected, column, record)
         return False
 
-    def _keys(self, table: Table, lines: list[int]) -> None:
-        """No key twice, no value of a unique column twice, and rows in the order of their keys."""
+    def _keys(self, table: Table) -> None:
+        """No value of a unique column twice, and rows in the order of their keys."""
         previous: tuple = ()
-        for row, line in zip(table.rows, lines, strict=True):
-            identity = row.id
-            if identity in table.lines:
-                record = ", ".join(map(str, identity))
-                expected = f"each key once (line {table.lines[identity]})"
-                self._add(line, "primary-key", f"{record} twice", expected, 0, record)
-            elif identity < previous:
+        for identity, line in table.lines.items():
+            if identity < previous:
                 record, after = (", ".join(map(str, key)) for key in (identity, previous))
                 self._add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
-            table.lines.setdefault(identity, line)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
             if definition.unique and self.model.KEY != (name,):
                 self._unique(name, table)
+
+    def _again(self, row: Row, line: int, first: int) -> None:
+        """A row whose key stands in an earlier line."""
+        record = ", ".join(map(str, row.id))
+        self._add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
         first: dict[Any, tuple] = {}
@@ -272,8 +283,8 @@ def _faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     definition = columns(model)[name]
     if (fault := _value_fault(model, name, text, definition)) is not None:
         yield fault
-    elif not text.isascii():
-        yield from _text_faults(text)
+    else:
+        yield from text_faults(text, definition.verbatim)
 
 
 def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> Fault | None:
@@ -303,15 +314,15 @@ def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> 
 
 def _string_fault(text: str, definition: Column) -> Fault | None:
     """The same for a column of texts."""
-    if not text.isprintable() and (odd := next((c for c in text if _is_invisible(c)), None)):
+    if odd := invisible(text):
         return "invisible-character", describe_character(odd), "printable text"
-    if not definition.accepts(text):
-        return "constraint-error", show(text, 60), _expected(text, definition)
     if definition.pattern == edtf.PATTERN:
         try:
             edtf.parse(text)
         except ValueError as error:
             return "edtf", show(text, 60), str(error)
+    if not definition.accepts(text):
+        return "constraint-error", show(text, 60), _expected(text, definition)
     if definition.many and len(items := text.split(LIST_SEPARATOR)) != len(set(items)):
         twice = Counter(items).most_common(1)[0][0]
         return "list-item", f"{show(twice, 60)} twice", "each value of a list once"
@@ -325,21 +336,30 @@ def _expected(text: str, definition: Column) -> str:
     return f"{nearest(part, definition.allowed)} (codes of the list {definition.codes})"
 
 
-def _is_invisible(character: str) -> bool:
-    """Control, zero-width and direction marks, line ends, and code points that are no characters."""
-    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")
+def invisible(text: str) -> str | None:
+    """The first control, zero-width or direction mark, line end or code point that is no character, if there is one."""
+    if text.isprintable():
+        return None
+    return next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")), None)
 
 
-def _text_faults(text: str) -> Iterator[Fault]:
-    """What is wrong with a cell as text, where its pattern allows it: check, found, expected."""
+def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
+    """What is wrong with a value as text, where its pattern allows it: check, found, expected."""
+    if text.isascii():
+        return
     if odd := next((c for c in text if unicodedata.category(c) == "Zs" and c != " "), None):
         yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
     if not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
         index = next((n for n, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed) - 1)
-        yield "unicode-form", f"{show(text[index : index + 2])} as separate characters", f"{show(composed[index])} (NFC)"
+        parts = text[index] + "".join(itertools.takewhile(unicodedata.combining, text[index + 1 :]))
+        found = " and ".join(map(describe_character, parts))
+        yield "unicode-form", found, f"composed characters (NFC), such as {describe_character(composed[index])}"
     if (match := _MOJIBAKE.search(text)) and (mended := _mended(text)):
         yield "mojibake", show(text[match.start() : match.start() + 3]), f"{show(mended, 60)}: UTF-8 read as Windows-1252"
+    if "\ufffd" in text and not is_verbatim:
+        expected = "the character that was there before a program could not read it"
+        yield "mojibake", describe_character("\ufffd"), expected
 
 
 def _mended(text: str) -> str | None:

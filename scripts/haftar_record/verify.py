@@ -7,21 +7,23 @@ wrong hash, and where the sheets are sound a row that differs from theirs is the
 from __future__ import annotations
 
 import contextlib
+import difflib
 import json
 import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import articles, descriptor, jsonfile, package, rawfile, rules, schema, sheets, store, tablefile
+from . import articles, citation, descriptor, jsonfile, package, rawfile, rules, schema, sheets, store, tablefile
 from .columns import to_cell
 from .jsonfile import Json
 from .ledger import Places, Rows
 from .package import Facts
-from .problems import DataErrors, Place, Problem, Problems, bounded, show
+from .problems import DataErrors, Place, Problem, Problems, apart, bounded, show
 from .sheets import DescriptorShape
-from .store import DATA, DESCRIPTOR, SCHEMAS, Files
+from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
 from .tables import BY_NAME, TABLES, Row
 from .yamlfile import Loc
@@ -72,22 +74,25 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
             _schema(found, model)
         _rules(found)
         _descriptor(found)
+        _citation(found)
     return {name: table.rows for name, table in found.tables.items()}
 
 
 def _read(found: _Package) -> None:
     """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
     known = {"": [DESCRIPTOR], DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES]}
+    # Beside a package that somebody uses, the file that says how to cite it may be left out.
+    known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
+    strangers = sorted(store.paths(found.root) - {path for paths in known.values() for path in paths})
     for folder, paths in known.items():
         if not folder or not (_is_inlined(found, folder) or _is_bad(found, folder)):
             for path in paths:
-                _read_file(found, path)
-    made = {path for paths in known.values() for path in paths}
-    strangers = [
+                _read_file(found, path, strangers)
+    said = [
         Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
-        for path in sorted(store.paths(found.root) - made)
+        for path in strangers
     ]
-    found.problems.items += bounded(strangers, SHOWN)
+    found.problems.items += bounded(said, SHOWN)
 
 
 def _is_inlined(found: _Package, folder: str = SCHEMAS) -> bool:
@@ -100,7 +105,7 @@ def _is_bad(found: _Package, folder: str) -> bool:
     """Whether a folder cannot be looked into. That is one problem, and not one for each of its files."""
     path = found.root / folder
     if path.is_symlink():
-        rule, said = "path", "a link that leads elsewhere"
+        rule, said = "path", _link(path)
     elif path.is_dir():
         return False
     else:
@@ -109,22 +114,30 @@ def _is_bad(found: _Package, folder: str) -> bool:
     return True
 
 
-def _read_file(found: _Package, path: str) -> None:
-    """Read one file of the package, or say why it cannot be."""
+def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
+    """Read one file of the package, or say why it cannot be; a stranger that is it by another name is none."""
     limit = jsonfile.MAX_BYTES if path.endswith(".json") else tablefile.MAX_BYTES
-    rule, expected = "missing-file", "a file of the package"
+    rule, expected, remedy = "missing-file", "a file of the package", found.remedy
     try:
         if not (found.root / path).is_symlink():
             found.files[path] = rawfile.read(found.root / path, limit)
             return
-        rule, said, expected = "path", "a link that leads elsewhere", "a plain file"
+        rule, said, expected = "path", _link(found.root / path), "a plain file"
     except FileNotFoundError:
         said = "no such file"
+        if twin := next((name for name in strangers if name.lower() == path.lower()), None):
+            strangers.remove(twin)
+            said, remedy = f"the file name “{twin}”", "rename it"
+            expected = f"“{path}”: letters of the same case, which some systems tell apart"
     except rawfile.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
-        said = f"no readable file ({error.strerror})"
-    found.problems.add(Place(path), rule, said, expected, found.remedy)
+        said = "a folder of this name" if (found.root / path).is_dir() else f"no readable file ({error.strerror})"
+    found.problems.add(Place(path), rule, said, expected, remedy)
+
+
+def _link(path: Path) -> str:
+    return f"a symbolic link to {show(str(path.readlink()), 60)}"
 
 
 def _data(model: type[Row]) -> str:
@@ -147,17 +160,18 @@ def _table(found: _Package, model: type[Row]) -> Table:
     table = Table(is_whole=False)
     if path in found.files:
         table = tablefile.read(model, found.files[path], path, own, found.remedy)
-    found.problems.items += [_with_source(problem, model, found.made) for problem in own.items]
-    if found.made is None:
-        return table
-    if not table.is_whole:
+    stale = _stale(found.made, model, table) if found.made and table.is_whole else []
+    # Where rows are others, their order follows from it.
+    found.problems.items += [_with_source(problem, model, found.made) for problem in stale or own.items]
+    if found.made is not None and not table.is_whole:
         return replace(table, rows=found.made.rows[model.TABLE])
-    _stale(found.made, model, table, found.problems)
     return table
 
 
 def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Problem:
-    """The problem with a word on where the value is coded, if that is known."""
+    """The problem with a word on where the value is coded, if that is known and a value is what it is about."""
+    if problem.rule in ("primary-key", "row-order"):
+        return problem
     identity = tuple(problem.record.split(", "))
     place = made.places.get((model.TABLE, identity)) if made and problem.record else None
     if place is None or place.file.startswith(DATA):
@@ -165,30 +179,42 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
     return replace(problem, remedy=f"{problem.remedy}; to change the value, edit {place}")
 
 
-def _stale(made: Made, model: type[Row], table: Table, problems: Problems) -> None:
-    """Rows that are not those which the sheets make."""
+def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
+    """Rows that are not those which the sheets make: changed, too many, missing."""
     path = _data(model)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
-    stale: list[Problem] = []
-    for identity in sorted({*wanted, *rows}, key=str):
-        said = _difference(rows.get(identity), wanted.get(identity))
-        if said:
-            record = ", ".join(map(str, identity))
-            place = Place(path, table.lines.get(identity, 0))
-            stale.append(Problem(place, "stale", f"{record}: {said[0]}", said[1], _REBUILD, "error", record))
-    problems.items += [_with_source(problem, model, made) for problem in bounded(stale, SHOWN)]
+    missing, extra = ({_record(identity): identity for identity in one if identity not in two} for one, two in
+                      ((wanted, rows), (rows, wanted)))  # fmt: skip
+
+    def problem(line: int, record: str, found: str, expected: str) -> Problem:
+        return Problem(Place(path, line), "stale", f"{record}: {found}", expected, _REBUILD, "error", record)
+
+    changed, others = [], []
+    for identity, row in rows.items():
+        if identity in wanted and (said := _difference(row, wanted[identity])):
+            changed.append(problem(table.lines[identity], _record(identity), *said))
+    for record, identity in extra.items():
+        close = difflib.get_close_matches(record, missing, n=1, cutoff=0.8)
+        expected = f"“{close[0]}”, a row of the sheets that is missing" if close else "no such row"
+        others.append(problem(table.lines[identity], record, "a row that the sheets do not make", expected))
+        missing.pop(close[0] if close else "", None)
+    found = [*bounded(changed, SHOWN), *bounded(others, SHOWN)]
+    if missing:
+        record, more = next(iter(missing)), f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        found.append(problem(0, record, f"no such row{more}", "a row, as the sheets make it"))
+    return found
 
 
-def _difference(found: Row | None, wanted: Row | None) -> tuple[str, str] | None:
+def _record(identity: tuple[Any, ...]) -> str:
+    return ", ".join(map(str, identity))
+
+
+def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
     """In what a row differs from the one that it should be: found and expected."""
-    if found is None:
-        return "no such row", "a row, as the sheets make it"
-    if wanted is None:
-        return "a row that the sheets do not make", "no such row"
     for name in type(wanted).model_fields:
         if getattr(found, name) != getattr(wanted, name):
-            one, two = (show(to_cell(getattr(row, name)), 60) for row in (found, wanted))
+            one, two = apart(to_cell(getattr(found, name)), to_cell(getattr(wanted, name)))
             return f"{name} {one}", f"{two}, as the sheets make it"
     return None
 
@@ -198,10 +224,19 @@ def _difference(found: Row | None, wanted: Row | None) -> tuple[str, str] | None
 
 def _schema(found: _Package, model: type[Row]) -> None:
     path = _schema_path(model)
-    expected = schema.table_schema(model)
-    if path not in found.files or found.files[path] == package.json_bytes(expected):
+    if path not in found.files or found.files[path] == _schema_bytes(model):
         return
-    _json(found, path, expected)
+    other = next((one for one in TABLES if found.files[path] == _schema_bytes(one)), None)
+    if other is not None:
+        said = f"the schema of {other.TABLE}"
+        found.problems.add(Place(path), "schema", said, f"the schema of {model.TABLE}", found.remedy)
+    else:
+        _json(found, path, schema.table_schema(model))
+
+
+@cache
+def _schema_bytes(model: type[Row]) -> bytes:
+    return package.json_bytes(schema.table_schema(model))
 
 
 def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: False) -> None:
@@ -218,7 +253,7 @@ def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: 
 def _first_line(one: bytes, two: bytes) -> int:
     """The first line in which two files differ."""
     pairs = zip(one.split(b"\n"), two.split(b"\n"), strict=False)
-    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b), 0)
+    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b), one.count(b"\n") + 1)
 
 
 def _descriptor(found: _Package) -> None:
@@ -234,6 +269,17 @@ def _descriptor(found: _Package) -> None:
         damaged = {model.TABLE for model in TABLES if _data(model) in files or _data(model) not in found.files}
         expected = _expected(found, read.content)
         descriptor.check(read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy)
+
+
+def _citation(found: _Package) -> None:
+    """CITATION.cff is made of the descriptor; one that is wrong itself has been reported."""
+    if CITATION not in found.files or any(problem.place.file == DESCRIPTOR for problem in found.problems.errors):
+        return
+    expected = citation.render(json.loads(found.files[DESCRIPTOR])) if DESCRIPTOR in found.files else b""
+    if expected and found.files[CITATION] != expected:
+        line = _first_line(found.files[CITATION], expected)
+        said = "not what the descriptor says"
+        found.problems.add(Place(CITATION, line), "stale", said, "title, version, date and names of it", found.remedy)
 
 
 def _table_of(content: Any, loc: Loc) -> str | None:
@@ -277,14 +323,10 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     expected = package.descriptor(
         content, package.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
     )
-    said = content.get("sources")
-    titles = {
-        entry["path"]: entry["title"]
-        for entry in (said if isinstance(said, list) else ())
-        if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("path", "title"))
-    }
-    for entry in expected["sources"]:
-        entry["title"] = titles.get(entry["path"], entry["title"])
+    told = content.get("sources")
+    for entry, own in zip(expected["sources"], told if isinstance(told, list) else (), strict=False):
+        if isinstance(own, dict) and isinstance(own.get("title"), str):  # only its makers know a title
+            entry["title"] = own["title"]
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
     if _is_inlined(found):
@@ -323,6 +365,7 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
             Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
         )
         return texts
+    known = {Path(problem.place.file).stem for problem in found.problems.items}
     for row in rows["documents"]:
         try:
             article = articles.read(found.root / row.seed_path, row.seed_path)
@@ -331,11 +374,11 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
             continue
         if article.sha256 == row.text_sha256:
             texts[row.document_id] = article
-            continue
-        # Of another text, offsets and words say nothing: every rule about them would break.
-        said, wanted = (f"sha256 {value[:12]}…" for value in (article.sha256, row.text_sha256))
-        remedy = "restore the article, or build again from sheets that fit it"
-        found.problems.add(Place(row.seed_path), "stale", said, f"{wanted} by {DATA}/documents.csv", remedy)
+        elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
+            # Of another text, offsets and words say nothing: every rule about them would break.
+            said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
+            remedy = f"restore the article; if the text is the right one, {found.remedy}"
+            found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
     return texts
 
 

@@ -69,7 +69,8 @@ def load(path: Path, shown_as: str) -> Document:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         problem = " ".join(filter(None, (error.context, error.problem)))
-        raise refuse(problem, "well-formed YAML", "correct this line", error.problem_mark) from None
+        remedy = "correct this line, or what is left open before it"
+        raise refuse(problem, "well-formed YAML", remedy, error.problem_mark) from None
     except yaml.YAMLError as error:
         raise refuse(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
@@ -128,6 +129,8 @@ def _plain(node: yaml.Node, refuse: Any) -> Any:
         key = getattr(key_node, "value", None)
         if not isinstance(key, str):
             raise refuse("a key that is not a text", "a plain key", "write a plain key", key_node.start_mark)
+        if key == "<<":
+            raise refuse("the merge key “<<”", "keys written out", "write the keys themselves", key_node.start_mark)
         if key in result:
             raise refuse(f"the key {show(key, 60)} twice", "each key once", "remove or rename one", key_node.start_mark)
         result[key] = _plain(value_node, refuse)
