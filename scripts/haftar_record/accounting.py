@@ -6,7 +6,7 @@ from typing import Any
 
 from . import articles, tables
 from .articles import Article, Span
-from .derive import grouped, joined
+from .derive import grouped, joined, units_of
 from .inputs import CodedArticle, anchor
 from .ledger import Ledger
 from .mentions import Aliases
@@ -95,12 +95,7 @@ def add_sentences_and_quotations(ledger: Ledger) -> None:
 def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evidence]) -> None:
     """Every sentence carries a unit or has a reason not to."""
     article, sheet = coded.article, coded.sheet
-    units: dict[int, set[str]] = {}
-    for row in evidence:
-        if row.actor_id or row.discrepancy_id or row.event_actor_id:
-            continue
-        for index in article.sentences_of(Span(row.start, row.end)):
-            units.setdefault(index, set()).add(f"{row.owner}{row.document_fact or ''}")
+    units = units_of(evidence, list(article.sentences))
     reasons: dict[int, tuple[Any, Loc]] = {}
     for number, entry in enumerate(sheet.value.sentences):
         loc: Loc = ("sentences", number)
@@ -108,7 +103,7 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
         for index in article.sentences_of(span) if span else ():
             reasons[index] = (entry, loc)
     for index, span in enumerate(article.sentences):
-        found, entry = units.get(index, set()), reasons.get(index)
+        found, entry = units[index], reasons.get(index)
         number = (article.paragraph_number(span.start), article.sentence_number(span.start))
         where = f"paragraph {number[0]}, sentence {number[1]}: {show(article.of(span), 70)}"
         if not found and not entry:

@@ -69,6 +69,12 @@ class Article:
     def of(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
+    def context(self, span: Span, length: int) -> tuple[str, str]:
+        """Up to ``length`` code points before and after the span, in its paragraph."""
+        paragraph = self.paragraphs[max(0, self.paragraph_number(span.start) - 1)]
+        before = self.text[max(paragraph.start, span.start - length) : span.start]
+        return before, self.text[span.end : min(paragraph.end, span.end + length)]
+
     def paragraph_number(self, offset: int) -> int:
         """1-based number of the paragraph that holds the offset."""
         return bisect_right(self._starts[0], offset)
@@ -123,7 +129,8 @@ def read(path: Path, shown_as: str) -> Article:
             line = text.count("\n", 0, text.index(bad)) + 1
             raise refuse(name, "lines that end in a line feed alone", restore, line)
     paragraphs = _paragraphs(text)
-    return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs)
+    starts = tuple(span.start for span in paragraphs)
+    return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
 
 
 def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:
@@ -142,8 +149,8 @@ def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Sp
         article.sha256,
         article.paragraphs,
         tuple(sentences),
-        tuple(_quotations(article)),
-        (tuple(p.start for p in article.paragraphs), tuple(s.start for s in sentences)),
+        tuple(quotations(article)),
+        (article._starts[0], tuple(s.start for s in sentences)),
     )
 
 
@@ -180,7 +187,7 @@ def _closes(text: str, position: int) -> bool:
     return not inner
 
 
-def _quotations(article: Article) -> Iterable[Quotation]:
+def quotations(article: Article) -> Iterable[Quotation]:
     """Passages in curly quotation marks, outermost only.
 
     A mark that is not closed in its paragraph ends there: a quotation that runs over several paragraphs is

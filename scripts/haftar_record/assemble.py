@@ -25,9 +25,9 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     disputes.add_discrepancies(ledger)
     events.add_events(ledger)
     accounting.add_mentions(ledger)
-    registers.add_registers(ledger)
     accounting.add_sentences_and_quotations(ledger)
     _add_documents(ledger)
+    registers.add_registers(ledger)
     for model in tables.TABLES:
         ledger.rows[model.TABLE].sort(key=lambda row: row.id)
     return ledger.rows, ledger.places

@@ -25,6 +25,10 @@ CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
 LIST_SEPARATOR = ";"
+#: Between the spans of a verbatim value that has several.
+SPAN_SEPARATOR = " […] "
+#: Code points of an article kept before and after a passage.
+CONTEXT_LENGTH = 32
 
 #: Missing is not one thing. The empty cell means "not applicable" unless the column says otherwise; a row keeps
 #: the other missing values as their text.
@@ -53,6 +57,7 @@ class Column:
     many       the cell holds several values, separated by ``;``
     ref        table whose key the value is
     missing    labelled missing values (cell text -> label)
+    verbatim   the cell is words of an article, which nobody alters
     """
 
     pattern: str = ""
@@ -65,6 +70,7 @@ class Column:
     max_length: int | None = None
     missing: dict[str, str] = field(default_factory=lambda: dict(NOT_APPLICABLE))
     derived: bool = False
+    verbatim: bool = False
 
     @cached_property
     def allowed(self) -> tuple[str, ...]:
@@ -117,6 +123,11 @@ def column(description: str, example: Any = None, **rest: Any) -> Any:
     """A pydantic field for a column. It is required unless its annotation admits None."""
     rest.setdefault("pattern", LINE)
     return Field(description=description, examples=[example], json_schema_extra={"column": Column(**rest)})
+
+
+def verbatim(description: str, example: Any = None, **rest: Any) -> Any:
+    """Words of an article, as they are."""
+    return column(description, example, verbatim=True, **rest)
 
 
 def identifier(prefix: str, description: str, example: str) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
 from . import tables
+from .articles import Span
 from .columns import LIST_SEPARATOR
 
 #: Quad class by event type (PLOVER manual, section on quad categories; SANCTION as in its section and summary table).
@@ -33,6 +35,18 @@ _CAMEO = {
     "MOBILIZE": "15",
     "SANCTION": "16",
     "COERCE": "17",
+}
+
+#: where_prec of an event without a place (ours).
+NO_PLACE = 8
+#: Roles of PLOVER's source and recipient of an event.
+SOURCE_ROLES, TARGET_ROLES = ("actor",), ("recipient", "victim")
+#: Columns by which an article relies on a source.
+SOURCE_COLUMNS = {
+    "statements": ("speaker_source_id", "relayed_by_source_id"),
+    "event_reports": ("attributed_source_id", "independence_group", "factuality_holder"),
+    "relations": ("according_to_source_id",),
+    "documents": ("publisher_source_id", "origin_source_id"),
 }
 
 
@@ -78,6 +92,32 @@ def corroboration(reports: list[tables.EventReport]) -> str:
 def event_actor_id(event: str, actor: str, role: str) -> str:
     """The id of an actor in an event: both slugs and the role."""
     return f"ea-{event.removeprefix('evt-')}-{actor.removeprefix('act-')}-{role}"
+
+
+def source_documents(rows: dict[str, list[Any]]) -> dict[str, set[str]]:
+    """The articles that rely on each source, anywhere in the chain; ``rows`` of the tables of ``SOURCE_COLUMNS``."""
+    used: dict[str, set[str]] = {}
+    for table, names in SOURCE_COLUMNS.items():
+        for row in rows[table]:
+            for name in names:
+                used.setdefault(getattr(row, name), set()).add(row.document_id)
+    return used
+
+
+def units_of(evidence: Iterable[tables.Evidence], sentences: list[Span]) -> list[set[str]]:
+    """The units that rest on each sentence; ``sentences`` in order of the text, ``evidence`` of the same article.
+
+    Who is meant and what is at odds is read from the units, so names, roles and discrepancies are no units of their own.
+    """
+    starts = [span.start for span in sentences]
+    units: list[set[str]] = [set() for _ in sentences]
+    for row in evidence:
+        if row.actor_id or row.discrepancy_id or row.event_actor_id:
+            continue
+        first, last = (max(0, bisect_right(starts, offset) - 1) for offset in (row.start, row.end - 1))
+        for found in units[first : last + 1]:
+            found.add(f"{row.owner}{row.document_fact or ''}")
+    return units
 
 
 def joined(values: Iterable[str]) -> str | None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from . import edtf, tables
-from .derive import cameo_root, corroboration, event_actor_id, grouped, independent_groups, joined, quad_class
+from .derive import (
+    NO_PLACE,
+    SOURCE_ROLES,
+    TARGET_ROLES,
+    cameo_root,
+    corroboration,
+    event_actor_id,
+    grouped,
+    independent_groups,
+    joined,
+    quad_class,
+)
 from .ledger import Date, Ledger
 from .problems import Place
 from .sheets import NOT_STATED, UNDECIDED, DateShape, Loaded
-
-#: where_prec of an event without a place (ours).
-NO_PLACE = 8
-#: Roles of PLOVER's source and recipient of an event.
-_SOURCE, _TARGET = ("actor",), ("recipient", "victim")
 
 
 def add_events(ledger: Ledger) -> None:
@@ -50,7 +56,7 @@ def _event(ledger: Ledger, entry: Any, told: list[tables.EventReport], date: Dat
     span = edtf.parse(date.edtf)
     place = next((place for place in ledger.inputs.register("places") if place.id == entry.place), None)
     place_id = entry.place or NOT_STATED
-    sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (_SOURCE, _TARGET))
+    sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (SOURCE_ROLES, TARGET_ROLES))
     return {
         "event_id": entry.id,
         "title": entry.title,

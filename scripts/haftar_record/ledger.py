@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from . import tables
 from .articles import Article, Span
+from .columns import CONTEXT_LENGTH
 from .derive import joined
 from .inputs import Inputs, Known
 from .problems import Place, Problems, show
@@ -17,9 +18,6 @@ from .problems import Place, Problems, show
 Rows = dict[str, list[tables.Row]]
 #: Where each row was coded, by table and key.
 Places = dict[tuple[str, tuple], Place]
-
-#: Code points of an article kept before and after a passage.
-CONTEXT_LENGTH = 32
 
 
 @dataclass
@@ -99,7 +97,7 @@ class Ledger:
             identity = evidence_id(article, part, column, owner)
             if owner.keys() & {"event_actor_id"} and ("evidence", (identity,)) in self.places:
                 return identity  # two reports may name an actor by the same words
-            paragraph = article.paragraphs[article.paragraph_number(part.start) - 1]
+            before, after = article.context(part, CONTEXT_LENGTH)
             self.add(
                 tables.Evidence,
                 place,
@@ -108,8 +106,8 @@ class Ledger:
                 start=part.start,
                 end=part.end,
                 exact_text=article.of(part),
-                prefix_text=article.text[max(paragraph.start, part.start - CONTEXT_LENGTH) : part.start] or None,
-                suffix_text=article.text[part.end : min(paragraph.end, part.end + CONTEXT_LENGTH)] or None,
+                prefix_text=before or None,
+                suffix_text=after or None,
                 paragraph_number=article.paragraph_number(part.start),
                 sentence_number=article.sentence_number(part.start),
                 field=column,

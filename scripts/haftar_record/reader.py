@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import tablefile
 from .ledger import Rows
 from .problems import Place, Problems
 from .store import DATA, DESCRIPTOR
-from .tables import TABLES, Row
+from .tables import TABLES
 
 
 @dataclass
@@ -30,18 +29,22 @@ def read(root: Path) -> Package:
     rows: Rows = {}
     for model in TABLES:
         path = f"{DATA}/{model.TABLE}.csv"
-        rows[model.TABLE] = _rows(model, (root / path).read_bytes(), path, problems)
+        if (data := _bytes(root, path, problems)) is not None:
+            rows[model.TABLE] = tablefile.read(model, data, path, problems).rows
+    descriptor = _bytes(root, DESCRIPTOR, problems)
     problems.stop_on_errors()
-    return Package(root, json.loads((root / DESCRIPTOR).read_bytes()), rows)
+    try:
+        return Package(root, json.loads(descriptor), rows)
+    except ValueError as error:
+        problems.add(Place(DESCRIPTOR), "json", str(error), "JSON", "run “haftar-record build”")
+    problems.stop_on_errors()
+    raise AssertionError
 
 
-def _rows(model: type[Row], data: bytes, path: str, problems: Problems) -> list[Row]:
-    lines = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
-    header = next(lines)
-    found = []
-    for cells in lines:
-        try:
-            found.append(model.from_cells(dict(zip(header, cells, strict=True))))
-        except ValueError as error:
-            problems.add(Place(path, lines.line_num), "cell", str(error), model.TITLE, "run “haftar-record build”")
-    return found
+def _bytes(root: Path, path: str, problems: Problems) -> bytes | None:
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        found = f"no readable file ({error.strerror})"
+        problems.add(Place(path), "missing-file", found, "a file of the package", "run “haftar-record build”")
+        return None

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import codes, tables
-from .derive import joined
+from .derive import joined, source_documents
 from .inputs import decimal
 from .ledger import Ledger
 from .problems import Place
 
 
 def add_registers(ledger: Ledger) -> None:
-    """Add actors, sources, places, topics, references and codes; the rows that mention them are there already."""
+    """Add actors, sources, places, topics, references and codes; the rows that they are counted in are there already."""
     mentions: dict[str, list[tables.Mention]] = {}
     for mention in ledger.rows["mentions"]:
         mentions.setdefault(mention.actor_id or mention.place_id, []).append(mention)
@@ -51,7 +51,7 @@ def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
 
 def _sources(ledger: Ledger) -> None:
     """Sources, with the articles that rely on them counted."""
-    used = _source_documents(ledger)
+    used = source_documents(ledger.rows)
     for entry, place in _entries(ledger, "sources", {"actor": "actors", "origin": "sources"}):
         ledger.add(
             tables.Source,
@@ -149,21 +149,3 @@ def _entries(ledger: Ledger, register: str, references: dict[str, str]) -> Itera
         ]
         if all(checks):
             yield entry, loaded.place((index, "id"))
-
-
-def _source_documents(ledger: Ledger) -> dict[str, set[str]]:
-    """The articles that rely on each source, anywhere in the chain."""
-    used: dict[str, set[str]] = {}
-    for table, names in (
-        ("statements", ("speaker_source_id", "relayed_by_source_id")),
-        ("event_reports", ("attributed_source_id", "independence_group", "factuality_holder")),
-        ("relations", ("according_to_source_id",)),
-    ):
-        for row in ledger.rows[table]:
-            for name in names:
-                used.setdefault(getattr(row, name), set()).add(row.document_id)
-    for coded in ledger.inputs.coded:
-        facts = coded.sheet.value.facts
-        for source in (facts.publisher.source, facts.origin):
-            used.setdefault(source, set()).add(coded.document_id)
-    return used

@@ -33,6 +33,7 @@ from .columns import (
     identifier,
     reference,
     to_cell,
+    verbatim,
 )
 
 MAX_EVIDENCE = 500
@@ -82,6 +83,11 @@ def columns(model: type[Row]) -> dict[str, Column]:
     return {name: info.json_schema_extra["column"] for name, info in model.model_fields.items()}
 
 
+def is_required(model: type[Row], name: str) -> bool:
+    """Whether a column must be filled in every row."""
+    return type(None) not in get_args(model.model_fields[name].annotation)
+
+
 @cache
 def kind(model: type[Row], name: str) -> type:
     """The Python type of a column's values, without None."""
@@ -120,13 +126,13 @@ class Document(Row):
         unique=True,
     )
     text_length: int = column("Length of the text in code points.", 2319, minimum=1, derived=True)
-    title: str | None = column(
+    title: str | None = verbatim(
         "Headline, verbatim.",
         "Libya: Haftar bans military operations after taking over the border | Khalifa Haftar News",
         missing=NOT_IN_TEXT,
     )
-    byline: str | None = column("Byline, verbatim.", "By Jan Ellen", missing=NOT_IN_TEXT)
-    dateline_text: str | None = column("Dateline, verbatim.", "ISTANBUL", missing=NOT_IN_TEXT)
+    byline: str | None = verbatim("Byline, verbatim.", "By Jan Ellen", missing=NOT_IN_TEXT)
+    dateline_text: str | None = verbatim("Dateline, verbatim.", "ISTANBUL", missing=NOT_IN_TEXT)
     published_date: str = edtf_date(
         "Date of publication (EDTF) that relative date words are counted from.", "2021-06-28"
     )
@@ -281,7 +287,7 @@ class Event(Row):
     )
     corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", derived=True)
     type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
-    evidence_text: str = column(
+    evidence_text: str = verbatim(
         "The words of its first report, verbatim.", "said in a conference call", derived=True, max_length=MAX_EVIDENCE
     )
 
@@ -299,7 +305,7 @@ class Statement(Row):
         "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-berlin-2-announcement"
     )
     speaker_name: str = column("Name of the speaker.", "Joey Hood", derived=True)
-    speaker_text: str = column("Words that name the speaker, verbatim.", "The US official")
+    speaker_text: str = verbatim("Words that name the speaker, verbatim.", "The US official")
     relayed_by_source_id: str | None = reference(
         "sources", "src", "Through whom the article has it.", "src-senior-us-officials"
     )
@@ -308,8 +314,8 @@ class Statement(Row):
         "statements", "st", "The statement that it is told inside of.", "st-3eb302bd-03"
     )
     speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
-    cue_text: str = column("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
-    content_text: str = column("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
+    cue_text: str = verbatim("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
+    content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
     summary: str = column("The statement in our words.", "The force forbids movement in the area.")
     is_verbatim_reliable: bool = column(
         "Whether words in quotation marks can be taken for the speaker's own; false where nothing is in quotation marks.",
@@ -327,7 +333,7 @@ class Statement(Row):
     epistemic: str = coded("epistemic", "How the speaker holds the content (AIF).", "EpistemicTrueCertain")
     event_id: str | None = reference("events", "evt", "The occasion on which it was said.", "evt-anadolu-analysis-2021")
     about_event_id: str | None = reference("events", "evt", "The event it is about.", "evt-clearing-wagner-2020")
-    date_text: str | None = column("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
+    date_text: str | None = verbatim("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
     date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
     date_prec: int = column(
         "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, derived=True
@@ -374,20 +380,20 @@ class EventReport(Row):
         "Origin that the telling goes back to; reports with the same origin share it.",
         "src-lna-statement",
     )
-    date_text: str | None = column("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
+    date_text: str | None = verbatim("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
     date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
     date_rationale: str | None = column("Why this date, where no rule gives it.", "Going on at publication.")
-    place_text: str | None = column("Place words, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT)
+    place_text: str | None = verbatim("Place words, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT)
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
     factuality_holder: str = reference("sources", "src", "Whose certainty that is.", "src-lna-statement")
     factuality_holder_name: str = column("Name of the holder.", "Middle East Monitor story", derived=True)
-    hedge_text: str | None = column("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
+    hedge_text: str | None = verbatim("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
     is_background: bool = column("Whether it is told as background to the news.", False)
     evidence_id: str = reference(
         "evidence", "ev", "The evidence row that carries it.", "ev-187cdebd-0100-0155-er01-evidence-text", derived=True
     )
-    evidence_text: str = column(
+    evidence_text: str = verbatim(
         "The words that carry it, verbatim.", "said in a conference call", derived=True, max_length=MAX_EVIDENCE
     )
     note: str | None = column("Remark of the coder.", "A teaser of another story.")
@@ -422,16 +428,16 @@ class Relation(Row):
     object_actor_id: str | None = reference("actors", "act", "Object, when it is an actor.", "act-haftar")
     object_place_id: str | None = reference("places", "plc", "Object, when it is a place.", "plc-northwest-libya")
     object_name: str = column("Name of the object.", "Khalifa Haftar", derived=True)
-    manner_text: str | None = column(
+    manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
     according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-berlin-2-announcement")
     according_to_name: str = column("Name of that source.", "Middle East Monitor story", derived=True)
     statement_id: str | None = reference("statements", "st", "The statement in which it is asserted.", "st-187cdebd-01")
     is_negated: bool = column("Whether the tie is denied rather than asserted.", False)
-    validity_text: str | None = column("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
+    validity_text: str | None = verbatim("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
     validity_edtf: str | None = edtf_date("When it holds by these words (EDTF).", "2014/..", missing=NOT_IN_TEXT)
-    evidence_text: str = column(
+    evidence_text: str = verbatim(
         "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", derived=True, max_length=MAX_EVIDENCE
     )
     note: str | None = column("Remark of the coder.", "What ought to be, not what is.")
@@ -444,7 +450,7 @@ class Quantity(Row):
 
     quantity_id: str = identifier("qty", "Permanent id.", "qty-3eb302bd-01")
     document_id: str = reference("documents", "doc", "The article that prints it.", "doc-3eb302bd")
-    printed_text: str = column("The number as printed.", "up to 1 200")
+    printed_text: str = verbatim("The number as printed.", "up to 1 200")
     unit: str = coded("quantity_unit", "Unit.", "person")
     minimum: Decimal | None = column(
         "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
@@ -457,7 +463,7 @@ class Quantity(Row):
     actor_id: str | None = reference("actors", "act", "The actor that is counted.", "act-wagner")
     event_id: str | None = reference("events", "evt", "The event that it belongs to.", "evt-civilians-killed-2019")
     statement_id: str | None = reference("statements", "st", "The statement that gives it.", "st-3eb302bd-09")
-    evidence_text: str = column(
+    evidence_text: str = verbatim(
         "The words around it, verbatim.", "closed for several years", derived=True, max_length=MAX_EVIDENCE
     )
 
@@ -525,11 +531,11 @@ class Evidence(Row):
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point.", 1, minimum=0, derived=True)
     end: int = column("Code point after the last.", 16, minimum=1, derived=True)
-    exact_text: str = column("The passage, verbatim.", "date 2021-06-28", derived=True, max_length=MAX_EVIDENCE)
-    prefix_text: str | None = column(
+    exact_text: str = verbatim("The passage, verbatim.", "date 2021-06-28", derived=True, max_length=MAX_EVIDENCE)
+    prefix_text: str | None = verbatim(
         "Up to 32 code points before it in its paragraph.", "Haftar opened an embassy ", pattern=CONTEXT, derived=True
     )
-    suffix_text: str | None = column(
+    suffix_text: str | None = verbatim(
         "Up to 32 code points after it in its paragraph.", " 14-month campaign failed.", pattern=CONTEXT, derived=True
     )
     paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
@@ -583,7 +589,7 @@ class QuotedPassage(Row):
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point, the opening mark.", 374, minimum=0, derived=True)
     end: int = column("Code point after the last.", 1050, minimum=1, derived=True)
-    exact_text: str = column("The passage with its marks, verbatim.", "“foreign enemy,”", derived=True)
+    exact_text: str = verbatim("The passage with its marks, verbatim.", "“foreign enemy,”", derived=True)
     mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", derived=True)
     is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, derived=True)
     disposition: str = coded("quotation_disposition", "What became of it.", "statement")
@@ -606,7 +612,7 @@ class Mention(Row):
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point.", 1004, minimum=0, derived=True)
     end: int = column("Code point after the last.", 45, minimum=1, derived=True)
-    surface_text: str = column("The words, verbatim.", "2011 NATO-backed uprising", derived=True)
+    surface_text: str = verbatim("The words, verbatim.", "2011 NATO-backed uprising", derived=True)
     mention_layer: str = coded(
         "mention_layer", "Layer: longest names, places, names inside names.", "actor", derived=True
     )

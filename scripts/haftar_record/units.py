@@ -7,6 +7,7 @@ from typing import Any
 
 from . import codes, dates, edtf, tables
 from .articles import Span
+from .columns import SPAN_SEPARATOR
 from .derive import event_actor_id, joined
 from .inputs import CodedArticle, anchor, decimal
 from .ledger import Date, Ledger, evidence_id, parts
@@ -185,7 +186,7 @@ class _Units:
             "parent_statement_id": self._unit_id("st", entry.parent),
             "speech_form": entry.form,
             "cue_text": entry.cue.text,
-            "content_text": " […] ".join(quote.text for quote in entry.content),
+            "content_text": SPAN_SEPARATOR.join(quote.text for quote in entry.content),
             "summary": entry.summary,
             "is_verbatim_reliable": is_reliable if entry.verbatim is None else entry.verbatim,
             "act": entry.act,

@@ -1,0 +1,16 @@
+"""Named rules across tables. Each rule is one function whose docstring says what it demands and why.
+
+A rule takes a ``Record`` and yields ``Finding``s. It reads rows only, so that it holds for a package whatever made
+it; the articles are there for the rules about offsets, which find nothing where an article is not at hand.
+
+words        rows against the words of the articles
+claims       statements, reports and relations: who says what, according to whom, how certain
+occurrences  events: type, date, place, corroboration
+registers    actors, sources, places, topics, references, codes
+keys         what holds for every table
+"""
+
+from . import claims, keys, occurrences, registers, words
+from .engine import RULES, Finding, Record, Rule, check, findings
+
+__all__ = ["RULES", "Finding", "Record", "Rule", "check", "claims", "findings", "keys", "occurrences", "registers", "words"]

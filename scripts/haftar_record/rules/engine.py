@@ -1,0 +1,134 @@
+"""What a rule is, what it may look at, and how all of them are run over a package."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .. import derive
+from ..articles import Article
+from ..problems import Place, Problem, Problems
+from ..tables import BY_NAME, Row
+
+#: Findings of one rule that are shown; the others are counted.
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row that breaks a rule."""
+
+    row: Row
+    found: str
+    expected: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``is_local``: each row is judged by itself, so that rows which cannot be read hide nothing."""
+
+    number: str
+    name: str
+    severity: str
+    demand: str
+    function: Callable[[Record], Iterator[Finding]]
+    is_local: bool = False
+
+    @property
+    def title(self) -> str:
+        return f"{self.number} {self.name}"
+
+
+@dataclass
+class Record:
+    """All rows by table, and the articles by document id, as far as they are at hand.
+
+    ``broken`` are the tables of which not all rows could be read. ``touched`` are the tables that have been looked at.
+    """
+
+    rows: dict[str, list[Row]]
+    articles: dict[str, Article]
+    broken: frozenset[str] = frozenset()
+    touched: set[str] = field(default_factory=set)
+    _groups: dict[tuple[str, str], dict[Any, list[Any]]] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, table: str) -> list[Any]:
+        self.touched.add(table)
+        return self.rows[table]
+
+    def grouped(self, table: str, column: str) -> dict[Any, list[Any]]:
+        """The rows of a table by the value of a column or property, in their order."""
+        rows = self[table]
+        if (table, column) not in self._groups:
+            self._groups[table, column] = derive.grouped(rows, column)
+        return self._groups[table, column]
+
+    def row(self, table: str, identity: str | None) -> Any:
+        """The row with this key, or None."""
+        found = self.grouped(table, BY_NAME[table].KEY[0]).get(identity)
+        return found[0] if found else None
+
+    def evidence(self, owner: str) -> list[Any]:
+        """The evidence of one unit."""
+        return self.grouped("evidence", "owner").get(owner, [])
+
+    def reports(self, event: str) -> list[Any]:
+        """The reports of one event."""
+        return self.grouped("event_reports", "event_id").get(event, [])
+
+
+#: All rules by number, in the order of the numbers.
+RULES: list[Rule] = []
+
+
+def rule(number: str, severity: str = "error", is_local: bool = False) -> Callable:
+    """Register a function as a rule; its name and docstring are the rule's. Numbers are permanent and never reused."""
+
+    def register(function: Callable[[Record], Iterator[Finding]]) -> Callable:
+        demand = " ".join((function.__doc__ or "").split())
+        name = function.__name__.replace("_", "-")
+        RULES.append(Rule(number, name, severity, demand, function, is_local))
+        RULES.sort(key=lambda item: item.number)
+        return function
+
+    return register
+
+
+def findings(record: Record) -> Iterator[tuple[Rule, Finding]]:
+    """Every finding of every rule. A rule that looks at a table which could not be read whole is withheld: what it
+    would find may be a consequence."""
+    for item in RULES:
+        record.touched.clear()
+        found = list(item.function(record))
+        if item.is_local or not record.touched & record.broken:
+            yield from ((item, finding) for finding in found)
+
+
+def check(
+    rows: dict[str, list[Row]],
+    articles: dict[str, Article],
+    problems: Problems,
+    places: dict[tuple[str, tuple], Place] | None = None,
+    broken: frozenset[str] = frozenset(),
+) -> None:
+    """Run every rule. A finding is placed where the row stands in ``places``, else in its table."""
+    count: Counter[str] = Counter()
+    for item, finding in findings(Record(rows, articles, broken)):
+        count[item.title] += 1
+        if count[item.title] <= SHOWN:
+            problems.items.append(_problem(item, finding, places or {}))
+    for item in RULES:
+        if (more := count[item.title] - SHOWN) > 0:
+            found, expected = f"{more} more rows that break this rule", "none"
+            problems.add(Place("datapackage"), item.title, found, expected, "clear those above first", item.severity)
+
+
+def _problem(item: Rule, finding: Finding, places: dict[tuple[str, tuple], Place]) -> Problem:
+    table, identity = type(finding.row).TABLE, finding.row.id
+    place = places.get((table, identity), Place(f"datapackage/{table}.csv"))
+    row = ", ".join(map(str, identity))
+    found = f"{row}: {finding.found}"
+    return Problem(place, item.title, found, finding.expected, finding.remedy, item.severity, row)

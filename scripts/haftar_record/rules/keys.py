@@ -1,0 +1,58 @@
+"""What holds for every table: links and lists agree, one of several columns is filled, ids exist, keys are unique."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..derive import split
+from ..tables import BY_NAME, Row, columns
+from .engine import Finding, Record, rule
+
+
+@rule("R24")
+def targets_agree(record: Record) -> Iterator[Finding]:
+    """The list of targets of a statement and the link table say the same."""
+    linked: dict[str, set[str]] = {}
+    for row in record["statement_targets"]:
+        linked.setdefault(row.statement_id, set()).add(row.actor_id)
+    for row in record["statements"]:
+        if set(split(row.target_actor_ids)) != linked.get(row.statement_id, set()):
+            yield Finding(row, str(row.target_actor_ids), "the rows of statement_targets", "build again")
+
+
+@rule("R27", is_local=True)
+def groups_are_filled_once(record: Record) -> Iterator[Finding]:
+    """Of the columns of which exactly one belongs to a row, exactly one is filled."""
+    for model in BY_NAME.values():
+        for group in model.EXACTLY_ONE:
+            for row in record[model.TABLE]:
+                filled = [name for name in group if getattr(row, name) is not None]
+                if len(filled) != 1:
+                    yield Finding(row, ", ".join(filled) or "none", f"exactly one of {', '.join(group)}", "keep one")
+
+
+@rule("R28", is_local=True)
+def references_exist(record: Record) -> Iterator[Finding]:
+    """Every id in a cell, single or in a list, is a row of the table it names (Table Schema, foreign keys)."""
+    for model in BY_NAME.values():
+        for name, column in columns(model).items():
+            if not column.ref or column.ref in record.broken:
+                continue  # the missing row may be one that cannot be read
+            for row in record[model.TABLE]:
+                for value in split(getattr(row, name)):
+                    if value not in column.missing and record.row(column.ref, value) is None:
+                        yield Finding(row, f"{name} {value}", f"a row of {column.ref}", "correct the id")
+
+
+@rule("R29", is_local=True)
+def unique_keys_are_unique(record: Record) -> Iterator[Finding]:
+    """No two rows share the values of a unique key. Stock readers ignore ``uniqueKeys``."""
+    for model in BY_NAME.values():
+        for names in model.UNIQUE:
+            seen: dict[tuple, Row] = {}
+            for row in record[model.TABLE]:
+                values = tuple(getattr(row, name) for name in names)
+                if values in seen:
+                    found = f"the same {', '.join(names)} as {', '.join(map(str, seen[values].id))}"
+                    yield Finding(row, found, "each once", "remove one of them")
+                seen.setdefault(values, row)
