@@ -12,13 +12,16 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from . import __version__, formats, store
+from . import __version__, checks, formats, store
 from .problems import DataErrors, Problem, Problems
 
-#: Exit codes.
-FINE, DATA_ERRORS, USAGE = 0, 1, 2
+if TYPE_CHECKING:
+    from .verify import Made
+
+#: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
+FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
 #: Signals that ask the command to stop.
 _REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
@@ -32,22 +35,24 @@ examples:
   haftar-record check --strict        the same, and a warning counts as an error: what a release has to pass
   haftar-record check --format sarif  the problems for a machine, on standard output (json, github, sarif)
   haftar-record --root ../copy check  the same for another copy of the project
+  haftar-record validate ~/release    check a package by itself, without the sheets that it is made from
 
 a day with the record:
   1. open seeds/coding/articles/003_187cdebd821c6a5c.yaml, change a value, save
   2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
   3. git diff datapackage/            shows exactly the rows that changed
 
-exit codes: 0 fine, 1 problems in the data, 2 wrong use of the command
+exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command, 3 the disk or another build is in the way,
+128 and the number of the signal when interrupted
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
     options = _parser().parse_args(arguments)
-    root = Path(options.root).resolve()
+    root = _folder(options)
     screen = Screen(sys.stderr)
-    if mistake := _wrong_use(root, options.root):
+    if mistake := _wrong_use(root, options):
         screen.line(f"haftar-record: {mistake}")
         return USAGE
     requests: list[int] = []
@@ -64,18 +69,27 @@ def main(arguments: list[str] | None = None) -> int:
         _stop_no_more()
 
 
-def _wrong_use(root: Path, shown: str) -> str | None:
+def _folder(options: argparse.Namespace) -> Path:
+    """The folder that a command works on: the project, or the package that it names by folder or descriptor."""
+    named = Path(options.package or options.root)
+    return (named.parent if named.name == store.DESCRIPTOR else named).resolve()
+
+
+def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "Python drops docstrings (-OO, PYTHONOPTIMIZE=2), and the descriptions of the tables are made from them"
+    if options.package is not None:
+        is_package = (root / store.DESCRIPTOR).is_file()
+        return None if is_package else f"no {store.DESCRIPTOR} in {options.package}: name the folder of a package"
     if not (root / "seeds").is_dir():
-        return f"no folder “seeds” in {shown}: run it in the project, or name it by --root"
+        return f"no folder “seeds” in {options.root}: run it in the project, or name it by --root"
     return None
 
 
 def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
     """Run one command and show its problems; errors are raised by a command, everything else is returned."""
     try:
-        if store.recover(root):
+        if options.package is None and store.recover(root):
             screen.step("finished the replacement that an earlier build had begun")
         problems = options.run(root, screen)
     except DataErrors as error:
@@ -85,7 +99,15 @@ def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
             replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
         ]
     _show(problems, options.format, screen)
-    return DATA_ERRORS if any(problem.severity == "error" for problem in problems) else FINE
+    return _code(problems)
+
+
+def _code(problems: list[Problem]) -> int:
+    """The exit code that says what kind of errors there are."""
+    layers = {checks.find(problem.rule).layer for problem in problems if problem.severity == "error"}
+    if layers == {checks.MACHINE}:
+        return MACHINE
+    return DATA_ERRORS if layers else FINE
 
 
 def _show(problems: list[Problem], form: str, screen: Screen) -> None:
@@ -114,10 +136,14 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("build", build, "build the package from articles and coding sheets"),
         ("check", check, "check sheets, articles and the package on disk"),
+        ("validate", validate, "check a package by itself, wherever it is"),
     ):
         command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        command.set_defaults(run=run, strict=False, format="text")
-    _add_check_options(commands.choices["check"])
+        command.set_defaults(run=run, strict=False, format="text", package=None)
+    for name in ("check", "validate"):
+        _add_check_options(commands.choices[name])
+    help_ = "its folder or datapackage.json (default: this folder)"
+    commands.choices["validate"].add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
     return parser
 
 
@@ -155,9 +181,9 @@ class Screen:
 
 def build(root: Path, screen: Screen) -> list[Problem]:
     """Build the package and replace the one on disk; what is not an error."""
-    rows, files, problems = _made(root, screen)
-    changed = store.replace(root, files)
-    screen.step(f"wrote {len(files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
+    made, problems = _made(root, screen)
+    rows, changed = made.rows, store.replace(root, made.files)
+    screen.step(f"wrote {len(made.files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
     screen.line()
     width = max(map(len, rows))
     for table, found in rows.items():
@@ -168,12 +194,35 @@ def build(root: Path, screen: Screen) -> list[Problem]:
 
 
 def check(root: Path, screen: Screen) -> list[Problem]:
-    """Check what is on disk: sheets and articles, then the package against them, then stock frictionless."""
+    """Check all there is: sheets and articles, then the package on disk against them, then stock frictionless."""
     from . import verify
 
-    _, files, problems = _made(root, screen, datetime.date.today())
-    verify.package_on_disk(store.read(root), files, problems)
+    try:
+        made, problems = _made(root, screen, datetime.date.today())
+    except DataErrors as error:
+        problems = Problems(list(error.problems))
+        screen.step("the sheets have errors, so the package on disk is held against itself alone")
+        verify.check(root, problems)
+        problems.stop_on_errors()
+    verify.check(root, problems, made)
     screen.step("compared the package on disk with what the sheets say")
+    return _last(root, problems, screen)
+
+
+def validate(root: Path, screen: Screen) -> list[Problem]:
+    """Check a package by itself, without the sheets that it is made from."""
+    from . import verify
+
+    problems = Problems()
+    rows = verify.check(root, problems)
+    screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
+    return _last(root, problems, screen)
+
+
+def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:
+    """The check that comes last because it says nothing new about what was found before."""
+    from . import verify
+
     problems.stop_on_errors()
     if verify.stock(root, problems):
         screen.step("validated datapackage.json with stock frictionless")
@@ -184,11 +233,12 @@ def check(root: Path, screen: Screen) -> list[Problem]:
     return problems.sorted
 
 
-def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple:
-    """Rows and files as the sheets make them, every check of the sheets and rules passed; waivers judged by a day."""
+def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple[Made, Problems]:
+    """What the sheets make, every check of the sheets and rules passed; waivers judged by a day."""
     # Imports that cost time come after --help.
     from . import inputs, package, rules, waivers
     from .assemble import assemble
+    from .verify import Made
 
     problems = Problems()
     found = inputs.read(root, problems)
@@ -198,11 +248,12 @@ def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tup
     problems.stop_on_errors()
     evidence = len(rows["evidence"])
     screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
-    rules.check(rows, {coded.document_id: coded.article for coded in found.coded}, problems, places)
+    articles = {coded.document_id: coded.article for coded in found.coded}
+    rules.check(rows, articles, problems, places)
     waivers.apply(found.registers["waivers"], problems, today)
     problems.stop_on_errors()
     screen.step(f"checked {len(rules.RULES)} rules over the tables")
-    return rows, package.render(found, rows), problems
+    return Made(package.render(found, rows), rows, places, articles), problems
 
 
 def _stop_cleanly(requests: list[int]) -> None:

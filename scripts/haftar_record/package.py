@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from . import schema
@@ -33,13 +34,29 @@ LICENSES = [
 ]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What the descriptor says about the file of a table: its size, its hash, its number of rows."""
+
+    size: int
+    sha256: str
+    rows: int
+
+    @classmethod
+    def of(cls, data: bytes, rows: int) -> Facts:
+        return cls(len(data), hashlib.sha256(data).hexdigest(), rows)
+
+
 def render(inputs: Inputs, rows: Rows) -> Files:
     """All generated files by path from the project's root. The same inputs give the same bytes."""
     files: Files = {}
+    facts: dict[str, Facts] = {}
     for model in TABLES:
-        files[f"{DATA}/{model.TABLE}.csv"] = csv_bytes(model, rows[model.TABLE])
+        data = csv_bytes(model, rows[model.TABLE])
+        files[f"{DATA}/{model.TABLE}.csv"], facts[model.TABLE] = data, Facts.of(data, len(rows[model.TABLE]))
         files[f"{SCHEMAS}/{model.TABLE}.json"] = json_bytes(schema.table_schema(model))
-    files[DESCRIPTOR] = json_bytes(descriptor(inputs, rows, files))
+    record = inputs.register("record")
+    files[DESCRIPTOR] = json_bytes(descriptor(texts(record), sources(rows["documents"], record.articles), facts))
     return files
 
 
@@ -56,40 +73,53 @@ def json_bytes(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def descriptor(inputs: Inputs, rows: Rows, files: Files) -> dict[str, Any]:
-    """The Data Package v2 descriptor."""
-    record = inputs.register("record")
+def texts(record: Any) -> dict[str, Any]:
+    """What the register of the release says about the package in words."""
     return {
-        "$schema": PROFILE,
-        "$comment": schema.GENERATED
-        + "its texts are in seeds/coding/record.yaml, columns in scripts/haftar_record/tables.py.",
         "name": record.name,
         "title": record.title,
         "description": record.description,
         "version": record.version,
         "created": record.created,
         "keywords": record.keywords,
-        "licenses": LICENSES,
         "textRights": record.text_rights,
         "contributors": [contributor.model_dump() for contributor in record.contributors],
-        "sources": [_article_source(document, record) for document in rows["documents"]],
-        "resources": [_resource(model, len(rows[model.TABLE]), files) for model in TABLES],
     }
 
 
-def _article_source(document: Document, record: Any) -> dict[str, str]:
-    """One article as a source, with its path in the project."""
-    key = document.document_id.removeprefix("doc-")
-    source = {"title": f"{document.label[:3]}, {document.document_id}: {record.articles.get(key, document.seed_path)}"}
-    return source | {"path": document.seed_path, "hash": f"sha256:{document.text_sha256}"}
+def sources(documents: list[Document], titles: dict[str, str]) -> list[dict[str, str]]:
+    """The articles as sources, each with its path in the project; ``titles`` by the key of the article."""
+    return [
+        {
+            "title": f"{row.label[:3]}, {row.document_id}: {titles.get(row.document_id.removeprefix('doc-'), row.seed_path)}",
+            "path": row.seed_path,
+            "hash": f"sha256:{row.text_sha256}",
+        }
+        for row in documents
+    ]
 
 
-def _resource(model: type[Row], count: int, files: Files) -> dict[str, Any]:
-    path = f"{DATA}/{model.TABLE}.csv"
+def descriptor(said: dict[str, Any], articles: list[dict[str, str]], facts: dict[str, Facts]) -> dict[str, Any]:
+    """The Data Package v2 descriptor from its texts, its sources and what there is to say of each table."""
+    order = ("name", "title", "description", "version", "created", "keywords")
+    return {
+        "$schema": PROFILE,
+        "$comment": schema.GENERATED
+        + "its texts are in seeds/coding/record.yaml, columns in scripts/haftar_record/tables.py.",
+        **{key: said[key] for key in order},
+        "licenses": LICENSES,
+        "textRights": said["textRights"],
+        "contributors": said["contributors"],
+        "sources": articles,
+        "resources": [_resource(model, facts[model.TABLE]) for model in TABLES],
+    }
+
+
+def _resource(model: type[Row], facts: Facts) -> dict[str, Any]:
     return {
         "name": model.TABLE,
         "type": "table",
-        "path": path,
+        "path": f"{DATA}/{model.TABLE}.csv",
         "title": model.TITLE,
         "description": " ".join((model.__doc__ or "").split()),
         "scheme": "file",
@@ -97,8 +127,8 @@ def _resource(model: type[Row], count: int, files: Files) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": DIALECT,
-        "bytes": len(files[path]),
-        "rows": count,
-        "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+        "bytes": facts.size,
+        "rows": facts.rows,
+        "hash": f"sha256:{facts.sha256}",
         "schema": f"{SCHEMAS}/{model.TABLE}.json",
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from . import checks
 
 #: Loudnesses: an error stops a release, a warning is to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
@@ -40,6 +42,9 @@ class Problem:
     severity: str = "error"
     #: Id of the row that breaks a rule, by which a waiver names it.
     record: str = ""
+
+    def __post_init__(self) -> None:
+        checks.find(self.rule)  # a name that no check has is a mistake in the program
 
     def __str__(self) -> str:
         return (
@@ -91,6 +96,15 @@ class Problems:
         """Raise DataErrors when there is an error: what follows would only repeat its consequences."""
         if self.errors:
             raise DataErrors(self.items)
+
+
+def bounded(problems: list[Problem], limit: int) -> list[Problem]:
+    """The first ``limit`` of several problems of one kind; the next of them says how many more there are."""
+    more = problems[limit:]
+    if not more:
+        return problems
+    found = f"{len(more)} more of this kind, the first: {more[0].found}"
+    return [*problems[:limit], replace(more[0], found=found, record="")]
 
 
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from . import codes, edtf, yamlfile
 from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
-from .problems import Problems, nearest, show
+from .problems import Place, Problems, nearest, show
 
 REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references", "waivers")
 
@@ -427,8 +427,8 @@ class ContributorShape(Shape):
     roles: Annotated[list[Text], Once, AtLeastOne]
 
 
-class RecordShape(Shape):
-    """The release itself: what the descriptor says about the package as a whole."""
+class TextsShape(Shape):
+    """What only its makers can say about the package as a whole."""
 
     name: Annotated[str, _form(r"[a-z0-9._-]+", "small letters, digits, “.”, “_” and “-”")]
     title: Text
@@ -437,8 +437,19 @@ class RecordShape(Shape):
     created: Annotated[str, AfterValidator(_moment)]
     keywords: Annotated[list[Text], Once, AtLeastOne]
     contributors: Annotated[list[ContributorShape], AtLeastOne]
+
+
+class RecordShape(TextsShape):
+    """The release itself, as its register has it."""
+
     text_rights: Text
     articles: dict[str, Text]
+
+
+class DescriptorShape(TextsShape):
+    """The same as the descriptor has it."""
+
+    text_rights: Annotated[Text, Field(alias="textRights")]
 
 
 _REGISTER_SHAPES: dict[str, Any] = {
@@ -474,15 +485,27 @@ def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> L
 
 
 def _load(path: Path, shown_as: str, shape: Any, problems: Problems) -> Loaded | None:
-    from pydantic import TypeAdapter
-
     try:
         document = yamlfile.load(path, shown_as)
     except ValueError as error:
         problems.items.append(error.args[0])
         return None
+    value = shaped(document, shape, problems)
+    return None if value is None else Loaded(document, value)
+
+
+class Located(Protocol):
+    """The content of a file, and where in it a value stands."""
+
+    content: Any
+
+    def place(self, loc: yamlfile.Loc) -> Place: ...
+
+
+def shaped(document: Located, shape: Any, problems: Problems) -> Any:
+    """The content of a file in its shape; None, with the problems noted, when it has not that shape."""
     try:
-        return Loaded(document, TypeAdapter(shape).validate_python(document.content))
+        return TypeAdapter(shape).validate_python(document.content)
     except ValidationError as error:
         for item in error.errors(include_url=False):
             _explain(item, document, shape, problems)
@@ -500,7 +523,7 @@ _EXPECTED = {
 }
 
 
-def _explain(item: dict[str, Any], document: yamlfile.Document, shape: Any, problems: Problems) -> None:
+def _explain(item: dict[str, Any], document: Located, shape: Any, problems: Problems) -> None:
     """Turn one pydantic error into a problem with a place and a remedy."""
     loc = tuple("@key" if part == "[key]" else part for part in item["loc"])
     value, kind, context = item["input"], item["type"], item.get("ctx", {})

@@ -19,7 +19,7 @@ from typing import Any
 
 from . import edtf
 from .columns import LIST_SEPARATOR, Column, from_cell, to_cell
-from .problems import Place, Problem, Problems, describe_character, nearest, show
+from .problems import Place, Problem, Problems, bounded, describe_character, nearest, show
 from .tables import Row, columns, is_required, kind
 
 #: Larger files are for the columnar engine, which does not hold them in memory.
@@ -34,10 +34,6 @@ REBUILD = "run “haftar-record build”, which writes the file anew"
 _TYPE_NAMES = {int: "a whole number", Decimal: "a number", bool: "true or false", date: "a day such as 2021-06-19"}
 #: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
 _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
-#: What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
-_SIGNS = ("=", "+", "-", "@")
-#: A sign before plain words: no spreadsheet can make a formula of it, though it may show an error.
-_HARMLESS = re.compile(r"[-+][^\W\d_][^(|!]*")
 
 
 @dataclass
@@ -54,9 +50,17 @@ def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: s
     reading = _Reading(model, path, remedy)
     table = reading.read(data)
     found = reading.shown()
-    table.is_whole = not any(problem.severity == "error" for problem in found)
+    table.is_whole = not found
     problems.items += found
     return table
+
+
+def by_rule(problems: list[Problem]) -> dict[str, list[Problem]]:
+    """Problems by the check that found them."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.rule, []).append(problem)
+    return found
 
 
 class _Reading:
@@ -90,23 +94,11 @@ class _Reading:
 
     def shown(self) -> list[Problem]:
         """The first few problems of each kind, and how many more there are."""
-        count: Counter[str] = Counter()
-        shown = []
-        for problem in self.problems:
-            count[problem.rule] += 1
-            if count[problem.rule] <= SHOWN:
-                shown.append(problem)
-        for name, total in count.items():
-            if total > SHOWN:
-                found = f"{total - SHOWN} more problems of this kind"
-                shown.append(Problem(Place(self.path), name, found, "none", self.remedy))
-        return shown
+        return [problem for group in by_rule(self.problems).values() for problem in bounded(group, SHOWN)]
 
-    def _add(
-        self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "", severity: str = "error"
-    ) -> None:
+    def _add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
         place = Place(self.path, line, column)
-        self.problems.append(Problem(place, rule, found, expected, self.remedy, severity, record))
+        self.problems.append(Problem(place, rule, found, expected, self.remedy, "error", record))
 
     # -- bytes to records ---------------------------------------------------------------------------------------------
 
@@ -215,9 +207,9 @@ class _Reading:
         names = list(self.model.model_fields)
         record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
-        for rule, found, expected, severity in faults:
-            self._add(line, rule, f"{show(record, 80)[1:-1]}: {name} {found}", expected, column, record, severity)
-        return all(severity != "error" for *_, severity in faults)
+        for rule, found, expected in faults:
+            self._add(line, rule, f"{show(record, 80)[1:-1]}: {name} {found}", expected, column, record)
+        return False
 
     def _keys(self, table: Table) -> None:
         """No key twice, no value of a unique column twice, and rows in the order of their keys."""
@@ -248,24 +240,20 @@ class _Reading:
             first.setdefault(value, row.id)
 
 
-#: Check, found, expected, severity.
-Fault = tuple[str, str, str, str]
+#: Check, found, expected.
+Fault = tuple[str, str, str]
 
 
 def _faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     """What is wrong with one cell."""
     definition = columns(model)[name]
     if (fault := _value_fault(model, name, text, definition)) is not None:
-        yield *fault, "error"
-        return
-    if not text.isascii():
-        for rule, found, expected in _text_faults(text):
-            yield rule, found, expected, "error"
-    if text[:1] in _SIGNS and kind(model, name) is str:
-        yield from _formula(text, definition)
+        yield fault
+    elif not text.isascii():
+        yield from _text_faults(text)
 
 
-def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> tuple[str, str, str] | None:
+def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> Fault | None:
     """The first thing wrong with a cell as a value of its column: check, found, expected."""
     if text == "":
         return ("constraint-error", "empty", "a value") if is_required(model, name) else None
@@ -288,7 +276,7 @@ def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> 
     return None if definition.accepts_number(value) else ("constraint-error", show(text, 60), definition.expected)
 
 
-def _string_fault(text: str, definition: Column) -> tuple[str, str, str] | None:
+def _string_fault(text: str, definition: Column) -> Fault | None:
     """The same for a column of texts."""
     if not text.isprintable() and (odd := next((c for c in text if _is_invisible(c)), None)):
         return "invisible-character", describe_character(odd), "printable text"
@@ -317,7 +305,7 @@ def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")
 
 
-def _text_faults(text: str) -> Iterator[tuple[str, str, str]]:
+def _text_faults(text: str) -> Iterator[Fault]:
     """What is wrong with a cell as text, where its pattern allows it: check, found, expected."""
     if odd := next((c for c in text if unicodedata.category(c) == "Zs" and c != " "), None):
         yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
@@ -335,15 +323,6 @@ def _mended(text: str) -> str | None:
         return text.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return None
-
-
-def _formula(text: str, definition: Column) -> Iterator[Fault]:
-    """A text that begins like a formula. Words of an article are never altered, so there it is made known."""
-    if not definition.verbatim:
-        yield "formula", show(text, 60), "a text that does not begin with =, +, - or @", "error"
-    else:
-        severity = "note" if _HARMLESS.fullmatch(text) else "warning"
-        yield "formula", show(text, 60), "nothing: words of an article stay; import the column as text", severity
 
 
 def _column(before: list[str]) -> int:

@@ -21,7 +21,7 @@ MAX_DEPTH = 12
 Loc = tuple[str | int, ...]
 #: Control characters but tab and line end, lone surrogates and separators: YAML can write them, a table cannot hold them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -63,7 +63,7 @@ def load(path: Path, shown_as: str) -> Document:
         raise refuse(found, "UTF-8 text", "save the file as UTF-8") from None
     try:
         _refuse_bombs(text, refuse)
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         problem = " ".join(filter(None, (error.context, error.problem)))
         raise refuse(problem, "well-formed YAML", "correct this line", error.problem_mark) from None
@@ -71,8 +71,8 @@ def load(path: Path, shown_as: str) -> Document:
         raise refuse(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
         raise refuse("an empty file", "a mapping or a list", "restore the file")
-    document = Document(shown_as, None)
-    document.content = _plain(node, (), document, refuse)
+    document = Document(shown_as, _plain(node, refuse))
+    mark(node, (), document)
     return document
 
 
@@ -82,7 +82,7 @@ def _refuse_bombs(text: str, refuse: Any) -> None:
     Anchors make small files huge, deep nesting ends in a crash, and a tag would be dropped without a word.
     """
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         anchor = getattr(event, "anchor", None)
         if anchor:
             raise refuse(f"the anchor {show(anchor)}", "values written out", "write the value itself", event.start_mark)
@@ -95,16 +95,27 @@ def _refuse_bombs(text: str, refuse: Any) -> None:
             raise refuse(found, expected, "flatten this value", event.start_mark)
 
 
-def _plain(node: yaml.Node, loc: Loc, document: Document, refuse: Any) -> Any:
-    mark = node.start_mark
-    document.places[loc] = (mark.line + 1, mark.column + 1)
+def mark(node: yaml.Node, loc: Loc, document: Document) -> None:
+    """Note the place of every value from ``node`` down, and of every key."""
+    document.places[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            mark(item, (*loc, index), document)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            document.places[(*loc, key.value, "@key")] = (key.start_mark.line + 1, key.start_mark.column + 1)
+            mark(value, (*loc, key.value), document)
+
+
+def _plain(node: yaml.Node, refuse: Any) -> Any:
+    """The value of ``node`` as dicts, lists and texts."""
     if isinstance(node, yaml.ScalarNode):
         if control := _CONTROL.search(node.value):
-            raise refuse(f"the character {show(control[0])}", "printable text", "remove it", mark)
+            raise refuse(f"the character {show(control[0])}", "printable text", "remove it", node.start_mark)
         is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
         return None if is_null else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*loc, index), document, refuse) for index, item in enumerate(node.value)]
+        return [_plain(item, refuse) for item in node.value]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = getattr(key_node, "value", None)
@@ -112,6 +123,5 @@ def _plain(node: yaml.Node, loc: Loc, document: Document, refuse: Any) -> Any:
             raise refuse("a key that is not a text", "a plain key", "write a plain key", key_node.start_mark)
         if key in result:
             raise refuse(f"the key {show(key, 60)} twice", "each key once", "remove or rename one", key_node.start_mark)
-        document.places[(*loc, key, "@key")] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        result[key] = _plain(value_node, (*loc, key), document, refuse)
+        result[key] = _plain(value_node, refuse)
     return result

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .. import derive
 from ..articles import Article
-from ..problems import Place, Problem, Problems
+from ..problems import Place, Problem, Problems, bounded
 from ..tables import BY_NAME, Row
 
 #: Findings of one rule that are shown; the others are counted.
@@ -115,15 +114,11 @@ def check(
     broken: frozenset[str] = frozenset(),
 ) -> None:
     """Run every rule. A finding is placed where the row stands in ``places``, else in its table."""
-    count: Counter[str] = Counter()
+    found: dict[str, list[Problem]] = {}
     for item, finding in findings(Record(rows, articles, broken)):
-        count[item.title] += 1
-        if count[item.title] <= SHOWN:
-            problems.items.append(_problem(item, finding, places or {}))
-    for item in RULES:
-        if (more := count[item.title] - SHOWN) > 0:
-            found, expected = f"{more} more rows that break this rule", "none"
-            problems.add(Place("datapackage"), item.title, found, expected, "clear those above first", item.severity)
+        found.setdefault(item.number, []).append(_problem(item, finding, places or {}))
+    for group in found.values():
+        problems.items += bounded(group, SHOWN)
 
 
 def _problem(item: Rule, finding: Finding, places: dict[tuple[str, tuple], Place]) -> Problem:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..derive import split
+from ..problems import show
 from ..tables import BY_NAME, Row, columns
 from .engine import Finding, Record, rule
 
@@ -56,3 +58,35 @@ def unique_keys_are_unique(record: Record) -> Iterator[Finding]:
                     found = f"the same {', '.join(names)} as {', '.join(map(str, seen[values].id))}"
                     yield Finding(row, found, "each once", "remove one of them")
                 seen.setdefault(values, row)
+
+
+#: What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
+_SIGNS = ("=", "+", "-", "@")
+#: A sign before plain words. A spreadsheet may show an error for it, and can run nothing.
+_HARMLESS = re.compile(r"[-+][^\W\d_][^(|!]*")
+
+
+@rule("R52", is_local=True)
+def no_text_is_a_formula(record: Record) -> Iterator[Finding]:
+    """No text in the record's own words begins with =, +, - or @, as a spreadsheet would run it as a formula."""
+    yield from _formulas(record, is_verbatim=False)
+
+
+@rule("R53", "warning", is_local=True)
+def no_words_are_a_formula(record: Record) -> Iterator[Finding]:
+    """Words of an article that a spreadsheet could run as a formula are not altered, and do not go out unnoticed: the
+    warning is waived with a reason. A sign before plain words, as in “-backed”, can run nothing and is no warning."""
+    yield from _formulas(record, is_verbatim=True)
+
+
+def _formulas(record: Record, is_verbatim: bool) -> Iterator[Finding]:
+    """Texts that begin like a formula, in columns of either kind."""
+    for model in BY_NAME.values():
+        names = [name for name, column in columns(model).items() if column.verbatim == is_verbatim]
+        for row in record[model.TABLE]:
+            for name in names:
+                text = getattr(row, name)
+                if not isinstance(text, str) or text[:1] not in _SIGNS or (is_verbatim and _HARMLESS.fullmatch(text)):
+                    continue
+                remedy = "waive it with a reason; the words stay" if is_verbatim else "begin the text with a word"
+                yield Finding(row, f"{name} {show(text, 60)}", "a text that does not begin with =, +, - or @", remedy)
