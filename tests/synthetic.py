@@ -7,7 +7,7 @@ the real record (per 82 statements: 5 articles of 3 kB, 1,114 evidence rows, 441
 record satisfies is satisfied at every size.
 
 A word of five letters or more is exchanged, in articles and rows alike, for one of the same length that nobody has
-seen; numbers, number words and words of dates stay. So offsets, quotation marks and digits keep their meaning, while
+seen; numbers, and words that occur in a date or a quantity, stay. So offsets, quotation marks and digits keep their meaning, while
 the texts of two repetitions differ. Memory does not grow with the size: each repetition is written when it is made.
 
     python tests/synthetic.py FOLDER STATEMENTS [SEED]
@@ -28,7 +28,7 @@ from random import Random
 from typing import Any
 
 from haftar_record import derive, reader
-from haftar_record.columns import to_cell
+from haftar_record.columns import LIST_SEPARATOR, to_cell
 from haftar_record.store import DATA, DESCRIPTOR, SCHEMAS
 from haftar_record.tables import BY_NAME, TABLES, Row, columns, kind
 
@@ -37,12 +37,8 @@ ARTICLES = "seeds/articles"
 #: The code lists are the same for every package.
 FIXED = "codes"
 WORD = re.compile(r"[A-Za-z]{5,}")
-#: Words whose meaning a rule reads.
-KEPT = frozenset(
-    """three seven eight eleven twelve dozen dozens hundred hundreds thousand thousands million several today yesterday
-    tomorrow january february march april august september october november december monday tuesday wednesday thursday
-    friday saturday sunday month months weeks years""".split()
-)
+#: Columns whose words a rule reads: of dates, of numbers.
+READ = ("date_text", "printed_text")
 #: Where the number of the repetition goes in an id.
 BLOCK = "\x01"
 _LETTERS = string.ascii_lowercase, string.ascii_uppercase
@@ -68,16 +64,19 @@ def make(folder: Path, statements: int, seed: int = 0, tell: Callable[[int, int]
         (folder / SCHEMAS / path.name).write_bytes(path.read_bytes())
     files = {model.TABLE: Growing(folder / DATA / f"{model.TABLE}.csv", model) for model in TABLES}
     files[FIXED].add(template.fixed, template.counts[FIXED])
+    sources = []
     for number in range(repetitions):
         texts, articles = template.repetition(number, seed)
         for table, text in texts.items():
             files[table].add(text, template.counts[table])
         for name, data in articles.items():
-            (folder / ARTICLES / name).write_bytes(data)
+            path = f"{ARTICLES}/{name}"
+            (folder / path).write_bytes(data)
+            sources.append({"title": f"Synthetic article {name}", "path": path, "hash": f"sha256:{_sha256(data)}"})
         if number % 50 == 0:
             tell(number, repetitions)
     tell(repetitions, repetitions)
-    descriptor = template.descriptor
+    descriptor = template.descriptor | {"sources": sources}
     for resource in descriptor["resources"]:
         resource |= files[resource["name"]].close()
     (folder / DESCRIPTOR).write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -111,7 +110,6 @@ class Template:
 
     def __init__(self, package: reader.Package):
         self.rows, self.descriptor = package.rows, package.descriptor
-        self.descriptor["sources"] = [{"title": "Synthetic: the committed record, repeated in other words"}]
         self.statements = len(self.rows["statements"])
         self.counts = {table: len(rows) for table, rows in self.rows.items()}
         self.keys = [row.document_id.removeprefix("doc-") for row in self.rows["documents"]]
@@ -124,7 +122,8 @@ class Template:
         }
         self._key = re.compile("|".join(self.keys))
         self.parts: dict[Part, int] = {}
-        self.articles = [self._indices(words(text)) for text in self.texts]
+        self.kept = frozenset(word for cell in self._cells(READ) for word in WORD.findall(cell))
+        self.articles = [self._indices(words(text, kept=self.kept)) for text in self.texts]
         self.tables = {model.TABLE: self._table(model) for model in TABLES if model.TABLE != FIXED}
         self.fixed = "".join(_line([row.cells()]) for row in self.rows[FIXED])
 
@@ -150,10 +149,15 @@ class Template:
                     later.append((index, part[1]))
         articles = ["".join([values[index] for index in article]).encode() for article in self.articles]
         for index, rank in later:
-            values[index] = hashlib.sha256(articles[rank]).hexdigest()
+            values[index] = _sha256(articles[rank])
         texts = {table: "".join([values[index] for index in found]) for table, found in self.tables.items()}
         names = (name.replace(old, new) for name, old, new in zip(self.names, self.keys, keys, strict=True))
         return texts, dict(zip(names, articles, strict=True))
+
+    def _cells(self, names: tuple[str, ...]) -> Iterator[str]:
+        for model in TABLES:
+            for name in set(names) & model.model_fields.keys():
+                yield from (getattr(row, name) or "" for row in self.rows[model.TABLE])
 
     def _indices(self, parts: Iterator[Part]) -> list[int]:
         """Parts as indices, what does not vary in one piece as far as it goes."""
@@ -191,19 +195,26 @@ class Template:
             yield cell
         elif span := _span_of(model, row, name):
             article = self.texts[self.keys.index(row.document_id.removeprefix("doc-"))]
-            yield from words(article, *span)
+            yield from words(article, *span, self.kept)
         elif name == "text_sha256":
             yield "sha256", self.keys.index(row.document_id.removeprefix("doc-"))
         elif free:
-            yield from words(cell)
-            if (name.endswith("name") and cell in self.source_names) or name == "label":
-                yield from (" ", BLOCK)  # the label of an article is unique and made of the name of its publisher
+            yield from self._words(name, cell)
         elif name in model.KEY or column.ref or _is_list_of_ids(model, name) or name == "seed_path":
             for number, value in enumerate(derive.split(cell)):
                 yield ";" if number else ""
                 yield from self._varying(self._identity(value))
         else:
             yield cell
+
+    def _words(self, name: str, cell: str) -> Iterator[Part]:
+        """A free text; the label of an article is unique and made of the name of a source, so that name is as well."""
+        texts = cell.split(LIST_SEPARATOR) if name.endswith("_names") else [cell]
+        for number, text in enumerate(texts):
+            yield LIST_SEPARATOR if number else ""
+            yield from words(text, kept=self.kept)
+            if name == "label" or (name.endswith(("name", "names")) and text in self.source_names):
+                yield from (" ", BLOCK)
 
     @functools.cache  # noqa: B019 - as long as the template
     def _identity(self, value: str) -> str:
@@ -227,12 +238,12 @@ class Template:
         yield marked[position:]
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Part]:
-    """The part of a text from ``start`` to ``end``: its words to exchange, and what is between them."""
+def words(text: str, start: int = 0, end: int | None = None, kept: frozenset[str] = frozenset()) -> Iterator[Part]:
+    """The part of a text from ``start`` to ``end``: its words to exchange, and what is between them or ``kept``."""
     position, end = start, len(text) if end is None else end
     for match in WORD.finditer(text):
         first, last = max(match.start(), start), min(match.end(), end)
-        if first >= last or match[0].lower() in KEPT:
+        if first >= last or match[0] in kept:
             continue
         yield text[position:first]
         yield match[0], first - match.start(), last - match.start()
@@ -263,6 +274,10 @@ def _span_of(model: type[Row], row: Row, name: str) -> tuple[int, int] | None:
     if name == "prefix_text":
         return start - len(row.prefix_text), start
     return (end, end + len(row.suffix_text)) if name == "suffix_text" else None
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _line(rows: list[list[str]]) -> str:
