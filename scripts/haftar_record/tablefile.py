@@ -47,7 +47,7 @@ class Table:
 
 def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: str = REBUILD) -> Table:
     """The table in ``data``; every problem is noted under the file name ``path``, and none is raised."""
-    reading = _Reading(model, path, remedy)
+    reading = Reading(model, path, remedy)
     table = reading.read(data)
     found = reading.shown()
     table.is_whole = not found
@@ -63,7 +63,7 @@ def by_rule(problems: list[Problem]) -> dict[str, list[Problem]]:
     return found
 
 
-class _Reading:
+class Reading:
     """One file while it is read."""
 
     def __init__(self, model: type[Row], path: str, remedy: str):
@@ -77,17 +77,17 @@ class _Reading:
         table = Table()
         text = self._text(data)
         records = self._records(text) if text is not None else []
-        if not records or not self._is_header(records[0][1]):
+        if not records or not self.is_header(records[0][1]):
             return table
         for line, cells in records[1:]:
-            row = self._row(line, cells)
+            row = self.row(line, cells)
             if row is None:
                 continue
             table.rows.append(row)
             table.lines.setdefault(row.id, line)
         if not records[1:]:
-            self._add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
-        self._keys(table)
+            self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
+        self.keys(table)
         if not self.problems:
             self._canonical(text, [cells for _, cells in records])
         return table
@@ -96,7 +96,7 @@ class _Reading:
         """The first few problems of each kind, and how many more there are."""
         return [problem for group in by_rule(self.problems).values() for problem in bounded(group, SHOWN)]
 
-    def _add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
+    def add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
         place = Place(self.path, line, column)
         self.problems.append(Problem(place, rule, found, expected, self.remedy, "error", record))
 
@@ -105,27 +105,27 @@ class _Reading:
     def _text(self, data: bytes) -> str | None:
         """The text with line feeds only and no byte order mark, or None when it cannot be read."""
         if len(data) > MAX_BYTES:
-            self._add(0, "file-size", f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes; or --engine columnar")
+            self.add(0, "file-size", f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes; or --engine columnar")
             return None
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self._add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
+            self.add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
             return None
         if text.startswith("\ufeff"):
-            self._add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
+            self.add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
             text = text[1:]
         if "\r" in text:
             line = text.count("\n", 0, text.index("\r")) + 1
-            self._add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
+            self.add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
     def _records(self, text: str) -> list[tuple[int, list[str]]]:
         """The records with the line in which each begins; what cannot be divided into cells is a problem."""
         if not text.strip():
-            self._add(0, "source-error", "an empty file", "a header and rows")
+            self.add(0, "source-error", "an empty file", "a header and rows")
             return []
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         records, line = [], 1
@@ -134,13 +134,17 @@ class _Reading:
                 records.append((line, cells))
                 line = reader.line_num + 1
         except csv.Error as error:
-            rule = "cell-size" if "field larger" in str(error) else "quoting"
-            expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
-            self._add(line, rule, str(error), expected[rule])
+            self.undivided(line, error)
             return []
         return records
 
-    def _is_header(self, labels: list[str]) -> bool:
+    def undivided(self, line: int, error: csv.Error) -> None:
+        """Note why the record that begins in ``line`` cannot be divided into cells."""
+        rule = "cell-size" if "field larger" in str(error) else "quoting"
+        expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
+        self.add(line, rule, str(error), expected[rule])
+
+    def is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""
         expected = list(self.model.model_fields)
         if labels == expected:
@@ -148,18 +152,18 @@ class _Reading:
         missing = [name for name in expected if name not in labels]
         extra = [label for label in labels if label not in expected]
         if twice := [label for label, count in Counter(labels).items() if count > 1]:
-            self._add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
+            self.add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
         elif missing and len(missing) == len(extra):
             for name, label in zip(missing, extra, strict=True):
-                self._add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
+                self.add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
         elif missing or extra:
             for name in missing:
-                self._add(1, "missing-label", f"no column “{name}”", f"{len(expected)} columns")
+                self.add(1, "missing-label", f"no column “{name}”", f"{len(expected)} columns")
             for label in extra:
-                self._add(1, "extra-label", f"the column {show(label)}", nearest(label, expected))
+                self.add(1, "extra-label", f"the column {show(label)}", nearest(label, expected))
         else:
             pair = next((a, b) for a, b in zip(labels, expected, strict=True) if a != b)
-            self._add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
+            self.add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
         return False
 
     def _canonical(self, text: str, records: list[list[str]]) -> None:
@@ -175,19 +179,19 @@ class _Reading:
         expected = show(new[index]) if index < len(new) else "the end of the file"
         if not text.endswith("\n"):
             found, expected = "no line feed at the end", "a line feed after the last row"
-        self._add(index + 1, "canonical-form", found, expected)
+        self.add(index + 1, "canonical-form", found, expected)
 
     # -- records to rows ----------------------------------------------------------------------------------------------
 
-    def _row(self, line: int, cells: list[str]) -> Row | None:
+    def row(self, line: int, cells: list[str]) -> Row | None:
         """The row, or None when something in it is wrong, which is noted cell by cell."""
         names = list(self.model.model_fields)
         if not any(cell.strip() for cell in cells):
-            self._add(line, "blank-row", "a row without a value", "no blank row")
+            self.add(line, "blank-row", "a row without a value", "no blank row")
             return None
         if len(cells) != len(names):
             rule = "missing-cell" if len(cells) < len(names) else "extra-cell"
-            self._add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
+            self.add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
             return None
         values: dict[str, Any] = {}
         for name, text in zip(names, cells, strict=True):
@@ -200,18 +204,18 @@ class _Reading:
 
     def _is_sound(self, line: int, cells: list[str], name: str, text: str) -> bool:
         """Whether nothing in a cell is an error; what is found is noted."""
-        faults = list(_faults(self.model, name, text))
-        if not faults:
+        found = list(faults(self.model, name, text))
+        if not found:
             self.known[name][text] = from_cell(text, kind(self.model, name))
             return True
         names = list(self.model.model_fields)
         record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
-        for rule, found, expected in faults:
-            self._add(line, rule, f"{show(record, 80)[1:-1]}: {name} {found}", expected, column, record)
+        for rule, said, expected in found:
+            self.add(line, rule, f"{show(record, 80)[1:-1]}: {name} {said}", expected, column, record)
         return False
 
-    def _keys(self, table: Table) -> None:
+    def keys(self, table: Table) -> None:
         """No key twice, no value of a unique column twice, and rows in the order of their keys."""
         first: dict[tuple, int] = {}
         previous: tuple = ()
@@ -219,10 +223,10 @@ class _Reading:
             identity, line = row.id, table.lines[row.id]
             record = ", ".join(map(str, identity))
             if identity in first:
-                self._add(0, "primary-key", f"{record} twice", f"each key once (line {first[identity]})", 0, record)
+                self.add(0, "primary-key", f"{record} twice", f"each key once (line {first[identity]})", 0, record)
             elif identity < previous:
                 after = ", ".join(map(str, previous))
-                self._add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
+                self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
             first.setdefault(identity, line)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
@@ -236,7 +240,7 @@ class _Reading:
             if value in first and first[value] != row.id:
                 record, other = ", ".join(map(str, row.id)), ", ".join(map(str, first[value]))
                 found = f"{record}: {name} {show(to_cell(value), 60)}"
-                self._add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
+                self.add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
             first.setdefault(value, row.id)
 
 
@@ -244,7 +248,7 @@ class _Reading:
 Fault = tuple[str, str, str]
 
 
-def _faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
+def faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     """What is wrong with one cell."""
     definition = columns(model)[name]
     if (fault := _value_fault(model, name, text, definition)) is not None:
