@@ -319,11 +319,13 @@ def stock(root: Path, problems: Problems) -> bool:
     """Validate with stock frictionless, if it is installed; whether it was."""
     try:
         from frictionless import Package, system
+
+        from . import plugin
     except ImportError:
         return False
     try:
         # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with contextlib.chdir(root), system.use_context(trusted=False):
+        with plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
             report = Package(DESCRIPTOR).validate()
     except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
         problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", _REBUILD)

@@ -120,7 +120,7 @@ def test_full_disk(project):
     partly = store.read(project)
     line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
     result = subprocess.run(line, capture_output=True, text=True, timeout=60, preexec_fn=no_space, check=False)
-    assert result.returncode == 1, result.stderr
+    assert result.returncode == 3, result.stderr
     assert "the previous package is left as it was" in result.stderr
     assert "Traceback" not in result.stderr
     assert store.read(project) == partly
@@ -184,7 +184,7 @@ def test_two_builds_at_once(project, run):
     with (project / store.LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         result = run(project, "build")
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert "another build at work on this project" in result.stderr
 
 

@@ -47,6 +47,21 @@ def findings(record, name: str) -> list[str]:
     return [problem.found for problem in problems.items if problem.rule.split()[1] == name]
 
 
+def first(table: str, column: str, **where) -> str:
+    """A key of the committed data, for faults that need any row."""
+    import csv
+
+    with (Path(ROOT) / "datapackage" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return next(row[column] for row in csv.DictReader(file) if all(row[k] == v for k, v in where.items()))
+
+
+QUOTATION = first("quotations", "quotation_id")
+CARRIED = first("quotations", "quotation_id", disposition="statement")
+MENTION = first("mentions", "mention_id", mention_layer="actor")
+EVIDENCE = first("evidence", "evidence_id", document_id="doc-3eb302bd", paragraph_number="9")
+INDIRECT = first("statements", "statement_id", speech_form="indirect")
+NO_RULE = first("statements", "statement_id", date_rule="none", date_basis="inferred")
+
 E, S = "evt-tripoli-offensive-2019", "st-3eb302bd-05"
 
 FAULTS = {
@@ -150,19 +165,100 @@ FAULTS = {
         lambda b: broken(b, "places", "plc-tripoli", longitude=None),
         "plc-tripoli: only latitude, coordinate_basis",
     ),
+    "evidence-is-placed": (
+        lambda b: broken(b, "evidence", EVIDENCE, sentence_number=9),
+        f"{EVIDENCE}: paragraph 9, sentence 9",
+    ),
+    "evidence-carries-value": (
+        lambda b: broken(b, "statements", S, cue_text="beleives"),
+        f"{S}: cue_text “beleives”",
+    ),
+    "quoted-passages-complete": (
+        lambda b: broken(b, "quotations", CARRIED, statement_ids=None),
+        f"{CARRIED}: statement, no statement",
+    ),
+    "article-is-described": (
+        lambda b: broken(b, "documents", "doc-3eb302bd", word_count=1),
+        "doc-3eb302bd: word_count 1",
+    ),
+    "aux-mode-agrees-with-realis": (
+        lambda b: broken(b, "events", "evt-pompeo-call-2019-04", aux_mode="future"),
+        "evt-pompeo-call-2019-04: actual, future",
+    ),
+    "units-stay-in-their-article": (
+        lambda b: broken(b, "relations", "rel-3eb302bd-04", statement_id="st-187cdebd-01"),
+        "rel-3eb302bd-04: told by st-187cdebd-01 of doc-187cdebd",
+    ),
+    "dates-follow-their-rule": (
+        lambda b: broken(b, "statements", "st-187cdebd-01", date_edtf="2020-07-03"),
+        "st-187cdebd-01: 2020-07-03 for “on Thursday”",
+    ),
+    "date-without-rule-has-reason": (
+        lambda b: broken(b, "statements", NO_RULE, date_rationale=None),
+        f"{NO_RULE}: {first('statements', 'date_edtf', statement_id=NO_RULE)}",
+    ),
+    "resolution-fits-conflict": (
+        lambda b: broken(b, "discrepancies", "dis-001-counter-offensive", conflict="true_conflict",
+                         resolution="both_compatible"),
+        "dis-001-counter-offensive: true_conflict, both_compatible",
+    ),
+    "indirect-speech-is-not-verbatim": (
+        lambda b: broken(b, "statements", INDIRECT, is_verbatim_reliable=True),
+        f"{INDIRECT}: indirect and reliable verbatim",
+    ),
+    "nobody-speaks-of-himself-alone": (
+        lambda b: broken(b, "relations", "rel-3eb302bd-04", object_actor_id="act-wooster"),
+        "rel-3eb302bd-04: act-wooster as subject and object",
+    ),
+    "evidence-lists-agree": (
+        lambda b: broken(b, "discrepancies", "dis-001-counter-offensive", evidence_a_ids=EVIDENCE),
+        f"dis-001-counter-offensive: evidence_a_ids {EVIDENCE}",
+    ),
+    "decided-units-exist": (
+        lambda b: broken(b, "decisions", "dec-9d1fdcb4-01", unit_ids="st-9d1fdcb4-99"),
+        "dec-9d1fdcb4-01: about st-9d1fdcb4-99",
+    ),
+    "event-lists-agree": (
+        lambda b: broken(b, "events", "evt-arms-embargo-2011", where_prec=1),
+        "evt-arms-embargo-2011: where_prec 1",
+    ),
+    "nothing-happens-after-its-report": (
+        lambda b: broken(b, "events", "evt-pompeo-call-2019-04", date_start=date(2019, 11, 18)),
+        "evt-pompeo-call-2019-04: actual, 2019-04-07",
+    ),
+    "labels-agree": (
+        lambda b: broken(b, "statements", S, topic_name="Something else"),
+        f"{S}: topic_name “Something else”",
+    ),
+    "counts-are-recounted": (
+        lambda b: broken(b, "actors", "act-haftar", mention_count=1),
+        "act-haftar: mention_count 1",
+    ),
+    "origin-is-the-root": (
+        lambda b: broken(b, "event_reports", "er-3eb302bd-04", independence_group="src-jeffrey"),
+        "er-3eb302bd-04: independence_group src-jeffrey",
+    ),
+    "codes-are-the-lists": (
+        lambda b: without(b, "codes", list="act", code="deny"),
+        "act, accuse: no row for act, deny",
+    ),
+    "publication-is-within-words": (
+        lambda b: broken(b, "documents", "doc-6b383f3c", published_date="2020-01-01"),
+        "doc-6b383f3c: 2020-01-01",
+    ),
+    "ids-name-their-article": (
+        lambda b: broken(b, "relations", "rel-3eb302bd-04", document_id="doc-187cdebd"),
+        "rel-3eb302bd-04: in doc-187cdebd",
+    ),
+    "no-text-is-a-formula": (
+        lambda b: broken(b, "topics", "top-assad-rule", name="=1+1"),
+        "top-assad-rule: name “=1+1”",
+    ),
+    "no-words-are-a-formula": (
+        lambda b: broken(b, "evidence", EVIDENCE, suffix_text="-2+3|' /C calc'!A0"),
+        f"{EVIDENCE}: suffix_text “-2+3|' /C calc'!A0”",
+    ),
 }  # fmt: skip
-
-
-def first(table: str, column: str, **where) -> str:
-    """A key of the committed data, for faults that need any row."""
-    import csv
-
-    with (Path(ROOT) / "datapackage" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return next(row[column] for row in csv.DictReader(file) if all(row[k] == v for k, v in where.items()))
-
-
-QUOTATION = first("quotations", "quotation_id")
-MENTION = first("mentions", "mention_id", mention_layer="actor")
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)

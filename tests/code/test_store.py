@@ -85,7 +85,7 @@ def test_a_journal_that_no_build_has_written(project, run, journal):
     before = store.read(project)
     for command in ("build", "check"):
         result = run(project, command)
-        assert result.returncode == 1
+        assert result.returncode == 3
         assert "Traceback" not in result.stderr
         assert f"{store.JOURNAL}: error [journal]\n    found:    a journal that no build has written" in result.stderr
     assert kept.exists()
@@ -98,7 +98,7 @@ def test_a_journal_that_cannot_be_carried_out(project, run):
     (project / TABLE).unlink()
     (project / TABLE).mkdir()
     result = run(project, "check")
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert "Traceback" not in result.stderr
     assert "Is a directory while writing; the next command finishes the package" in result.stderr
 
