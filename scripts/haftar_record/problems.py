@@ -98,13 +98,16 @@ class Problems:
             raise DataErrors(self.items)
 
 
-def bounded(problems: list[Problem], limit: int) -> list[Problem]:
-    """The first ``limit`` of several problems of one kind; the next of them says how many more there are."""
-    more = problems[limit:]
-    if not more:
+def bounded(problems: list[Problem], limit: int, total: int | None = None) -> list[Problem]:
+    """The first ``limit`` of several problems of one kind; the next of them says how many more there are.
+
+    ``total`` is their number, where only the first ``limit + 1`` are at hand.
+    """
+    more = (len(problems) if total is None else total) - limit
+    if more <= 0:
         return problems
-    found = f"{len(more)} more of this kind, the first: {more[0].found}"
-    return [*problems[:limit], replace(more[0], found=found, record="")]
+    found = f"{more} more of this kind, the first: {problems[limit].found}"
+    return [*problems[:limit], replace(problems[limit], found=found, record="")]
 
 
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:

@@ -30,11 +30,18 @@ KEPT = "README.md"
 Files = dict[str, bytes]
 
 
-def read(root: Path) -> Files:
-    """The generated files that are on disk, by path; strangers in the generated folders included."""
+def read(root: Path, unread: str = "\0") -> Files:
+    """The generated files that are on disk, by path; strangers in the generated folders included.
+
+    Files whose name ends with ``unread`` are listed without their content.
+    """
     paths = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.name != KEPT]
     paths.append(root / DESCRIPTOR)
-    return {path.relative_to(root).as_posix(): _content(path) for path in sorted(paths) if _is_file(path)}
+    return {
+        path.relative_to(root).as_posix(): b"" if path.name.endswith(unread) else _content(path)
+        for path in sorted(paths)
+        if _is_file(path)
+    }
 
 
 def _is_file(path: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,8 @@ class _Package:
     files: Files
     made: Made | None
     tables: dict[str, Table] = field(default_factory=dict)
+    #: Size, hash and number of rows of the files, where their bytes are not at hand.
+    facts: dict[str, Facts] = field(default_factory=dict)
 
     @property
     def remedy(self) -> str:
@@ -71,6 +74,27 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
     _rules(found)
     _descriptor(found)
     return {name: table.rows for name, table in found.tables.items()}
+
+
+def check_large(root: Path, problems: Problems, tell: Callable[[str], None] = lambda step: None) -> dict[str, int]:
+    """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
+
+    The same checks and the same messages, in bounded memory. Raises ImportError without the extra ``fast``.
+    """
+    from . import columnar
+
+    found = _Package(root, problems, store.read(root, unread=".csv"), None)
+    _refuse_strangers(found)
+    paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
+    checked = columnar.check(root, paths, problems, found.remedy, tell=tell)
+    found.facts = checked.facts
+    for model in TABLES:
+        found.tables[model.TABLE] = Table([], is_whole=model.TABLE not in checked.broken)
+        _schema(found, model)
+    found.tables["documents"].rows = checked.documents
+    _has_articles(found)
+    _descriptor(found)
+    return {name: facts.rows for name, facts in found.facts.items()}
 
 
 def _refuse_strangers(found: _Package) -> None:
@@ -226,6 +250,8 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
 
 
 def _facts(found: _Package, model: type[Row]) -> Facts:
+    if model.TABLE in found.facts:
+        return found.facts[model.TABLE]
     data = found.files.get(_data(model), b"")
     return Facts.of(data, max(0, data.count(b"\n") - 1))
 
@@ -280,13 +306,7 @@ def _rules(found: _Package) -> None:
 def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
     """The articles by document id, as far as they are beside the package."""
     texts: dict[str, articles.Article] = {}
-    folder = found.root / "seeds/articles"
-    if not folder.is_dir():
-        said = "no articles beside the package"
-        remedy = "nothing, or run this in the project"
-        found.problems.add(
-            Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
-        )
+    if not _has_articles(found):
         return texts
     for row in rows["documents"]:
         try:
@@ -294,6 +314,18 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
         except ValueError as error:
             found.problems.items.append(error.args[0])
     return texts
+
+
+def _has_articles(found: _Package) -> bool:
+    """Whether the articles are beside the package; if not, what that means is noted."""
+    is_there = (found.root / "seeds/articles").is_dir()
+    if not is_there:
+        said = "no articles beside the package"
+        remedy = "nothing, or run this in the project"
+        found.problems.add(
+            Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
+        )
+    return is_there
 
 
 def _consequences(rows: Rows, found: _Package) -> None:

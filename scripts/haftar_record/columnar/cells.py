@@ -23,7 +23,7 @@ LETTERS = (
 )
 _TEXT = {LINE: f"[{LETTERS}](?:[ {LETTERS}]*[{LETTERS}])?", CONTEXT: f"[ {LETTERS}]+"}
 #: Blanks as Python understands them in a pattern; the expressions of DuckDB (RE2) know those of ASCII only.
-_NOT_BLANK = r"[^\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+NOT_BLANK = r"[^\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 #: The longest cell that Python's reader takes; a longer one makes the file unreadable there.
 MAX_FIELD = 131_072
 
@@ -90,7 +90,7 @@ def _text(column: Column, cell: str) -> list[str]:
 
 def translated(pattern: str) -> str:
     """A pattern for RE2: what Python means by a blank, and digits of ASCII only, which doubts those of other scripts."""
-    return pattern.replace(r"\S", _NOT_BLANK).replace(r"\d", "[0-9]")
+    return pattern.replace(r"\S", NOT_BLANK).replace(r"\d", "[0-9]")
 
 
 def _is_plain(column: Column) -> bool:

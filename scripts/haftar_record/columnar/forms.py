@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import derive
+from ..columns import CONTEXT_LENGTH
 from ..rules.registers import LABELS
 from ..tables import BY_NAME, TABLES, columns, kind
-from ..tablefile import Reading  # noqa: F401
 from .base import items, key, quoted, references, text
+from .cells import NOT_BLANK
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def distinct(rule: str, table: str, *by: str, **context: str) -> None:
 
 def piece(a: str, b: str, whole: str = "a.text") -> str:
     """The code points from ``a`` to ``b`` of a text, as Python slices it."""
-    return f"CASE WHEN {b} > {a} THEN substring({whole}, {a} + 1, {b} - {a}) ELSE '' END"
+    return f"CASE WHEN {b} > {a} THEN substring({whole}, ({a}) + 1, ({b}) - ({a})) ELSE '' END"
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
@@ -126,23 +127,26 @@ form(
         WHERE s.row IS NULL OR NOT (s.start <= t.start AND t.start < s."end")""",
     sentences="document_id IN (SELECT document_id FROM focus)",
 )
-# What stands before and after a passage goes to the edge of its paragraph, or is as long as it may be. Where it begins or
-# ends with a blank, the paragraph may begin or end there too, so the character beyond is looked at.
-_CONTEXT = 32
-_SIDES = {
-    "prefix_text": ("t.start - length(p)", "t.start", "t.start - length(p) - 1", "t.start - length(p)", "left(p, 1)"),
-    "suffix_text": ('t."end"', 't."end" + length(p)', 't."end" + length(p)', 't."end" + length(p) + 1', "right(p, 1)"),
-}
-for _column, (_from, _to, _beyond, _after, _edge) in _SIDES.items():
-    form(
-        "R31",
-        "evidence",
-        f"""WITH t AS (SELECT row, document_id, start, "end", coalesce({_column}, '') AS p FROM evidence)
-        SELECT t.row FROM t JOIN articles a USING (document_id) WHERE {piece(_from, _to)} IS DISTINCT FROM p OR NOT (
-            {_beyond} < 0 OR {_beyond} >= a.length OR {piece(_beyond, _after)} = chr(10)
-            OR length(p) = {_CONTEXT} AND ({_edge} <> ' ' OR {piece(_beyond, _after)} NOT IN (' ', chr(10))))""",
-        sentences="document_id IN (SELECT document_id FROM focus)",
-    )
+# The words before and after a passage go to the edge of its paragraph, or are as many as may be given. Where they begin or
+# end with a blank, the paragraph may do so as well, so what is beyond has to be a word. ``_BEYOND`` is looked at there.
+_BEYOND = CONTEXT_LENGTH + 4
+form(
+    "R31",
+    "evidence",
+    f"""WITH t AS (SELECT t.row, coalesce(prefix_text, '') AS p, coalesce(suffix_text, '') AS s, t."end" - t.start AS length,
+            least(t.start, {_BEYOND}) AS lead, t.start <= {_BEYOND} AS is_first, t."end" + {_BEYOND} >= a.length AS is_last,
+            substring(a.text, greatest(t.start - {_BEYOND}, 0) + 1, least(t.start, {_BEYOND}) + t."end" - t.start + {_BEYOND})
+                AS around
+        FROM evidence t JOIN articles a USING (document_id)),
+        u AS (SELECT *, left(around, lead) AS before, substring(around, lead + length + 1) AS after FROM t),
+        v AS (SELECT *, left(before, lead - length(p)) AS outer_p, substring(after, length(s) + 1) AS outer_s FROM u)
+    SELECT row FROM v WHERE length < 0 OR NOT ends_with(before, p) OR NOT starts_with(after, s)
+        OR NOT (left(p, 1) <> ' ' AND (regexp_full_match(outer_p, '(?s:.*)\n *') OR is_first AND trim(outer_p) = '')
+            OR length(p) = {CONTEXT_LENGTH} AND (left(p, 1) <> ' ' OR regexp_full_match(right(outer_p, 1), '{NOT_BLANK}')))
+        OR NOT (right(s, 1) <> ' ' AND (regexp_full_match(outer_s, ' *\n(?s:.*)') OR is_last AND trim(outer_s) = '')
+            OR length(s) = {CONTEXT_LENGTH} AND (right(s, 1) <> ' ' OR regexp_full_match(left(outer_s, 1), '{NOT_BLANK}')))""",
+    sentences="document_id IN (SELECT document_id FROM focus)",
+)
 
 # A verbatim value is its passages: one, or several that are joined by a mark, by a blank, or by nothing where they follow.
 for _table in ("statements", "event_reports", "relations", "quantities"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from .. import articles
 from ..articles import Article
-from ..rules import RULES, Finding, Record, Rule
+from ..rules import Finding, Record, Rule
 from ..tables import BY_NAME, TABLES, columns
 from .base import BATCH, Base, items, key, quoted
 from .forms import FORMS, Form
@@ -97,13 +98,7 @@ class Texts(dict[str, Article]):
         return self[document_id]
 
 
-#: The tables that each rule looks at, by its forms.
 def looked_at(rule: Rule) -> set[str]:
     """The tables that the forms of a rule name."""
-    import re
-
     said = " ".join(form.suspects for form in FORMS[rule.number])
     return {model.TABLE for model in TABLES if re.search(rf"\b{model.TABLE}\b", said)}
-
-
-__all__ = ["RULES", "Texts", "findings", "looked_at"]

@@ -203,18 +203,19 @@ def prepare(base: Base) -> None:
 
 def _learn_dates(base: Base, model: type[Row], name: str) -> None:
     """Read the date values that have not been met before."""
-    sql = f"SELECT DISTINCT {quoted(name)} FROM raw.{quoted(model.TABLE)} WHERE {quoted(name)} NOT IN (SELECT text FROM edtf)"
-    values = [tuple(_parsed(text)) for (text,) in base.each(sql)]
-    known = [(text, span.start, span.end, span.precision) for text, span in values if span is not None]
+    table, cell = f"raw.{quoted(model.TABLE)}", quoted(name)
+    sql = f"SELECT DISTINCT r.{cell} FROM {table} r ANTI JOIN edtf e ON e.text = r.{cell} WHERE r.{cell} IS NOT NULL"
+    spans = (_parsed(text) for (text,) in base.each(sql))
+    known = [(span.text, span.start, span.end, span.precision) for span in spans if span is not None]
     base.add("learned", "text low high precision", known)
     base.run("INSERT INTO edtf SELECT text, low::DATE, high::DATE, precision::BIGINT FROM learned")
 
 
-def _parsed(text: str) -> tuple[str, edtf.Edtf | None]:
+def _parsed(text: str) -> edtf.Edtf | None:
     try:
-        return text, edtf.parse(text)
+        return edtf.parse(text)
     except ValueError:
-        return text, None
+        return None
 
 
 def _check_keys(base: Base, model: type[Row], reading: Reading) -> None:

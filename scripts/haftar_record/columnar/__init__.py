@@ -1,0 +1,117 @@
+"""Check a package of any size with DuckDB: the same checks, rules and messages as row by row, in bounded memory.
+
+DuckDB finds the cells and rows in which something may be wrong, by conditions made from the column definitions
+(``cells``) and by one form or more for each rule (``forms``). What is found is judged by the same Python that checks a
+package row by row: ``tablefile`` for cells, ``rules`` for rows (``judge``). So there is one definition of every check.
+
+It needs the extra ``fast`` (DuckDB).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import articles
+from ..package import Facts
+from ..problems import Place, Problem, Problems, bounded
+from ..rules.engine import RULES, SHOWN, problem
+from ..store import DATA
+from ..tablefile import REBUILD, Reading
+from ..tables import TABLES, Document
+from . import judge, reading
+from .base import MEMORY, Base
+
+ARTICLES = "seeds/articles"
+
+
+@dataclass
+class Checked:
+    """What is known of the tables afterwards: of each file its facts, the tables with a problem, the rows of documents."""
+
+    facts: dict[str, Facts] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    documents: list[Document] = field(default_factory=list)
+
+
+def check(
+    root: Path,
+    paths: dict[str, Path],
+    problems: Problems,
+    remedy: str = REBUILD,
+    memory: str = MEMORY,
+    tell: Callable[[str], None] = lambda step: None,
+) -> Checked:
+    """Check the tables of the package in the folder ``root``, and all rules over them, adding to ``problems``.
+
+    ``paths`` are the files of the tables, as far as they are at hand; ``remedy`` is what is said to do about a file.
+    ``memory`` is what DuckDB may hold in memory, as ``1GB``; beyond it, a temporary folder is used (twice the size of the
+    package at most, in the folder for temporary files). ``tell`` is told each step.
+    """
+    found = Checked()
+    with Base(memory) as base:
+        reading.prepare(base)
+        broken = set()
+        for model in TABLES:
+            tell(f"reading {model.TABLE}")
+            table = Reading(model, f"{DATA}/{model.TABLE}.csv", remedy)
+            if model.TABLE in paths:
+                found.facts[model.TABLE] = reading.read(base, model, paths[model.TABLE], table)
+            else:
+                base.empty(model)
+            if table.problems or model.TABLE not in paths:
+                broken.add(model.TABLE)
+            problems.items += table.shown()
+        found.broken = frozenset(broken)
+        found.documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
+        tell("reading the articles")
+        _read_articles(base, root, found.documents, problems)
+        _check_rules(base, root, found.broken, problems, tell)
+    return found
+
+
+def _read_articles(base: Base, root: Path, documents: list[Document], problems: Problems) -> None:
+    """The articles as tables: their texts with what the rules count in them, and their passages in quotation marks."""
+    passages: list[tuple[str, int, int]] = []
+
+    def texts():
+        for row in documents:
+            try:
+                article = articles.read(root / row.seed_path, row.seed_path)
+            except ValueError as error:
+                problems.items.append(error.args[0])
+                continue
+            passages.extend((row.document_id, span.start, span.end) for span in articles.quotations(article))
+            counts = len(article.text), len(article.text.split()), len(article.paragraphs)
+            yield row.document_id, row.seed_path, article.text, article.sha256, *counts
+
+    is_there = (root / ARTICLES).is_dir()
+    base.add("texts", "document_id path text sha256 length words paragraphs", texts() if is_there else ())
+    base.run(
+        "CREATE TABLE articles AS SELECT * REPLACE (length::BIGINT AS length, words::BIGINT AS words, "
+        "paragraphs::BIGINT AS paragraphs) FROM texts"
+    )
+    base.run("DROP TABLE texts")
+    base.add("spans", "document_id start end", passages)
+    base.run('CREATE TABLE passages AS SELECT document_id, start::BIGINT AS start, "end"::BIGINT AS "end" FROM spans')
+
+
+def _check_rules(
+    base: Base, root: Path, broken: frozenset[str], problems: Problems, tell: Callable[[str], None]
+) -> None:
+    """Every rule but those that look at a table which could not be read whole: what they find may be a consequence."""
+    texts = judge.Texts(base, root)
+    for rule in RULES:
+        tell(f"rule {rule.title}")
+        if not rule.is_local and judge.looked_at(rule) & broken:
+            continue
+        shown: list[Problem] = []
+        total = 0
+        for finding, line in judge.findings(base, rule, texts, broken):
+            total += 1
+            if len(shown) <= SHOWN:
+                table = type(finding.row).TABLE
+                places = {(table, finding.row.id): Place(f"{DATA}/{table}.csv", line)}
+                shown.append(problem(rule, finding, places))
+        problems.items += bounded(shown, SHOWN, total)

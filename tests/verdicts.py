@@ -1,0 +1,27 @@
+"""What a check says of a package on disk, for comparing one engine with the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from haftar_record import verify
+from haftar_record.problems import DataErrors, Problem, Problems
+
+ENGINES = {"rows": verify.check, "columnar": verify.check_large}
+#: Rule, file, row.
+Verdict = tuple[str, str, str]
+
+
+def problems(folder: Path, engine: str) -> list[Problem]:
+    """All problems that an engine finds in the package in ``folder``."""
+    found = Problems()
+    try:
+        ENGINES[engine](folder, found)
+    except DataErrors as error:
+        return error.problems
+    return found.sorted
+
+
+def verdicts(folder: Path, engine: str) -> set[Verdict]:
+    """Which rule is broken in which file by which row; a fault that is of no row, by its line."""
+    return {(p.rule, p.place.file, p.record or str(p.place.line)) for p in problems(folder, engine)}
