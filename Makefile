@@ -12,7 +12,7 @@ GENERATED := datapackage schemas datapackage.json
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data check fresh validate docs serve bench lock clean
+.PHONY: help build test test-code test-data test-export test-site check fresh validate dist docs serve bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -76,17 +76,30 @@ $(PROJECT): pyproject.toml $(VENV)/.build
 build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 	$(RUN) build
 
-test: test-code test-data ## Run the code tests, then the data tests
+test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
 test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
-	$(BIN)/python -m pytest -m "not data"
+	$(BIN)/python -m pytest -m "not data and not site"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest -m data
 
+# Needs Chromium, which no package of Python brings. Without one the tests say so and are skipped, unless
+# REQUIRE_BROWSER is set; then nothing is installed for them either.
+CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
+
+test-site: $(PROJECT) $(VENV)/.test $(if $(CHROMIUM)$(REQUIRE_BROWSER),$(VENV)/.docs $(VENV)/.browser) ## Run the tests of the site in a browser
+	$(BIN)/python -m pytest -m site
+
 # Warnings are to be cleared or waived, hence --strict. On GitHub the problems appear beside the changed lines.
 check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a contributor runs
 	$(RUN) check --strict $(if $(GITHUB_ACTIONS),--format github)
+
+dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the package in every format to dist/
+	$(RUN) export
+
+test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
+	$(BIN)/python -m pytest tests/export
 
 fresh: build ## Build, and fail when that changes a committed file
 	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \
@@ -122,11 +135,11 @@ bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test validate docs; do \
+	@set -e; for name in uv build test validate export readers docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## Remove the environment, the site and caches; no data
-	rm -rf $(VENV) site build scripts/*.egg-info .pytest_cache .hypothesis
+	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

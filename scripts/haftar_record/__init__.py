@@ -11,9 +11,12 @@ make      ``tables`` defines every row and column (with ``columns`` and ``codes`
           ``units`` adds those of a sheet, ``disputes``, ``events``, ``registers`` and ``accounting`` what follows;
           ``derive`` computes classes and corroboration; ``assemble`` runs them in order
 check     ``rules`` checks the rows against each other, ``waivers`` accepts a warning for a time;
-          ``verify`` checks the package on disk
+          ``tablefile`` reads a CSV file back, ``jsonfile`` and ``descriptor`` the JSON files; ``verify`` checks the
+          package on disk by them; ``reader`` hands its rows to whatever comes after; ``plugin`` brings the rules to
+          stock frictionless
 write     ``schema`` makes Table Schemas, ``package`` renders the data package, ``store`` replaces it on disk
-say       ``problems`` is what a mistake looks like, ``formats`` how it is shown; ``cli`` is the command ``haftar-record``
+say       ``checks`` names every check, ``problems`` is what a mistake looks like, ``formats`` how it is shown;
+          ``cli`` is the command ``haftar-record``
 """
 
 __version__ = "0.1.0"

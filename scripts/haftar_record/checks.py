@@ -15,6 +15,7 @@ LAYERS = {
     "package": "datapackage.json, the schemas and the files of the package on disk",
     "tables": "each CSV file on disk, byte by byte and cell by cell",
     "stock": "the package as stock frictionless sees it",
+    "releases": "a package of any version, and a release against the one before it",
     "machine": "what the disk, or another run at the same time, does not allow",
 }
 #: Problems of this layer are not in the data, and are no reason to edit them.
@@ -108,6 +109,20 @@ CHECKS: dict[str, Check] = {
         unique_error="A value of a unique column stands once.",
         row_order="Rows are sorted by their key.",
         canonical_form="A table is written in the one canonical way: separators, quoting, a line feed at the end.",
+    ),
+    **_of(
+        "releases",
+        package="A package of any version can be read: its descriptor, its schemas, its tables.",
+        other_version="A package has the columns of the version of this program.",
+        cell="A cell of a package fits the column that this program has for it.",
+        release="Every file that a release holds is there.",
+        last_release="Every release before this one has a tag.",
+        version_step="The version steps as far as the changes ask for.",
+        created="A release is dated later than the one before it.",
+        changelog="The version has a section in CHANGELOG.md that says something.",
+        unexplained="Every change of the data is named in the section of its version.",
+        vanished_id="An id that a release had is there for good, or is retired.",
+        retired="A retired id is gone, has a successor that is there, and never comes back.",
     ),
     **_of("stock", frictionless="Stock frictionless finds nothing."),
     **_of(

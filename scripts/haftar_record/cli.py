@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import datetime
-import io
-import os
+import importlib
 import signal
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
-from . import __version__, checks, formats, store
-from .problems import DataErrors, Problem, Problems
-
-if TYPE_CHECKING:
-    from .verify import Made
+from . import __version__, checks, export, formats, store
+from .export import NotInstalled
+from .problems import DataErrors, Problem, WrongUse
+from .screen import Screen
 
 #: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
 FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
@@ -36,14 +30,19 @@ examples:
   haftar-record check --format sarif  the problems for a machine, on standard output (json, github, sarif)
   haftar-record --root ../copy check  the same for another copy of the project
   haftar-record validate ~/release    check a package by itself, without the sheets that it is made from
+  haftar-record export                check, then write every format to dist/ (SQLite, Parquet, Excel, ...)
+  haftar-record export --format excel --output ~/desk    one format, elsewhere
+  haftar-record diff v0.1.0           what changed since a release, and the version step it asks for
+  haftar-record query "SELECT stance, count(*) FROM statements GROUP BY stance"
+  haftar-record show st-9d1fdcb4-07   a row, its evidence in context, and what belongs to it
 
 a day with the record:
   1. open seeds/coding/articles/003_187cdebd821c6a5c.yaml, change a value, save
   2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
   3. git diff datapackage/            shows exactly the rows that changed
 
-exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command, 3 the disk or another build is in the way,
-128 and the number of the signal when interrupted
+exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another build
+is in the way, 128 and the number of the signal when interrupted
 """
 
 
@@ -78,11 +77,10 @@ def _folder(options: argparse.Namespace) -> Path:
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "Python drops docstrings (-OO, PYTHONOPTIMIZE=2), and the descriptions of the tables are made from them"
-    if options.package is not None:
-        is_package = (root / store.DESCRIPTOR).is_file()
-        return None if is_package else f"no {store.DESCRIPTOR} in {options.package}: name the folder of a package"
-    if not (root / "seeds").is_dir():
+    if options.needs == "seeds" and not (root / "seeds").is_dir():
         return f"no folder “seeds” in {options.root}: run it in the project, or name it by --root"
+    if options.needs == store.DESCRIPTOR and not (root / store.DESCRIPTOR).is_file():
+        return f"no {store.DESCRIPTOR} in {options.package or options.root}: run it where the package is, or name its folder"
     return None
 
 
@@ -91,9 +89,12 @@ def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
     try:
         if options.package is None and store.recover(root):
             screen.step("finished the replacement that an earlier build had begun")
-        problems = options.run(root, screen)
+        problems = options.run(root, screen, options)
     except DataErrors as error:
         problems = error.problems
+    except (NotInstalled, WrongUse) as error:
+        screen.line(f"haftar-record: {error}")
+        return USAGE
     if options.strict:
         problems = [
             replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
@@ -133,18 +134,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"haftar-record {__version__}")
     parser.add_argument("--root", default=".", metavar="FOLDER", help="folder of the project (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name, run, text in (
-        ("build", build, "build the package from articles and coding sheets"),
-        ("check", check, "check sheets, articles and the package on disk"),
-        ("validate", validate, "check a package by itself, wherever it is"),
-    ):
-        command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        command.set_defaults(run=run, strict=False, format="text", package=None)
-    for name in ("check", "validate"):
-        _add_check_options(commands.choices[name])
-    help_ = "its folder or datapackage.json (default: this folder)"
-    commands.choices["validate"].add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
+    _add_data_commands(commands)
+    _add_release_commands(commands)
+    _add_look_commands(commands)
     return parser
+
+
+def _add_data_commands(commands: argparse._SubParsersAction) -> None:
+    _add(commands, "build", "commands.build", "build the package from articles and coding sheets")
+    text = "check sheets, articles and the package on disk"
+    _add_check_options(_add(commands, "check", "commands.check", text))
+    text = "check a package by itself, wherever it is"
+    command = _add(commands, "validate", "commands.validate", text, needs=store.DESCRIPTOR)
+    _add_check_options(command)
+    help_ = "its folder or datapackage.json (default: this folder)"
+    command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
+    _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
 
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:
@@ -154,106 +159,52 @@ def _add_check_options(command: argparse.ArgumentParser) -> None:
     )
 
 
-class Screen:
-    """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org).
-
-    Nobody need listen: with no stream, a closed pipe or a full disk under it, the work goes on and the exit code tells.
-    """
-
-    def __init__(self, stream: TextIO | None):
-        self.stream = stream or io.StringIO()
-        self.is_coloured = self.stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self.started = time.perf_counter()
-
-    def line(self, text: str = "") -> None:
-        with contextlib.suppress(OSError):
-            print(text, file=self.stream)
-
-    def colour(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
-
-    def step(self, text: str) -> None:
-        self.line(f"{self.colour('•', '36')} {text}")
-
-    def seconds(self) -> str:
-        return f"{time.perf_counter() - self.started:.2f} s"
+def _add_export_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", dest="names", action="append", choices=export.FORMATS, help="one format, repeatable (default: all)"
+    )
+    command.add_argument("--output", default="dist", metavar="FOLDER", help="where to write (default: dist)")
 
 
-def build(root: Path, screen: Screen) -> list[Problem]:
-    """Build the package and replace the one on disk; what is not an error."""
-    made, problems = _made(root, screen)
-    rows, changed = made.rows, store.replace(root, made.files)
-    screen.step(f"wrote {len(made.files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
-    screen.line()
-    width = max(map(len, rows))
-    for table, found in rows.items():
-        screen.line(f"  {table:<{width}} {len(found):>6,}")
-    total, warnings = sum(map(len, rows.values())), len(problems.of("warning"))
-    screen.line(f"\n{total:,} rows in {len(rows)} tables, {warnings} warnings, {screen.seconds()}")
-    return problems.sorted
+def _add_release_commands(commands: argparse._SubParsersAction) -> None:
+    text = "tell what changed between two releases, and the version step it asks for"
+    command = _add(commands, "diff", "releases.diff.run", text, needs="")
+    package = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
+    command.add_argument("old", metavar="OLD", help=package)
+    command.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the project as it is on disk)")
+    command.add_argument("--format", dest="output", choices=("text", "json"), default="text", help="default: text")
+    command.add_argument("--all", action="store_true", help="list every row, computed ones included")
+    text = "check a release: its version, its changelog, and that no id vanished"
+    command = _add(commands, "release", "releases.release.run", text)
+    command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {package} (default: the last tag)")
 
 
-def check(root: Path, screen: Screen) -> list[Problem]:
-    """Check all there is: sheets and articles, then the package on disk against them, then stock frictionless."""
-    from . import verify
-
-    try:
-        made, problems = _made(root, screen, datetime.date.today())
-    except DataErrors as error:
-        problems = Problems(list(error.problems))
-        screen.step("the sheets have errors, so the package on disk is held against itself alone")
-        verify.check(root, problems)
-        problems.stop_on_errors()
-    verify.check(root, problems, made)
-    screen.step("compared the package on disk with what the sheets say")
-    return _last(root, problems, screen)
+def _add_look_commands(commands: argparse._SubParsersAction) -> None:
+    text = "ask the package in SQL"
+    command = _add(commands, "query", "look.query.run", text, needs=store.DESCRIPTOR)
+    command.add_argument("sql", metavar="SQL", help="one SELECT; - reads it from standard input")
+    command.add_argument(
+        "--format", dest="output", choices=("table", "csv", "json"), help="default: table on a terminal, else csv"
+    )
+    text = "show a row with its evidence and what belongs to it"
+    command = _add(commands, "show", "look.show.run", text, needs=store.DESCRIPTOR)
+    command.add_argument(
+        "ids", metavar="ID", nargs="+", help="id of any table, such as st-9d1fdcb4-07; a code: act.deny"
+    )
 
 
-def validate(root: Path, screen: Screen) -> list[Problem]:
-    """Check a package by itself, without the sheets that it is made from."""
-    from . import verify
+def _add(
+    commands: argparse._SubParsersAction, name: str, function: str, text: str, needs: str = "seeds"
+) -> argparse.ArgumentParser:
+    """A command whose module is imported when it runs. ``needs`` is what has to be in its folder."""
 
-    problems = Problems()
-    rows = verify.check(root, problems)
-    screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
-    return _last(root, problems, screen)
+    def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+        module, _, name = function.rpartition(".")
+        return getattr(importlib.import_module(f".{module}", __package__), name)(root, screen, options)
 
-
-def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:
-    """The check that comes last because it says nothing new about what was found before."""
-    from . import verify
-
-    problems.stop_on_errors()
-    if verify.stock(root, problems):
-        screen.step("validated datapackage.json with stock frictionless")
-    else:
-        screen.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
-    problems.stop_on_errors()
-    screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
-    return problems.sorted
-
-
-def _made(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple[Made, Problems]:
-    """What the sheets make, every check of the sheets and rules passed; waivers judged by a day."""
-    # Imports that cost time come after --help.
-    from . import inputs, package, rules, waivers
-    from .assemble import assemble
-    from .verify import Made
-
-    problems = Problems()
-    found = inputs.read(root, problems)
-    problems.stop_on_errors()
-    screen.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
-    rows, places = assemble(found, problems)
-    problems.stop_on_errors()
-    evidence = len(rows["evidence"])
-    screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
-    articles = {coded.document_id: coded.article for coded in found.coded}
-    rules.check(rows, articles, problems, places)
-    waivers.apply(found.registers["waivers"], problems, today)
-    problems.stop_on_errors()
-    screen.step(f"checked {len(rules.RULES)} rules over the tables")
-    return Made(package.render(found, rows), rows, places, articles), problems
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.set_defaults(run=run, strict=False, format="text", needs=needs, package=None)
+    return command
 
 
 def _stop_cleanly(requests: list[int]) -> None:

@@ -130,9 +130,9 @@ def verbatim(description: str, example: Any = None, **rest: Any) -> Any:
     return column(description, example, verbatim=True, **rest)
 
 
-def identifier(prefix: str, description: str, example: str) -> Any:
+def identifier(prefix: str, description: str, example: str, **rest: Any) -> Any:
     """The permanent id of a row: its prefix, a hyphen, and a readable slug."""
-    return column(description, example, pattern=f"{prefix}-{SLUG}", unique=True)
+    return column(description, example, pattern=f"{prefix}-{SLUG}", unique=True, **rest)
 
 
 def reference(table: str, prefix: str, description: str, example: str | None = None, **rest: Any) -> Any:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import __version__
+from . import __version__, checks
 from .problems import SEVERITIES, Problem
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -78,10 +78,17 @@ def _escaped(text: str, in_key: bool = False) -> str:
 
 def sarif(problems: list[Problem]) -> str:
     """A SARIF 2.1.0 log with one run (OASIS)."""
-    rules = sorted({problem.rule for problem in problems})
-    driver = {"name": "haftar-record", "version": __version__, "rules": [{"id": rule} for rule in rules]}
+    rules = [_descriptor(rule) for rule in sorted({problem.rule for problem in problems})]
+    driver = {"name": "haftar-record", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(p) for p in problems]}
     return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _descriptor(rule: str) -> dict[str, Any]:
+    """What SARIF calls a reporting descriptor: the check by its name, and what it demands."""
+    check = checks.find(rule)
+    level = {"level": check.severity}
+    return {"id": rule, "shortDescription": {"text": check.demand}, "defaultConfiguration": level}
 
 
 def _result(problem: Problem) -> dict[str, Any]:

@@ -56,7 +56,8 @@ def render(inputs: Inputs, rows: Rows) -> Files:
         files[f"{DATA}/{model.TABLE}.csv"], facts[model.TABLE] = data, Facts.of(data, len(rows[model.TABLE]))
         files[f"{SCHEMAS}/{model.TABLE}.json"] = json_bytes(schema.table_schema(model))
     record = inputs.register("record")
-    files[DESCRIPTOR] = json_bytes(descriptor(texts(record), sources(rows["documents"], record.articles), facts))
+    said = texts(record, inputs.register("retired"))
+    files[DESCRIPTOR] = json_bytes(descriptor(said, sources(rows["documents"], record.articles), facts))
     return files
 
 
@@ -73,8 +74,8 @@ def json_bytes(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def texts(record: Any) -> dict[str, Any]:
-    """What the register of the release says about the package in words."""
+def texts(record: Any, retired: list[Any]) -> dict[str, Any]:
+    """What the registers of the release and of the retired ids say about the package."""
     return {
         "name": record.name,
         "title": record.title,
@@ -84,6 +85,7 @@ def texts(record: Any) -> dict[str, Any]:
         "keywords": record.keywords,
         "textRights": record.text_rights,
         "contributors": [contributor.model_dump() for contributor in record.contributors],
+        **({"retired": [entry.model_dump() for entry in retired]} if retired else {}),
     }
 
 
@@ -111,6 +113,8 @@ def descriptor(said: dict[str, Any], articles: list[dict[str, str]], facts: dict
         "textRights": said["textRights"],
         "contributors": said["contributors"],
         "sources": articles,
+        # No property of the standard: what became of ids that earlier releases had.
+        **({"retired": said["retired"]} if said.get("retired") else {}),
         "resources": [_resource(model, facts[model.TABLE]) for model in TABLES],
     }
 

@@ -63,6 +63,10 @@ class DataErrors(Exception):
         super().__init__(f"{len(self.problems)} problem(s) in the data")
 
 
+class WrongUse(Exception):
+    """The command cannot be carried out as it was given; the message is one line."""
+
+
 @dataclass
 class Problems:
     """Collects problems so that one run reports all of them."""

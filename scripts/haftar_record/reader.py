@@ -1,17 +1,16 @@
-"""Read a built package from disk: its descriptor and the typed rows of every table."""
+"""Read a built package back from disk: its descriptor and the typed rows of every table."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import tablefile
+from . import snapshot
 from .ledger import Rows
 from .problems import Place, Problems
 from .store import DATA, DESCRIPTOR
-from .tables import TABLES
+from .tables import TABLES, Row
 
 
 @dataclass
@@ -25,26 +24,28 @@ class Package:
 
 def read(root: Path) -> Package:
     """The package in the folder ``root``. Raises DataErrors with every problem when it cannot be read."""
+    found = snapshot.of_folder(root)
     problems = Problems()
-    rows: Rows = {}
     for model in TABLES:
-        path = f"{DATA}/{model.TABLE}.csv"
-        if (data := _bytes(root, path, problems)) is not None:
-            rows[model.TABLE] = tablefile.read(model, data, path, problems).rows
-    descriptor = _bytes(root, DESCRIPTOR, problems)
+        columns = list(found.tables[model.TABLE].fields) if model.TABLE in found.tables else []
+        if columns != list(model.model_fields):
+            told = f"{model.TABLE} with the columns {', '.join(columns)}" if columns else f"no table {model.TABLE}"
+            expected = f"{model.TABLE} with the columns {', '.join(model.model_fields)}"
+            remedy = f"use the haftar-record of version {found.version} of the data, or build them anew"
+            problems.add(Place(DESCRIPTOR), "other-version", told, expected, remedy)
     problems.stop_on_errors()
-    try:
-        return Package(root, json.loads(descriptor), rows)
-    except ValueError as error:
-        problems.add(Place(DESCRIPTOR), "json", str(error), "JSON", "run “haftar-record build”")
+    rows = {model.TABLE: _rows(model, found.tables[model.TABLE], problems) for model in TABLES}
     problems.stop_on_errors()
-    raise AssertionError
+    return Package(root, found.descriptor, rows)
 
 
-def _bytes(root: Path, path: str, problems: Problems) -> bytes | None:
-    try:
-        return (root / path).read_bytes()
-    except OSError as error:
-        found = f"no readable file ({error.strerror})"
-        problems.add(Place(path), "missing-file", found, "a file of the package", "run “haftar-record build”")
-        return None
+def _rows(model: type[Row], table: snapshot.Table, problems: Problems) -> list[Row]:
+    found = []
+    for cells in table.rows.values():
+        try:
+            found.append(model.from_cells(cells))
+        except ValueError as error:
+            told = f"{', '.join(cells[name] for name in model.KEY)}: {' '.join(str(error).split()[:40])}"
+            place = Place(f"{DATA}/{model.TABLE}.csv")
+            problems.add(place, "cell", told, f"a row of {model.TABLE}", "run “haftar-record build”")
+    return found

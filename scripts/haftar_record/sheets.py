@@ -20,7 +20,18 @@ from . import codes, edtf, yamlfile
 from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
 from .problems import Place, Problems, nearest, show
 
-REGISTERS = ("record", "actors", "sources", "places", "topics", "events", "discrepancies", "references", "waivers")
+REGISTERS = (
+    "record",
+    "actors",
+    "sources",
+    "places",
+    "topics",
+    "events",
+    "discrepancies",
+    "references",
+    "waivers",
+    "retired",
+)
 
 
 def _code(name: str, *besides: str) -> Any:
@@ -422,6 +433,18 @@ class WaiverShape(Shape):
     until: Annotated[str, _form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
 
 
+_VERSION = _form("(0|[1-9][0-9]*)([.](0|[1-9][0-9]*)){2}", "a version such as 1.0.0")
+
+
+class RetiredShape(Shape):
+    """An id that is gone for good, since when and why, and what stands in its place."""
+
+    id: Text
+    since: Annotated[str, _VERSION]
+    successors: Annotated[list[Text], Once] = []
+    because: Text
+
+
 class ContributorShape(Shape):
     title: Text
     roles: Annotated[list[Text], Once, AtLeastOne]
@@ -433,7 +456,7 @@ class TextsShape(Shape):
     name: Annotated[str, _form(r"[a-z0-9._-]+", "small letters, digits, “.”, “_” and “-”")]
     title: Text
     description: Text
-    version: Annotated[str, _form("[0-9]+[.][0-9]+[.][0-9]+", "a version such as 1.0.0")]
+    version: Annotated[str, _VERSION]
     created: Annotated[str, AfterValidator(_moment)]
     keywords: Annotated[list[Text], Once, AtLeastOne]
     contributors: Annotated[list[ContributorShape], AtLeastOne]
@@ -450,6 +473,7 @@ class DescriptorShape(TextsShape):
     """The same as the descriptor has it."""
 
     text_rights: Annotated[Text, Field(alias="textRights")]
+    retired: list[RetiredShape] = []
 
 
 _REGISTER_SHAPES: dict[str, Any] = {
@@ -462,9 +486,10 @@ _REGISTER_SHAPES: dict[str, Any] = {
     "discrepancies": Annotated[list[DiscrepancyShape], AtLeastOne],
     "references": Annotated[list[ReferenceShape], AtLeastOne],
     "waivers": list[WaiverShape],
+    "retired": list[RetiredShape],
 }
-#: Registers whose entries have no ids.
-WITHOUT_IDS = ("record", "waivers")
+#: Registers whose entries make no rows.
+WITHOUT_IDS = ("record", "waivers", "retired")
 
 
 class Loaded:

@@ -1,6 +1,6 @@
-"""Replace the package on disk as a whole.
+"""Replace the package on disk, or a folder of exports, as a whole.
 
-All files are first written and synchronised beside the package. Then a journal names what is to be moved; from
+All files are first written and synchronised beside the old ones. Then a journal names what is to be moved; from
 that moment the replacement is finished even if the process dies, because the next command carries it on. Before
 that moment the old package is untouched. A lock keeps two builds apart.
 """
@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,26 +23,42 @@ DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
-#: Folders that hold generated files only; whatever else lies in them is removed. Their README stays.
-FOLDERS = (DATA, SCHEMAS)
 KEPT = "README.md"
+
+
+@dataclass(frozen=True)
+class Area:
+    """What is replaced. ``folders`` hold generated files only: whatever else lies in them is removed, but for their
+    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others."""
+
+    folders: tuple[str, ...]
+    last: str
+
+
+PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR)
+EXPORTS = Area((), "SHA256SUMS")
 
 #: The bytes of every generated file, by path from the project's root.
 Files = dict[str, bytes]
 
 
 def read(root: Path, unread: str = "\0") -> Files:
-    """The generated files that are on disk, by path; strangers in the generated folders included.
+    """The generated files of the package that are on disk, by path; strangers in its folders included.
 
     Files whose name ends with ``unread`` are listed without their content.
     """
-    paths = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.name != KEPT]
-    paths.append(root / DESCRIPTOR)
-    return {
-        path.relative_to(root).as_posix(): b"" if path.name.endswith(unread) else _content(path)
-        for path in sorted(paths)
-        if _is_file(path)
-    }
+    return _present(root, _owned(root, PACKAGE), unread)
+
+
+def _owned(root: Path, area: Area) -> set[str]:
+    """The paths of which ``area`` says that they are generated, wherever they are from."""
+    paths = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
+    return {area.last, *(path.relative_to(root).as_posix() for path in paths)}
+
+
+def _present(root: Path, paths: set[str], unread: str = "\0") -> Files:
+    present = (path for path in sorted(paths) if _is_file(root / path))
+    return {path: b"" if path.endswith(unread) else _content(root / path) for path in present}
 
 
 def _is_file(path: Path) -> bool:
@@ -53,19 +70,19 @@ def _content(path: Path) -> bytes:
     return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
 
 
-def replace(root: Path, files: Files) -> list[str]:
-    """Make the package on disk equal to ``files``; the paths that changed. Raises DataErrors when it cannot."""
+def replace(root: Path, files: Files, area: Area = PACKAGE) -> list[str]:
+    """Make ``area`` of the folder ``root`` equal to ``files``; the paths that changed. Raises DataErrors if it cannot."""
     with _locked(root):
         try:
-            _finish(root)
-            _refuse_obstacles(root, files)
-            old = read(root)
+            _finish(root, area)
+            _refuse_obstacles(root, files, area)
+            old = _present(root, _owned(root, area) | set(files))
             changed = sorted(path for path, data in files.items() if old.get(path) != data)
             gone = sorted(set(old) - set(files))
             if changed or gone:
                 _stage(root, {path: files[path] for path in changed})
                 _write(root / JOURNAL, json.dumps({"move": changed, "remove": gone}).encode())
-                _finish(root)
+                _finish(root, area)
             return changed + gone
         finally:  # under the lock: without it, the stage is that of another build
             if not is_unfinished(root):
@@ -77,7 +94,7 @@ def recover(root: Path) -> bool:
     if not is_unfinished(root):
         return False
     with _locked(root):
-        return _finish(root)
+        return _finish(root, PACKAGE)
 
 
 def is_unfinished(root: Path) -> bool:
@@ -85,9 +102,9 @@ def is_unfinished(root: Path) -> bool:
     return (root / JOURNAL).exists()
 
 
-def _refuse_obstacles(root: Path, files: Files) -> None:
+def _refuse_obstacles(root: Path, files: Files, area: Area) -> None:
     """Find now what would stop the moves later, when they are half done."""
-    for folder in FOLDERS:
+    for folder in area.folders:
         if (root / folder).exists() and not (root / folder).is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root / folder)
     for path in files:
@@ -126,13 +143,13 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
-def _finish(root: Path) -> bool:
+def _finish(root: Path, area: Area) -> bool:
     """Carry out the journal. Every step can be repeated: what is already moved is skipped."""
     if not is_unfinished(root):
         return False
-    plan = _plan(root / JOURNAL)
-    # The descriptor goes last: until then its hashes tell a reader that the files are being replaced.
-    for path in sorted(plan["move"], key=lambda name: (name == DESCRIPTOR, name)):
+    plan = _plan(root / JOURNAL, area)
+    # The hashes go last: until then they tell a reader that the files are being replaced.
+    for path in sorted(plan["move"], key=lambda name: (name == area.last, name)):
         staged = root / STAGE / path
         if staged.exists():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -144,12 +161,12 @@ def _finish(root: Path) -> bool:
     return True
 
 
-def _plan(journal: Path) -> dict[str, list[str]]:
+def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
     """What the journal says. It is read back from disk, so it may name generated files only."""
     try:
         plan = json.loads(journal.read_bytes())
         paths = [*plan["move"], *plan["remove"]]
-        is_ours = all(_is_generated(path) for path in paths)
+        is_ours = all(_is_generated(path, area) for path in paths) and (area.folders or not plan["remove"])
     except (ValueError, KeyError, TypeError, AttributeError):
         is_ours = False
     if not is_ours:
@@ -160,15 +177,17 @@ def _plan(journal: Path) -> dict[str, list[str]]:
     return plan
 
 
-def _is_generated(path: str) -> bool:
-    folder, *rest = path.split("/")
-    return path == DESCRIPTOR or (folder in FOLDERS and bool(rest) and not {"", ".", ".."} & set(rest))
+def _is_generated(path: str, area: Area) -> bool:
+    parts = path.split("/")
+    is_inside = not {"", ".", ".."} & set(parts)
+    return path == area.last or (is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1)))
 
 
 @contextlib.contextmanager
 def _locked(root: Path) -> Iterator[None]:
     """Hold the project's lock. What the disk refuses meanwhile is a problem in the data, said in DataErrors."""
     try:
+        root.mkdir(parents=True, exist_ok=True)
         with (root / LOCK).open("ab") as file:  # never "w": that empties what the name may point at
             _lock(file)
             yield

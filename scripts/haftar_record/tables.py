@@ -88,6 +88,11 @@ def is_required(model: type[Row], name: str) -> bool:
     return type(None) not in get_args(model.model_fields[name].annotation)
 
 
+def has_given_id(model: type[Row]) -> bool:
+    """Whether a coder gives the ids of the rows; the others are computed from what a row belongs to."""
+    return len(model.KEY) == 1 and not columns(model)[model.KEY[0]].derived
+
+
 @cache
 def kind(model: type[Row], name: str) -> type:
     """The Python type of a column's values, without None."""
@@ -405,7 +410,7 @@ class EventActor(Row):
     TABLE, TITLE, KEY = "event_actors", "Actors in events", ("event_actor_id",)
     UNIQUE = (("event_id", "actor_id", "role"),)
 
-    event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor")
+    event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor", derived=True)
     event_id: str = reference("events", "evt", "The event.", "evt-essin-crossing-seizure-2021")
     event_title: str = column("Title of the event.", "LNA takes the Essin border crossing", derived=True)
     actor_id: str = reference("actors", "act", "The actor.", "act-lna")
@@ -526,7 +531,10 @@ class Evidence(Row):
     EXACTLY_ONE = (OWNERS,)
 
     evidence_id: str = identifier(
-        "ev", "Permanent id: article, offsets, owner and field.", "ev-187cdebd-0979-0981-act-uk-name"
+        "ev",
+        "Permanent id: article, offsets, owner and field.",
+        "ev-187cdebd-0979-0981-act-uk-name",
+        derived=True,
     )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point.", 1, minimum=0, derived=True)
@@ -569,7 +577,9 @@ class Sentence(Row):
     TABLE, TITLE, KEY = "sentences", "Sentences", ("sentence_id",)
     UNIQUE = (("document_id", "paragraph_number", "sentence_number"),)
 
-    sentence_id: str = identifier("sen", "Permanent id: article, paragraph, sentence.", "sen-9d1fdcb4-p01-s01")
+    sentence_id: str = identifier(
+        "sen", "Permanent id: article, paragraph, sentence.", "sen-9d1fdcb4-p01-s01", derived=True
+    )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
     sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
@@ -585,7 +595,7 @@ class QuotedPassage(Row):
 
     TABLE, TITLE, KEY = "quotations", "Quoted passages", ("quotation_id",)
 
-    quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374")
+    quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374", derived=True)
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point, the opening mark.", 374, minimum=0, derived=True)
     end: int = column("Code point after the last.", 1050, minimum=1, derived=True)
@@ -608,7 +618,9 @@ class Mention(Row):
     TABLE, TITLE, KEY = "mentions", "Mentions", ("mention_id",)
     EXACTLY_ONE = (("actor_id", "place_id"),)
 
-    mention_id: str = identifier("men", "Permanent id: article, offset, layer.", "men-187cdebd-0014-embedded")
+    mention_id: str = identifier(
+        "men", "Permanent id: article, offset, layer.", "men-187cdebd-0014-embedded", derived=True
+    )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
     start: int = column("First code point.", 1004, minimum=0, derived=True)
     end: int = column("Code point after the last.", 45, minimum=1, derived=True)

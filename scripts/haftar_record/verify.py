@@ -135,15 +135,15 @@ def _table(found: _Package, model: type[Row]) -> Table:
     path = _data(model)
     if found.is_as_made(path):
         return Table(found.made.rows[model.TABLE])
-    if path not in found.files:
-        return Table(is_whole=False)
     own = Problems()
-    table = tablefile.read(model, found.files[path], path, own, found.remedy)
+    table = Table(is_whole=False)
+    if path in found.files:
+        table = tablefile.read(model, found.files[path], path, own, found.remedy)
     found.problems.items += [_with_source(problem, model, found.made) for problem in own.items]
     if found.made is None:
         return table
     if not table.is_whole:
-        return replace(table, rows=found.made.rows[model.TABLE], is_whole=False)
+        return replace(table, rows=found.made.rows[model.TABLE])
     _stale(found.made, model, table, found.problems)
     return table
 

@@ -100,7 +100,7 @@ def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, 
     """An interrupt in the middle of the replacement claimed that the old package was untouched; one in the middle of
     an import, which a library may turn into another exception, ended in a traceback."""
 
-    def replacing(root, _):
+    def replacing(root, *_):
         if journal:
             (root / store.JOURNAL).write_text(journal, encoding="utf-8")
         try:

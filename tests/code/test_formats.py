@@ -59,6 +59,15 @@ def test_sarif(project, run):
     assert result["ruleId"] in {rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]}
 
 
+def test_sarif_says_what_each_check_demands():
+    """A code scanning page shows the demand of a check and its level beside what it found."""
+    (run,) = json.loads(formats.sarif(PROBLEMS))["runs"]
+    found = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert set(found) == {result["ruleId"] for result in run["results"]}
+    assert found["code"]["shortDescription"]["text"] == "A code is one of its code list."
+    assert found["R14 actor-is-used"]["defaultConfiguration"] == {"level": "warning"}
+
+
 def test_github():
     """Commas, colons, percent signs and line feeds are escaped where GitHub would read them as syntax."""
     first, second = formats.github(PROBLEMS).splitlines()

@@ -109,7 +109,7 @@ def test_a_huge_value_is_shown_in_part(project):
         (
             "seeds/coding/actor.yaml",
             "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
-            "discrepancies.yaml, references.yaml, waivers.yaml",
+            "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml",
         ),
     ],
 )

@@ -1,0 +1,101 @@
+"""What the commands on the record do: build it, check it, validate a package by itself, write it in other formats.
+
+Each takes the folder, a screen for the progress and the options, returns the problems that are no errors, and raises
+DataErrors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+
+from . import export, inputs, package, reader, retired, rules, store, verify, waivers
+from .assemble import assemble
+from .problems import DataErrors, Problem, Problems
+from .screen import Screen
+from .verify import Made
+
+
+def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
+    """Build the package and replace the one on disk."""
+    made, problems = make(root, screen)
+    changed = store.replace(root, made.files)
+    screen.step(f"wrote {len(made.files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
+    screen.line()
+    width = max(map(len, made.rows))
+    for table, found in made.rows.items():
+        screen.line(f"  {table:<{width}} {len(found):>6,}")
+    total, warnings = sum(map(len, made.rows.values())), len(problems.of("warning"))
+    screen.line(f"\n{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {screen.seconds()}")
+    return problems.sorted
+
+
+def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
+    """Check all there is: sheets and articles, then the package on disk against them, then stock frictionless."""
+    problems = compare(root, screen)
+    return _last(root, problems, screen)
+
+
+def validate(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
+    """Check a package by itself, without the sheets that it is made from."""
+    problems = Problems()
+    rows = verify.check(root, problems)
+    screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
+    return _last(root, problems, screen)
+
+
+def write_exports(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+    """Write the package in other formats. A package that does not pass the checks is not given away."""
+    chosen = export.load(options.names or export.FORMATS)
+    problems = check(root, screen, options)
+    files = export.render(reader.read(root), chosen, screen.step)
+    changed = store.replace(Path(options.output).resolve(), files, store.EXPORTS)
+    screen.step(f"wrote {len(files)} files to {options.output}, {len(changed)} of them changed")
+    return problems
+
+
+def compare(root: Path, screen: Screen) -> Problems:
+    """What is wrong with the sheets, or else with the package on disk as compared with them. Raises DataErrors."""
+    try:
+        made, problems = make(root, screen, datetime.date.today())
+    except DataErrors as error:
+        problems = Problems(list(error.problems))
+        screen.step("the sheets have errors, so the package on disk is held against itself alone")
+        verify.check(root, problems)
+        raise DataErrors(problems.items) from None
+    verify.check(root, problems, made)
+    screen.step("compared the package on disk with what the sheets say")
+    problems.stop_on_errors()
+    return problems
+
+
+def make(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple[Made, Problems]:
+    """What the sheets make, every check of the sheets and rules passed; waivers judged by a day. Raises DataErrors."""
+    problems = Problems()
+    found = inputs.read(root, problems)
+    problems.stop_on_errors()
+    screen.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
+    rows, places = assemble(found, problems)
+    problems.stop_on_errors()
+    evidence = len(rows["evidence"])
+    screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
+    articles = {coded.document_id: coded.article for coded in found.coded}
+    rules.check(rows, articles, problems, places)
+    waivers.apply(found.registers["waivers"], problems, today)
+    retired.check(found.registers["retired"], found.register("record").version, rows, places, problems)
+    problems.stop_on_errors()
+    screen.step(f"checked {len(rules.RULES)} rules over the tables")
+    return Made(package.render(found, rows), rows, places, articles), problems
+
+
+def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:
+    """The check that comes last because it says nothing new about what was found before."""
+    problems.stop_on_errors()
+    if verify.stock(root, problems):
+        screen.step("validated datapackage.json with stock frictionless")
+    else:
+        screen.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
+    problems.stop_on_errors()
+    screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
+    return problems.sorted

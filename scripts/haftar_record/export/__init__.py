@@ -1,0 +1,90 @@
+"""The package in other formats. One module per format; nothing here adds to the data or decides anything about it.
+
+A format is a module with
+
+``TITLE``            one line that says what it is
+``render(package)``  the bytes of its files by path below the output folder, the same for the same package
+
+It may need a library that is no part of the base installation; that is imported at the top of its module, and
+``load`` says what to install when it is missing. The files have no version in their names, so that an address keeps
+pointing at the newest; the version is inside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..store import EXPORTS, Files
+
+if TYPE_CHECKING:
+    from ..reader import Package
+
+#: Stem of the files that hold the whole package.
+NAME = "haftar-record"
+
+#: Module of every format, by the name that ``--format`` takes.
+FORMATS: dict[str, str] = {
+    "zip": "archive",
+    "sqlite": "sqlite",
+    "parquet": "parquet",
+    "excel": "excel",
+    "plover": "plover",
+    "annotations": "annotations",
+    "graphml": "graphml",
+}
+
+
+class NotInstalled(Exception):
+    """A library that a format needs is not there. The message says which, and how to get it."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format whose module and libraries are loaded."""
+
+    name: str
+    title: str
+    render: Callable[[Package], Files]
+
+
+def load(names: Iterable[str]) -> list[Format]:
+    """The formats by these names, in the order of ``FORMATS``. Raises NotInstalled."""
+    wanted = set(names)
+    return [_loaded(name) for name in FORMATS if name in wanted]
+
+
+def _loaded(name: str) -> Format:
+    try:
+        module = importlib.import_module(f".{FORMATS[name]}", __name__)
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library == __package__.partition(".")[0]:  # a mistake in the program, not an installation
+            raise
+        raise NotInstalled(
+            f"the format “{name}” needs {library}: pip install 'haftar-record[export]', or leave the format out"
+        ) from None
+    return Format(name, module.TITLE, module.render)
+
+
+def render(package: Package, formats: Iterable[Format], step: Callable[[str], None] = lambda _: None) -> Files:
+    """The files of these formats, with a file of their checksums. ``step`` is told each format that is done."""
+    files: Files = {}
+    for item in formats:
+        made = item.render(package)
+        files |= made
+        step(f"made {item.name}: {item.title}, {len(made)} files, {sum(map(len, made.values())):,} bytes")
+    return files | {EXPORTS.last: checksums(files)}
+
+
+def checksums(files: Files) -> bytes:
+    """The SHA-256 of every file, in the form that ``sha256sum --check`` reads."""
+    return "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
+
+
+def iri(identity: str) -> str:
+    """A name for a row in linked data. It is no address: the record promises none."""
+    return f"urn:{NAME}:{identity}"

@@ -1,0 +1,106 @@
+"""The release as one zip: a data package that stands on its own, to archive, cite and send.
+
+Everything lies in one folder that carries the version. The descriptor has the schemas inside, so that no reader has
+to follow a path. Members are sorted, dated as the package is, and stored without compression: the bytes of a
+compressed member depend on the release of zlib, and 0.9 MB is not worth a zip that differs between two machines.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from .. import schema, store
+from ..package import json_bytes
+from ..problems import DataErrors, Place, Problem
+from ..reader import Package
+from ..store import Files
+from ..tables import BY_NAME, TABLES
+from . import NAME, checksums
+from .values import READING_ORDER, purpose
+
+TITLE = "release zip: the data package with licences, changes, metadata and checksums"
+#: Files of the project that belong to every copy of the data.
+COPIED = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md")
+
+
+def render(package: Package) -> Files:
+    """The zip."""
+    files = {path: _copied(package, path) for path in COPIED}
+    files |= {path: _copied(package, path) for path in (f"{store.DATA}/{model.TABLE}.csv" for model in TABLES)}
+    files |= {"README.md": readme(package).encode(), store.DESCRIPTOR: json_bytes(descriptor(package))}
+    files["SHA256SUMS"] = checksums(files)
+    folder = f"{NAME}-{package.descriptor['version']}"
+    return {f"{NAME}.zip": _zip({f"{folder}/{path}": data for path, data in files.items()}, _created(package))}
+
+
+def descriptor(package: Package) -> dict[str, Any]:
+    """The descriptor with the schemas inside; the articles are named as sources and not given away."""
+    resources = [
+        resource | {"schema": _inlined(BY_NAME[resource["name"]])} for resource in package.descriptor["resources"]
+    ]
+    sources = [{name: text for name, text in item.items() if name != "path"} for item in package.descriptor["sources"]]
+    content = {name: value for name, value in package.descriptor.items() if name != "$comment"}
+    return content | {"sources": sources, "resources": resources}
+
+
+def _inlined(model: type) -> dict[str, Any]:
+    """The Table Schema without the remark that it is generated: it is no file of its own here."""
+    return {name: value for name, value in schema.table_schema(model).items() if name != "$comment"}
+
+
+def readme(package: Package) -> str:
+    """What is in the zip and how to read it, in Markdown."""
+    facts, licence = package.descriptor, package.descriptor["licenses"][0]
+    tables = "\n".join(
+        f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {purpose(model)} |"
+        for model in READING_ORDER
+    )
+    return f"""# {facts["title"]} {facts["version"]}
+
+{facts["description"]}
+
+| file | rows | what a row is |
+|---|---:|---|
+{tables}
+
+`{store.DESCRIPTOR}` describes every column (Data Package v2, schemas inside). The CSV files are UTF-8, comma-separated,
+with line feeds and one header line. Read codes and dates as text: `01` is a code, `2019-11` a date (EDTF).
+
+```python
+import pandas as pd
+
+events = pd.read_csv("{store.DATA}/events.csv", dtype=str, keep_default_na=False)
+```
+
+- To check the tables: `frictionless validate {store.DESCRIPTOR}`
+- To check the files: `sha256sum --check SHA256SUMS`
+- What changed since the last release: `CHANGELOG.md`
+
+Licence: {licence["title"]} ({licence["path"]}), see `LICENSE-DATA.md`. {facts["textRights"]}
+"""
+
+
+def _copied(package: Package, path: str) -> bytes:
+    try:
+        return (package.root / path).read_bytes()
+    except FileNotFoundError:
+        found, remedy = "no such file", "bring it back; a release is not given away without it"
+        raise DataErrors([Problem(Place(path), "release", found, "a file of the project", remedy)]) from None
+
+
+def _created(package: Package) -> datetime:
+    return datetime.fromisoformat(package.descriptor["created"])
+
+
+def _zip(files: Files, created: datetime) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path, data in sorted(files.items()):
+            member = zipfile.ZipInfo(path, created.timetuple()[:6])
+            member.create_system = 3  # Unix: the permissions below are read as such, whatever system writes the zip
+            member.external_attr = 0o100644 << 16
+            archive.writestr(member, data)
+    return buffer.getvalue()

@@ -1,0 +1,108 @@
+"""The statements as two networks in GraphML, for Gephi, visone and igraph.
+
+``statements`` leads from speakers to the actors that their statements are about or directed at; ``positions`` leads
+from speakers to topics, as discourse network analysis draws them. Edges run in parallel, one for each stance.
+Stance is towards the topic: in the first network it says in what stance somebody is spoken of, not that the speaker
+is for or against him.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from ..derive import split
+from ..reader import Package
+from ..store import Files
+from ..tables import Statement
+from . import NAME
+from .values import by_id, typed
+
+TITLE = "networks of speakers, actors and topics in GraphML"
+NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+
+#: Attributes of nodes and edges: name, GraphML type.
+NODE = {"label": "string", "kind": "string", "type": "string", "country": "string"}
+EDGE = {
+    "stance": "string",
+    "weight": "int",
+    "documents": "int",
+    "acts": "string",
+    "topics": "string",
+    "statement_ids": "string",
+}
+Nodes = dict[str, dict[str, str]]
+Edges = dict[tuple[str, str, str], list[Statement]]
+
+
+def render(package: Package) -> Files:
+    """Both networks."""
+    actors, sources, topics = (_nodes(package, table) for table in ("actors", "sources", "topics"))
+    about: Edges = {}
+    positions: Edges = {}
+    for row in package.rows["statements"]:
+        speaker = row.speaker_actor_id or row.speaker_source_id
+        for target in split(row.target_actor_ids):
+            about.setdefault((speaker, target, row.stance), []).append(row)
+        positions.setdefault((speaker, row.topic_id, row.stance), []).append(row)
+    known = actors | sources | topics
+    return {
+        f"{NAME}-statements.graphml": _graph("statements", known, about),
+        f"{NAME}-positions.graphml": _graph("positions", known, positions),
+    }
+
+
+def _nodes(package: Package, table: str) -> Nodes:
+    """The rows of a table as nodes: actors, sources or topics."""
+    kind = table.removesuffix("s")
+    rows = {identity: typed(row) for identity, row in by_id(package, table).items()}
+    return {
+        identity: {
+            "label": row["name"],
+            "kind": kind,
+            "type": row.get(f"{kind}_type") or "",
+            "country": row.get("country_code") or "",
+        }
+        for identity, row in rows.items()
+    }
+
+
+def _graph(name: str, known: Nodes, edges: Edges) -> bytes:
+    """One directed graph with the nodes that have an edge."""
+    root = ElementTree.Element("graphml", xmlns=NAMESPACE)
+    for domain, attributes in (("node", NODE), ("edge", EDGE)):
+        for attribute, kind in attributes.items():
+            names = {"id": f"{domain}_{attribute}", "for": domain, "attr.name": attribute, "attr.type": kind}
+            ElementTree.SubElement(root, "key", names)
+    graph = ElementTree.SubElement(root, "graph", id=name, edgedefault="directed")
+    for identity in sorted({end for speaker, target, _ in edges for end in (speaker, target)}):
+        _element(graph, "node", {"id": identity}, known[identity])
+    for (speaker, target, stance), rows in sorted(edges.items()):
+        names = {"id": f"{speaker}--{target}--{stance}", "source": speaker, "target": target}
+        _element(graph, "edge", names, {"stance": stance} | _summary(rows))
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _summary(rows: list[Statement]) -> dict[str, str]:
+    """What the statements of one edge have in common."""
+    return {
+        "weight": str(len(rows)),
+        "documents": str(len({row.document_id for row in rows})),
+        "acts": _counted(row.act for row in rows),
+        "topics": _counted(row.topic_name for row in rows),
+        "statement_ids": ";".join(row.statement_id for row in rows),
+    }
+
+
+def _counted(values: Iterable[str]) -> str:
+    """``accuse 2; deny 1``, by name."""
+    return "; ".join(f"{value} {count}" for value, count in sorted(Counter(values).items()))
+
+
+def _element(graph: ElementTree.Element, domain: str, names: dict[str, str], values: dict[str, str]) -> None:
+    element = ElementTree.SubElement(graph, domain, names)
+    for attribute, value in values.items():
+        if value:
+            ElementTree.SubElement(element, "data", key=f"{domain}_{attribute}").text = value

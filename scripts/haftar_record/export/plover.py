@@ -1,0 +1,232 @@
+"""Events and verbal statements as JSON Lines in the record shape of PLOVER (the columns of POLECAT).
+
+One record per event of a PLOVER type, and one per statement that has a verbal PLOVER type. A statement whose occasion
+is coded as an event of the same type is that event: it adds its id to the record and makes none of its own. Occasions
+of type STATEMENT, which PLOVER does not have, and statements without a PLOVER type are left out.
+
+Every record has every key. The key of a value that the record does not code is null in all of them and ``KEYS`` says
+why; so nothing that is missing looks like something that was looked for and not found. A JSON Schema made from
+``KEYS`` is written beside the records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .. import derive
+from ..package import json_bytes
+from ..reader import Package
+from ..store import Files
+from ..tables import Event, Statement
+from . import NAME
+from .values import by_id, typed
+
+TITLE = "events and verbal statements as JSON Lines in PLOVER's record shape"
+
+_TEXT, _NUMBER, _TEXTS, _OPTIONAL = "string", "number", "strings", "strings or null"
+_NEVER = "null"
+
+#: Every key: its type and what it holds, or why it is empty. Those up to Version are the columns of POLECAT.
+KEYS: dict[str, tuple[str, str]] = {
+    "Event ID": (_TEXT, "Id of the event or the statement in this record."),
+    "Event Date": (_TEXT, "EDTF: a day where the text gives a day, and no more precise than the text otherwise."),
+    "Event Type": (_TEXT, "PLOVER event type."),
+    "Event Mode": (_TEXTS, "PLOVER modes. Statements have none coded."),
+    "Intensity": (_NEVER, "Empty: no intensity is coded."),
+    "Quad Code": (_NUMBER, "Quad class 1 to 4, computed from the type."),
+    "Contexts": (_TEXTS, "PLOVER contexts. Statements have none coded."),
+    "Actor Name": (_TEXTS, "Who does or says it. The lists about actors run in parallel."),
+    "Actor Country": (_OPTIONAL, "State (ISO 3166-1 alpha-3) or non-state code of each actor; null: not stated."),
+    "Actor COW": (_NEVER, "Empty: Correlates of War numbers are not coded."),
+    "Primary Actor Sector": (_OPTIONAL, "PLOVER sector of each actor; null: none coded."),
+    "Actor Sectors": (_NEVER, "Empty: at most one sector is coded per actor."),
+    "Actor Title": (_NEVER, "Empty: titles are mentions with label_kind title in mentions.csv."),
+    "Actor Name Raw": (_TEXTS, "The words that name the actors, verbatim; not in parallel."),
+    "Wikipedia Actor ID": (_NEVER, "Empty: Wikidata items are coded instead, see Wikidata Actor ID."),
+    "Recipient Name": (_TEXTS, "To whom it is done; for a statement, whom it is about or directed at."),
+    "Recipient Country": (_OPTIONAL, "As Actor Country."),
+    "Recipient COW": (_NEVER, "Empty: as Actor COW."),
+    "Primary Recipient Sector": (_OPTIONAL, "As Primary Actor Sector."),
+    "Recipient Sectors": (_NEVER, "Empty: as Actor Sectors."),
+    "Recipient Title": (_NEVER, "Empty: as Actor Title."),
+    "Recipient Name Raw": (_TEXTS, "The words that name the recipients, verbatim. Statements have none coded."),
+    "Wikipedia Recipient ID": (_NEVER, "Empty: as Wikipedia Actor ID."),
+    "Placename": (_TEXT, "Usual English name of the place. Statements have none coded."),
+    "City": (_TEXT, "The same, where the place is a city."),
+    "District": (_NEVER, "Empty: not coded."),
+    "Province": (_NEVER, "Empty: not coded."),
+    "Country": (_TEXT, "State of the place (ISO 3166-1 alpha-3)."),
+    "Latitude": (_NUMBER, "WGS 84; null: not verified."),
+    "Longitude": (_NUMBER, "WGS 84; null: not verified."),
+    "GeoNames ID": (_NUMBER, "Null: not verified."),
+    "Raw Placename": (_TEXTS, "Place words of the reports, verbatim."),
+    "Feature Type": (_NEVER, "Empty: GeoNames feature codes are not coded; kinds of place are in places.csv."),
+    "Source": (_TEXTS, "Publishers of the articles that tell it."),
+    "Publication Date": (_TEXTS, "EDTF, in parallel to Source."),
+    "Story People": (_TEXTS, "Persons mentioned in these articles."),
+    "Story Organizations": (_TEXTS, "States, bodies and groups mentioned in these articles."),
+    "Story Locations": (_TEXTS, "Places mentioned in these articles."),
+    "Language": (_TEXTS, "Languages of these articles (BCP 47)."),
+    "Version": (_TEXT, "Version of this record."),
+    "Record Kind": (_TEXT, "event or statement. This and the following keys are not in POLECAT."),
+    "Event Title": (_TEXT, "Title of the event, or summary of the statement; ours."),
+    "Aux Mode": (_TEXT, "PLOVER auxiliary mode; POLECAT leaves out what has one. Statements have none coded."),
+    "Realis": (_TEXT, "Whether the event is held for having happened. Statements: null, the words were said."),
+    "Corroboration": (_TEXT, "How the reports of the event stand to each other. Statements: null."),
+    "Wikidata Actor ID": (_OPTIONAL, "Wikidata item of each actor; null: not verified."),
+    "Wikidata Recipient ID": (_OPTIONAL, "Wikidata item of each recipient; null: not verified."),
+    "Document IDs": (_TEXTS, "The articles that tell it, in parallel to Source."),
+    "Statement IDs": (_TEXTS, "The statements that are this record."),
+}
+_SCHEMA_TYPES: dict[str, dict[str, Any]] = {
+    _TEXT: {"type": ["string", "null"]},
+    _NUMBER: {"type": ["number", "null"]},
+    _TEXTS: {"type": "array", "items": {"type": "string"}},
+    _OPTIONAL: {"type": "array", "items": {"type": ["string", "null"]}},
+    _NEVER: {"type": "null"},
+}
+
+
+def render(package: Package) -> Files:
+    """The records, sorted by id, and the JSON Schema that describes their keys."""
+    shape = _Shape(package)
+    records = sorted(shape.records(), key=lambda record: record["Event ID"])
+    lines = (json.dumps({key: record[key] for key in KEYS}, ensure_ascii=False) + "\n" for record in records)
+    return {f"{NAME}-plover.jsonl": "".join(lines).encode(), f"{NAME}-plover.schema.json": json_bytes(_schema(package))}
+
+
+def _schema(package: Package) -> dict[str, Any]:
+    properties = {key: _SCHEMA_TYPES[kind] | {"description": text} for key, (kind, text) in KEYS.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{package.descriptor['title']} {package.descriptor['version']}: a line of {NAME}-plover.jsonl",
+        "type": "object",
+        "properties": properties,
+        "required": list(KEYS),
+        "additionalProperties": False,
+    }
+
+
+class _Shape:
+    """Looks up what the records of one package need."""
+
+    def __init__(self, package: Package):
+        self.package = package
+        self.tables = {name: by_id(package, name) for name in ("actors", "events", "places", "documents", "sources")}
+        self.reports = derive.grouped(package.rows["event_reports"], "event_id")
+        self.mentions = derive.grouped(package.rows["mentions"], "document_id")
+        self.roles = derive.grouped(package.rows["event_actors"], "event_id")
+        self.words = derive.grouped(package.rows["evidence"], "event_actor_id")
+
+    def records(self) -> Iterable[dict[str, Any]]:
+        """The records as objects; keys that are empty in all of them included."""
+        same: dict[str, list[str]] = {}
+        for row in self.package.rows["statements"]:
+            occasion = self.tables["events"].get(row.event_id)
+            if row.plover_type and occasion and occasion.event_type == row.plover_type:
+                same.setdefault(row.event_id, []).append(row.statement_id)
+            elif row.plover_type:
+                yield self._statement(row)
+        for row in self.package.rows["events"]:
+            if row.quad_class:  # STATEMENT has none
+                yield self._event(row) | {"Statement IDs": same.get(row.event_id, [])}
+
+    def _event(self, row: Event) -> dict[str, Any]:
+        reports = self.reports[row.event_id]
+        sources, targets = derive.split(row.source_actor_ids), derive.split(row.target_actor_ids)
+        return (
+            self._common(row.event_id, row.event_type, row.date_edtf, row.title, {r.document_id for r in reports})
+            | self._actors("Actor", sources, self._raw(row, sources))
+            | self._actors("Recipient", targets, self._raw(row, targets))
+            | self._place(row.place_id)
+            | {
+                "Event Mode": derive.split(row.modes),
+                "Contexts": derive.split(row.contexts),
+                "Raw Placename": sorted({report.place_text for report in reports if report.place_text}),
+                "Record Kind": "event",
+                "Aux Mode": row.aux_mode,
+                "Realis": row.realis,
+                "Corroboration": row.corroboration,
+            }
+        )
+
+    def _statement(self, row: Statement) -> dict[str, Any]:
+        actor = row.speaker_actor_id or self.tables["sources"][row.speaker_source_id].actor_id
+        speaker = self._actors("Actor", [actor] if actor else [], [row.speaker_text])
+        if not actor:  # a source that is nobody's: it has a name and nothing else
+            speaker |= {key: [None] for key, value in speaker.items() if value == []} | {
+                "Actor Name": [row.speaker_name]
+            }
+        return (
+            self._common(row.statement_id, row.plover_type, row.date_edtf, row.summary, {row.document_id})
+            | speaker
+            | self._actors("Recipient", derive.split(row.target_actor_ids), [])
+            | {"Record Kind": "statement", "Statement IDs": [row.statement_id]}
+        )
+
+    def _common(self, identity: str, kind: str, day: str, title: str, documents: set[str]) -> dict[str, Any]:
+        articles = [self.tables["documents"][document] for document in sorted(documents)]
+        empty = {key: [] if shape in (_TEXTS, _OPTIONAL) else None for key, (shape, _) in KEYS.items()}
+        return (
+            empty
+            | self._story(documents)
+            | {
+                "Event ID": identity,
+                "Event Date": day,
+                "Event Type": kind,
+                "Event Title": title,
+                "Quad Code": derive.quad_class(kind),
+                "Source": [self.tables["sources"][article.publisher_source_id].name for article in articles],
+                "Publication Date": [article.published_date for article in articles],
+                "Language": sorted({article.language for article in articles}),
+                "Version": self.package.descriptor["version"],
+                "Document IDs": [article.document_id for article in articles],
+            }
+        )
+
+    def _actors(self, role: str, ids: list[str], raw: list[str]) -> dict[str, Any]:
+        rows = [typed(self.tables["actors"][identity]) for identity in ids]
+        return {
+            f"{role} Name": [row["name"] for row in rows],
+            f"{role} Country": [row["country_code"] for row in rows],
+            f"Primary {role} Sector": [row["sector_code"] for row in rows],
+            f"Wikidata {role} ID": [row["wikidata_id"] for row in rows],
+            f"{role} Name Raw": raw,
+        }
+
+    def _raw(self, event: Event, actors: list[str]) -> list[str]:
+        """The words that give these actors their roles in the event."""
+        ids = [row.event_actor_id for row in self.roles.get(event.event_id, ()) if row.actor_id in actors]
+        return sorted({row.exact_text for identity in ids for row in self.words.get(identity, ())})
+
+    def _place(self, place_id: str | None) -> dict[str, Any]:
+        place = self.tables["places"].get(place_id)
+        if place is None:
+            return {}
+        row = typed(place)
+        return {
+            "Placename": row["name"],
+            "City": row["name"] if row["place_type"] == "city" else None,
+            "Country": row["country_code"],
+            "Latitude": _number(row["latitude"]),
+            "Longitude": _number(row["longitude"]),
+            "GeoNames ID": row["geonames_id"],
+        }
+
+    def _story(self, documents: set[str]) -> dict[str, Any]:
+        found: dict[str, set[str]] = {"Story People": set(), "Story Organizations": set(), "Story Locations": set()}
+        for document in documents:
+            for mention in self.mentions.get(document, ()):
+                found[self._story_key(mention.actor_id)].add(mention.entity_name)
+        return {key: sorted(names) for key, names in found.items()}
+
+    def _story_key(self, actor_id: str | None) -> str:
+        if actor_id is None:
+            return "Story Locations"
+        return "Story People" if self.tables["actors"][actor_id].actor_type == "person" else "Story Organizations"
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

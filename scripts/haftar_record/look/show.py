@@ -1,0 +1,279 @@
+"""``haftar-record show``: a row field by field, the passages it rests on in their context, and what belongs to it."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .. import articles, codes, reader, tables
+from ..columns import Column, to_cell
+from ..derive import grouped, split
+from ..ledger import CONTEXT_LENGTH
+from ..problems import Problem, WrongUse, show
+from ..screen import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
+from ..tables import Row
+
+#: The column that says what a row is, whichever comes first.
+_NAMES = (
+    "name",
+    "label",
+    "title",
+    "summary",
+    "event_title",
+    "fact",
+    "counts",
+    "question",
+    "exact_text",
+    "surface_text",
+)
+#: Signs around a passage while lines are broken; without colour they are what shows it.
+_OPEN, _CLOSE = "⟦", "⟧"
+_SUPPORT = {"contradicts": RED, "implies": YELLOW}
+#: Rows of one kind that are listed.
+_LISTED = 15
+
+
+def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+    """Show the rows with these ids."""
+    book = Book(reader.read(root))
+    pages = [Page(book, identity, output(), width()) for identity in options.ids]
+    deliver("\n\n".join("\n".join(page.lines()) for page in pages) + "\n")
+    return []
+
+
+class Book:
+    """A package by id: rows, names, and what points at what."""
+
+    def __init__(self, package: reader.Package):
+        self.package = package
+        self.rows: dict[str, Row] = {
+            ".".join(map(str, row.id)): row for model in tables.TABLES for row in package.rows[model.TABLE]
+        }
+        self.retired: dict[str, dict[str, Any]] = {
+            entry["id"]: entry for entry in package.descriptor.get("retired", ())
+        }
+
+    def name(self, identity: str) -> str:
+        """What the row with this id is, in words; empty when there is none."""
+        row = self.rows.get(identity)
+        if isinstance(row, tables.Relation):
+            tie = codes.lists()["predicate"].codes[row.predicate].label
+            return f"{row.subject_name} – {'not: ' if row.is_negated else ''}{tie} – {row.object_name}"
+        return next((str(value) for name in _NAMES if (value := getattr(row, name, None))), "")
+
+    def nearest(self, identity: str) -> list[str]:
+        """Ids like one that is not there, those of the same kind before others."""
+        kind = identity.partition("-")[0] + "-"
+        same = [known for known in self.rows if known.startswith(kind)]
+        return difflib.get_close_matches(identity, same or self.rows, n=3, cutoff=0.5)
+
+    @cached_property
+    def pointing(self) -> dict[str, list[tuple[str, str, Row]]]:
+        """By id, every cell that holds it: table, column and row."""
+        found: dict[str, list[tuple[str, str, Row]]] = {}
+        for model in tables.TABLES:
+            columns = [n for n, c in tables.columns(model).items() if c.ref or (c.many and n.endswith("_ids"))]
+            for row in self.package.rows[model.TABLE]:
+                for column in columns:
+                    for identity in split(getattr(row, column)):
+                        found.setdefault(identity, []).append((model.TABLE, column, row))
+        return found
+
+    @cached_property
+    def evidence(self) -> dict[str, list[tables.Evidence]]:
+        return grouped(self.package.rows["evidence"], "owner")
+
+    def evidence_of(self, identity: str) -> list[tables.Evidence]:
+        """The passages that a row rests on; an event rests on those of its reports and of the roles in it."""
+        row = self.rows[identity]
+        if isinstance(row, tables.Evidence):
+            return [row]
+        owners = [identity]
+        if isinstance(row, tables.Event):
+            parts = (tables.EventReport, tables.EventActor)
+            owners += [other.id[0] for _, _, other in self.pointing.get(identity, ()) if isinstance(other, parts)]
+        order = {name: number for number, name in enumerate(type(row).model_fields)}
+        found = [passage for owner in dict.fromkeys(owners) for passage in self.evidence.get(owner, ())]
+        return sorted(found, key=lambda e: (order.get(e.field, len(order)), e.document_id, e.start)) if found else []
+
+    def discrepancies_about(self, identity: str) -> list[tables.Discrepancy]:
+        """Discrepancies that name the row, or that rest on words that it rests on."""
+        named = [row for _, _, row in self.pointing.get(identity, ()) if isinstance(row, tables.Discrepancy)]
+        own = self.evidence_of(identity)
+        for row in self.package.rows["discrepancies"]:
+            if any(_overlap(passage, other) for passage in self.evidence.get(row.discrepancy_id, ()) for other in own):
+                named.append(row)
+        return list({row.discrepancy_id: row for row in named}.values())
+
+    def in_article(self, row: Row) -> tuple[str, str, str] | None:
+        """Context, words and context of a row that has a place in an article; None without place or article."""
+        if not all(hasattr(row, name) for name in ("document_id", "start", "end")):
+            return None
+        document = self.rows[row.document_id]
+        try:
+            article = articles.read(self.package.root / document.seed_path, document.seed_path)
+        except ValueError:  # a package without the articles
+            return None
+        if article.sha256 != document.text_sha256:
+            return None
+        text, before = article.text, max(row.start - CONTEXT_LENGTH, 0)
+        return text[before : row.start], text[row.start : row.end], text[row.end : row.end + CONTEXT_LENGTH]
+
+
+def _overlap(one: tables.Evidence, other: tables.Evidence) -> bool:
+    return one.document_id == other.document_id and one.start < other.end and other.start < one.end
+
+
+class Page:
+    """One row as lines of text. Raises WrongUse when there is no row with this id."""
+
+    def __init__(self, book: Book, identity: str, screen: Screen, room: int):
+        self.book, self.id, self.paint, self.is_coloured, self.room = (
+            book,
+            identity,
+            screen.colour,
+            screen.is_coloured,
+            room,
+        )
+        self.row = book.rows.get(identity)
+        if self.row is None and identity not in book.retired:
+            near = ", ".join(book.nearest(identity)) or "none is like it"
+            raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
+
+    def lines(self) -> Iterator[str]:
+        if self.row is None:
+            yield from self._retired(self.book.retired[self.id])
+            return
+        model = type(self.row)
+        yield self.paint(self.id, BOLD) + self.paint(f"   {model.TITLE}", DIM)
+        yield from self._indented(self.book.name(self.id), "", BOLD)
+        yield ""
+        yield from self._fields()
+        yield from self._section("Evidence", self._evidence())
+        for title, table, column in self._parts(model):
+            found = [row for t, c, row in self.book.pointing.get(self.id, ()) if (t, c) == (table, column)]
+            yield from self._section(title, self._listed(found))
+        yield from self._section("Discrepancies", self._discrepancies())
+        yield from self._section("Decisions of coding", self._decisions())
+        yield from self._section("Also", self._others(model))
+
+    def _retired(self, entry: dict[str, Any]) -> Iterator[str]:
+        yield self.paint(self.id, BOLD) + self.paint(f"   retired since {entry['since']}", DIM)
+        yield from self._indented(entry["because"])
+        for successor in entry.get("successors", ()):
+            yield f"  now: {self._linked(successor)}"
+
+    def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
+        found = list(lines)
+        if found:
+            yield from ("", self.paint(title, BOLD), *found)
+
+    def _indented(self, text: str, indent: str = "  ", code: str = "") -> Iterator[str]:
+        for part in wrapped(text, self.room - len(indent)):
+            yield indent + (self.paint(part, code) if code else part)
+
+    # ---- the row ----------------------------------------------------------------------------------------------
+
+    def _fields(self) -> Iterator[str]:
+        columns = tables.columns(type(self.row))
+        margin = max(map(len, columns)) + 4
+        for name, column in columns.items():
+            head = self.paint(f"  {name:<{margin - 2}}", DIM)
+            for value, code in self._values(getattr(self.row, name), column):
+                for part in wrapped(value, self.room - margin):
+                    yield head + (self.paint(part, code) if code else part)
+                    head = " " * margin
+
+    def _values(self, value: Any, column: Column) -> Iterator[tuple[str, str]]:
+        """The values of a cell, each with what it stands for, and a colour."""
+        text = to_cell(value)
+        if text in column.missing:
+            yield f"({column.missing[text]})", DIM
+            return
+        for one in split(text) if column.many else [text]:
+            if column.ref:
+                yield f"{one}  {self.book.name(one)}", CYAN
+            elif column.codes:
+                yield f"{one}  ({codes.lists()[column.codes].codes[one].label})", ""
+            else:
+                yield one, ""
+
+    def _linked(self, identity: str) -> str:
+        room = self.room - len(identity) - 8
+        return f"{self.paint(identity, CYAN)}  {(wrapped(self.book.name(identity), room))[0]}"
+
+    # ---- the words --------------------------------------------------------------------------------------------
+
+    def _evidence(self) -> Iterator[str]:
+        own = self.book.evidence_of(self.id)
+        for passage in own:
+            sentence = f"{passage.document_id} {passage.paragraph_number}.{passage.sentence_number}"
+            where = f"{sentence}, {passage.start}-{passage.end}"
+            owner = "" if passage.owner == self.id else f"{passage.owner} "
+            support = self.paint(passage.support, _SUPPORT.get(passage.support, DIM))
+            yield f"  {owner}{passage.field}  {support}  {self.paint(where, DIM)}"
+            yield from self._marked(passage.prefix_text or "", passage.exact_text, passage.suffix_text or "")
+        if not own and (context := self.book.in_article(self.row)):
+            yield from self._marked(*context)
+
+    def _marked(self, before: str, words: str, after: str) -> Iterator[str]:
+        """A passage in its context; every line of it opens and closes its own colour."""
+        cut = ["…" if len(context) >= CONTEXT_LENGTH else "" for context in (before, after)]  # else the paragraph ends
+        text = f"{cut[0]}{before}{_OPEN}{words}{_CLOSE}{after}{cut[1]}"
+        is_open = False
+        for line in wrapped(text, self.room - 6):
+            if not self.is_coloured:
+                yield f"      {line}"
+                continue
+            start = f"\x1b[{MARKED}m" if is_open else ""
+            is_open = (is_open or _OPEN in line) and _CLOSE not in line
+            line = start + line.replace(_OPEN, f"\x1b[{MARKED}m").replace(_CLOSE, "\x1b[0m")
+            yield f"      {line}" + ("\x1b[0m" if is_open else "")
+
+    # ---- what belongs to it -----------------------------------------------------------------------------------
+
+    def _parts(self, model: type[Row]) -> Iterator[tuple[str, str, str]]:
+        """Rows of the same table that are inside the row: the columns by which they say so."""
+        for name, column in tables.columns(model).items():
+            if column.ref == model.TABLE and not column.many:
+                yield f"Inside it ({name})", model.TABLE, name
+
+    def _listed(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows[:_LISTED]:
+            identity = ".".join(map(str, row.id))
+            yield f"  {self.paint(identity, CYAN)}" + (f"  {row.speaker_name}" if hasattr(row, "speaker_name") else "")
+            yield from self._indented(self.book.name(identity), "      ")
+        if len(rows) > _LISTED:
+            yield self.paint(f"  … and {len(rows) - _LISTED} more", DIM)
+
+    def _discrepancies(self) -> Iterator[str]:
+        for row in self.book.discrepancies_about(self.id):
+            resolution = codes.lists()["resolution"].codes[row.resolution].label
+            yield f"  {self.paint(row.discrepancy_id, CYAN)}  {self.paint(f'({resolution})', DIM)}"
+            yield from self._indented(row.title, "      ")
+            for side, reading in (("a", row.reading_a), ("b", row.reading_b)):
+                yield from self._indented(f"{side}: {reading}", "      ")
+
+    def _decisions(self) -> Iterator[str]:
+        for table, _, row in self.book.pointing.get(self.id, ()):
+            if table == "decisions":
+                yield f"  {self.paint(row.decision_id, CYAN)}"
+                for text in (row.question, f"→ {row.decided}", f"because: {row.reason}"):
+                    yield from self._indented(text, "      ")
+
+    def _others(self, model: type[Row]) -> Iterator[str]:
+        """Everything else that points at the row, counted by table, the first ids named."""
+        told = {"evidence", "discrepancies", "decisions"}
+        others = [
+            (table, row) for table, _, row in self.book.pointing.get(self.id, ()) if table not in told | {model.TABLE}
+        ]
+        for table in dict.fromkeys(table for table, _ in others):
+            ids = list(dict.fromkeys(".".join(map(str, row.id)) for name, row in others if name == table))
+            more = f", … {len(ids) - 5} more" if len(ids) > 5 else ""
+            text = f"{table} {len(ids)}: {', '.join(ids[:5])}{more}"
+            for number, part in enumerate(wrapped(text, self.room - 6)):
+                yield ("  " if number == 0 else "      ") + part

@@ -1,0 +1,44 @@
+"""Read CHANGELOG.md: the section of a version, and what it names. A name stands in backticks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+PATH = "CHANGELOG.md"
+_HEADING = re.compile(r"## +\[?v?([0-9]+[.][0-9]+[.][0-9]+)\]?\b.*")
+_NAME = re.compile(r"`([^`\s]+)`")
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the changelog says of one version. ``line`` is that of its heading, from 1."""
+
+    version: str
+    line: int
+    text: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in it, as they stand there: ids, tables, ``table.column``, with ``*`` for any characters."""
+        return frozenset(_NAME.findall(self.text))
+
+    def explains(self, *candidates: str) -> bool:
+        """Whether it names one of these, or all of their like by ``*``."""
+        return any(fnmatchcase(name, pattern) for pattern in self.names for name in candidates)
+
+
+def read(root: Path) -> list[Section]:
+    """The sections of the changelog in its order, newest first; none when there is no changelog."""
+    path = root / PATH
+    if not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    starts = [(number, match[1]) for number, line in enumerate(lines) if (match := _HEADING.fullmatch(line.rstrip()))]
+    ends = [number for number, _ in starts[1:]] + [len(lines)]
+    return [
+        Section(version, start + 1, "\n".join(lines[start + 1 : end]).strip())
+        for (start, version), end in zip(starts, ends, strict=True)
+    ]

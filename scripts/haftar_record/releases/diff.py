@@ -1,0 +1,168 @@
+"""``haftar-record diff``: what changed between two releases, as text for a person or JSON for a program."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from .. import snapshot
+from ..problems import Problem
+from ..screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen, deliver, output, width, wrapped
+from . import difference, steps
+from .difference import CellChange, Difference, RowChange
+
+_SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
+#: Rows of one kind in one table that are listed without ``--all``.
+_LISTED = 12
+
+
+def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+    """Compare two packages and print what differs."""
+    old = snapshot.read(options.old, root)
+    new = snapshot.read(options.new or options.root, root)
+    found = difference.compare(old, new)
+    if options.output == "json":
+        deliver(json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        deliver("\n".join(Text(found, output(), options.all).lines()) + "\n")
+    return []
+
+
+def as_json(found: Difference) -> dict[str, Any]:
+    """One object: both releases, the step, and the changes of texts, schema and rows."""
+    return {
+        "old": _release(found.old),
+        "new": _release(found.new),
+        "step": found.step,
+        "release": [{"property": c.name, "old": c.old, "new": c.new, "step": c.step} for c in found.properties],
+        "schema": [
+            {"table": c.table, "column": c.column or None, "change": c.kind, "property": c.name or None}
+            | {"old": c.old, "new": c.new, "step": c.step}
+            for c in found.schema
+        ],
+        "rows": [
+            {"table": row.table, "id": row.id, "change": row.kind, "step": row.step, "computed": not row.is_coded}
+            | {
+                "cells": [
+                    {"column": c.column, "old": c.old, "new": c.new, "computed": c.is_computed} for c in row.changes
+                ]
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def _release(package: snapshot.Snapshot) -> dict[str, str]:
+    descriptor = package.descriptor
+    return {"package": package.shown} | {name: descriptor.get(name, "") for name in ("name", "version", "created")}
+
+
+class Text:
+    """A difference as lines of text."""
+
+    def __init__(self, found: Difference, screen: Screen, is_all: bool):
+        self.found, self.paint, self.is_all, self.width = found, screen.colour, is_all, width()
+
+    def lines(self) -> Iterator[str]:
+        old, new = self.found.old, self.found.new
+        yield self.paint(f"{old.version} → {new.version}", BOLD) + self.paint(f"   {old.shown} → {new.shown}", DIM)
+        if self.found.step == "none":
+            yield "\nNothing changed."
+            return
+        yield from self._section("Texts of the release", self._properties())
+        yield from self._section("Schema", self._schema())
+        yield from self._section("Rows", self._tables())
+        yield from self._section(f"Version step: {self.found.step}", self._reasons())
+
+    def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
+        found = list(lines)
+        if found:
+            yield from ("", self.paint(title, BOLD), *found)
+
+    def _sign(self, kind: str) -> str:
+        sign, code = _SIGNS[kind]
+        return self.paint(sign, code)
+
+    def _properties(self) -> Iterator[str]:
+        for change in self.found.properties:
+            yield f"  {self._sign('changed')} {change.name}"
+            yield from self._values(_text(change.old), _text(change.new), "      ")
+
+    def _schema(self) -> Iterator[str]:
+        for change in self.found.schema:
+            what = "column" if change.column else "table"
+            told = change.name if change.kind == "changed" else f"{what} {change.kind}"
+            step = self.paint(change.step, RED if change.step == "major" else DIM)
+            yield f"  {self._sign(change.kind)} {change.shown}   {told}   {step}"
+            if change.kind == "changed":
+                yield from self._values(_text(change.old), _text(change.new), "      ")
+
+    def _tables(self) -> Iterator[str]:
+        names = dict.fromkeys(row.table for row in self.found.rows)
+        room = max(map(len, names), default=0)
+        for name in names:
+            kinds = {kind: self.found.rows_of(name, kind) for kind in _SIGNS}
+            counts = ", ".join(f"{len(rows)} {kind}" for kind, rows in kinds.items() if rows)
+            yield f"  {self.paint(f'{name:<{room}}', CYAN)}  {counts}"
+            for kind, rows in kinds.items():
+                yield from self._rows(kind, rows)
+
+    def _rows(self, kind: str, rows: list[RowChange]) -> Iterator[str]:
+        """The rows of one table and kind; those that only follow from others are counted, not listed."""
+        coded = [row for row in rows if self.is_all or row.is_coded]
+        listed = coded if self.is_all else coded[:_LISTED]
+        for row in listed:
+            yield f"    {self._sign(kind)} {row.id}"
+            for cell in row.changes:
+                yield from self._cell(cell)
+        if left := len(rows) - len(listed):
+            computed = len(rows) - len(coded)
+            told = "computed" if computed == left else f"{computed} of them computed" if computed else "coded"
+            yield self.paint(f"    {_SIGNS[kind][0]} {left} more, {told} (--all lists them)", DIM)
+
+    def _cell(self, cell: CellChange) -> Iterator[str]:
+        if cell.is_computed:
+            if self.is_all or len(cell.old + cell.new) < 40:
+                yield self.paint(
+                    f"        {cell.column}: {cell.old or '(empty)'} → {cell.new or '(empty)'} (computed)", DIM
+                )
+            return
+        yield from self._values(cell.old, cell.new, "          ", f"        {cell.column}")
+
+    def _values(self, old: str, new: str, indent: str, head: str = "") -> Iterator[str]:
+        """Old and new value: in one line with ``head`` where they fit, else below each other."""
+        old, new = old or "(empty)", new or "(empty)"
+        line = f"{head or indent[:-2]}: {old} → {new}" if head else f"{indent}{old} → {new}"
+        if len(line) <= self.width:
+            start = line[: len(line) - len(f"{old} → {new}")]
+            yield f"{start}{self.paint(old, RED)} → {self.paint(new, GREEN)}"
+            return
+        if head:
+            yield head
+        for sign, text, code in (("-", old, RED), ("+", new, GREEN)):
+            for number, part in enumerate(wrapped(text, self.width - len(indent) - 2)):
+                yield f"{indent}{self.paint(f'{sign if number == 0 else chr(32)} {part}', code)}"
+
+    def _reasons(self) -> Iterator[str]:
+        """The changes that ask for each step, the largest first, and the versions that are one step away."""
+        changes = [(change.step, change.shown) for change in self.found.schema]
+        changes += [(change.step, change.name) for change in self.found.properties]
+        changes += [(row.step, row.id) for row in self.found.rows]
+        for step in reversed(steps.STEPS[1:]):
+            names = [name for asked, name in changes if asked == step]
+            if names:
+                more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+                yield f"  {step:<6} {len(names)} change{'s' * (len(names) != 1)}: {', '.join(names[:3])}{more}"
+        if version := steps.parse(self.found.old.version):
+            following = steps.following(version, self.found.step)
+            yield f"  The version after {self.found.old.version} is {following}, or a larger step."
+
+
+def _text(value: Any) -> str:
+    """A value of a descriptor or schema in one line."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

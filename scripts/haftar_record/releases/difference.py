@@ -1,0 +1,223 @@
+"""Compare two packages: what differs in the texts of the release, in the schema, and in the rows, cell by cell.
+
+Rows are matched by their key. Cells are compared in the columns that both have; a column that only one has is a
+change of the schema. Whether a value is computed or coded is known from the row models of this program; what they
+do not know counts as coded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .. import tables
+from ..derive import split
+from ..snapshot import Cells, Key, Snapshot, Table
+from . import steps
+
+#: Properties of a descriptor that are told elsewhere, or follow from the data.
+_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "sources")
+#: A list cell of codes, as the build writes its pattern.
+_CODES = re.compile(r"\(\?:\(\?:([^()]+)\)\(\?:;")
+
+
+@dataclass(frozen=True)
+class PropertyChange:
+    """A property of the descriptor that differs; ``old`` or ``new`` is None where there is none."""
+
+    name: str
+    old: Any
+    new: Any
+
+    @property
+    def step(self) -> str:
+        return steps.of_property(self.name)
+
+
+@dataclass(frozen=True)
+class SchemaChange:
+    """A change of a table or, with ``column``, of one of its columns. ``kind`` is added, removed or changed."""
+
+    table: str
+    column: str
+    kind: str
+    step: str
+    name: str = ""
+    old: Any = None
+    new: Any = None
+
+    @property
+    def shown(self) -> str:
+        return f"{self.table}.{self.column}" if self.column else self.table
+
+
+@dataclass(frozen=True)
+class CellChange:
+    column: str
+    old: str
+    new: str
+    is_computed: bool
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row that was added, removed or changed. ``cells`` is the row itself: the new one, or the one that is gone."""
+
+    table: str
+    key: Key
+    kind: str
+    cells: Cells
+    changes: tuple[CellChange, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """How a row is called: its id; of a key of several columns, its parts with points between them."""
+        return ".".join(self.key)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether a coder's decision changed: a row whose id a coder gives came or went, or a coded cell changed."""
+        return has_given_id(self.table) if self.kind != "changed" else any(not c.is_computed for c in self.changes)
+
+    @property
+    def step(self) -> str:
+        return steps.of_row(self.table, self.kind, has_given_id(self.table))
+
+    @cached_property
+    def references(self) -> set[str]:
+        """The ids of other rows in the row."""
+        columns = tables.columns(tables.BY_NAME[self.table]) if self.table in tables.BY_NAME else {}
+        found = {value for name, column in columns.items() if column.ref for value in split(self.cells.get(name))}
+        return found - {self.id}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that differs. Tables are in the order of the newer package, then those that are gone."""
+
+    old: Snapshot
+    new: Snapshot
+    properties: list[PropertyChange]
+    schema: list[SchemaChange]
+    rows: list[RowChange]
+
+    @property
+    def step(self) -> str:
+        """The step of the version that the changes ask for; ``none`` when nothing changed."""
+        return steps.largest(change.step for change in (*self.properties, *self.schema, *self.rows))
+
+    def rows_of(self, table: str, kind: str = "") -> list[RowChange]:
+        return [row for row in self.rows if row.table == table and kind in ("", row.kind)]
+
+
+def compare(old: Snapshot, new: Snapshot) -> Difference:
+    """What changed from ``old`` to ``new``."""
+    shared = [name for name in new.tables if name in old.tables]
+    schema = [SchemaChange(name, "", "added", "major") for name in new.tables if name not in old.tables]
+    schema += [SchemaChange(name, "", "removed", "major") for name in old.tables if name not in new.tables]
+    for name in shared:
+        schema += _schema(old.tables[name], new.tables[name])
+    rows = [row for name in shared for row in _rows(old.tables[name], new.tables[name])]
+    return Difference(old, new, _properties(old.descriptor, new.descriptor), schema, rows)
+
+
+def has_given_id(table: str) -> bool:
+    """Whether a coder gives the ids of a table; those of the other tables are computed from what they belong to."""
+    model = tables.BY_NAME.get(table)
+    return model is None or model is tables.CodeRow or tables.has_given_id(model)
+
+
+def _properties(old: dict[str, Any], new: dict[str, Any]) -> list[PropertyChange]:
+    names = [name for name in {**old, **new} if name not in _FOLLOWS]
+    pairs = ((name, old.get(name), new.get(name)) for name in names)
+    return [PropertyChange(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def _schema(old: Table, new: Table) -> Iterator[SchemaChange]:
+    name = new.name
+    yield from (SchemaChange(name, column, "removed", "major") for column in old.fields if column not in new.fields)
+    yield from (SchemaChange(name, column, "added", "major") for column in new.fields if column not in old.fields)
+    for kind, before, after in _differing(old.schema, new.schema, ("$schema", "$comment", "fields")):
+        yield SchemaChange(name, "", "changed", steps.of_schema(kind), kind, before, after)
+    before, after = _shared(old, new), _shared(new, old)
+    if before != after:
+        yield SchemaChange(name, "", "changed", "major", "order of columns", before, after)
+    for column in after:
+        yield from _field(name, column, old.fields[column], new.fields[column])
+
+
+def _shared(table: Table, other: Table) -> list[str]:
+    """The columns that both tables have, in the order of the first."""
+    return [column for column in table.fields if column in other.fields]
+
+
+def _field(table: str, column: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[SchemaChange]:
+    """The properties of a column that differ; its codes are compared as codes, wherever the schema has them."""
+    before, after = _codes(old), _codes(new)
+    if before and after:
+        gone, come = [code for code in before if code not in after], [code for code in after if code not in before]
+        if gone or come:
+            yield SchemaChange(table, column, "changed", steps.of_codes(gone), "codes", gone, come)
+        both = set(before) & set(after)
+        old, new = _labelled(old, both), _labelled(new, both)
+    for kind, one, other in _differing(_flat(old), _flat(new), ()):
+        yield SchemaChange(table, column, "changed", steps.of_schema(kind), kind, one, other)
+
+
+def _differing(old: dict[str, Any], new: dict[str, Any], besides: tuple[str, ...]) -> Iterator[tuple[str, Any, Any]]:
+    for name in {**old, **new}:
+        if name not in besides and old.get(name) != new.get(name):
+            yield name, old.get(name), new.get(name)
+
+
+def _flat(field: dict[str, Any]) -> dict[str, Any]:
+    """The properties of a field with its constraints among them."""
+    constraints = field.get("constraints")
+    return {**field, **(constraints if isinstance(constraints, dict) else {}), "constraints": None}
+
+
+def _codes(field: dict[str, Any]) -> list[str]:
+    """The codes that a column admits, in order: those of ``enum``, or of the pattern of a list cell."""
+    constraints = _flat(field)
+    if isinstance(constraints.get("enum"), list):
+        return [str(code) for code in constraints["enum"]]
+    match = _CODES.match(str(constraints.get("pattern", "")))
+    codes = match[1].split("|") if match else []
+    return codes if all(re.fullmatch(r"[\w.+-]+", code) for code in codes) else []
+
+
+def _labelled(field: dict[str, Any], codes: set[str]) -> dict[str, Any]:
+    """A field whose codes are compared already: what is left of them is the labels of ``codes``."""
+    kept = {name: value for name, value in _flat(field).items() if name not in ("enum", "pattern", "categories")}
+    if isinstance(labels := field.get("categories"), list):
+        pairs = ((str(item.get("value")), item.get("label")) for item in labels if isinstance(item, dict))
+        kept["labels"] = {code: label for code, label in pairs if code in codes}
+    return kept
+
+
+def _rows(old: Table, new: Table) -> Iterator[RowChange]:
+    columns = _shared(new, old)
+    for key, cells in new.rows.items():
+        if key not in old.rows:
+            yield RowChange(new.name, key, "added", cells)
+            continue
+        before = old.rows[key]
+        changes = [
+            CellChange(column, before[column], cells[column], is_computed(new.name, column))
+            for column in columns
+            if before[column] != cells[column]
+        ]
+        if changes:
+            yield RowChange(new.name, key, "changed", cells, tuple(changes))
+    for key, cells in old.rows.items():
+        if key not in new.rows:
+            yield RowChange(new.name, key, "removed", cells)
+
+
+def is_computed(table: str, column: str) -> bool:
+    model = tables.BY_NAME.get(table)
+    definition = tables.columns(model).get(column) if model else None
+    return definition is not None and definition.derived

@@ -1,0 +1,112 @@
+"""Which changes CHANGELOG.md does not explain.
+
+- A change of the schema is explained by the name of its column (``statements.stance``) or table; a text of the
+  release by the name of its property (``keywords``).
+- A coded value that was corrected is explained by the row's id or by its column; a row that came or went by its id.
+- An article that came or went explains all rows in it, and the entries of the registers that came or went with it.
+- A row whose id is computed (evidence, a mention) needs no words when the row it belongs to changed or is named;
+  one that belongs to an article alone (a sentence), when anything coded changed in that article.
+- A computed value needs none when anything coded changed; when nothing did, the program changed it, and its column
+  or table is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from .changelog import Section
+from .difference import Difference, RowChange, has_given_id
+
+
+class Explained:
+    """A difference held against a section of the changelog."""
+
+    def __init__(self, difference: Difference, section: Section):
+        self.difference, self.section = difference, section
+
+    def lacking(self) -> dict[str, list[str]]:
+        """What is to be named, by where it changed: a table, ``schema`` or ``release``."""
+        found: dict[str, dict[str, None]] = {}
+        for group, name in self._lacking():
+            found.setdefault(group, {})[name] = None
+        return {group: list(names) for group, names in found.items()}
+
+    def _lacking(self) -> Iterator[tuple[str, str]]:
+        for change in self.difference.properties:
+            if not self.section.explains(change.name):
+                yield "release", change.name
+        for change in self.difference.schema:
+            if not self.section.explains(change.shown, change.table):
+                yield "schema", change.shown
+        for row in self.difference.rows:
+            if not (self.section.explains(row.id) or row.id in self._with_articles):
+                yield from ((row.table, name) for name in self._of_row(row))
+
+    def _of_row(self, row: RowChange) -> Iterator[str]:
+        """The names that would explain the row."""
+        is_owned = not has_given_id(row.table)
+        if is_owned and (self.section.explains(row.table) or self._belongs_to_a_change(row)):
+            return
+        if row.kind != "changed":
+            yield row.id
+        for cell in row.changes:
+            column = f"{row.table}.{cell.column}"
+            if not cell.is_computed and not self.section.explains(column):
+                yield row.id
+            elif cell.is_computed and not self._is_coded and not self.section.explains(column, row.table):
+                yield column
+
+    @cached_property
+    def _is_coded(self) -> bool:
+        """Whether a decision of a coder changed anywhere."""
+        return any(row.is_coded for row in self.difference.rows)
+
+    @cached_property
+    def _coded_articles(self) -> set[str]:
+        """The articles in which a unit that a coder gives an id came, went or was corrected."""
+        coded = (row for row in self.difference.rows if row.is_coded and has_given_id(row.table))
+        return {row.cells.get("document_id", "") for row in coded}
+
+    @cached_property
+    def _changed(self) -> dict[str, RowChange]:
+        return {row.id: row for row in self.difference.rows}
+
+    def _belongs_to_a_change(self, row: RowChange) -> bool:
+        """Whether a row with a computed id belongs to a row that is named here or has to be."""
+        article = row.cells.get("document_id")
+        owners = row.references - {article}
+        if not owners:
+            return article in self._coded_articles or self.section.explains(article or row.table)
+        return any(self._is_told(identity) for identity in owners)
+
+    def _is_told(self, identity: str) -> bool:
+        owner = self._changed.get(identity) or self._unchanged.get(identity)
+        if self.section.explains(identity):
+            return True
+        if owner is None:
+            return False
+        return owner.is_coded if has_given_id(owner.table) else self._belongs_to_a_change(owner)
+
+    @cached_property
+    def _unchanged(self) -> dict[str, RowChange]:
+        """Rows with computed ids, which belong to others in turn (evidence to a role, a role to an event)."""
+        return {
+            ".".join(key): RowChange(name, key, "changed", cells)
+            for name, table in self.difference.new.tables.items()
+            if not has_given_id(name)
+            for key, cells in table.rows.items()
+        }
+
+    @cached_property
+    def _with_articles(self) -> set[str]:
+        """The ids of rows that came or went with an article that is named, and of what they refer to."""
+        whole = {row.id: row for row in self.difference.rows if row.kind != "changed"}
+        articles = {name for name, row in whole.items() if row.table == "documents" and self.section.explains(name)}
+        found = {name for name, row in whole.items() if articles & {name, row.cells.get("document_id")}}
+        waiting = list(found)
+        while waiting:
+            come = whole[waiting.pop()].references & whole.keys() - found
+            found |= come
+            waiting += come
+        return found

@@ -1,0 +1,37 @@
+"""``haftar-record release``: check that the working package is fit to follow the last release. Nothing is written."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .. import commands, snapshot
+from ..problems import Problem
+from ..screen import Screen
+from . import candidate, changelog, difference
+
+
+def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+    """Compare with the last release; every reason why the working package is not fit to be the next one."""
+    problems = commands.compare(root, screen)
+    new = snapshot.read(options.root, root)
+    sections = changelog.read(root)
+    against = options.against or candidate.last_release(root)
+    if against is None:
+        screen.step("there is no release to compare with: no tag vX.Y.Z, and no --against")
+        candidate.first(new, sections, problems)
+        verdict = f"{new.version} can be the first release"
+    else:
+        old = snapshot.read(against, root)
+        found = difference.compare(old, new)
+        screen.step(f"compared with {against}, version {old.version}: the changes ask for {_step(found.step)}")
+        candidate.judge(found, sections, problems)
+        is_new = found.step != "none" or new.version != old.version
+        verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
+    problems.stop_on_errors()
+    screen.line(verdict)
+    return problems.sorted
+
+
+def _step(step: str) -> str:
+    return "no step" if step == "none" else f"a {step} step"

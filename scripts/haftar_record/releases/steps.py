@@ -1,0 +1,58 @@
+"""Weigh changes: which step of the version (major, minor, patch) each asks for.
+
+major  a reader of the data may break: a table or column came, went, moved or means something else; a code or an
+       article is gone; the licence or the name is another
+minor  there is more or less of the same: an article or a code came, a unit was added or retired
+patch  the same is said better: a value is corrected, a description reworded
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+STEPS = ("none", "patch", "minor", "major")
+VERSION = re.compile(r"(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)")
+
+#: What can be said in other words without another meaning. Whether the meaning stayed, only a reader can tell.
+_WORDING = ("title", "description", "example", "labels")
+
+
+def largest(steps: Iterable[str]) -> str:
+    return max(steps, key=STEPS.index, default="none")
+
+
+def of_property(name: str) -> str:
+    return "major" if name in ("name", "licenses") else "patch"
+
+
+def of_schema(name: str) -> str:
+    return "patch" if name in _WORDING else "major"
+
+
+def of_codes(gone: list[str]) -> str:
+    return "major" if gone else "minor"
+
+
+def of_row(table: str, kind: str, has_given_id: bool) -> str:
+    """The step for a row that was added, removed or changed. A row with a computed id only follows another."""
+    if kind == "changed" or not has_given_id:
+        return "patch"
+    return "major" if kind == "removed" and table in ("documents", "codes") else "minor"
+
+
+def parse(version: str) -> tuple[int, int, int] | None:
+    """``1.2.3`` as numbers; None when it is not of that form."""
+    match = VERSION.fullmatch(version)
+    return tuple(map(int, match.groups())) if match else None
+
+
+def following(version: tuple[int, int, int], step: str) -> str:
+    """The version after ``version`` by one step."""
+    major, minor, patch = version
+    return {
+        "none": f"{major}.{minor}.{patch}",
+        "patch": f"{major}.{minor}.{patch + 1}",
+        "minor": f"{major}.{minor + 1}.0",
+        "major": f"{major + 1}.0.0",
+    }[step]

@@ -1,0 +1,47 @@
+"""Check the register of retired ids: an id that is gone never comes back, and what follows it is there."""
+
+from __future__ import annotations
+
+from . import tables
+from .ledger import Places, Rows
+from .problems import Problems, nearest, show
+from .sheets import Loaded, RetiredShape
+
+PATH = "seeds/coding/retired.yaml"
+RULE = "retired"
+
+
+def check(loaded: Loaded, version: str, rows: Rows, places: Places, problems: Problems) -> None:
+    """Check every entry against the rows of a build and the version of the record."""
+    present = {row.id[0]: model.TABLE for model in tables.TABLES if len(model.KEY) == 1 for row in rows[model.TABLE]}
+    entries: list[RetiredShape] = loaded.value
+    retired = {entry.id: index for index, entry in reversed(list(enumerate(entries)))}
+
+    def refuse(index: int, key: str, found: str, expected: str, remedy: str) -> None:
+        problems.add(loaded.place((index, key)), RULE, found, expected, remedy)
+
+    for index, entry in enumerate(entries):
+        if not _is_given(entry.id):
+            remedy = "correct it; an id that is computed goes and comes with the unit it belongs to"
+            refuse(index, "id", show(entry.id), "an id that a coder gives, such as st-9d1fdcb4-07", remedy)
+        elif retired[entry.id] != index:
+            refuse(index, "id", f"{entry.id} a second time", "each id once", "remove one of them")
+        elif entry.id in present:
+            place = places[present[entry.id], (entry.id,)]
+            expected = f"an id of its own: {entry.id} is retired since {entry.since}, and never comes back"
+            problems.add(place, RULE, entry.id, expected, "give the unit another id")
+        if _numbers(entry.since) > _numbers(version):
+            refuse(index, "since", entry.since, f"a version up to {version}", "correct “since”, or the version")
+        for successor in entry.successors:
+            if successor == entry.id or successor not in present.keys() | retired.keys():
+                expected = nearest(successor, sorted((present.keys() | retired.keys()) - {entry.id}))
+                refuse(index, "successors", show(successor), expected, "name a unit that takes its place")
+
+
+def _is_given(identity: str) -> bool:
+    models = (model for model in tables.TABLES if tables.has_given_id(model))
+    return any(tables.columns(model)[model.KEY[0]].accepts(identity) for model in models)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]

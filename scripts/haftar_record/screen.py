@@ -1,0 +1,100 @@
+"""Lines for a person, and results for whoever reads them: colour where it is wanted, as wide as the terminal is."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import sys
+import textwrap
+import time
+import unicodedata
+from typing import TextIO
+
+from .problems import WrongUse
+
+#: Width of lines where there is no terminal to ask; COLUMNS sets another.
+WIDTH = 100
+BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
+#: A passage in its context.
+MARKED = "1;33"
+
+
+class Screen:
+    """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org).
+
+    Nobody need listen: with no stream, a closed pipe or a full disk under it, the work goes on and the exit code tells.
+    """
+
+    def __init__(self, stream: TextIO | None):
+        self.stream = stream or io.StringIO()
+        self.is_coloured = self.stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.started = time.perf_counter()
+
+    def line(self, text: str = "") -> None:
+        with contextlib.suppress(OSError):
+            print(text, file=self.stream)
+
+    def colour(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
+
+    def step(self, text: str) -> None:
+        self.line(f"{self.colour('•', CYAN)} {text}")
+
+    def seconds(self) -> str:
+        return f"{time.perf_counter() - self.started:.2f} s"
+
+
+def output() -> Screen:
+    """Standard output as a screen, to ask for its colours."""
+    return Screen(sys.stdout)
+
+
+def deliver(text: str) -> None:
+    """Write a result to standard output: UTF-8 and line feeds, whatever the locale, but on a terminal.
+
+    A reader that goes away (``| head``) is no mistake. Raises WrongUse when the result cannot be written.
+    """
+    stream = sys.stdout
+    if stream is None:
+        return
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        # Python flushes once more at its end, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise WrongUse(f"the result could not be written ({error.strerror})") from None
+
+
+def width() -> int:
+    """Columns of a line: those of the terminal, never fewer than a line needs to make sense."""
+    return max(shutil.get_terminal_size((WIDTH, 24)).columns, 40)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
+
+
+def fit(text: str, room: int) -> str:
+    """The text in one line of at most ``room`` columns, padded to that; what does not fit ends in “…”."""
+    text = text.replace("\n", "⏎")
+    if cells(text) > room:
+        while cells(text) > max(room - 1, 0):
+            text = text[: min(len(text) - 1, room)]
+        text += "…"
+    return text + " " * (room - cells(text))
+
+
+def wrapped(text: str, room: int, indent: str = "") -> list[str]:
+    """The text in lines of at most ``room`` columns; the lines after the first begin with ``indent``."""
+    return textwrap.wrap(text, max(room, 20), subsequent_indent=indent, break_on_hyphens=False) or [""]

@@ -1,0 +1,244 @@
+"""Who says what about whom: a strand per statement and actor that it is about, from speaker to actor. See ``chart``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .. import codes, derive
+from . import charts
+from .charts import INK, PAPER, QUIET, Chart, Size, Spec, signal, value
+from .record import ROOT, Record
+
+#: Dash of the strand by stance: told apart without colour.
+DASHES: dict[str, list[float]] = {"support": [1, 0], "oppose": [9, 3], "neutral": [2, 2.5]}
+NOBODY = "nobody"
+_TOOLTIP = (
+    "{title: datum.summary, 'Speaker': datum.speaker, 'About': datum.about, 'Topic': datum.topic,"
+    " 'Stance': datum.stance_label, 'Article': datum.article}"
+)
+
+
+@dataclass
+class Node:
+    """A speaker or an actor spoken of, with its place in the drawing. ``key`` is TABLE/id, or ``nobody``."""
+
+    key: str
+    name: str
+    is_named: bool = True
+    country: str = ""
+    y: float = 0
+    strands: list[dict[str, Any]] = field(default_factory=list)
+
+
+def strands(record: Record) -> list[dict[str, Any]]:
+    """A strand per statement and actor that it is about; statements about no actor have one strand, to nobody."""
+    return [
+        _strand(record, row, target)
+        for row in record["statements"]
+        for target in derive.split(row.target_actor_ids) or [""]
+    ]
+
+
+def speaker_key(row: Any) -> str:
+    """The speaker of a statement as TABLE/id."""
+    return f"actors/{row.speaker_actor_id}" if row.speaker_actor_id else f"sources/{row.speaker_source_id}"
+
+
+def _strand(record: Record, row: Any, target: str) -> dict[str, Any]:
+    about = record.get("actors", target).name if target else "no actor"
+    stance = codes.lists()["stance"].codes[row.stance].label
+    return {
+        "id": row.statement_id,
+        "from": speaker_key(row),
+        "to": f"actors/{target}" if target else NOBODY,
+        "url": f"{ROOT}{record.url('statements', row.statement_id)}",
+        "summary": row.summary,
+        "speaker": row.speaker_name,
+        "about": about,
+        "topic": row.topic_name,
+        "stance": row.stance,
+        "stance_label": stance,
+        "article": record.get("documents", row.document_id).label,
+        "label": f"{row.speaker_name} about {about}: {row.summary} {stance} “{row.topic_name}”.",
+    }
+
+
+def chart(record: Record) -> Chart:
+    """Speakers at the left, those spoken of at the right. Colour and dash of a strand are the stance to its topic."""
+    description = (
+        f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors that"
+        " they are about; the table below has the same rows."
+    )
+    return Chart("network", description, {size.name: _spec(record, size) for size in charts.SIZES})
+
+
+def _spec(record: Record, size: Size) -> Spec:
+    drawn = strands(record)
+    left, right = _speakers(record, drawn), _targets(record, drawn)
+    thick, top = (4, 76) if size.is_narrow else (5, 44)
+    heads, low = _place_speakers(left, thick, top, size)
+    by_key = {node.key: node for node in left}
+    for node in right:
+        node.y = sum(by_key[one["from"]].y for one in node.strands) / len(node.strands)
+    right.sort(key=lambda node: (node.key == NOBODY, node.y, node.key))
+    # The shorter column spreads over the height of the longer one.
+    high = _place(right, thick, top, size)
+    _place(right, thick, top, size, max(0, low - high) / len(right))
+    height = max(low, high)
+    x1, x2 = (5, size.width - 5) if size.is_narrow else (282, size.width - 282)
+    _draw(left, right, thick, x1, x2)
+    stances, topics = Counter(one["stance"] for one in drawn), sorted({one["topic"] for one in drawn})
+    return charts.spec(
+        size,
+        height + 8,
+        data=[
+            {"name": "strands", "values": drawn},
+            {"name": "nodes", "values": [*_nodes(left, "from", x1, thick, size), *_nodes(right, "to", x2, thick, size)]},
+            {"name": "heads", "values": heads},
+            {"name": "legend", "values": _legend(stances, size)},
+        ],
+        signals=[
+            charts.choice("stance", "Stance", {code: codes.lists()["stance"].codes[code].label for code in DASHES}),
+            charts.choice("topic", "Topic", {one: one for one in topics}),
+            {"name": "node", "value": "", "on": [
+                {"events": "@blocks:mouseover", "update": "datum.key"}, {"events": "@blocks:mouseout", "update": "''"},
+            ]},
+        ],
+        marks=_marks(thick, size),
+    )  # fmt: skip
+
+
+def _speakers(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:
+    """Speakers by country, the most outspoken country and speaker first; an unnamed source is marked as such."""
+    nodes: dict[str, Node] = {}
+    for one in drawn:
+        if one["from"] not in nodes:
+            table, identity = one["from"].split("/")
+            row = record.get(table, identity)
+            named = row.is_named if table == "sources" else row.actor_type != "unnamed_group"
+            nodes[one["from"]] = Node(one["from"], one["speaker"], named, _country(row))
+        nodes[one["from"]].strands.append(one)
+    weight = Counter(node.country for node in nodes.values() for _ in node.strands)
+    # The rest comes last however much it says.
+    return sorted(
+        nodes.values(),
+        key=lambda node: (node.country == "", -weight[node.country], node.country, -len(node.strands), node.name),
+    )
+
+
+def _country(row: Any) -> str:
+    """The state of a speaker in words; empty for the two or three states with one speaker each, and for none."""
+    entry = codes.lists()["country"].codes.get(row.country_code or "")
+    return entry.label if entry and row.country_code in ("USA", "LBY") else ""
+
+
+def _targets(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:
+    nodes: dict[str, Node] = {}
+    for one in drawn:
+        node = nodes.setdefault(one["to"], Node(one["to"], one["about"]))
+        node.strands.append(one)
+        if node.key != NOBODY:
+            node.is_named = record.get("actors", node.key.split("/")[1]).actor_type != "unnamed_group"
+    return list(nodes.values())
+
+
+def _place_speakers(nodes: list[Node], thick: int, top: float, size: Size) -> tuple[list[dict[str, Any]], float]:
+    """Give speakers their places, a heading before each country. Returns the headings and the lower end."""
+    heads, y = [], top
+    for country in dict.fromkeys(node.country for node in nodes):
+        heads.append({"text": country or "Elsewhere, or no state given", "x": 0, "y": y + 10})
+        y = _place([node for node in nodes if node.country == country], thick, y + 26, size) + 8
+    return heads, y
+
+
+def _place(nodes: Iterable[Node], thick: int, y: float, size: Size, gap: float = 0) -> float:
+    """Give nodes their places one below the other from ``y``. Returns the lower end."""
+    for node in nodes:
+        node.y = y + (16 if size.is_narrow else 0)
+        y = node.y + max(len(node.strands) * thick + 6, 8 if size.is_narrow else size.font + 6) + gap
+    return y
+
+
+def _draw(left: list[Node], right: list[Node], thick: int, x1: float, x2: float) -> None:
+    """Give every strand its path. Strands leave and arrive in the order of the nodes at their other ends."""
+    place = {("from", node.key): node.y for node in left} | {("to", node.key): node.y for node in right}
+    for nodes, side, other in ((left, "from", "to"), (right, "to", "from")):
+        for node in nodes:
+            order = sorted(node.strands, key=lambda one: (place[other, one[other]], one["stance"], one["id"]))
+            for number, one in enumerate(order):
+                one[f"{side}_y"] = node.y + number * thick + thick / 2
+    middle = (x1 + x2) / 2
+    for node in left:
+        for one in node.strands:
+            start, end = one.pop("from_y"), one.pop("to_y")
+            one["path"] = f"M{x1 + 3:g},{start:g}C{middle:g},{start:g} {middle:g},{end:g} {x2 - 3:g},{end:g}"
+
+
+def _nodes(nodes: list[Node], side: str, x: float, thick: int, size: Size) -> list[dict[str, Any]]:
+    """Nodes as the drawing needs them: a block as high as its strands, and a name beside it or above it."""
+    found = []
+    for node in nodes:
+        height = len(node.strands) * thick
+        outward = -9 if side == "from" else 9
+        entry = {
+            "key": node.key, "name": node.name, "count": len(node.strands), "x": x, "y": node.y, "height": height,
+            "named": node.is_named,
+            "text": size.fit(f"{node.name} ({len(node.strands)})", 172 if size.is_narrow else 268),
+            "text_x": (0 if side == "from" else size.width) if size.is_narrow else x + outward,
+            "text_y": node.y - 8 if size.is_narrow else node.y + height / 2,
+            "align": "left" if (side == "from") == size.is_narrow else "right",
+        }  # fmt: skip
+        found.append(entry)
+    return found
+
+
+def _legend(counts: Counter[str], size: Size) -> list[dict[str, Any]]:
+    entries = []
+    for number, (stance, dash) in enumerate(DASHES.items()):
+        label = codes.lists()["stance"].codes[stance].label
+        x, y = (0, 10 + number * 20) if size.is_narrow else (number * 230, 12)
+        entries.append({"stance": stance, "text": f"{label} ({counts[stance]})", "x": x, "y": y, "dash": dash})
+    return entries
+
+
+def _by_stance(kind: str) -> list[Spec]:
+    """A production rule: colour or dash for each stance."""
+    return [
+        {"test": f"datum.stance === '{code}'"} | value(f"var(--hr-{code})" if kind == "colour" else dash)
+        for code, dash in DASHES.items()
+    ]
+
+
+def _marks(thick: int, size: Size) -> list[Spec]:
+    line = {"stroke": _by_stance("colour"), "strokeDash": _by_stance("dash"), "strokeWidth": value(thick - 1.5)}
+    chosen = (
+        "(stance === 'all' || stance === datum.stance) && (topic === 'all' || topic === datum.topic)"
+        " && (node === '' || node === datum.from || node === datum.to)"
+    )
+    strand = line | {"path": charts.field("path")} | charts.linked(_TOOLTIP)
+    names = {
+        "x": charts.field("text_x"), "y": charts.field("text_y"), "align": charts.field("align"),
+        "fontStyle": signal("datum.named ? 'normal' : 'italic'"),
+    }  # fmt: skip
+    block = {
+        "x": signal("datum.x - 3"), "width": value(6), "y": charts.field("y"), "height": charts.field("height"),
+        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET), "tooltip": charts.field("name"),
+    }  # fmt: skip
+    halo = {"stroke": value(PAPER), "strokeWidth": value(4), "strokeJoin": value("round"), "opacity": value(0.9)}
+    return [
+        {"type": "rule", "from": {"data": "legend"}, "aria": False, "interactive": False, "encode": {"enter": line | {
+            "x": charts.field("x"), "x2": signal("datum.x + 34"), "y": charts.field("y"),
+        }}},
+        charts.texts("legend", x=signal("datum.x + 42")),
+        {"type": "path", "name": "rows", "from": {"data": "strands"}, "encode": {
+            "enter": strand, "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
+            "hover": {"opacity": value(1), "strokeWidth": value(thick + 1.5)},
+        }},
+        charts.texts("nodes", **names, **halo),
+        charts.texts("nodes", **names, fill=value(INK)),
+        charts.texts("heads", fontWeight=value("bold"), align=value("left")),
+        {"type": "rect", "name": "blocks", "from": {"data": "nodes"}, "aria": False, "encode": {"enter": block}},
+    ]  # fmt: skip

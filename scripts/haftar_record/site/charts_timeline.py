@@ -1,0 +1,294 @@
+"""The timeline: one row per event, its bar as long as its date is uncertain. See ``chart``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from .. import codes
+from . import charts
+from .charts import INK, LINE, QUIET, Chart, Size, Spec, field, signal, value
+from .record import ROOT, Record
+
+#: Symbol, stroke of the bar and share of its fill by realis: told apart without colour.
+STYLES: dict[str, tuple[str, list[float], float]] = {
+    "actual": ("circle", [1, 0], 1),
+    "asserted_only": ("diamond", [1, 0], 0.25),
+    "planned": ("triangle-right", [6, 3], 0),
+    "threatened": ("triangle-up", [2, 2], 0),
+    "conditional": ("square", [7, 2, 2, 2], 0),
+    "denied": ("M-1,-1L1,1M-1,1L1,-1", [1, 3], 0),
+}
+#: Years before this one share a narrow strip of the axis.
+DENSE_FROM = 2019
+_COLOURS = {code: f"var(--ex-{code.replace('_', '-')})" for code in STYLES}
+
+_GROUPS = (
+    ("Bounded: on a day of the bar, or over it", True, True),
+    ("No first day is known", False, True),
+    ("No last day is known", True, False),
+)
+_TOOLTIP = (
+    "{title: datum.title, 'Kind': datum.kind, 'Date': datum.date, 'Reports': datum.reports, 'Articles': datum.articles}"
+)
+
+
+def groups(record: Record) -> list[tuple[str, list[Any]]]:
+    """The events with at least one bound, by which bounds they have, each group in the order of its days."""
+    found = []
+    for title, has_start, has_end in _GROUPS:
+        rows = [
+            row
+            for row in record["events"]
+            if (row.date_start is not None) == has_start and (row.date_end is not None) == has_end
+        ]
+        found.append(
+            (
+                title,
+                sorted(rows, key=lambda row: (row.date_start or row.date_end, row.date_end or date.max, row.event_id)),
+            )
+        )
+    return [(title, rows) for title, rows in found if rows]
+
+
+def undated(record: Record) -> list[Any]:
+    """The events without any bound: they have no place on an axis of time."""
+    return [row for row in record["events"] if row.date_start is None and row.date_end is None]
+
+
+def chart(record: Record) -> Chart:
+    """A bar per event from the first to the last day that its date allows; without one of them, a line to the edge.
+
+    Realis is told by colour, by the symbol before the title and by the outline of the bar.
+    """
+    shown = sum(len(rows) for _, rows in groups(record))
+    description = f"Timeline of {shown} events, one row per event; the table below has the same rows."
+    return Chart("timeline", description, {size.name: _spec(record, size) for size in charts.SIZES})
+
+
+def _spec(record: Record, size: Size) -> Spec:
+    row_height, bar = (36, 9) if size.is_narrow else (20, 10)
+    left = 6 if size.is_narrow else 420
+    legend, top = _legend(record, size)
+    rows, heads, y = [], [], 8
+    for title, events in groups(record):
+        heads.append({"text": size.fit(title, size.width), "x": 0, "y": y + 12})
+        y += 26
+        for event in events:
+            # In the narrow size the title stands above its bar.
+            bar_y = y + 25 if size.is_narrow else y + row_height / 2
+            rows.append(_row(record, event) | {"y": y, "bar": bar_y, "title_y": y + 10 if size.is_narrow else bar_y})
+            rows[-1]["text"] = size.fit(event.title, (size.width if size.is_narrow else left) - 28)
+            y += row_height
+        y += 8
+    years = [first.year for event in record["events"] if (first := event.date_start or event.date_end)]
+    last = max(event.date_end.year for event in record["events"] if event.date_end)
+    plot = {
+        "type": "group",
+        "encode": {"enter": {"y": value(top + 28), "width": value(size.width), "height": value(y)}},
+        "axes": [_axis("top") | {"grid": True, "gridColor": LINE}, _axis("bottom")],
+        "marks": _marks(size, row_height, bar),
+    }
+    return charts.spec(
+        size,
+        top + 28 + y + 24,
+        data=[
+            {"name": "events", "values": rows},
+            {"name": "heads", "values": heads},
+            {"name": "legend", "values": legend},
+        ],
+        signals=_signals(min(years), last, left, size),
+        scales=[{"name": "x", "type": "utc", "domain": signal("domain"), "range": signal("range")}],
+        marks=[*_legend_marks(), plot],
+    )
+
+
+def _row(record: Record, event: Any) -> dict[str, Any]:
+    """An event as the drawing needs it. ``a`` and ``b`` are milliseconds; the last day is drawn to its end."""
+    kind = codes.lists()["realis"].codes[event.realis].label
+    numbers = sorted({record.number(report.document_id) for report in record.reports(event.event_id)})
+    shape, _, _ = STYLES[event.realis]
+    return {
+        "id": event.event_id,
+        "url": f"{ROOT}{record.url('events', event.event_id)}",
+        "title": event.title,
+        "realis": event.realis,
+        "kind": kind,
+        "shape": shape,
+        "date": span(event),
+        "a": _milliseconds(event.date_start) if event.date_start else None,
+        "b": _milliseconds(event.date_end + timedelta(days=1)) if event.date_end else None,
+        "reports": event.report_count,
+        "articles": ", ".join(numbers),
+        "label": f"{event.title}. {kind}. {span(event)}.",
+    }
+
+
+def span(event: Any) -> str:
+    """The days that the date of an event allows, in words."""
+    start, end = event.date_start, event.date_end
+    if start is None and end is None:
+        return "unknown"
+    if start is None:
+        return f"up to {end}, first day unknown"
+    if end is None:
+        return f"from {start} on, last day unknown"
+    return str(start) if start == end else f"between {start} and {end}"
+
+
+def _milliseconds(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _legend(record: Record, size: Size) -> tuple[list[dict[str, Any]], float]:
+    """An entry per realis that occurs, and the height that they take."""
+    counts = {code: sum(row.realis == code for row in record["events"]) for code in STYLES}
+    used = [code for code, count in counts.items() if count]
+    columns = 2 if size.is_narrow else 3
+    entries = []
+    for number, code in enumerate(used):
+        label = codes.lists()["realis"].codes[code].label
+        x = number % columns * (size.width / columns)
+        entries.append(
+            {
+                "realis": code,
+                "shape": STYLES[code][0],
+                "text": f"{label} ({counts[code]})",
+                "x": x,
+                "y": 10 + number // columns * 22,
+            }
+        )
+    return entries, -(-len(used) // columns) * 22
+
+
+def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
+    """The choice of years, and what follows from it for the axis: all years have a narrow strip for the early ones."""
+    options = ["all years", *map(str, range(DENSE_FROM, last + 1))]
+    dense = f"[utc({first},0,1), utc({DENSE_FROM},0,1), utc({last + 1},0,1)]"
+    ticks = [
+        f"utc({year},{month},1)"
+        for year in range(DENSE_FROM, last + 1)
+        for month in ((0,) if size.is_narrow else (0, 6))
+    ]
+    kinds = {code: codes.lists()["realis"].codes[code].label for code in STYLES}
+    return [
+        charts.choice("kind", "Kind of telling", kinds),
+        {"name": "years", "value": "all years", "bind": {"input": "select", "name": "Years", "options": options}},
+        {"name": "year", "update": "toNumber(years)"},
+        {"name": "whole", "update": "years === 'all years'"},
+        {"name": "domain", "update": f"whole ? {dense} : [utc(year,0,1), utc(year + 1,0,1)]"},
+        {
+            "name": "range",
+            "update": f"whole ? [{left}, {left + (size.width - left) * 0.12:.0f}, {size.width - 8}] : [{left}, {size.width - 8}]",
+        },
+        {
+            "name": "ticks",
+            "update": f"whole ? [utc({first},0,1), {', '.join(ticks)}] : "
+            "[utc(year,0,1), utc(year,3,1), utc(year,6,1), utc(year,9,1)]",
+        },
+    ]
+
+
+def _axis(orient: str) -> Spec:
+    text = "utcFormat(datum.value, utcmonth(datum.value) == 0 ? '%Y' : '%b')"
+    return {
+        "orient": orient,
+        "scale": "x",
+        "values": signal("ticks"),
+        "tickColor": LINE,
+        "labelFlush": False,
+        "aria": False,
+        "encode": {"labels": {"update": {"text": signal(text), "align": value("left"), "dx": value(2)}}},
+    }
+
+
+def _by_realis(choose: Any) -> list[Spec]:
+    """A production rule: for each realis what ``choose`` makes of its style and colour."""
+    return [{"test": f"datum.realis === '{code}'"} | choose(style, _COLOURS[code]) for code, style in STYLES.items()]
+
+
+def _glyph() -> Spec:
+    """The symbol of a realis."""
+    return {
+        "shape": field("shape"),
+        "size": value(70),
+        "stroke": _by_realis(lambda style, colour: value(colour)),
+        "strokeWidth": value(1.8),
+        "fill": _by_realis(lambda style, colour: value(colour if style[2] == 1 else "transparent")),
+    }
+
+
+def _legend_marks() -> list[Spec]:
+    return [
+        charts.symbols("legend", x=signal("datum.x + 7"), **_glyph()),
+        charts.texts("legend", x=signal("datum.x + 20")),
+    ]
+
+
+def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
+    colour = _by_realis(lambda style, colour: value(colour))
+    solid = _by_realis(lambda style, colour: value(colour if style[0] in ("circle", "diamond") else "transparent"))
+    fade = {"opacity": signal("kind === 'all' || kind === datum.realis ? 1 : 0.15")}
+    start, end = (
+        "scale('x', datum.a === null ? domain[0] : datum.a)",
+        "scale('x', datum.b === null ? peek(domain) : datum.b)",
+    )
+    low, high = "range[0]", "peek(range)"
+    bounded, visible = "datum.a !== null && datum.b !== null", f"{end} >= {low} && {start} <= {high}"
+    x1, x2 = f"clamp({start}, {low}, {high})", f"clamp(max({end}, {start} + 4), {low}, {high})"
+    dash = _by_realis(lambda style, colour: value(style[1]))
+    bars = {
+        "x": signal(x1), "x2": signal(x2), "yc": field("bar"), "height": value(bar), "stroke": colour, "fill": solid,
+        "fillOpacity": _by_realis(lambda style, colour: value(style[2])), "strokeDash": dash, "strokeWidth": value(1.4),
+    }  # fmt: skip
+    lines = {
+        "x": signal(x1), "x2": signal(x2), "y": field("bar"), "stroke": colour, "strokeWidth": value(1.6),
+        "strokeDash": value([2, 3]),
+    }  # fmt: skip
+    # The day that is known: a stop at that end of the line; an arrow at the other.
+    stops = {
+        "x": signal(f"datum.a === null ? {x2} : {x1}"), "y": signal(f"datum.bar - {bar / 2 + 1}"),
+        "y2": signal(f"datum.bar + {bar / 2 + 1}"), "stroke": colour, "strokeWidth": value(2.5),
+    }  # fmt: skip
+    arrows = {
+        "x": signal(f"datum.a === null ? {low} + 3 : {high} - 3"), "y": field("bar"), "size": value(45), "fill": colour,
+        "shape": signal("datum.a === null ? 'triangle-left' : 'triangle-right'"),
+    }  # fmt: skip
+
+    def drawn(kind: str, test: str, encoding: Spec) -> Spec:
+        opacity = {"opacity": signal(f"({test}) ? (kind === 'all' || kind === datum.realis ? 1 : 0.15) : 0")}
+        return {
+            "type": kind, "from": {"data": "events"}, "interactive": False, "aria": False,
+            "encode": {"update": encoding | opacity},
+        }  # fmt: skip
+
+    titles = charts.texts("events", x=value(18), y=field("title_y"))
+    titles["encode"]["update"] = fade
+    gutter = charts.symbols("events", x=value(7), y=field("title_y"), **_glyph())
+    gutter["encode"]["update"] = fade
+    row = {
+        "x": value(0), "width": value(size.width), "y": field("y"), "height": value(row_height), "fill": value(INK),
+    } | charts.linked(_TOOLTIP)  # fmt: skip
+    strip = {
+        "x": signal(low), "x2": signal(f"whole ? range[1] : {low}"), "y": value(0), "y2": signal("height"),
+        "fill": value(LINE), "fillOpacity": value(0.35),
+    }  # fmt: skip
+    return [
+        {"type": "rect", "interactive": False, "aria": False, "encode": {"update": strip}},
+        charts.texts("heads", fontWeight=value("bold")),
+        drawn("rect", f"{bounded} && {visible}", bars),
+        drawn("rule", f"!({bounded}) && {visible}", lines),
+        drawn("rule", f"!({bounded}) && {visible} && (datum.a === null ? {end} <= {high} : {start} >= {low})", stops),
+        drawn("symbol", f"!({bounded}) && {visible}", arrows),
+        titles,
+        gutter,
+        {
+            "type": "rect", "name": "rows", "from": {"data": "events"},
+            "encode": {
+                "enter": row,
+                "update": {"fillOpacity": value(0)},
+                "hover": {"fillOpacity": value(0.07)},
+            },
+        },
+    ]  # fmt: skip

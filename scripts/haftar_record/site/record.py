@@ -1,0 +1,145 @@
+"""The package as the site sees it: rows by id, rows by what they belong to, and the one address of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from .. import derive, reader, rules
+from ..tables import BY_NAME, columns
+
+#: The root of the site in an address; the plugin makes it relative to the page.
+ROOT = "@/"
+
+#: Tables whose rows are shown on the page of their article, each with its id as anchor.
+ON_ARTICLE = ("statements", "event_reports", "relations", "quantities", "sentences", "quotations", "mentions")
+#: Tables whose rows are shown on a page of the table's own, ``TABLE.html``, each with its id as anchor.
+ON_OWN_PAGE = ("events", "actors", "sources", "topics", "places", "references", "discrepancies", "decisions")
+
+#: The column by which a row is called.
+_LABELS: dict[str, Callable[[Any], str]] = {
+    "documents": lambda row: row.label,
+    "statements": lambda row: row.summary,
+    "events": lambda row: row.title,
+    "event_reports": lambda row: row.event_title,
+    "event_actors": lambda row: f"{row.actor_name} in “{row.event_title}”",
+    "relations": lambda row: f"{row.subject_name} {row.predicate.replace('_', ' ')} {row.object_name}",
+    "quantities": lambda row: f"{row.printed_text}: {row.counts}",
+    "discrepancies": lambda row: row.title,
+    "references": lambda row: row.fact,
+    "decisions": lambda row: row.question,
+    "evidence": lambda row: row.exact_text,
+    "quotations": lambda row: row.exact_text,
+    "mentions": lambda row: row.surface_text,
+    "sentences": lambda row: f"paragraph {row.paragraph_number}, sentence {row.sentence_number}",
+}
+
+
+@dataclass
+class Record(rules.Record):
+    """The rows of a package on disk, ready to be shown. ``record["events"]`` are the rows of a table.
+
+    From ``rules.Record``: ``row(table, id)``, ``evidence(owner)``, ``reports(event)``, ``grouped(table, column)``.
+    The texts of the articles are not part of it: the site shows what the tables quote and no more.
+    """
+
+    root: Path = Path()
+    descriptor: dict[str, Any] = field(default_factory=dict)
+    _listed: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, package: reader.Package) -> Record:
+        return cls(package.rows, {}, root=package.root, descriptor=package.descriptor)
+
+    def get(self, table: str, identity: str) -> Any:
+        """The row of a table with this id. Raises KeyError when there is none: a mistake in the program."""
+        if (row := self.row(table, identity)) is None:
+            raise KeyError(identity)
+        return row
+
+    def by(self, table: str, column: str, value: str) -> list[Any]:
+        """Rows of a table whose column is ``value``, or has it among several; in the order of the table."""
+        key = (table, column)
+        if key not in self._listed:
+            groups: dict[str, list[Any]] = {}
+            for row in self[table]:
+                for one in derive.split(getattr(row, column)):
+                    groups.setdefault(one, []).append(row)
+            self._listed[key] = groups
+        return self._listed[key].get(value, [])
+
+    @cached_property
+    def documents(self) -> list[Any]:
+        """The articles in the order of their numbers."""
+        return sorted(self["documents"], key=lambda row: row.label)
+
+    def number(self, document_id: str) -> str:
+        """The number of an article, such as ``002``."""
+        return self.get("documents", document_id).label[:3]
+
+    @cached_property
+    def _sentences(self) -> dict[tuple[str, int, int], Any]:
+        return {(row.document_id, row.paragraph_number, row.sentence_number): row for row in self["sentences"]}
+
+    def sentence_of(self, evidence: Any) -> Any:
+        """The sentence in which a piece of evidence begins."""
+        return self._sentences[evidence.document_id, evidence.paragraph_number, evidence.sentence_number]
+
+    def referring(self, table: str, identity: str) -> list[tuple[str, str, list[Any]]]:
+        """Table, column and rows of all that points at a row, in the order of the tables."""
+        return [
+            (model.TABLE, name, found)
+            for model in BY_NAME.values()
+            for name, column in columns(model).items()
+            if column.ref == table and (found := self.by(model.TABLE, name, identity))
+        ]
+
+    # ---- addresses ----------------------------------------------------------------------------------------------
+
+    def url(self, table: str, identity: str) -> str:
+        """Where a row is shown: page and anchor from the root of the site, without a leading slash."""
+        if table == "codes":  # identity: LIST.CODE
+            return f"codebook.html#{identity}"
+        if table == "documents":
+            return f"articles/{self.number(identity)}.html"
+        if table == "event_actors":
+            return self.url("events", self.get(table, identity).event_id)
+        if table == "evidence":
+            return self._owner_url(self.get(table, identity))
+        if table in ON_OWN_PAGE:
+            self.get(table, identity)
+            return f"{table}.html#{identity}"
+        if table in ON_ARTICLE:
+            return f"articles/{self.number(self.get(table, identity).document_id)}.html#{identity}"
+        raise KeyError(table)
+
+    def _owner_url(self, row: Any) -> str:
+        """Where a passage is shown: with the unit that it supports."""
+        if row.document_fact:
+            return self.url("documents", row.document_id)
+        column = next(name for name in row.OWNERS if getattr(row, name))
+        return self.url(columns(type(row))[column].ref, row.owner)
+
+    def label(self, table: str, identity: str) -> str:
+        """What a reader calls the row."""
+        row = self.get(table, identity)
+        return _LABELS[table](row) if table in _LABELS else row.name
+
+    def link(self, table: str, identity: str, text: str | None = None) -> str:
+        """An HTML link to where a row is shown. ``text`` is plain; without it, the row's label."""
+        shown = escape(self.label(table, identity) if text is None else text, quote=False)
+        return f'<a href="{ROOT}{self.url(table, identity)}">{shown}</a>'
+
+    def links(self, table: str, identities: str | None) -> str:
+        """Links for a cell with several ids."""
+        return ", ".join(self.link(table, one) for one in derive.split(identities) if self.row(table, one))
+
+    def field_url(self, table: str, column: str = "") -> str:
+        """Where the data dictionary describes a table or a column."""
+        if column and column not in BY_NAME[table].model_fields:
+            raise KeyError(f"{table}.{column}")
+        return f"data-dictionary.html#{table}.{column}" if column else f"data-dictionary.html#{table}"

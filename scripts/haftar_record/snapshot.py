@@ -1,0 +1,249 @@
+"""Read a package of any version as plain cells: from a folder, a descriptor, a zip or a revision of git.
+
+An older or newer version has other columns than the row models of this program, so the schemas that the package
+brings along are taken for what they are. Nothing is unpacked, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import subprocess
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, NoReturn
+
+from .problems import DataErrors, Place, Problem, Problems, WrongUse, show
+from .store import DESCRIPTOR
+
+#: No file of a package comes near it; a larger one is refused before it is read.
+MAX_BYTES = 100_000_000
+RULE = "package"
+
+Cells = dict[str, str]
+Key = tuple[str, ...]
+#: Reads one file of a package by its path. Raises FileNotFoundError, or OSError with what is wrong with it.
+Fetch = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its schema as it came, and its rows by key, in the order of the file."""
+
+    name: str
+    schema: dict[str, Any]
+    rows: dict[Key, Cells]
+
+    @property
+    def fields(self) -> dict[str, dict[str, Any]]:
+        return {field["name"]: field for field in self.schema["fields"]}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A package as it was read. ``shown`` is how the user named it."""
+
+    shown: str
+    descriptor: dict[str, Any]
+    tables: dict[str, Table]
+
+    @property
+    def version(self) -> str:
+        return str(self.descriptor.get("version", ""))
+
+
+def read(name: str, root: Path) -> Snapshot:
+    """The package called ``name``: a path, or a revision of the git repository that ``root`` is in.
+
+    A path that exists is taken for a path. Raises WrongUse when it is neither, DataErrors when it is no package.
+    """
+    with _opened(name, root) as (shown, fetch):
+        return _snapshot(name, shown, fetch)
+
+
+def of_folder(root: Path) -> Snapshot:
+    """The package in the folder ``root``; problems name its files by their paths in the folder."""
+    return _snapshot(root.as_posix(), "", _from_folder(root))
+
+
+@contextlib.contextmanager
+def _opened(name: str, root: Path) -> Iterator[tuple[str, Fetch]]:
+    """What to put before the paths of the package in messages, and how to read them."""
+    path = Path(name)
+    if path.is_dir():
+        yield f"{path.as_posix()}/", _from_folder(path)
+    elif path.is_file() and path.suffix == ".json":
+        yield f"{path.parent.as_posix()}/", _from_folder(path.parent, path.name)
+    elif path.is_file():
+        with _zip(path) as archive:
+            yield f"{path.as_posix()}/", _from_zip(archive, path.as_posix())
+    else:
+        yield f"{name}:", _from_git(name, root)
+
+
+def _from_folder(folder: Path, descriptor: str = DESCRIPTOR) -> Fetch:
+    def fetch(path: str) -> bytes:
+        file = folder / (descriptor if path == DESCRIPTOR else path)
+        _refuse_size(file.stat().st_size)
+        return file.read_bytes()
+
+    return fetch
+
+
+def _zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        _refuse(path.as_posix(), f"no zip, or a torn one ({error})", "a release zip", "fetch it again")
+
+
+def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
+    """The files of a zip whose package lies at its top or in its only folder."""
+    names = archive.namelist()
+    if strange := next((name for name in names if not _is_inside(name)), None):
+        _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; fetch it again")
+    tops = {PurePosixPath(name).parts[0] for name in names}
+    folder = "" if DESCRIPTOR in names else f"{tops.pop()}/" if len(tops) == 1 else ""
+
+    def fetch(path: str) -> bytes:
+        try:
+            member = archive.getinfo(folder + path)
+        except KeyError:
+            raise FileNotFoundError(path) from None
+        _refuse_size(member.file_size)
+        try:
+            return archive.read(member)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise OSError(f"cannot be unpacked ({error})") from None
+
+    return fetch
+
+
+def _from_git(name: str, root: Path) -> Fetch:
+    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    if commit is None:
+        raise WrongUse(f"{show(name)} is no folder, no file, and no revision of this repository")
+    revision = commit.decode().strip()
+
+    def fetch(path: str) -> bytes:
+        size = git(root, "cat-file", "-s", f"{revision}:./{path}")
+        if size is None:
+            raise FileNotFoundError(path)
+        _refuse_size(int(size))
+        return git(root, "cat-file", "blob", f"{revision}:./{path}") or b""
+
+    return fetch
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """What git prints in the folder ``root``; None when it fails or is not installed."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _refuse_size(size: int) -> None:
+    if size > MAX_BYTES:
+        raise OSError(f"has {size:,} bytes, and {MAX_BYTES:,} are the most that is read")
+
+
+def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
+    raise DataErrors([Problem(Place(place, line), RULE, found, expected, remedy)])
+
+
+def _is_inside(path: Any) -> bool:
+    """Whether a path stays in the package: the standard forbids absolute paths and “..”."""
+    is_path = isinstance(path, str) and path != "" and "\\" not in path and "\0" not in path and ":" not in path
+    return is_path and not path.startswith("/") and ".." not in PurePosixPath(path).parts
+
+
+def _snapshot(name: str, shown: str, fetch: Fetch) -> Snapshot:
+    descriptor = _json(DESCRIPTOR, shown, fetch)
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list) or not resources:
+        _refuse(shown + DESCRIPTOR, "no list of resources", "the descriptor of a data package", "name another file")
+    problems = Problems()
+    tables: dict[str, Table] = {}
+    for resource in resources:
+        try:
+            table = _table(resource, shown, fetch)
+            tables[table.name] = table
+        except DataErrors as error:
+            problems.items += error.problems
+    problems.stop_on_errors()
+    return Snapshot(name, descriptor, tables)
+
+
+def _bytes(path: str, shown: str, fetch: Fetch) -> bytes:
+    try:
+        return fetch(path)
+    except (FileNotFoundError, NotADirectoryError):
+        _refuse(shown + path, "no such file", "a file of the package", "restore it, or name another package")
+    except OSError as error:
+        _refuse(shown + path, f"a file that {error.strerror or error}", "a readable file", "restore it")
+
+
+def _json(path: str, shown: str, fetch: Fetch) -> dict[str, Any]:
+    data = _bytes(path, shown, fetch)
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        _refuse(shown + path, f"no JSON ({str(error)[:80]})", "a JSON object", "restore the file")
+    if not isinstance(content, dict):
+        _refuse(shown + path, f"a {type(content).__name__}", "a JSON object", "restore the file")
+    return content
+
+
+def _table(resource: Any, shown: str, fetch: Fetch) -> Table:
+    """One resource with its schema and rows; DataErrors when a part of it is not as the standard has it."""
+    resource = resource if isinstance(resource, dict) else {}
+    name, path, schema = resource.get("name"), resource.get("path"), resource.get("schema")
+    if not isinstance(name, str) or not _is_inside(path):
+        found = f"a resource with name {name!r} and path {path!r}"
+        _refuse(shown + DESCRIPTOR, found, "a name, and one path inside the package", "correct it")
+    if _is_inside(schema):
+        schema = _json(schema, shown, fetch)
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    names = [field.get("name") for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
+    if not names or len(set(names)) != len(fields) or not all(isinstance(text, str) for text in names):
+        _refuse(shown + DESCRIPTOR, f"no sound schema of {name}", "a Table Schema with named fields", "correct it")
+    rows = _rows(_bytes(path, shown, fetch), names, _key(schema, names), shown + path)
+    if isinstance(count := resource.get("rows"), int) and count != len(rows):
+        _refuse(shown + path, f"{len(rows)} rows", f"{count} rows, as {DESCRIPTOR} says", "restore the file")
+    return Table(name, schema, rows)
+
+
+def _key(schema: dict[str, Any], names: list[str]) -> Key:
+    """The primary key; the whole row where the schema names none."""
+    key = schema.get("primaryKey") or names
+    key = (key,) if isinstance(key, str) else tuple(key)
+    return key if set(key) <= set(names) else tuple(names)
+
+
+def _rows(data: bytes, names: list[str], key: Key, place: str) -> dict[Key, Cells]:
+    """Rows by key. Line ends of any system and a byte order mark are no difference."""
+    rows: dict[Key, Cells] = {}
+    try:
+        lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        header = next(lines, [])
+        if header != names:
+            _refuse(place, f"the columns {', '.join(header)}", ", ".join(names), "restore the file, or build", 1)
+        for cells in lines:
+            if len(cells) != len(names):
+                found, expected = f"{len(cells)} cells", f"{len(names)} cells"
+                _refuse(place, found, expected, "restore the file: it is torn", lines.line_num)
+            row = dict(zip(names, cells, strict=True))
+            identity = tuple(row[column] for column in key)
+            if identity in rows:
+                _refuse(place, f"{'.'.join(identity)} twice", "each key once", "restore the file", lines.line_num)
+            rows[identity] = row
+    except (UnicodeDecodeError, csv.Error) as error:
+        _refuse(place, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")
+    return rows

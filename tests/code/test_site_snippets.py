@@ -1,0 +1,81 @@
+"""Every example on the written pages is run, and prints what the page says."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import shutil
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from . import snippets
+
+DOCS = snippets.ROOT / "docs"
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
+EXAMPLES = [(name, *example) for name, page in PAGES.items() for example in snippets.examples(page)]
+#: Tools that an example shows and this project does not need; where one is missing, its example is skipped by name.
+FOREIGN = ("pandas", "polars", "duckdb", "frictionless")
+
+
+def missing(block: snippets.Block) -> str:
+    """What an example needs and this machine does not have."""
+    if block.language == "r":
+        return "" if shutil.which("Rscript") else "Rscript"
+    if block.language == "sh":
+        command = shlex.split(block.text)[0]
+        return "" if shutil.which(command, path=str(Path(sys.executable).parent)) else command
+    wanted = [name for name in FOREIGN if re.search(rf"^(?:import|from) {name}\b", block.text, re.MULTILINE)]
+    return ", ".join(name for name in wanted if not importlib.util.find_spec(name))
+
+
+@pytest.mark.parametrize(("page", "block", "shown"), EXAMPLES, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(EXAMPLES)])
+def test_example(page, block, shown):
+    """Catches an example that fails on the data, and one that prints something else than its page says."""
+    if lacking := missing(block):
+        pytest.skip(f"{lacking} is not installed")
+    printed = snippets.run(block, snippets.ROOT)
+    assert printed.strip(), page
+    if shown:
+        assert printed == shown.text, "python -m tests.code.snippets writes what is printed into the page"
+
+
+def test_every_tool_has_an_example():
+    """Catches an example that was lost, or that the reader of pages no longer finds."""
+    found = {(block.language, name) for _, block, _ in EXAMPLES for name in (*FOREIGN, "sqlite3") if name in block.text}
+    assert {("python", name) for name in (*FOREIGN, "sqlite3")} <= found
+    assert {"r", "sh"} <= {block.language for _, block, _ in EXAMPLES}
+
+
+def test_walk(tmp_path):
+    """Catches a page on adding an article whose steps no longer lead where it says, in the words it says."""
+    shown = snippets.walk(PAGES["contribute.md"], snippets.copy(tmp_path))
+    assert len(shown) > 3
+    for block, printed in shown:
+        assert snippets.timeless(printed) == block.text, "python -m tests.code.snippets writes it into the page"
+    assert "no errors, 0 warnings" in shown[-1][1]
+
+
+def test_workflow():
+    """Catches a workflow to copy that is no YAML, or installs another frictionless than this package is checked with."""
+    block = next(block for block in snippets.blocks(PAGES["use-it.md"]) if block.language == "yaml")
+    steps = [step["run"] for step in yaml.safe_load(block.text)["jobs"]["validate"]["steps"] if "run" in step]
+    project = tomllib.loads((snippets.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert shlex.split(steps[0]) == ["pip", "install", *project["project"]["optional-dependencies"]["check"]]
+    example = next(block for _, block, _ in EXAMPLES if block.language == "sh" and "frictionless validate" in block.text)
+    assert steps[1:] == [example.text.strip()]
+
+
+@pytest.mark.parametrize("path", sorted((snippets.ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml")), ids=lambda path: path.stem)
+def test_issue_form(path):
+    """Catches a form that GitHub would not show: without name, description or body, or with a field it does not know."""
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert form["name"] and form["description"]
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert {field["type"] for field in fields} <= {"input", "textarea", "dropdown", "checkboxes"}
+    names = [field["id"] for field in fields]
+    assert len(names) == len(set(names)) and all(field["attributes"]["label"] for field in fields)
