@@ -368,14 +368,14 @@ distinct("R11", "events", "event_type", "modes", "contexts", "quad_class", "came
 form(
     "R18",
     "events",
-    """WITH r AS (SELECT event_id, count(*) AS reports, count(DISTINCT document_id) AS documents,
+    """WITH r AS (SELECT event_id, count(*) AS reports, count(DISTINCT document_id) AS tellers,
             count(DISTINCT independence_group) FILTER (factuality <> 'Uu') AS committed,
             count(DISTINCT independence_group) AS groups,
             bool_or(factuality LIKE '%+') AND bool_or(factuality LIKE '%-') AS is_contested
         FROM event_reports GROUP BY event_id),
         c AS (SELECT *, CASE WHEN committed > 0 THEN committed ELSE groups END AS independent FROM r)
     SELECT t.row FROM events t LEFT JOIN c USING (event_id) WHERE t.report_count IS DISTINCT FROM c.reports
-        OR t.document_count IS DISTINCT FROM c.documents OR t.independent_count IS DISTINCT FROM c.independent
+        OR t.document_count IS DISTINCT FROM c.tellers OR t.independent_count IS DISTINCT FROM c.independent
         OR t.corroboration IS DISTINCT FROM CASE WHEN is_contested THEN 'contested'
             WHEN independent > 1 THEN 'multiple_independent' WHEN reports > 1 THEN 'multiple_dependent'
             ELSE 'single_report' END""",
