@@ -182,6 +182,7 @@ CELLS = {
     "required": cell("actors", 2, "name", ""),
     "pattern": cell("sources", 2, "source_id", "src_1buv"),
     "pattern of a digit": cell("documents", 2, "seed_path", "seeds/articles/00٣_187cdebd821c6a5c.txt"),
+    "pattern of two letters": cell("documents", 3, "language", "EN"),
     "code": cell("statements", 2, "act", "assert "),
     "codes": cell("events", 4, "modes", "weapons;arms"),
     "number": cell("evidence", 3, "start", "ten"),

@@ -43,7 +43,7 @@ def form(rule: str, table: str, suspects: str, also: tuple[str, ...] = (), **con
 
 
 def distinct(rule: str, table: str, *by: str, **context: str) -> None:
-    suspects = f"SELECT min(t.row) FROM {quoted(table)} t GROUP BY {', '.join(by)}"
+    suspects = f"SELECT min(t.row) AS row FROM {quoted(table)} t GROUP BY {', '.join(by)}"
     FORMS.setdefault(rule, []).append(Form(rule, table, suspects, context, by=by))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from .. import articles
@@ -18,56 +19,73 @@ Placed = tuple[Finding, int]
 
 
 def findings(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> Iterator[Placed]:
-    """The findings of one rule, form by form, in the order of the rows."""
+    """The findings of one rule, table by table, in the order of the rows."""
+    by_table: dict[str, list[Form]] = {}
     for form in FORMS[rule.number]:
-        base.run(f"CREATE OR REPLACE TABLE suspects AS SELECT DISTINCT s.row FROM ({form.suspects}) s(row) ORDER BY s.row")
-        if form.by and base.one("SELECT count(*) FROM suspects"):
-            _widen(base, rule, form, texts, broken)
-        for start in range(0, base.one("SELECT count(*) FROM suspects"), BATCH):
-            yield from _judged(base, rule, form, f"SELECT row FROM suspects LIMIT {BATCH} OFFSET {start}", texts, broken)
+        by_table.setdefault(form.table, []).append(form)
+    for table, forms in by_table.items():
+        judge = _Judge(base, rule, table, forms, texts, broken)
+        base.run(f"CREATE OR REPLACE TABLE suspects AS {judge.suspects()} ORDER BY row")
+        for numbers in judge.batches("suspects"):
+            yield from ((finding, line) for finding, line, _ in judge.judged(numbers))
 
 
-def _widen(base: Base, rule: Rule, form: Form, texts: Texts, broken: frozenset[str]) -> None:
-    """Judge one row of each combination of values; suspect all rows with a combination that breaks the rule."""
-    total = base.one("SELECT count(*) FROM suspects")
-    wrong: list[int] = []
-    for start in range(0, total, BATCH):
-        numbers = f"SELECT row FROM suspects LIMIT {BATCH} OFFSET {start}"
-        rows = {}
-        found = list(_judged(base, rule, form, numbers, texts, broken, rows))
-        wrong += [rows[id(finding.row)] for finding, _ in found]
-    values = ", ".join(f"{value} AS v{number}" for number, value in enumerate(form.by))
-    same = " AND ".join(f"o.v{number} IS NOT DISTINCT FROM w.v{number}" for number in range(len(form.by)))
-    listed = ", ".join(map(str, wrong)) or "NULL"
-    base.run(
-        f"""CREATE OR REPLACE TABLE suspects AS WITH o AS (SELECT t.row, {values} FROM {quoted(form.table)} t)
-        SELECT DISTINCT o.row FROM o JOIN (SELECT * FROM o WHERE row IN ({listed})) w ON {same} ORDER BY o.row"""
-        if wrong
-        else "DELETE FROM suspects"
-    )
+@dataclass
+class _Judge:
+    """One rule over the rows of one table."""
 
+    base: Base
+    rule: Rule
+    table: str
+    forms: list[Form]
+    texts: Texts
+    broken: frozenset[str]
 
-def _judged(
-    base: Base, rule: Rule, form: Form, numbers: str, texts: Texts, broken: frozenset[str], of: dict | None = None
-) -> Iterator[Placed]:
-    """Run a rule over some rows and their context; its findings about them. ``of`` takes the number of each row."""
-    base.run(f"CREATE OR REPLACE TABLE focus AS SELECT * FROM {quoted(form.table)} WHERE row IN ({numbers})")
-    wanted = {form.table: ["SELECT row FROM focus"]}
-    for table, condition in [*_referred(form.table), *form.context.items()]:
-        wanted.setdefault(table, []).append(f"SELECT row FROM {quoted(table)} WHERE {condition}")
-    focus = {row for (row,) in base.each("SELECT row FROM focus")}
-    lines: dict[int, int] = {}
-    rows: dict[str, list[Any]] = {model.TABLE: [] for model in TABLES}
-    for table, queries in wanted.items():
-        for number, line, row in base.rows(BY_NAME[table], " UNION ".join(queries)):
-            rows[table].append(row)
-            if table in form.also or (table == form.table and number in focus):
-                lines[id(row)] = line
-                if of is not None:
-                    of[id(row)] = number
-    for finding in rule.function(Record(rows, texts, broken)):
-        if id(finding.row) in lines:
-            yield finding, lines[id(finding.row)]
+    def suspects(self) -> str:
+        """A query for the numbers of the rows that may break the rule."""
+        return " UNION ".join(self._widened(form) if form.by else f"SELECT row FROM ({form.suspects}) s(row)" for form in self.forms)
+
+    def _widened(self, form: Form) -> str:
+        """One row of each combination of values is judged; suspect are all rows with a combination that breaks the rule."""
+        self.base.run(f"CREATE OR REPLACE TABLE samples AS {form.suspects}")
+        wrong = [row for numbers in self.batches("samples") for *_, row in self.judged(numbers)]
+        if not wrong:
+            return "SELECT NULL::BIGINT AS row WHERE false"
+        values = ", ".join(f"{value} AS v{number}" for number, value in enumerate(form.by))
+        same = " AND ".join(f"o.v{number} IS NOT DISTINCT FROM w.v{number}" for number in range(len(form.by)))
+        return (
+            f"(WITH o AS (SELECT t.row, {values} FROM {quoted(self.table)} t) SELECT o.row FROM o "
+            f"JOIN (SELECT * FROM o WHERE row IN ({', '.join(map(str, wrong))})) w ON {same})"
+        )
+
+    def batches(self, table: str) -> Iterator[str]:
+        """Queries for some numbers of rows at a time."""
+        for start in range(0, self.base.one(f"SELECT count(*) FROM {table}"), BATCH):
+            yield f"SELECT row FROM {table} LIMIT {BATCH} OFFSET {start}"
+
+    def judged(self, numbers: str) -> Iterator[tuple[Finding, int, int]]:
+        """What the rule finds about some rows, which it sees among those that they depend on; with line and number."""
+        self.base.run(f"CREATE OR REPLACE TABLE focus AS SELECT * FROM {quoted(self.table)} WHERE row IN ({numbers})")
+        focus = {row for (row,) in self.base.each("SELECT row FROM focus")}
+        also = {table for form in self.forms for table in form.also}
+        judged: dict[int, tuple[int, int]] = {}
+        rows: dict[str, list[Any]] = {model.TABLE: [] for model in TABLES}
+        for table, queries in self._wanted().items():
+            for number, line, row in self.base.rows(BY_NAME[table], " UNION ".join(queries)):
+                rows[table].append(row)
+                if table in also or (table == self.table and number in focus):
+                    judged[id(row)] = line, number
+        for finding in self.rule.function(Record(rows, self.texts, self.broken)):
+            if id(finding.row) in judged:
+                yield finding, *judged[id(finding.row)]
+
+    def _wanted(self) -> dict[str, list[str]]:
+        """Queries for the numbers of the rows to be seen, by table."""
+        wanted = {self.table: ["SELECT row FROM focus"]}
+        conditions = [item for form in self.forms for item in form.context.items()]
+        for table, condition in dict.fromkeys([*_referred(self.table), *conditions]):
+            wanted.setdefault(table, []).append(f"SELECT row FROM {quoted(table)} WHERE {condition}")
+        return wanted
 
 
 def _referred(table: str) -> Iterator[tuple[str, str]]:

@@ -233,20 +233,20 @@ def _check_keys(base: Base, model: type[Row], reading: Reading) -> None:
 
 def _unsorted(base: Base, model: type[Row]) -> str:
     """Rows whose key is not greater than every one before, and the rows with these keys; empty when all are sorted."""
-    table = quoted(model.TABLE)
+    table = f"raw.{quoted(model.TABLE)}"
     identity = ", ".join(map(quoted, model.KEY))
-    previous = [f"lag({quoted(name)}) OVER ()" for name in model.KEY]
-    sorted_ = f"SELECT ({identity}) > ({', '.join(previous)}) AS ok FROM raw.{table}"
-    if base.one(f"SELECT count(*) FROM ({sorted_}) WHERE NOT ok") == 0:
+    previous = ", ".join(f"lag({quoted(name)}) OVER ()" for name in model.KEY)
+    if not base.one(f"SELECT count(*) FROM (SELECT ({identity}) > ({previous}) AS ok FROM {table}) WHERE NOT ok"):
         return ""
-    window = "OVER (ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    packed = "struct_pack(" + ", ".join(f"k{number} := {quoted(name)}" for number, name in enumerate(model.KEY)) + ")"
+    before = "ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     base.run(
-        f"CREATE OR REPLACE TABLE unsorted AS SELECT ROW({identity}) AS id, rowid AS number, "
-        f"max(ROW({identity})) {window} AS greatest FROM raw.{table} QUALIFY id <= greatest"
+        f"CREATE OR REPLACE TABLE unsorted AS SELECT {packed} AS id, rowid AS number, max({packed}) OVER ({before}) AS greatest "
+        f"FROM {table} QUALIFY {packed} <= greatest"
     )
     return (
-        f"SELECT number FROM unsorted UNION SELECT rowid FROM raw.{table} WHERE ROW({identity}) IN (SELECT id FROM unsorted) "
-        f"UNION SELECT rowid FROM raw.{table} WHERE ROW({identity}) IN (SELECT greatest FROM unsorted)"
+        f"SELECT number FROM unsorted UNION SELECT r.rowid FROM {table} r JOIN unsorted u "
+        f"ON {packed} = u.id OR {packed} = u.greatest"
     )
 
 
