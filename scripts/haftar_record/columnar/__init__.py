@@ -10,7 +10,8 @@ It needs the extra ``fast`` (DuckDB).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import articles
@@ -30,9 +31,9 @@ ARTICLES = "seeds/articles"
 class Checked:
     """What is known of the tables afterwards: of each file its facts, the tables with a problem, the rows of documents."""
 
-    facts: dict[str, Facts] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
-    documents: list[Document] = field(default_factory=list)
+    facts: dict[str, Facts]
+    broken: frozenset[str]
+    documents: list[Document]
 
 
 def check(
@@ -49,52 +50,45 @@ def check(
     ``memory`` is what DuckDB may hold in memory, as ``1GB``; beyond it, a temporary folder is used (twice the size of the
     package at most, in the folder for temporary files). ``tell`` is told each step.
     """
-    found = Checked()
-    with Base(memory) as base:
+    with Base(memory) as base, ThreadPoolExecutor(1) as pool:
+        scans = {table: pool.submit(reading.scan, path) for table, path in paths.items()}
         reading.prepare(base)
-        broken = set()
+        broken = {model.TABLE for model in TABLES if model.TABLE not in paths}
         for model in TABLES:
             tell(f"reading {model.TABLE}")
             table = Reading(model, f"{DATA}/{model.TABLE}.csv", remedy)
             if model.TABLE in paths:
-                found.facts[model.TABLE] = reading.read(base, model, paths[model.TABLE], table)
+                reading.read(base, model, paths[model.TABLE], scans[model.TABLE].result(), table)
             else:
                 base.empty(model)
-            if table.problems or model.TABLE not in paths:
+            if table.problems:
                 broken.add(model.TABLE)
             problems.items += table.shown()
-        found.broken = frozenset(broken)
-        found.documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
+        documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
         tell("reading the articles")
-        _read_articles(base, root, found.documents, problems)
-        _check_rules(base, root, found.broken, problems, tell)
-    return found
+        _read_articles(base, root, documents, problems)
+        _check_rules(base, root, frozenset(broken), problems, tell)
+    facts = {table: scan.result()[0] for table, scan in scans.items()}
+    return Checked(facts, frozenset(broken), documents)
 
 
 def _read_articles(base: Base, root: Path, documents: list[Document], problems: Problems) -> None:
-    """The articles as tables: their texts with what the rules count in them, and their passages in quotation marks."""
-    passages: list[tuple[str, int, int]] = []
-
-    def texts():
-        for row in documents:
+    """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
+    paragraphs = base.writer("paragraphs", "document_id number start end text")
+    passages = base.writer("passages", "document_id start end")
+    with base.writer("articles", "document_id path text sha256 length words paragraphs") as texts, paragraphs, passages:
+        for row in documents if (root / ARTICLES).is_dir() else ():
             try:
                 article = articles.read(root / row.seed_path, row.seed_path)
             except ValueError as error:
                 problems.items.append(error.args[0])
                 continue
-            passages.extend((row.document_id, span.start, span.end) for span in articles.quotations(article))
             counts = len(article.text), len(article.text.split()), len(article.paragraphs)
-            yield row.document_id, row.seed_path, article.text, article.sha256, *counts
-
-    is_there = (root / ARTICLES).is_dir()
-    base.add("texts", "document_id path text sha256 length words paragraphs", texts() if is_there else ())
-    base.run(
-        "CREATE TABLE articles AS SELECT * REPLACE (length::BIGINT AS length, words::BIGINT AS words, "
-        "paragraphs::BIGINT AS paragraphs) FROM texts"
-    )
-    base.run("DROP TABLE texts")
-    base.add("spans", "document_id start end", passages)
-    base.run('CREATE TABLE passages AS SELECT document_id, start::BIGINT AS start, "end"::BIGINT AS "end" FROM spans')
+            texts.add(row.document_id, row.seed_path, article.text, article.sha256, *counts)
+            for number, span in enumerate(article.paragraphs, 1):
+                paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
+            for span in articles.quotations(article):
+                passages.add(row.document_id, span.start, span.end)
 
 
 def _check_rules(

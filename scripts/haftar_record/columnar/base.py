@@ -103,13 +103,9 @@ class Base:
             f"FROM raw.{quoted(model.TABLE)}"
         )
 
-    def add(self, table: str, definition: str, rows: Iterable[Iterable[Any]]) -> None:
-        """A further table from rows that Python makes; by way of a file, since inserting is slow."""
-        path = self.folder / f"{table}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([definition.split(), *rows])
-        self.run(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM {read_csv(path, definition.split())}")
-        path.unlink()
+    def writer(self, table: str, names: str) -> Writer:
+        """A further table of rows that Python makes."""
+        return Writer(self, table, names.split())
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
@@ -127,6 +123,36 @@ class Base:
         for row, line, found in self.cells(model, numbers):
             values = {name: from_cell(text, kinds[name]) for name, text in zip(kinds, found, strict=True)}
             yield row, line, model.model_construct(**values)
+
+
+class Writer:
+    """A table while it is made, by way of a file, since inserting rows is slow. Use it in a ``with``.
+
+    The columns of ``NUMBERS`` and ``DAYS`` have numbers and days, the others texts.
+    """
+
+    NUMBERS = frozenset({"number", "start", "end", "length", "words", "paragraphs", "precision"})
+    DAYS = frozenset({"low", "high"})
+
+    def __init__(self, base: Base, table: str, names: list[str]):
+        self.base, self.table, self.names = base, table, names
+        self.path = base.folder / f"{table}.csv"
+
+    def __enter__(self) -> Writer:
+        self.file = self.path.open("w", encoding="utf-8", newline="")
+        self.rows = csv.writer(self.file, lineterminator="\n")
+        self.rows.writerow(self.names)
+        return self
+
+    def add(self, *values: Any) -> None:
+        self.rows.writerow(values)
+
+    def __exit__(self, *_: Any) -> None:
+        self.file.close()
+        types = dict.fromkeys(self.NUMBERS, "BIGINT") | dict.fromkeys(self.DAYS, "DATE")
+        values = ", ".join(f"{quoted(name)}::{types.get(name, 'VARCHAR')} AS {quoted(name)}" for name in self.names)
+        self.base.run(f"CREATE OR REPLACE TABLE {self.table} AS SELECT {values} FROM {read_csv(self.path, self.names)}")
+        self.path.unlink()
 
 
 def read_csv(path: Path, names: list[str]) -> str:

@@ -36,14 +36,15 @@ def is_odd(model: type[Row]) -> str:
 def length(model: type[Row]) -> str:
     """Bytes of the row in the canonical way of writing, without the commas and the line feed between cells.
 
-    A cell with a comma, a quotation mark or a line feed stands in quotation marks, and has those inside it doubled.
+    A cell with a comma or a quotation mark stands in quotation marks, and has those inside it doubled. A line feed in a cell
+    is found by the number of lines.
     """
     parts = []
     for name, column in columns(model).items():
         cell = f'"{name}"'
         own = f"strlen({cell})"
         if kind(model, name) is str and column.accepts("a, b") or column.many:
-            marked = f"""(contains({cell}, ',') OR contains({cell}, '"') OR contains({cell}, chr(10)))"""
+            marked = f"""(contains({cell}, ',') OR contains({cell}, '"'))"""
             own = f"""(CASE WHEN {marked} THEN strlen(replace({cell}, '"', '""')) + 2 ELSE {own} END)"""
         parts.append(f"coalesce({own}, 0)")
     return " + ".join(parts)

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import derive
-from ..columns import CONTEXT_LENGTH
+from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ..rules.registers import LABELS
 from ..tables import BY_NAME, TABLES, columns, kind
 from .base import items, key, quoted, references, text
-from .cells import NOT_BLANK
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,17 @@ def piece(a: str, b: str, whole: str = "a.text") -> str:
 
 # -- words -----------------------------------------------------------------------------------------------------------
 
-for _table, _column in (("evidence", "exact_text"), ("mentions", "surface_text"), ("quotations", "exact_text")):
+#: Evidence beside the paragraph that it names, as a text of its own: cutting words out of a whole article takes longer.
+_PLACED = """SELECT t.*, p.text, p.start AS first, p."end" AS last, t.start - p.start AS begin, t."end" - p.start AS until
+    FROM evidence t SEMI JOIN articles a USING (document_id)
+    LEFT JOIN paragraphs p ON p.document_id = t.document_id AND p.number = t.paragraph_number"""
+_IS_INSIDE = '(first <= start AND start < "end" AND "end" <= last) IS NOT true'
+form(
+    "R01",
+    "evidence",
+    f"""SELECT row FROM ({_PLACED}) WHERE {_IS_INSIDE} OR substring(text, begin + 1, until - begin) <> exact_text""",
+)
+for _table, _column in (("mentions", "surface_text"), ("quotations", "exact_text")):
     form(
         "R01",
         _table,
@@ -95,18 +104,31 @@ form(
     sentences="document_id IN (SELECT document_id FROM focus)",
 )
 
+
+
+def _unlike(spans: str) -> str:
+    """Statements whose form of speech is not that of their spans, each with the marks that it meets."""
+    return f"""SELECT row FROM (SELECT row, speech_form, span, bool_or(opens <= start AND "end" <= closes) AS is_inside,
+            bool_or(opens < "end" AND start < closes) AS is_touched FROM {spans} GROUP BY row, speech_form, span)
+        GROUP BY row, speech_form HAVING speech_form <> CASE
+            WHEN count(span) > 0 AND bool_and(coalesce(is_inside, false)) THEN 'direct'
+            WHEN bool_or(coalesce(is_touched, false)) THEN 'mixed' ELSE 'indirect' END"""
+
+
 form(
     "R13",
     "statements",
-    """WITH s AS (SELECT t.row, t.speech_form, e.row AS span,
-            bool_or(q.start <= e.start AND e."end" <= q."end") AS is_inside,
-            bool_or(q.start < e."end" AND e.start < q."end") AS is_touched
-        FROM statements t LEFT JOIN evidence e ON e.owner = t.statement_id AND e.field = 'content_text'
-        LEFT JOIN quotations q ON q.document_id = t.document_id AND q.start <= e."end" AND e.start <= q."end"
-        GROUP BY t.row, t.speech_form, e.row)
-    SELECT row FROM s GROUP BY row, speech_form HAVING speech_form <> CASE
-        WHEN count(span) > 0 AND bool_and(coalesce(is_inside, false)) THEN 'direct'
-        WHEN bool_or(coalesce(is_touched, false)) THEN 'mixed' ELSE 'indirect' END""",
+    f"""WITH e AS (SELECT row, owner, start, "end" FROM evidence WHERE field = 'content_text' AND statement_id IS NOT NULL),
+        s AS (SELECT t.row, speech_form, document_id, parent_statement_id, e.row AS span, start, "end"
+            FROM statements t LEFT JOIN e ON e.owner = t.statement_id),
+        m AS (SELECT s.*, q.row AS mark, q.start AS opens, q."end" AS closes FROM s
+            LEFT JOIN quotations q ON q.document_id = s.document_id AND q.start <= s."end" AND s.start <= q."end"),
+        unlike AS ({_unlike("m")}),
+        d AS (SELECT m.* FROM m SEMI JOIN unlike USING (row)),
+        o AS (SELECT DISTINCT d.row, d.mark FROM d JOIN e ON e.owner = d.parent_statement_id
+            AND d.opens < e."end" AND e.start < d.closes),
+        own AS (SELECT d.* REPLACE (CASE WHEN o.row IS NULL THEN opens END AS opens) FROM d LEFT JOIN o USING (row, mark))
+    {_unlike("own")}""",
     evidence="owner IN (SELECT statement_id FROM focus UNION SELECT parent_statement_id FROM focus)",
     quotations="document_id IN (SELECT document_id FROM focus)",
 )
@@ -127,31 +149,19 @@ form(
         WHERE s.row IS NULL OR NOT (s.start <= t.start AND t.start < s."end")""",
     sentences="document_id IN (SELECT document_id FROM focus)",
 )
-# The words before and after a passage go to the edge of its paragraph, or are as many as may be given. Where they begin or
-# end with a blank, the paragraph may do so as well, so what is beyond has to be a word. ``_BEYOND`` is looked at there.
-_BEYOND = CONTEXT_LENGTH + 4
 form(
     "R31",
     "evidence",
-    f"""WITH t AS (SELECT t.row, coalesce(prefix_text, '') AS p, coalesce(suffix_text, '') AS s, t."end" - t.start AS length,
-            least(t.start, {_BEYOND}) AS lead, t.start <= {_BEYOND} AS is_first, t."end" + {_BEYOND} >= a.length AS is_last,
-            substring(a.text, greatest(t.start - {_BEYOND}, 0) + 1, least(t.start, {_BEYOND}) + t."end" - t.start + {_BEYOND})
-                AS around
-        FROM evidence t JOIN articles a USING (document_id)),
-        u AS (SELECT *, left(around, lead) AS before, substring(around, lead + length + 1) AS after FROM t),
-        v AS (SELECT *, left(before, lead - length(p)) AS outer_p, substring(after, length(s) + 1) AS outer_s FROM u)
-    SELECT row FROM v WHERE length < 0 OR NOT ends_with(before, p) OR NOT starts_with(after, s)
-        OR NOT (left(p, 1) <> ' ' AND (regexp_full_match(outer_p, '(?s:.*)\n *') OR is_first AND trim(outer_p) = '')
-            OR length(p) = {CONTEXT_LENGTH} AND (left(p, 1) <> ' ' OR regexp_full_match(right(outer_p, 1), '{NOT_BLANK}')))
-        OR NOT (right(s, 1) <> ' ' AND (regexp_full_match(outer_s, ' *\n(?s:.*)') OR is_last AND trim(outer_s) = '')
-            OR length(s) = {CONTEXT_LENGTH} AND (right(s, 1) <> ' ' OR regexp_full_match(left(outer_s, 1), '{NOT_BLANK}')))""",
-    sentences="document_id IN (SELECT document_id FROM focus)",
+    f"""SELECT row FROM ({_PLACED}) WHERE {_IS_INSIDE}
+        OR substring(text, greatest(begin - {CONTEXT_LENGTH}, 0) + 1, least(begin, {CONTEXT_LENGTH})) <> coalesce(prefix_text, '')
+        OR substring(text, until + 1, {CONTEXT_LENGTH}) <> coalesce(suffix_text, '')""",
 )
 
 # A verbatim value is its passages: one, or several that are joined by a mark, by a blank, or by nothing where they follow.
+_MARK = text(SPAN_SEPARATOR)
 for _table in ("statements", "event_reports", "relations", "quantities"):
     _key = key(_table)
-    _own = f"SELECT owner, field, start, \"end\", exact_text FROM evidence WHERE {_key if _table != 'event_reports' else 'event_report_id'} IS NOT NULL"
+    _own = f'SELECT owner, field, start, "end", exact_text FROM evidence WHERE {_key} IS NOT NULL'
     _verbatim = [name for name, column in columns(BY_NAME[_table]).items() if column.verbatim]
     _names = ", ".join(map(text, BY_NAME[_table].model_fields))
     _context = {"evidence": f"owner IN (SELECT {_key} FROM focus)"}
@@ -162,13 +172,13 @@ for _table in ("statements", "event_reports", "relations", "quantities"):
             single AS (SELECT owner, field, any_value(exact_text) AS said FROM e GROUP BY owner, field HAVING count(*) = 1),
             several AS (SELECT e.*, start - lag("end") OVER w AS gap FROM e ANTI JOIN single USING (owner, field)
                 WINDOW w AS (PARTITION BY owner, field ORDER BY start)),
-            joined AS (SELECT * FROM single UNION ALL
-                SELECT owner, field, string_agg(CASE WHEN gap IS NULL OR gap = 0 THEN '' WHEN gap = 1 THEN ' ' ELSE ' […] ' END
-                    || exact_text, '' ORDER BY start) FROM several GROUP BY owner, field),
-            valued AS (SELECT {_key} AS owner, row, unnest([{", ".join(f"{{field: {text(n)}, value: {n}}}" for n in _verbatim)}],
-                recursive := true) FROM {_table})
+            joined AS (SELECT *, contains(said, '[…]') AS is_marked FROM single UNION ALL
+                SELECT owner, field, string_agg(CASE WHEN gap IS NULL OR gap = 0 THEN '' WHEN gap = 1 THEN ' ' ELSE {_MARK} END
+                    || exact_text, '' ORDER BY start), bool_or(contains(exact_text, '[…]')) FROM several GROUP BY owner, field),
+            valued AS ({" UNION ALL ".join(f"SELECT {_key} AS owner, row, {text(n)} AS field, {n} AS value FROM {_table}" for n in _verbatim)})
         SELECT v.row FROM valued v LEFT JOIN joined j USING (owner, field)
-            WHERE v.value IS DISTINCT FROM j.said OR contains(v.value, '[…]') AND j.field IS NULL
+            WHERE is_marked OR v.value IS DISTINCT FROM j.said AND NOT coalesce(
+                list_sort(string_split(v.value, {_MARK})) = list_sort(string_split(j.said, {_MARK})), false)
         UNION SELECT t.row FROM {_table} t JOIN evidence e ON e.owner = t.{_key} WHERE e.field NOT IN ({_names})""",
         **_context,
     )

@@ -6,6 +6,7 @@ canonical form is first put into it by Python, row by row, so that DuckDB never 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -25,20 +26,23 @@ from .base import Base, quoted
 _BLOCK = 1 << 22
 
 
-def read(base: Base, model: type[Row], path: Path, reading: Reading) -> Facts:
-    """Read one table; size, hash and number of rows of its file. Rows with a fault are left out of the base."""
-    facts, is_plain = _scan(path)
+#: What there is to say of a file, and whether its lines may be rows.
+Scan = tuple[Facts, bool]
+
+
+def read(base: Base, model: type[Row], path: Path, scan: Scan, reading: Reading) -> None:
+    """Read one table. Rows with a fault are left out of the base."""
+    facts, is_plain = scan
     if is_plain and _load(base, model, path, facts):
         _check_rows(base, model, reading)
     elif _load_mended(base, model, path, reading):
         _check_rows(base, model, reading)
         if not reading.problems:
             _check_form(path, reading)
-    return facts
 
 
-def _scan(path: Path) -> tuple[Facts, bool]:
-    """What there is to say of a file, and whether its lines may be rows: no byte order mark, no carriage return."""
+def scan(path: Path) -> Scan:
+    """Read a file as bytes; its lines may be rows if it has no byte order mark and no carriage return."""
     found, size, lines, is_plain, last = hashlib.sha256(), 0, 0, True, b"\n"
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -205,17 +209,12 @@ def _learn_dates(base: Base, model: type[Row], name: str) -> None:
     """Read the date values that have not been met before."""
     table, cell = f"raw.{quoted(model.TABLE)}", quoted(name)
     sql = f"SELECT DISTINCT r.{cell} FROM {table} r ANTI JOIN edtf e ON e.text = r.{cell} WHERE r.{cell} IS NOT NULL"
-    spans = (_parsed(text) for (text,) in base.each(sql))
-    known = [(span.text, span.start, span.end, span.precision) for span in spans if span is not None]
-    base.add("learned", "text low high precision", known)
-    base.run("INSERT INTO edtf SELECT text, low::DATE, high::DATE, precision::BIGINT FROM learned")
-
-
-def _parsed(text: str) -> edtf.Edtf | None:
-    try:
-        return edtf.parse(text)
-    except ValueError:
-        return None
+    with base.writer("learned", "text low high precision") as learned:
+        for (text,) in base.each(sql):
+            with contextlib.suppress(ValueError):
+                span = edtf.parse(text)
+                learned.add(text, span.start, span.end, span.precision)
+    base.run("INSERT INTO edtf SELECT * FROM learned")
 
 
 def _check_keys(base: Base, model: type[Row], reading: Reading) -> None:
