@@ -6,16 +6,19 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/haftar-record
 
+# An environment of their own for the checkers of metadata, which do not get on with the other groups.
+CHECKERS := $(VENV)/checkers
+
 # What `make build` writes; everything in it is committed.
-GENERATED := datapackage schemas datapackage.json
+GENERATED := datapackage schemas datapackage.json CITATION.cff
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-export test-site check fresh validate dist docs serve bench lock clean
+.PHONY: help build test test-code test-data test-site test-export test-metadata check fresh release validate dist docs serve bench lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # ---- set-up -------------------------------------------------------------------------------------------------------
 # A stamp in .venv says that a step is done; it is written last, so a failed step leaves none and is repeated.
@@ -101,6 +104,18 @@ dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the pack
 test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
 	$(BIN)/python -m pytest tests/export
 
+test-metadata: $(CHECKERS)/.made ## Check the descriptions of the release with the tools of their standards
+	PYTHONPATH=scripts $(CHECKERS)/bin/python -m pytest tests/metadata
+
+$(CHECKERS)/.made: requirements/metadata.txt $(MADE)
+	@echo 'set-up: $<'
+	@$(call quietly,'$(PYTHON)' -m venv --clear $(CHECKERS))
+	@$(call quietly,$(call pip,$(CHECKERS)/bin/python,--require-hashes -r $<))
+	@touch $@
+
+release: check ## Check that the data can be the next release: version, changelog, ids
+	$(RUN) release
+
 fresh: build ## Build, and fail when that changes a committed file
 	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \
 	[ -z "$$changed" ] || { git --no-pager diff --stat -- $(GENERATED); \
@@ -135,7 +150,7 @@ bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test validate export readers docs browser; do \
+	@set -e; for name in uv build test validate export readers metadata docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done

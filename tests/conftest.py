@@ -23,7 +23,8 @@ def project(tmp_path: Path) -> Path:
     """A copy of the project's data that a test may break."""
     for name in ("seeds", "datapackage", "schemas"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    for name in ("datapackage.json", "CITATION.cff"):
+        shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
 

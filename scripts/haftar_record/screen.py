@@ -37,7 +37,7 @@ class Screen:
             print(text, file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured else text
+        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured and code else text
 
     def step(self, text: str) -> None:
         self.line(f"{self.colour('•', CYAN)} {text}")

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from .problems import DataErrors, Place, Problem
 
-DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
+DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
@@ -29,13 +29,15 @@ KEPT = "README.md"
 @dataclass(frozen=True)
 class Area:
     """What is replaced. ``folders`` hold generated files only: whatever else lies in them is removed, but for their
-    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others."""
+    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others; ``alone`` are
+    further files outside the folders."""
 
     folders: tuple[str, ...]
     last: str
+    alone: tuple[str, ...] = ()
 
 
-PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR)
+PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR, (CITATION,))
 EXPORTS = Area((), "SHA256SUMS")
 
 #: The bytes of every generated file, by path from the project's root.
@@ -53,7 +55,7 @@ def read(root: Path, unread: str = "\0") -> Files:
 def _owned(root: Path, area: Area) -> set[str]:
     """The paths of which ``area`` says that they are generated, wherever they are from."""
     paths = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
-    return {area.last, *(path.relative_to(root).as_posix() for path in paths)}
+    return {area.last, *area.alone, *(path.relative_to(root).as_posix() for path in paths)}
 
 
 def _present(root: Path, paths: set[str], unread: str = "\0") -> Files:
@@ -180,7 +182,7 @@ def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
 def _is_generated(path: str, area: Area) -> bool:
     parts = path.split("/")
     is_inside = not {"", ".", ".."} & set(parts)
-    return path == area.last or (is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1)))
+    return path in (area.last, *area.alone) or (is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1)))
 
 
 @contextlib.contextmanager

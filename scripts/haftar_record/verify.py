@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import articles, descriptor, jsonfile, package, rules, schema, sheets, store, tablefile
+from . import articles, citation, descriptor, jsonfile, package, rules, schema, sheets, store, tablefile
 from .columns import to_cell
 from .jsonfile import Json
 from .ledger import Places, Rows
 from .package import Facts
 from .problems import Place, Problem, Problems, bounded, show
 from .sheets import DescriptorShape
-from .store import DATA, DESCRIPTOR, SCHEMAS, Files
+from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
 from .tables import BY_NAME, TABLES, Row
 from .yamlfile import Loc
@@ -73,6 +73,7 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
         _schema(found, model)
     _rules(found)
     _descriptor(found)
+    _citation(found)
     return {name: table.rows for name, table in found.tables.items()}
 
 
@@ -100,6 +101,8 @@ def check_large(root: Path, problems: Problems, tell: Callable[[str], None] = la
 def _refuse_strangers(found: _Package) -> None:
     """Missing files, links, and files that belong to no table."""
     known = [DESCRIPTOR, *(path for model in TABLES for path in (_data(model), _schema_path(model)))]
+    # Beside a package that somebody uses, the file that says how to cite it may be left out.
+    known += [CITATION] if found.made or CITATION in found.files else []
     for path in known:
         if (found.root / path).is_symlink() or not _is_inside(found.root, path):
             found.files.pop(path, None)
@@ -229,6 +232,17 @@ def _descriptor(found: _Package) -> None:
         damaged = {model.TABLE for model in TABLES if _data(model) in files}
         expected = _expected(found, read.content)
         descriptor.check(read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy)
+
+
+def _citation(found: _Package) -> None:
+    """CITATION.cff is made of the descriptor; one that is wrong itself has been reported."""
+    if CITATION not in found.files or any(problem.place.file == DESCRIPTOR for problem in found.problems.errors):
+        return
+    expected = citation.render(json.loads(found.files[DESCRIPTOR])) if DESCRIPTOR in found.files else b""
+    if expected and found.files[CITATION] != expected:
+        line = _first_line(found.files[CITATION], expected)
+        said = "not what the descriptor says"
+        found.problems.add(Place(CITATION, line), "stale", said, "title, version, date and names of it", found.remedy)
 
 
 def _table_of(content: Any, loc: Loc) -> str | None:
