@@ -81,7 +81,7 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Run the tests of the code
 	$(BIN)/python -m pytest -m "not data and not site"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
@@ -144,13 +144,16 @@ serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
 
 # ---- upkeep -------------------------------------------------------------------------------------------------------
 
-bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
-	$(BIN)/python tests/bench.py
+# Statements of the synthetic packages whose check is measured; make bench SIZE="10000 100000 1000000" needs 30 GB of disk.
+SIZE ?= 10000 100000
+
+bench: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Measure the speed of the build and the checks
+	$(BIN)/python tests/bench.py $(SIZE)
 
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test validate export readers metadata docs browser; do \
+	@set -e; for name in uv build test fast validate export readers metadata docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done

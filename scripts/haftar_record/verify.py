@@ -70,32 +70,39 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
     _refuse_strangers(found)
     for model in TABLES:
         found.tables[model.TABLE] = _table(found, model)
-        _schema(found, model)
     _rules(found)
-    _descriptor(found)
-    _citation(found)
+    _descriptions(found)
     return {name: table.rows for name, table in found.tables.items()}
 
 
-def check_large(root: Path, problems: Problems, tell: Callable[[str], None] = lambda step: None) -> dict[str, int]:
+def check_large(
+    root: Path, problems: Problems, tell: Callable[[str], None] = lambda step: None, only: tuple[str, ...] = ()
+) -> dict[str, int]:
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
-    The same checks and the same messages, in bounded memory. Raises ImportError without the extra ``fast``.
+    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` names the rules to be
+    run, all unless given. Raises ImportError without the extra ``fast``.
     """
     from . import columnar
 
     found = _Package(root, problems, store.read(root, unread=".csv"), None)
     _refuse_strangers(found)
     paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
-    checked = columnar.check(root, paths, problems, found.remedy, tell=tell)
+    checked = columnar.check(root, paths, problems, found.remedy, tell=tell, only=only)
     found.facts = checked.facts
-    for model in TABLES:
-        found.tables[model.TABLE] = Table([], is_whole=model.TABLE not in checked.broken)
-        _schema(found, model)
+    found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in checked.broken) for model in TABLES}
     found.tables["documents"].rows = checked.documents
     _has_articles(found)
-    _descriptor(found)
+    _descriptions(found)
     return {name: facts.rows for name, facts in found.facts.items()}
+
+
+def _descriptions(found: _Package) -> None:
+    """Schemas, descriptor and citation."""
+    for model in TABLES:
+        _schema(found, model)
+    _descriptor(found)
+    _citation(found)
 
 
 def _refuse_strangers(found: _Package) -> None:

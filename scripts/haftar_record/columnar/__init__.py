@@ -9,7 +9,7 @@ It needs the extra ``fast`` (DuckDB).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from .. import articles
 from ..package import Facts
 from ..problems import Place, Problem, Problems, bounded
-from ..rules.engine import RULES, SHOWN, problem
+from ..rules.engine import RULES, SHOWN, Rule, problem
 from ..store import DATA
 from ..tablefile import REBUILD, Reading
 from ..tables import TABLES, Document
@@ -43,12 +43,14 @@ def check(
     remedy: str = REBUILD,
     memory: str = MEMORY,
     tell: Callable[[str], None] = lambda step: None,
+    only: Collection[str] = (),
 ) -> Checked:
     """Check the tables of the package in the folder ``root``, and all rules over them, adding to ``problems``.
 
     ``paths`` are the files of the tables, as far as they are at hand; ``remedy`` is what is said to do about a file.
     ``memory`` is what DuckDB may hold in memory, as ``1GB``; beyond it, a temporary folder is used (twice the size of the
-    package at most, in the folder for temporary files). ``tell`` is told each step.
+    package at most, in the folder for temporary files). ``tell`` is told each step; ``only`` has the numbers of the
+    rules to be run, all unless given.
     """
     with Base(memory) as base, ThreadPoolExecutor(1) as pool:
         scans = {table: pool.submit(reading.scan, path) for table, path in paths.items()}
@@ -67,7 +69,12 @@ def check(
         documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
         tell("reading the articles")
         _read_articles(base, root, documents, problems)
-        _check_rules(base, root, frozenset(broken), problems, tell)
+        texts = judge.Texts(base, root)
+        for rule in (rule for rule in RULES if not only or rule.number in only):
+            # What is found beside a table that could not be read whole may be a consequence.
+            if rule.is_local or not judge.looked_at(rule) & broken:
+                tell(f"rule {rule.title}")
+                problems.items += _broken(base, rule, texts, frozenset(broken))
     facts = {table: scan.result()[0] for table, scan in scans.items()}
     return Checked(facts, frozenset(broken), documents)
 
@@ -91,21 +98,13 @@ def _read_articles(base: Base, root: Path, documents: list[Document], problems: 
                 passages.add(row.document_id, span.start, span.end)
 
 
-def _check_rules(
-    base: Base, root: Path, broken: frozenset[str], problems: Problems, tell: Callable[[str], None]
-) -> None:
-    """Every rule but those that look at a table which could not be read whole: what they find may be a consequence."""
-    texts = judge.Texts(base, root)
-    for rule in RULES:
-        tell(f"rule {rule.title}")
-        if not rule.is_local and judge.looked_at(rule) & broken:
-            continue
-        shown: list[Problem] = []
-        total = 0
-        for finding, line in judge.findings(base, rule, texts, broken):
-            total += 1
-            if len(shown) <= SHOWN:
-                table = type(finding.row).TABLE
-                places = {(table, finding.row.id): Place(f"{DATA}/{table}.csv", line)}
-                shown.append(problem(rule, finding, places))
-        problems.items += bounded(shown, SHOWN, total)
+def _broken(base: Base, rule: Rule, texts: judge.Texts, broken: frozenset[str]) -> list[Problem]:
+    """The first problems that a rule finds, and how many more there are."""
+    shown: list[Problem] = []
+    total = 0
+    for finding, line in judge.findings(base, rule, texts, broken):
+        total += 1
+        if len(shown) <= SHOWN:
+            table = type(finding.row).TABLE
+            shown.append(problem(rule, finding, {(table, finding.row.id): Place(f"{DATA}/{table}.csv", line)}))
+    return bounded(shown, SHOWN, total)
