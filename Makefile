@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-site test-export test-metadata check fresh release validate dist docs serve bench lock clean
+.PHONY: help build test test-code test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -81,7 +81,7 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Run the tests of the code
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.fast ## Run the tests of the code
 	$(BIN)/python -m pytest -m "not data and not site"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
@@ -101,8 +101,8 @@ check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a co
 dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the package in every format to dist/
 	$(RUN) export
 
-test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
-	$(BIN)/python -m pytest tests/export
+test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format, and run the examples of the site, with libraries that are not ours
+	$(BIN)/python -m pytest tests/export tests/code/test_site_snippets.py
 
 test-metadata: $(CHECKERS)/.made ## Check the descriptions of the release with the tools of their standards
 	PYTHONPATH=scripts $(CHECKERS)/bin/python -m pytest tests/metadata
@@ -143,6 +143,9 @@ serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
 	$(BIN)/python -m mkdocs serve --strict
 
 # ---- upkeep -------------------------------------------------------------------------------------------------------
+
+faults: $(PROJECT) $(VENV)/.test $(VENV)/.validate ## Print the catalogue of broken packages, and who catches each; UPDATE=1 takes it as expected
+	$(BIN)/python -m tests.faults $(if $(UPDATE),--update)
 
 # Statements of the synthetic packages whose check is measured; make bench SIZE="10000 100000 1000000" needs 30 GB of disk.
 SIZE ?= 10000 100000

@@ -118,7 +118,8 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
         if found and entry:
             expected = "a disposition only where nothing is coded"
             remedy = "remove it from “sentences:”"
-            ledger.problems.add(sheet.place(entry[1]), "sentence", f"{len(found)} units in {where}", expected, remedy)
+            said = f"{len(found)} {'unit' if len(found) == 1 else 'units'} in {where}"
+            ledger.problems.add(sheet.place(entry[1]), "sentence", said, expected, remedy)
         ledger.add(
             tables.Sentence,
             sheet.place(entry[1] if entry else ()),

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import rawfile
 from .problems import Place, Problem
 
 MAX_BYTES = 1_000_000
@@ -104,7 +105,9 @@ def read(path: Path, shown_as: str) -> Article:
 
     restore = "put the file back as it was received (git checkout), then run again"
     try:
-        data = path.read_bytes()
+        data = rawfile.read(path, MAX_BYTES)
+    except rawfile.TooLarge as error:
+        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out") from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
     if not SEED_NAME.fullmatch(path.name):
@@ -115,8 +118,6 @@ def read(path: Path, shown_as: str) -> Article:
         )
     if not data.strip():
         raise refuse("an empty file", "the text of an article", restore)
-    if len(data) > MAX_BYTES:
-        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out")
     if data.startswith(b"\xef\xbb\xbf"):
         raise refuse("a byte order mark at the start", "UTF-8 without one", restore, 1)
     try:
@@ -125,10 +126,13 @@ def read(path: Path, shown_as: str) -> Article:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         raise refuse(found, "UTF-8 text", restore, line) from None
-    for bad, name in (("\r", "a carriage return"), ("\0", "a NUL character")):
+    for bad, name, expected in (
+        ("\r", "a carriage return", "lines that end in a line feed alone"),
+        ("\0", "a NUL character", "printable text"),
+    ):
         if bad in text:
             line = text.count("\n", 0, text.index(bad)) + 1
-            raise refuse(name, "lines that end in a line feed alone", restore, line)
+            raise refuse(name, expected, restore, line)
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
     return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))

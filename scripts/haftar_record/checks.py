@@ -82,7 +82,7 @@ CHECKS: dict[str, Check] = {
     ),
     **_of(
         "tables",
-        file_size="A file is not larger than is read into memory.",
+        file_size="A file is not larger than is read into memory, and a folder does not hold more files than are read.",
         encoding_error="A table is UTF-8.",
         byte_order_mark="A table has no byte order mark.",
         line_ending="Lines end in a line feed alone.",

@@ -25,6 +25,8 @@ CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
 LIST_SEPARATOR = ";"
+#: Digits of a number that is written out.
+MAX_DIGITS = 1_000
 #: Between the spans of a verbatim value that has several.
 SPAN_SEPARATOR = " […] "
 #: Code points of an article kept before and after a passage.
@@ -109,6 +111,13 @@ class Column:
             )
         if self.allowed:
             return f"codes of the list {self.codes}"
+        if self.pattern == LINE and self.max_length is None:
+            return "one line of text without blanks at its ends"
+        if self.pattern == edtf.PATTERN:
+            return edtf.FORM
+        if self.pattern.endswith(f"-{SLUG}"):
+            prefix = self.pattern.removesuffix(f"-{SLUG}")
+            return f"an id such as {prefix}-some-name: small letters, digits, single hyphens"
         most = f", at most {self.max_length} characters" if self.max_length is not None else ""
         return f"text of the form {self.pattern}{most}"
 
@@ -157,7 +166,8 @@ def to_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return format(value, "f")
+        # The plain form of 1E+999999999 would have a thousand million digits.
+        return format(value, "f") if abs(value.adjusted()) < MAX_DIGITS else str(value)
     return str(value)
 
 

@@ -58,7 +58,7 @@ def write_exports(root: Path, screen: Screen, options: argparse.Namespace) -> li
 def compare(root: Path, screen: Screen) -> Problems:
     """What is wrong with the sheets, or else with the package on disk as compared with them. Raises DataErrors."""
     try:
-        made, problems = make(root, screen, datetime.date.today())
+        made, problems = make(root, screen, datetime.datetime.now(datetime.UTC).date())
     except DataErrors as error:
         problems = Problems(list(error.problems))
         screen.step("the sheets have errors, so the package on disk is held against itself alone")

@@ -9,13 +9,25 @@ from typing import Any
 
 from . import jsonfile
 from .jsonfile import Difference, Json
-from .problems import Problem, Problems, nearest, show
+from .problems import Problem, Problems, bounded, nearest, show
 from .yamlfile import Loc
 
 #: Properties of a resource that say something about the bytes of its file.
 FACTS = {"hash": "hash-count", "bytes": "byte-count", "rows": "row-count"}
 #: An address, an absolute path, a path of Windows or a home folder.
 _UNSAFE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]|.*\\")
+#: What JSON calls a value, by its Python type.
+_KINDS = {
+    dict: "an object",
+    list: "an array",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    bool: "a flag",
+    type(None): "null",
+}
+#: Differences of one kind that are shown for one file; the others are counted.
+SHOWN = 20
 REMEDY = "run “haftar-record build”, which writes the file anew"
 
 
@@ -25,16 +37,24 @@ def check(
     problems: Problems,
     is_known: Callable[[Loc], bool] = lambda _: False,
     remedy: str = REMEDY,
-) -> None:
-    """Note in what a JSON file differs from what is expected, but for what is known from elsewhere.
+) -> bool:
+    """Note in what a JSON file differs from what is expected, but for what is known from elsewhere; whether it has
+    the same content.
 
     Of a file that is another one, size and number of rows follow from the hash.
     """
-    found_here = [item for item in jsonfile.differences(found.content, expected) if not is_known(item[0])]
-    hashes = {loc[:2] for loc, *_ in found_here if loc[2:] == ("hash",)}
-    for difference in found_here:
-        if difference[0][2:] not in (("bytes",), ("rows",)) or difference[0][:2] not in hashes:
-            problems.items.append(_problem(difference, found, remedy))
+    every = list(jsonfile.differences(found.content, expected))
+    unknown = [item for item in every if not is_known(item[0])]
+    hashes = {loc[:2] for loc, *_ in unknown if loc[2:] == ("hash",)}
+    groups: dict[str, list[Difference]] = {}
+    for difference in unknown:
+        loc, kind, value, _ = difference
+        if loc[2:] not in (("bytes",), ("rows",)) or loc[:2] not in hashes:
+            groups.setdefault(_name(loc, kind, value, found), []).append(difference)
+    for group in groups.values():
+        shown = [_problem(difference, found, remedy) for difference in group[: SHOWN + 1]]
+        problems.items += bounded(shown, SHOWN, len(group))
+    return not every
 
 
 def _problem(difference: Difference, found: Json, remedy: str) -> Problem:
@@ -44,12 +64,15 @@ def _problem(difference: Difference, found: Json, remedy: str) -> Problem:
     if kind == "missing":
         said, expected = f"no {_named(loc[-1])}{inside}", show(_text(wanted), 80)
     elif kind == "unknown":
-        said, expected = f"the unknown {_named(value)}{inside}", nearest(str(value), map(str, wanted))
+        said = f"the unknown {_named(value)}{inside}"
+        expected = _named(wanted[0]) if len(wanted) == 1 else nearest(str(value), map(str, wanted))
     elif kind == "order":
         index = next(n for n, (one, two) in enumerate(zip(value, wanted, strict=True)) if one != two)
         said, expected = f"{show(value[index])} at position {index + 1} of {where}", show(wanted[index])
     else:
-        said, expected = f"{where or 'the file'} {show(_text(value), 80)}", show(_text(wanted), 80)
+        kinds = [f", {_KINDS[type(one)]}" if type(value) is not type(wanted) else "" for one in (value, wanted)]
+        said = f"{where or 'the file'} {show(_text(value), 80)}{kinds[0]}"
+        expected = f"{show(_text(wanted), 80)}{kinds[1]}"
     place = found.place((*loc, "@key") if kind == "unknown" and isinstance(loc[-1], str) else loc)
     return Problem(place, _name(loc, kind, value, found), said, expected, remedy)
 

@@ -14,9 +14,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+#: Names of the months. Those of the module calendar change with the locale of the process.
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 _WHOLE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?"
 _UNSPECIFIED = r"\d{4}-\d{2}-XX|\d{4}-XX(?:-XX)?|\d{3}X|\d{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
+#: What a value looks like, in words.
+FORM = "EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06"
 #: Pattern for a Table Schema. It bounds the form; ``parse`` also knows the calendar.
 PATTERN = rf"(?:{_DATE}|{_WHOLE}/(?:{_WHOLE}|\.\.)?|(?:\.\.)?/{_WHOLE})"
 _SINGLE = re.compile(_DATE, re.ASCII)
@@ -89,7 +95,7 @@ def parse(text: str) -> Edtf:
 
 def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
     if not form.fullmatch(text):
-        raise ValueError("EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06")
+        raise ValueError(FORM)
     body = text.rstrip("?~%")
     year, month, day = (body.split("-") + ["", ""])[:3]
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
@@ -103,7 +109,7 @@ def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
     if day in ("", "XX"):
         return date(low, int(month), 1), date(low, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{calendar.month_name[int(month)]} {low} has {last} days, not {day}")
+        raise ValueError(f"{MONTHS[int(month) - 1]} {low} has {last} days, not {day}")
     exact = date(low, int(month), int(day))
     return exact, exact
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import tables
+from . import tablefile, tables
 from .articles import Article, Span
 from .columns import CONTEXT_LENGTH
 from .derive import joined
 from .inputs import Inputs, Known
-from .problems import Place, Problems, show
+from .problems import Place, Problems, describe_character, show
 
 Rows = dict[str, list[tables.Row]]
 #: Where each row was coded, by table and key.
@@ -61,6 +61,8 @@ class Ledger:
         except ValidationError as error:
             self._refused(model, place, error)
             return None
+        if self._is_odd(row, place):
+            return None
         if (model.TABLE, row.id) in self.places:
             self.problems.add(
                 place,
@@ -80,6 +82,21 @@ class Ledger:
             context = {"column": column, "found": str(item["input"]), "expected": item["msg"]} | item.get("ctx", {})
             found = f"{context['column']} {show(context['found'])}"
             self.problems.add(place, "model", found, context["expected"], f"correct the value (table {model.TABLE})")
+
+    def _is_odd(self, row: tables.Row, place: Place) -> bool:
+        """Whether a text in the record's own words has characters that a table does not have, which is noted."""
+        before = len(self.problems.items)
+        for name, definition in tables.columns(type(row)).items():
+            text = getattr(row, name)
+            if not isinstance(text, str) or text.isascii() and text.isprintable() or definition.verbatim:
+                continue
+            if odd := tablefile.invisible(text):
+                faults = [("invisible-character", describe_character(odd), "printable text")]
+            else:
+                faults = tablefile.text_faults(text)
+            for check, found, expected in faults:
+                self.problems.add(place, check, f"{name} {found}", expected, "correct the text")
+        return len(self.problems.items) > before
 
     def root(self, source_id: str) -> str:
         """Where the chain of origins of a source ends."""

@@ -11,6 +11,8 @@ from . import checks
 
 #: Loudnesses: an error stops a release, a warning is to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
+#: Code points in one part of a message; what is longer is cut.
+MAX_PART = 2_000
 
 
 @dataclass(frozen=True, order=True)
@@ -22,7 +24,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        parts = [self.file]
+        parts = [visible(self.file)]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -32,7 +34,10 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in the data. ``rule`` is a short permanent name, such as ``quotation`` or ``R07``."""
+    """One mistake in the data. ``rule`` is a short permanent name, such as ``quotation`` or ``R07``.
+
+    Whatever the data hold, each part of the message is one line of bounded length and of visible characters.
+    """
 
     place: Place
     rule: str
@@ -45,6 +50,10 @@ class Problem:
 
     def __post_init__(self) -> None:
         checks.find(self.rule)  # a name that no check has is a mistake in the program
+        for name in ("found", "expected", "remedy", "record"):
+            text = getattr(self, name)
+            if len(text) > MAX_PART or not text.isprintable():
+                object.__setattr__(self, name, visible(text, MAX_PART))
 
     def __str__(self) -> str:
         return (
@@ -105,13 +114,13 @@ class Problems:
 def bounded(problems: list[Problem], limit: int, total: int | None = None) -> list[Problem]:
     """The first ``limit`` of several problems of one kind; the next of them says how many more there are.
 
-    ``total`` is their number, where only the first ``limit + 1`` are at hand.
+    With their ``total``, no more than the first ``limit`` and one need be at hand.
     """
-    more = (len(problems) if total is None else total) - limit
-    if more <= 0:
+    if len(problems) <= limit:
         return problems
-    found = f"{more} more of this kind, the first: {problems[limit].found}"
-    return [*problems[:limit], replace(problems[limit], found=found, record="")]
+    first, more = problems[limit], (total or len(problems)) - limit
+    found = f"{more:,} more of this kind, the first: {first.found}"
+    return [*problems[:limit], replace(first, found=found, record="")]
 
 
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
@@ -125,18 +134,35 @@ def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
     return f"one of: {shown}{more}" if allowed else "nothing: there is no allowed value"
 
 
-def show(text: str, limit: int = 120) -> str:
-    """``text`` in one line and bounded, with invisible characters made visible."""
+def visible(text: str, limit: int = MAX_PART) -> str:
+    """``text`` in one line and bounded, with every character that is not printed said by its number."""
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    visible = "".join(
-        c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"<U+{ord(c):04X}>"
-        for c in text.replace("\n", "⏎")
-    )
-    return f"“{visible}”"
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text.replace("\n", "⏎"))
+
+
+def show(text: str, limit: int = 120) -> str:
+    """``visible`` text in quotation marks."""
+    return f"“{visible(text, limit)}”"
+
+
+#: What to call characters that have no name of their own, by Unicode category.
+_NAMELESS = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a surrogate pair"}
 
 
 def describe_character(character: str) -> str:
-    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character."""
-    name = unicodedata.name(character, "unnamed")
-    return f"{character} (U+{ord(character):04X} {name})"
+    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character; one that cannot be seen is not shown as itself."""
+    category = unicodedata.category(character)
+    name = unicodedata.name(character, _NAMELESS.get(category, "no character"))
+    code = f"U+{ord(character):04X} {name}"
+    return code if category[0] in "CZM" else f"{character} ({code})"
+
+
+def apart(one: str, two: str, limit: int = 60) -> tuple[str, str]:
+    """Two texts, each shown in part, from shortly before the first character in which they differ."""
+    first = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    start = max(0, first - limit // 3) if max(len(one), len(two)) > limit else 0
+    lead = "…" if start else ""
+    return show(lead + one[start:], limit), show(lead + two[start:], limit)

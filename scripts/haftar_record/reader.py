@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import snapshot
+from . import snapshot, store
 from .ledger import Rows
 from .problems import DataErrors, Place, Problem, Problems
 from .store import DATA, DESCRIPTOR
@@ -24,7 +24,8 @@ class Package:
 
 def read(root: Path) -> Package:
     """The package in the folder ``root``. Raises DataErrors with every problem when it cannot be read."""
-    found = snapshot.of_folder(root)
+    with store.steady(root):
+        found = snapshot.of_folder(root)
     problems = Problems()
     if not any(model.TABLE in found.tables for model in TABLES):
         told, expected = f"a package with {', '.join(found.tables)}", "a package of the Haftar Record"

@@ -33,8 +33,9 @@ class Screen:
         self.started = time.perf_counter()
 
     def line(self, text: str = "") -> None:
-        with contextlib.suppress(OSError):
-            print(text, file=self.stream)
+        encoding = getattr(self.stream, "encoding", None) or "utf-8"
+        with contextlib.suppress(OSError):  # where there is no “, its number is shown
+            print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured and code else text

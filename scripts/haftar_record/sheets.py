@@ -7,6 +7,7 @@ arrives as text. Unknown keys are errors.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,8 +19,10 @@ from pydantic_core import PydanticCustomError
 
 from . import codes, edtf, yamlfile
 from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
-from .problems import Place, Problems, nearest, show
+from .problems import Place, Problems, bounded, nearest, show
 
+#: Mistakes of shape that are shown for one file; the others are counted.
+SHOWN = 100
 REGISTERS = (
     "record",
     "actors",
@@ -103,11 +106,13 @@ def _number(value: Any) -> Any:
 
 
 def _once(values: list[str]) -> list[str]:
-    for index, value in enumerate(values):
-        if value in values[:index]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
             raise PydanticCustomError(
                 "form", "repeated", {"found": value, "expected": "each value once, and this is its second time"}
             )
+        seen.add(value)
     return values
 
 
@@ -532,9 +537,24 @@ def shaped(document: Located, shape: Any, problems: Problems) -> Any:
     try:
         return TypeAdapter(shape).validate_python(document.content)
     except ValidationError as error:
-        for item in error.errors(include_url=False):
-            _explain(item, document, shape, problems)
+        items = error.errors(include_url=False)
+        misspelt = _misspelt(items)
+        own = Problems()
+        for item in [item for item in items if item["loc"] not in misspelt][: SHOWN + 1]:
+            _explain(item, document, shape, own)
+        problems.items += bounded(own.items, SHOWN, len(items) - len(misspelt))
         return None
+
+
+def _misspelt(items: list[dict[str, Any]]) -> set[tuple[str | int, ...]]:
+    """The places of keys that are missing because an unknown key beside them is the misspelt one."""
+    found = set()
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            *beside, key = item["loc"]
+            missing = [other["loc"][-1] for other in items if other["type"] == "missing" and [*other["loc"][:-1]] == beside]
+            found |= {(*beside, name) for name in difflib.get_close_matches(str(key), missing, n=1, cutoff=0.6)}
+    return found
 
 
 #: What was expected, by pydantic's name of the error.

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
+from . import rawfile
 from .problems import DataErrors, Place, Problem, Problems, WrongUse, show
 from .store import DESCRIPTOR
 
@@ -130,9 +131,7 @@ def _opened(name: str, root: Path) -> Iterator[Source]:
 
 def _from_folder(folder: Path) -> Fetch:
     def fetch(path: str) -> bytes:
-        file = folder / path
-        _refuse_size(file.stat().st_size)
-        return file.read_bytes()
+        return rawfile.read(folder / path, MAX_BYTES)
 
     return fetch
 

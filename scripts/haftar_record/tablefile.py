@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -18,9 +19,9 @@ from decimal import Decimal
 from typing import Any
 
 from . import edtf
-from .columns import LIST_SEPARATOR, Column, from_cell, to_cell
+from .columns import LIST_SEPARATOR, MAX_DIGITS, Column, from_cell, to_cell
 from .problems import Place, Problem, Problems, bounded, describe_character, nearest, show
-from .tables import Row, columns, is_required, kind
+from .tables import TABLES, Row, columns, is_required, kind
 
 #: Larger files are for the columnar engine, which does not hold them in memory.
 MAX_BYTES = 100_000_000
@@ -28,17 +29,24 @@ MAX_BYTES = 100_000_000
 MAX_CELL = 20_000
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
+#: Faults after which the rest of a file is not read: it is no table with mistakes in it, but something else.
+ENOUGH = 10_000
 
 REBUILD = "run “haftar-record build”, which writes the file anew"
 
-_TYPE_NAMES = {int: "a whole number", Decimal: "a number", bool: "true or false", date: "a day such as 2021-06-19"}
+#: What the CSV reader of Python means.
+_CSV_ERRORS = {
+    "',' expected after '\"'": "a quotation mark inside a quoted cell that is neither doubled nor the end of the cell",
+    "unexpected end of data": "a quotation mark that is not closed up to the end of the file",
+}
+_TYPE_NAMES = {int: "a whole number", Decimal: "a number", bool: "true or false", date: "a day of the calendar, such as 2021-06-19"}
 #: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
 _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 
 
 @dataclass
 class Table:
-    """The rows of a file that can be read, and the line in which each begins; ``is_whole`` when nothing is wrong."""
+    """The rows of a file that can be read, and the line in which each begins; ``is_whole`` when all rows were read."""
 
     rows: list[Row] = field(default_factory=list)
     lines: dict[tuple, int] = field(default_factory=dict)
@@ -49,18 +57,9 @@ def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: s
     """The table in ``data``; every problem is noted under the file name ``path``, and none is raised."""
     reading = Reading(model, path, remedy)
     table = reading.read(data)
-    found = reading.shown()
-    table.is_whole = not found
-    problems.items += found
+    table.is_whole = reading.is_whole
+    problems.items += reading.shown()
     return table
-
-
-def by_rule(problems: list[Problem]) -> dict[str, list[Problem]]:
-    """Problems by the check that found them."""
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        found.setdefault(problem.rule, []).append(problem)
-    return found
 
 
 class Reading:
@@ -69,36 +68,51 @@ class Reading:
     def __init__(self, model: type[Row], path: str, remedy: str):
         self.model, self.path, self.remedy = model, path, remedy
         self.columns = columns(model)
-        self.problems: list[Problem] = []
+        self.problems: dict[str, list[Problem]] = {}
+        self.count: Counter[str] = Counter()
         #: The values of cells in which nothing at all was found, by column and text: most cells are repeated.
         self.known: dict[str, dict[str, Any]] = {name: {} for name in self.columns}
 
     def read(self, data: bytes) -> Table:
         table = Table()
         text = self._text(data)
-        records = self._records(text) if text is not None else []
-        if not records or not self.is_header(records[0][1]):
+        records = self._records(text) if text is not None else iter(())
+        header = next(records, None)
+        if header is None or not self.is_header(header[1]):
             return table
-        for line, cells in records[1:]:
-            row = self.row(line, cells)
-            if row is None:
-                continue
-            table.rows.append(row)
-            table.lines.setdefault(row.id, line)
-        if not records[1:]:
+        canonical = Canonical(text)
+        canonical.add(header[1])
+        line = 0
+        for line, cells in records:
+            canonical.add(cells)
+            if (row := self.row(line, cells)) is not None:
+                table.rows.append(row)
+                if row.id in table.lines:
+                    self.again(row, line, table.lines[row.id])
+                table.lines.setdefault(row.id, line)
+            if self.count.total() >= ENOUGH:
+                break
+        if not line and not self.problems:
             self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
         self.keys(table)
-        if not self.problems:
-            self._canonical(text, [cells for _, cells in records])
+        if not self.problems and (fault := canonical.fault()):
+            self.add(*fault)
         return table
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows were read, whatever their order."""
+        return set(self.problems) <= {"row-order"}
 
     def shown(self) -> list[Problem]:
         """The first few problems of each kind, and how many more there are."""
-        return [problem for group in by_rule(self.problems).values() for problem in bounded(group, SHOWN)]
+        return [problem for rule, group in self.problems.items() for problem in bounded(group, SHOWN, self.count[rule])]
 
     def add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
-        place = Place(self.path, line, column)
-        self.problems.append(Problem(place, rule, found, expected, self.remedy, "error", record))
+        self.count[rule] += 1
+        if self.count[rule] <= SHOWN + 1:  # the others are counted
+            problem = Problem(Place(self.path, line, column), rule, found, expected, self.remedy, "error", record)
+            self.problems.setdefault(rule, []).append(problem)
 
     # -- bytes to records ---------------------------------------------------------------------------------------------
 
@@ -122,35 +136,40 @@ class Reading:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
-    def _records(self, text: str) -> list[tuple[int, list[str]]]:
+    def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """The records with the line in which each begins; what cannot be divided into cells is a problem."""
         if not text.strip():
             self.add(0, "source-error", "an empty file", "a header and rows")
-            return []
+            return
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        records, line = [], 1
+        line = 1
         try:
             for cells in reader:
-                records.append((line, cells))
+                yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
             self.undivided(line, error)
-            return []
-        return records
 
     def undivided(self, line: int, error: csv.Error) -> None:
         """Note why the record that begins in ``line`` cannot be divided into cells."""
         rule = "cell-size" if "field larger" in str(error) else "quoting"
         expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
-        self.add(line, rule, str(error), expected[rule])
+        self.add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
 
     def is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""
         expected = list(self.model.model_fields)
         if labels == expected:
             return True
-        missing = [name for name in expected if name not in labels]
-        extra = [label for label in labels if label not in expected]
+        columns_ = f"the {len(expected)} columns of {self.model.TABLE}"
+        known = {*expected}.intersection(labels)
+        missing = [name for name in expected if name not in known]
+        extra = [label for label in labels if label not in known]
+        if 2 * len(known) < len(expected) or len(extra) > len(expected):  # hardly a header, or that of another table
+            other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
+            found = f"the header of {other}" if other else f"the header {show(','.join(labels[: len(expected)]), 80)}"
+            self.add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
+            return False
         if twice := [label for label, count in Counter(labels).items() if count > 1]:
             self.add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
         elif missing and len(missing) == len(extra):
@@ -158,28 +177,13 @@ class Reading:
                 self.add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
         elif missing or extra:
             for name in missing:
-                self.add(1, "missing-label", f"no column “{name}”", f"{len(expected)} columns")
+                self.add(1, "missing-label", f"no column “{name}”", columns_)
             for label in extra:
-                self.add(1, "extra-label", f"the column {show(label)}", nearest(label, expected))
+                self.add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
         else:
             pair = next((a, b) for a, b in zip(labels, expected, strict=True) if a != b)
             self.add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
         return False
-
-    def _canonical(self, text: str, records: list[list[str]]) -> None:
-        """A table is written in one way only, so that a changed byte is a changed value."""
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerows(records)
-        written = buffer.getvalue()
-        if written == text:
-            return
-        old, new = text.split("\n"), written.split("\n")
-        index = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-        found = show(old[index]) if index < len(old) else "the end of the file"
-        expected = show(new[index]) if index < len(new) else "the end of the file"
-        if not text.endswith("\n"):
-            found, expected = "no line feed at the end", "a line feed after the last row"
-        self.add(index + 1, "canonical-form", found, expected)
 
     # -- records to rows ----------------------------------------------------------------------------------------------
 
@@ -204,34 +208,34 @@ class Reading:
 
     def _is_sound(self, line: int, cells: list[str], name: str, text: str) -> bool:
         """Whether nothing in a cell is an error; what is found is noted."""
-        found = list(faults(self.model, name, text))
-        if not found:
+        wrong = list(faults(self.model, name, text))
+        if not wrong:
             self.known[name][text] = from_cell(text, kind(self.model, name))
             return True
         names = list(self.model.model_fields)
         record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
-        for rule, said, expected in found:
-            self.add(line, rule, f"{show(record, 80)[1:-1]}: {name} {said}", expected, column, record)
+        said = f"{show(record, 80)[1:-1]}: " if record.strip(", ") else ""
+        for rule, found, expected in wrong:
+            self.add(line, rule, f"{said}{name} {found}", expected, column, record)
         return False
 
     def keys(self, table: Table) -> None:
-        """No key twice, no value of a unique column twice, and rows in the order of their keys."""
-        first: dict[tuple, int] = {}
+        """No value of a unique column twice, and rows in the order of their keys."""
         previous: tuple = ()
-        for row in table.rows:
-            identity, line = row.id, table.lines[row.id]
-            record = ", ".join(map(str, identity))
-            if identity in first:
-                self.add(0, "primary-key", f"{record} twice", f"each key once (line {first[identity]})", 0, record)
-            elif identity < previous:
-                after = ", ".join(map(str, previous))
+        for identity, line in table.lines.items():
+            if identity < previous:
+                record, after = (", ".join(map(str, key)) for key in (identity, previous))
                 self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
-            first.setdefault(identity, line)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
             if definition.unique and self.model.KEY != (name,):
                 self._unique(name, table)
+
+    def again(self, row: Row, line: int, first: int) -> None:
+        """A row whose key stands in an earlier line."""
+        record = ", ".join(map(str, row.id))
+        self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
         first: dict[Any, tuple] = {}
@@ -244,6 +248,40 @@ class Reading:
             first.setdefault(value, row.id)
 
 
+class Canonical:
+    """A table is written in one way only, so that a changed byte is a changed value."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.position = 0
+        self.difference: tuple[int, str] | None = None
+        self.buffer = io.StringIO(newline="")
+        self.writer = csv.writer(self.buffer, lineterminator="\n")
+
+    def add(self, cells: list[str]) -> None:
+        """Hold the next record against the text; only the first difference counts."""
+        if self.difference is not None:
+            return
+        self.buffer.seek(0)
+        self.buffer.truncate()
+        self.writer.writerow(cells)
+        written = self.buffer.getvalue()
+        if not self.text.startswith(written, self.position):
+            self.difference = self.position, written
+        self.position += len(written)
+
+    def fault(self) -> tuple[int, str, str, str] | None:
+        """Line, check, found and expected, when the text is not written as its records would be."""
+        if self.difference is None:
+            return None
+        start, written = self.difference
+        line = self.text.count("\n", 0, start) + 1
+        found = self.text[start : start + len(written) + 10].split("\n")[0]
+        if found == written[:-1]:
+            return line, "canonical-form", "no line feed at the end", "a line feed after the last row"
+        return line, "canonical-form", show(found), show(written[:-1])
+
+
 #: Check, found, expected.
 Fault = tuple[str, str, str]
 
@@ -253,8 +291,8 @@ def faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     definition = columns(model)[name]
     if (fault := _value_fault(model, name, text, definition)) is not None:
         yield fault
-    elif not text.isascii():
-        yield from _text_faults(text)
+    else:
+        yield from text_faults(text, definition.verbatim)
 
 
 def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> Fault | None:
@@ -271,8 +309,10 @@ def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> 
         value = from_cell(text, kind(model, name))
     except ValueError:
         return "type-error", show(text, 60), _TYPE_NAMES[kind(model, name)]
+    if isinstance(value, Decimal) and ("e" in text.lower() or "E" in to_cell(value)):
+        return "canonical-cell", show(text, 60), f"plain digits, at most {MAX_DIGITS:,}"
     if to_cell(value) != text:
-        return "canonical-cell", show(text, 60), f"“{to_cell(value)}”, the one way to write it"
+        return "canonical-cell", show(text, 60), f"{show(to_cell(value), 60)}, the one way to write it"
     if isinstance(value, (bool, date)):
         return None
     if definition.allowed and text not in definition.allowed:
@@ -282,17 +322,17 @@ def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> 
 
 def _string_fault(text: str, definition: Column) -> Fault | None:
     """The same for a column of texts."""
-    if not text.isprintable() and (odd := next((c for c in text if _is_invisible(c)), None)):
+    if odd := invisible(text):
         return "invisible-character", describe_character(odd), "printable text"
-    if not definition.accepts(text):
-        return "constraint-error", show(text, 60), _expected(text, definition)
     if definition.pattern == edtf.PATTERN:
         try:
             edtf.parse(text)
         except ValueError as error:
             return "edtf", show(text, 60), str(error)
+    if not definition.accepts(text):
+        return "constraint-error", show(text, 60), _expected(text, definition)
     if definition.many and len(items := text.split(LIST_SEPARATOR)) != len(set(items)):
-        twice = next(item for item in items if items.count(item) > 1)
+        twice = Counter(items).most_common(1)[0][0]
         return "list-item", f"{show(twice, 60)} twice", "each value of a list once"
     return None
 
@@ -304,21 +344,30 @@ def _expected(text: str, definition: Column) -> str:
     return f"{nearest(part, definition.allowed)} (codes of the list {definition.codes})"
 
 
-def _is_invisible(character: str) -> bool:
-    """Control, zero-width and direction marks, line ends, and code points that are no characters."""
-    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")
+def invisible(text: str) -> str | None:
+    """The first control, zero-width or direction mark, line end or code point that is no character, if there is one."""
+    if text.isprintable():
+        return None
+    return next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")), None)
 
 
-def _text_faults(text: str) -> Iterator[Fault]:
-    """What is wrong with a cell as text, where its pattern allows it: check, found, expected."""
+def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
+    """What is wrong with a value as text, where its pattern allows it: check, found, expected."""
+    if text.isascii():
+        return
     if odd := next((c for c in text if unicodedata.category(c) == "Zs" and c != " "), None):
         yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
     if not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
         index = next((n for n, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed) - 1)
-        yield "unicode-form", f"{show(text[index : index + 2])} as separate characters", f"{show(composed[index])} (NFC)"
+        parts = text[index] + "".join(itertools.takewhile(unicodedata.combining, text[index + 1 :]))
+        found = " and ".join(map(describe_character, parts))
+        yield "unicode-form", found, f"composed characters (NFC), such as {describe_character(composed[index])}"
     if (match := _MOJIBAKE.search(text)) and (mended := _mended(text)):
         yield "mojibake", show(text[match.start() : match.start() + 3]), f"{show(mended, 60)}: UTF-8 read as Windows-1252"
+    if "\ufffd" in text and not is_verbatim:
+        expected = "the character that was there before a program could not read it"
+        yield "mojibake", describe_character("\ufffd"), expected
 
 
 def _mended(text: str) -> str | None:

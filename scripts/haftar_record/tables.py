@@ -564,11 +564,10 @@ class Evidence(Row):
     @property
     def owner(self) -> str:
         """Id of the unit that this passage supports; for a fact about an article, the article's."""
-        return (
-            next(value for name in self.OWNERS[:-1] if (value := getattr(self, name)))
-            if not self.document_fact
-            else self.document_id
-        )
+        if self.document_fact:
+            return self.document_id
+        # Of a package that others wrote, a row may have no owner at all.
+        return next((value for name in self.OWNERS[:-1] if (value := getattr(self, name))), "")
 
 
 class Sentence(Row):

@@ -132,7 +132,8 @@ class _Units:
         if bool(entry.speaker) == bool(entry.source):
             expected = "either “speaker:” (an actor) or “source:” (a text or somebody unnamed)"
             place = self.sheet.place((*loc, "id"))
-            self._problem(place, "speaker", f"statement {entry.id} with both or neither", expected, "keep one")
+            found = f"statement {entry.id} with {'both' if entry.speaker else 'neither'}"
+            self._problem(place, "speaker", found, expected, "keep one of them" if entry.speaker else "add one of them")
             return
         known = self._is_known_statement(entry, loc)
         spans = {

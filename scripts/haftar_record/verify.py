@@ -7,19 +7,22 @@ wrong hash, and where the sheets are sound a row that differs from theirs is the
 from __future__ import annotations
 
 import contextlib
+import difflib
 import json
+import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import articles, citation, descriptor, jsonfile, package, rules, schema, sheets, store, tablefile
+from . import articles, citation, descriptor, jsonfile, package, rawfile, rules, schema, sheets, store, tablefile
 from .columns import to_cell
 from .jsonfile import Json
 from .ledger import Places, Rows
 from .package import Facts
-from .problems import Place, Problem, Problems, bounded, show
+from .problems import DataErrors, Place, Problem, Problems, apart, bounded, show
 from .sheets import DescriptorShape
 from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
@@ -50,7 +53,8 @@ class _Package:
     files: Files
     made: Made | None
     tables: dict[str, Table] = field(default_factory=dict)
-    #: Size, hash and number of rows of the files, where their bytes are not at hand.
+    #: Whether the tables are left to the columnar engine, with size, hash and number of rows of their files.
+    is_large: bool = False
     facts: dict[str, Facts] = field(default_factory=dict)
 
     @property
@@ -66,12 +70,13 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
 
     With what the sheets make, every difference from it is a problem; without, the package is held against itself.
     """
-    found = _Package(root, problems, store.read(root), made)
-    _refuse_strangers(found)
-    for model in TABLES:
-        found.tables[model.TABLE] = _table(found, model)
-    _rules(found)
-    _descriptions(found)
+    found = _Package(root, problems, {}, made)
+    with store.steady(root):
+        _read(found)
+        for model in TABLES:
+            found.tables[model.TABLE] = _table(found, model)
+        _rules(found)
+        _descriptions(found)
     return {name: table.rows for name, table in found.tables.items()}
 
 
@@ -85,15 +90,16 @@ def check_large(
     """
     from . import columnar
 
-    found = _Package(root, problems, store.read(root, unread=".csv"), None)
-    _refuse_strangers(found)
-    paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
-    checked = columnar.check(root, paths, problems, found.remedy, tell=tell, only=only)
-    found.facts = checked.facts
-    found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in checked.broken) for model in TABLES}
-    found.tables["documents"].rows = checked.documents
-    _has_articles(found)
-    _descriptions(found)
+    found = _Package(root, problems, {}, None, is_large=True)
+    with store.steady(root):
+        _read(found)
+        paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
+        with columnar.checking(paths, problems, found.remedy, tell=tell) as base:
+            found.facts = base.facts
+            found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.broken) for model in TABLES}
+            found.tables["documents"].rows = base.documents
+            columnar.check_rules(base, root, _each_article(found, base.documents), problems, only)
+        _descriptions(found)
     return {name: facts.rows for name, facts in found.facts.items()}
 
 
@@ -105,28 +111,67 @@ def _descriptions(found: _Package) -> None:
     _citation(found)
 
 
-def _refuse_strangers(found: _Package) -> None:
-    """Missing files, links, and files that belong to no table."""
-    known = [DESCRIPTOR, *(path for model in TABLES for path in (_data(model), _schema_path(model)))]
+def _read(found: _Package) -> None:
+    """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
+    known = {"": [DESCRIPTOR], DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES]}
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
-    known += [CITATION] if found.made or CITATION in found.files else []
-    for path in known:
-        if (found.root / path).is_symlink() or not _is_inside(found.root, path):
-            found.files.pop(path, None)
-            found.problems.add(Place(path), "path", "a link that leads elsewhere", "a plain file", found.remedy)
-        elif path not in found.files and not (path.startswith(SCHEMAS) and _is_inlined(found.root)):
-            found.problems.add(Place(path), "missing-file", "no such file", "a file of the package", found.remedy)
-    for path in sorted(set(found.files) - set(known)):
-        found.problems.add(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+    known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
+    strangers = sorted(store.paths(found.root) - {path for paths in known.values() for path in paths})
+    for folder, paths in known.items():
+        if not folder or not (_is_inlined(found, folder) or _is_bad(found, folder)):
+            for path in paths:
+                _read_file(found, path, strangers)
+    said = [
+        Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+        for path in strangers
+    ]
+    found.problems.items += bounded(said, SHOWN)
 
 
-def _is_inside(root: Path, path: str) -> bool:
-    return (root / path).resolve().is_relative_to(root.resolve())
+def _is_inlined(found: _Package, folder: str = SCHEMAS) -> bool:
+    """A release has its schemas in the descriptor, which names no file of the folder for them."""
+    named = f'"{SCHEMAS}/'.encode() in found.files.get(DESCRIPTOR, b"")
+    return folder == SCHEMAS and not named and not os.path.lexists(found.root / SCHEMAS)
 
 
-def _is_inlined(root: Path) -> bool:
-    """A release has its schemas in the descriptor, and no folder for them."""
-    return not (root / SCHEMAS).is_dir()
+def _is_bad(found: _Package, folder: str) -> bool:
+    """Whether a folder cannot be looked into. That is one problem, and not one for each of its files."""
+    path = found.root / folder
+    if path.is_symlink():
+        rule, said = "path", _link(path)
+    elif path.is_dir():
+        return False
+    else:
+        rule, said = "missing-file", "a file" if path.exists() else "no such folder"
+    found.problems.add(Place(folder), rule, said, "a folder with the files of the package", found.remedy)
+    return True
+
+
+def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
+    """Read one file of the package, or say why it cannot be; a stranger that is it by another name is none."""
+    limit = jsonfile.MAX_BYTES if path.endswith(".json") else tablefile.MAX_BYTES
+    rule, expected, remedy = "missing-file", "a file of the package", found.remedy
+    try:
+        if not (found.root / path).is_symlink():
+            is_left = found.is_large and path.endswith(".csv")
+            found.files[path] = rawfile.check(found.root / path) if is_left else rawfile.read(found.root / path, limit)
+            return
+        rule, said, expected = "path", _link(found.root / path), "a plain file"
+    except FileNotFoundError:
+        said = "no such file"
+        if twin := next((name for name in strangers if name.lower() == path.lower()), None):
+            strangers.remove(twin)
+            said, remedy = f"the file name “{twin}”", "rename it"
+            expected = f"“{path}”: letters of the same case, which some systems tell apart"
+    except rawfile.TooLarge as error:
+        rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
+    except OSError as error:
+        said = "a folder of this name" if (found.root / path).is_dir() else f"no readable file ({error.strerror})"
+    found.problems.add(Place(path), rule, said, expected, remedy)
+
+
+def _link(path: Path) -> str:
+    return f"a symbolic link to {show(str(path.readlink()), 60)}"
 
 
 def _data(model: type[Row]) -> str:
@@ -149,17 +194,18 @@ def _table(found: _Package, model: type[Row]) -> Table:
     table = Table(is_whole=False)
     if path in found.files:
         table = tablefile.read(model, found.files[path], path, own, found.remedy)
-    found.problems.items += [_with_source(problem, model, found.made) for problem in own.items]
-    if found.made is None:
-        return table
-    if not table.is_whole:
+    stale = _stale(found.made, model, table) if found.made and table.is_whole else []
+    # Where rows are others, their order follows from it.
+    found.problems.items += [_with_source(problem, model, found.made) for problem in stale or own.items]
+    if found.made is not None and not table.is_whole:
         return replace(table, rows=found.made.rows[model.TABLE])
-    _stale(found.made, model, table, found.problems)
     return table
 
 
 def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Problem:
-    """The problem with a word on where the value is coded, if that is known."""
+    """The problem with a word on where the value is coded, if that is known and a value is what it is about."""
+    if problem.rule in ("primary-key", "row-order"):
+        return problem
     identity = tuple(problem.record.split(", "))
     place = made.places.get((model.TABLE, identity)) if made and problem.record else None
     if place is None or place.file.startswith(DATA):
@@ -167,30 +213,42 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
     return replace(problem, remedy=f"{problem.remedy}; to change the value, edit {place}")
 
 
-def _stale(made: Made, model: type[Row], table: Table, problems: Problems) -> None:
-    """Rows that are not those which the sheets make."""
+def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
+    """Rows that are not those which the sheets make: changed, too many, missing."""
     path = _data(model)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
-    stale: list[Problem] = []
-    for identity in sorted({*wanted, *rows}, key=str):
-        said = _difference(rows.get(identity), wanted.get(identity))
-        if said:
-            record = ", ".join(map(str, identity))
-            place = Place(path, table.lines.get(identity, 0))
-            stale.append(Problem(place, "stale", f"{record}: {said[0]}", said[1], _REBUILD, "error", record))
-    problems.items += [_with_source(problem, model, made) for problem in bounded(stale, SHOWN)]
+    missing, extra = ({_record(identity): identity for identity in one if identity not in two} for one, two in
+                      ((wanted, rows), (rows, wanted)))  # fmt: skip
+
+    def problem(line: int, record: str, found: str, expected: str) -> Problem:
+        return Problem(Place(path, line), "stale", f"{record}: {found}", expected, _REBUILD, "error", record)
+
+    changed, others = [], []
+    for identity, row in rows.items():
+        if identity in wanted and (said := _difference(row, wanted[identity])):
+            changed.append(problem(table.lines[identity], _record(identity), *said))
+    for record, identity in extra.items():
+        close = difflib.get_close_matches(record, missing, n=1, cutoff=0.8)
+        expected = f"“{close[0]}”, a row of the sheets that is missing" if close else "no such row"
+        others.append(problem(table.lines[identity], record, "a row that the sheets do not make", expected))
+        missing.pop(close[0] if close else "", None)
+    found = [*bounded(changed, SHOWN), *bounded(others, SHOWN)]
+    if missing:
+        record, more = next(iter(missing)), f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+        found.append(problem(0, record, f"no such row{more}", "a row, as the sheets make it"))
+    return found
 
 
-def _difference(found: Row | None, wanted: Row | None) -> tuple[str, str] | None:
+def _record(identity: tuple[Any, ...]) -> str:
+    return ", ".join(map(str, identity))
+
+
+def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
     """In what a row differs from the one that it should be: found and expected."""
-    if found is None:
-        return "no such row", "a row, as the sheets make it"
-    if wanted is None:
-        return "a row that the sheets do not make", "no such row"
     for name in type(wanted).model_fields:
         if getattr(found, name) != getattr(wanted, name):
-            one, two = (show(to_cell(getattr(row, name)), 60) for row in (found, wanted))
+            one, two = apart(to_cell(getattr(found, name)), to_cell(getattr(wanted, name)))
             return f"{name} {one}", f"{two}, as the sheets make it"
     return None
 
@@ -200,10 +258,19 @@ def _difference(found: Row | None, wanted: Row | None) -> tuple[str, str] | None
 
 def _schema(found: _Package, model: type[Row]) -> None:
     path = _schema_path(model)
-    expected = schema.table_schema(model)
-    if path not in found.files or found.files[path] == package.json_bytes(expected):
+    if path not in found.files or found.files[path] == _schema_bytes(model):
         return
-    _json(found, path, expected)
+    other = next((one for one in TABLES if found.files[path] == _schema_bytes(one)), None)
+    if other is not None:
+        said = f"the schema of {other.TABLE}"
+        found.problems.add(Place(path), "schema", said, f"the schema of {model.TABLE}", found.remedy)
+    else:
+        _json(found, path, schema.table_schema(model))
+
+
+@cache
+def _schema_bytes(model: type[Row]) -> bytes:
+    return package.json_bytes(schema.table_schema(model))
 
 
 def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: False) -> None:
@@ -211,10 +278,7 @@ def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: 
     read = jsonfile.read(found.files[path], path, found.problems, found.remedy)
     if read is None:
         return
-    before = len(found.problems.items)
-    descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy)
-    is_same = json.dumps(read.content) == json.dumps(expected)
-    if len(found.problems.items) == before and (is_same or list(read.content) != list(expected)):
+    if descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy):
         line = _first_line(found.files[path], package.json_bytes(expected))
         said = "the same content, written or ordered otherwise"
         found.problems.add(Place(path, line), "canonical-form", said, "the one canonical way of writing", found.remedy)
@@ -223,7 +287,7 @@ def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: 
 def _first_line(one: bytes, two: bytes) -> int:
     """The first line in which two files differ."""
     pairs = zip(one.split(b"\n"), two.split(b"\n"), strict=False)
-    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b), 0)
+    return next((number for number, (a, b) in enumerate(pairs, 1) if a != b), one.count(b"\n") + 1)
 
 
 def _descriptor(found: _Package) -> None:
@@ -236,7 +300,7 @@ def _descriptor(found: _Package) -> None:
     read = jsonfile.read(found.files[DESCRIPTOR], DESCRIPTOR, found.problems, found.remedy)
     if read is not None and _has_texts(found, read):
         files = {problem.place.file for problem in found.problems.errors}
-        damaged = {model.TABLE for model in TABLES if _data(model) in files}
+        damaged = {model.TABLE for model in TABLES if _data(model) in files or _data(model) not in found.files}
         expected = _expected(found, read.content)
         descriptor.check(read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy)
 
@@ -256,7 +320,8 @@ def _table_of(content: Any, loc: Loc) -> str | None:
     """The table whose file a property of the descriptor describes by hash, size or number of rows."""
     if len(loc) != 3 or loc[0] != "resources" or loc[2] not in descriptor.FACTS:
         return None
-    return content["resources"][loc[1]].get("name")
+    name = content["resources"][loc[1]].get("name")
+    return name if isinstance(name, str) else None
 
 
 def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
@@ -267,7 +332,7 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
         return False
     facts = _facts(found, model)
     told = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
-    return content["resources"][loc[1]][loc[2]] == told[loc[2]]
+    return content["resources"][loc[1]].get(loc[2]) == told[loc[2]]
 
 
 def _facts(found: _Package, model: type[Row]) -> Facts:
@@ -294,12 +359,13 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     expected = package.descriptor(
         content, package.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
     )
-    titles = {entry.get("path"): entry.get("title") for entry in content.get("sources", []) if isinstance(entry, dict)}
-    for entry in expected["sources"]:
-        entry["title"] = titles.get(entry["path"], entry["title"])
+    told = content.get("sources")
+    for entry, own in zip(expected["sources"], told if isinstance(told, list) else (), strict=False):
+        if isinstance(own, dict) and isinstance(own.get("title"), str):  # only its makers know a title
+            entry["title"] = own["title"]
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
-    if _is_inlined(found.root):
+    if _is_inlined(found):
         for resource, model in zip(expected["resources"], TABLES, strict=True):
             resource["schema"] = schema.table_schema(model)
     return expected
@@ -326,27 +392,32 @@ def _rules(found: _Package) -> None:
 
 def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
     """The articles by document id, as far as they are beside the package."""
-    texts: dict[str, articles.Article] = {}
-    if not _has_articles(found):
-        return texts
-    for row in rows["documents"]:
-        try:
-            texts[row.document_id] = articles.read(found.root / row.seed_path, row.seed_path)
-        except ValueError as error:
-            found.problems.items.append(error.args[0])
-    return texts
+    return {row.document_id: article for row, article in _each_article(found, rows["documents"])}
 
 
-def _has_articles(found: _Package) -> bool:
-    """Whether the articles are beside the package; if not, what that means is noted."""
-    is_there = (found.root / "seeds/articles").is_dir()
-    if not is_there:
+def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
+    """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
+    if not (found.root / "seeds/articles").is_dir():
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
             Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
         )
-    return is_there
+        return
+    known = {Path(problem.place.file).stem for problem in found.problems.items}
+    for row in documents:
+        try:
+            article = articles.read(found.root / row.seed_path, row.seed_path)
+        except ValueError as error:
+            found.problems.items.append(error.args[0])
+            continue
+        if article.sha256 == row.text_sha256:
+            yield row, article
+        elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
+            # Of another text, offsets and words say nothing: every rule about them would break.
+            said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
+            remedy = f"restore the article; if the text is the right one, {found.remedy}"
+            found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
 
 
 def _consequences(rows: Rows, found: _Package) -> None:
@@ -378,8 +449,10 @@ def stock(root: Path, problems: Problems) -> bool:
         return False
     try:
         # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
+        with store.steady(root), plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
             report = Package(DESCRIPTOR).validate()
+    except DataErrors:
+        raise
     except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
         problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", _REBUILD)
         return True

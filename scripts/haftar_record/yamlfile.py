@@ -13,10 +13,13 @@ from typing import Any
 
 import yaml
 
+from . import rawfile
 from .problems import Place, Problem, show
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
+#: Values and keys in a file. Each takes several hundred times the memory of a letter.
+MAX_VALUES = 200_000
 
 Loc = tuple[str | int, ...]
 #: Control characters but tab and line end, lone surrogates and separators: YAML can write them, a table cannot hold them.
@@ -51,11 +54,11 @@ def load(path: Path, shown_as: str) -> Document:
         return ValueError(Problem(place, "yaml", found, expected, remedy))
 
     try:
-        data = path.read_bytes()
+        data = rawfile.read(path, MAX_BYTES)
+    except rawfile.TooLarge as error:
+        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
-    if len(data) > MAX_BYTES:
-        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,7 +69,8 @@ def load(path: Path, shown_as: str) -> Document:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         problem = " ".join(filter(None, (error.context, error.problem)))
-        raise refuse(problem, "well-formed YAML", "correct this line", error.problem_mark) from None
+        remedy = "correct this line, or what is left open before it"
+        raise refuse(problem, "well-formed YAML", remedy, error.problem_mark) from None
     except yaml.YAMLError as error:
         raise refuse(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
@@ -81,7 +85,7 @@ def _refuse_bombs(text: str, refuse: Any) -> None:
 
     Anchors make small files huge, deep nesting ends in a crash, and a tag would be dropped without a word.
     """
-    depth = 0
+    depth = values = 0
     for event in yaml.parse(text, Loader=LOADER):
         anchor = getattr(event, "anchor", None)
         if anchor:
@@ -93,6 +97,10 @@ def _refuse_bombs(text: str, refuse: Any) -> None:
         if depth > MAX_DEPTH:
             found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"
             raise refuse(found, expected, "flatten this value", event.start_mark)
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MAX_VALUES:
+            found, expected = f"more than {MAX_VALUES:,} values", f"at most {MAX_VALUES:,} values and keys"
+            raise refuse(found, expected, "split the file", event.start_mark)
 
 
 def mark(node: yaml.Node, loc: Loc, document: Document) -> None:
@@ -121,6 +129,8 @@ def _plain(node: yaml.Node, refuse: Any) -> Any:
         key = getattr(key_node, "value", None)
         if not isinstance(key, str):
             raise refuse("a key that is not a text", "a plain key", "write a plain key", key_node.start_mark)
+        if key == "<<":
+            raise refuse("the merge key “<<”", "keys written out", "write the keys themselves", key_node.start_mark)
         if key in result:
             raise refuse(f"the key {show(key, 60)} twice", "each key once", "remove or rename one", key_node.start_mark)
         result[key] = _plain(value_node, refuse)

@@ -18,7 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @cache
 def _read() -> Snapshot:
-    return snapshot.of_folder(ROOT)
+    """The package of the project as version 0.1.0, whatever its version is by now."""
+    found = released(snapshot.of_folder(ROOT), "0.1.0", "2026-11-22T00:00:00Z")
+    found.descriptor.pop("retired", None)
+    return found
 
 
 def base() -> Snapshot:

@@ -163,7 +163,7 @@ def test_json_is_complete(project, run):
     path = project / "datapackage/topics.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("He should stay.", "He may stay."), encoding="utf-8")
     found = json.loads(run(project, "diff", str(packages.ROOT), "--format", "json").stdout)
-    assert (found["step"], found["old"]["version"], found["schema"]) == ("patch", "0.1.0", [])
+    assert (found["step"], found["old"]["package"], found["schema"]) == ("patch", str(packages.ROOT), [])
     assert [(c["property"], c["new"]) for c in found["release"]] == [("keywords", ["x"])]
     (row,) = found["rows"]
     cell = {"column": "support_means", "old": "He should stay.", "new": "He may stay.", "computed": False}

@@ -163,5 +163,5 @@ def test_paths_lead_to_files(root, package):
 
 def test_a_line_to_cite(package):
     """The citation in one line has creator, year, title and version."""
-    text = citation.release(package.descriptor).text
-    assert text == "The Haftar Record project (2026). The Haftar Record, version 0.1.0 [Data set]."
+    text = citation.release(package.descriptor | {"version": "7.8.9", "created": "1999-01-02T00:00:00Z"}).text
+    assert text == "The Haftar Record project (1999). The Haftar Record, version 7.8.9 [Data set]."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "releases.md"
-COPIED = ("seeds", "datapackage", "schemas", "datapackage.json", "CITATION.cff", "CHANGELOG.md")
+CHANGELOG = "# Changes\n\n## 0.1.0\n\nThe first release.\n"
 BLOCK = re.compile(r"^```(diff|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FIXED = {"NO_COLOR": "1", "COLUMNS": "100", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 AUTHOR = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -66,9 +67,15 @@ def rewritten(page: str, folder: Path) -> str:
 
 
 def released(folder: Path) -> Path:
-    """A copy of the project in which 0.1.0 is released."""
-    for name in COPIED:
-        shell(f"cp -r '{ROOT / name}' .", folder, is_to_succeed=True)
+    """A copy of the project in which 0.1.0 is the first and last release, whatever is released by now."""
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (folder / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
+    record, retired = folder / "seeds/coding/record.yaml", folder / "seeds/coding/retired.yaml"
+    text = re.sub(r"^version: .*$", 'version: "0.1.0"', record.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^created: .*$", 'created: "2026-11-22T00:00:00Z"', text, flags=re.MULTILINE)
+    record.write_text(text, encoding="utf-8")
+    retired.write_text("[]\n", encoding="utf-8")
+    shell("haftar-record build", folder, is_to_succeed=True)
     shell("git init -q && git add . && git commit -qm 0.1.0 && git tag v0.1.0", folder, is_to_succeed=True)
     return folder
 

@@ -38,14 +38,14 @@ def judged(tmp_path, made):
 
 def test_a_retired_id_is_told_in_the_descriptor(project, run):
     """Whoever has an old id finds in the package since when it is gone, why, and what follows it."""
-    entry = '{id: st-9d1fdcb4-99, since: "0.1.0", because: "Told twice.", successors: [st-9d1fdcb4-07]}'
+    entry = '{id: st-9d1fdcb4-99, since: "0.0.1", because: "Told twice.", successors: [st-9d1fdcb4-07]}'
     (project / REGISTER).write_text(f"- {entry}\n", encoding="utf-8")
-    result = run(project, "build")
+    result = run(project, "build")  # any version of the record is later than 0.0.1
     assert result.returncode == cli.FINE, result.stderr
-    expected = {"id": "st-9d1fdcb4-99", "since": "0.1.0", "successors": ["st-9d1fdcb4-07"], "because": "Told twice."}
+    expected = {"id": "st-9d1fdcb4-99", "since": "0.0.1", "successors": ["st-9d1fdcb4-07"], "because": "Told twice."}
     assert json.loads((project / "datapackage.json").read_bytes())["retired"] == [expected]
     shown = run(project, "show", "st-9d1fdcb4-99").stdout
-    assert shown.startswith("st-9d1fdcb4-99   retired since 0.1.0\n  Told twice.\n  now: st-9d1fdcb4-07  ")
+    assert shown.startswith("st-9d1fdcb4-99   retired since 0.0.1\n  Told twice.\n  now: st-9d1fdcb4-07  ")
 
 
 def test_a_retired_id_never_comes_back(judged):

@@ -80,7 +80,7 @@ FAULTS = {
     ),
     "nesting-is-sound": (
         lambda b: broken(b, "statements", "st-3eb302bd-03", parent_statement_id="st-3eb302bd-04"),
-        "st-3eb302bd-03: inside itself by st-3eb302bd-03",
+        "st-3eb302bd-03: inside itself by way of st-3eb302bd-04",
     ),
     "statement-not-after-publication": (
         lambda b: broken(b, "statements", S, date_edtf="2020-05-09"),
@@ -99,7 +99,7 @@ FAULTS = {
         lambda b: broken(b, "events", "evt-arms-embargo-2011", target_actor_ids=None),
         "evt-arms-embargo-2011: SANCTION without recipient",
     ),
-    "quad-and-root-agree": (lambda b: broken(b, "events", E, quad_class=3), f"{E}: 3, 19"),
+    "quad-and-root-agree": (lambda b: broken(b, "events", E, quad_class=3), f"{E}: quad_class 3"),
     "verbal-type-is-verbal": (lambda b: broken(b, "statements", S, plover_type="ASSAULT"), f"{S}: ASSAULT"),
     "form-matches-marks": (lambda b: broken(b, "statements", S, speech_form="indirect"), f"{S}: indirect"),
     "actor-is-used": (
@@ -139,11 +139,11 @@ FAULTS = {
     ),
     "targets-agree": (
         lambda b: broken(b, "statements", S, target_actor_ids="act-usa"),
-        f"{S}: act-usa",
+        f"{S}: target_actor_ids act-usa",
     ),
     "whole-and-part-are-sound": (
         lambda b: broken(b, "events", E, part_of_event_id="evt-tripoli-campaign-fails-2020"),
-        f"{E}: part_of_event_id leads back to it",
+        f"evt-tripoli-campaign-fails-2020: part_of_event_id leads back to it by way of {E}",
     ),
     "realis-agrees-with-reports": (
         lambda b: broken(b, "events", "evt-backers-persuade-haftar", realis="actual"),

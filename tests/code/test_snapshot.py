@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import zipfile
 
 import pytest
 from haftar_record import cli, reader, snapshot
+from haftar_record.export import archive, metadata
 from haftar_record.problems import DataErrors, WrongUse
 
 from . import packages
@@ -35,12 +37,16 @@ def zipped(folder, path, inside="haftar-record-1.0.0/"):
     return path
 
 
-@pytest.mark.parametrize("way", ["folder", "descriptor", "zip", "flat zip", "revision"])
+@pytest.mark.parametrize("way", ["folder", "descriptor", "zip", "flat zip", "release zip", "revision"])
 def test_every_way_reads_the_same(package, tmp_path, way):
     """A folder, its descriptor, a zip with or without a folder, and a revision of git hold the same rows."""
     name, root = str(package), tmp_path
     if way == "descriptor":
         name = str(package / "datapackage.json")
+    elif way == "release zip":
+        (data,) = archive.render(reader.read(packages.ROOT)).values()
+        (tmp_path / "a.zip").write_bytes(data)
+        name = str(tmp_path / "a.zip")
     elif "zip" in way:
         name = str(zipped(package, tmp_path / "a.zip", "" if way == "flat zip" else "haftar-record-1.0.0/"))
     elif way == "revision":
@@ -53,7 +59,7 @@ def test_every_way_reads_the_same(package, tmp_path, way):
     assert {table: list(t.rows.values()) for table, t in found.tables.items()} == {
         table: list(t.rows.values()) for table, t in packages.base().tables.items()
     }
-    assert found.version == "0.1.0"
+    assert found.version == json.loads((packages.ROOT / "datapackage.json").read_bytes())["version"]
 
 
 @pytest.mark.parametrize("name", ["nothing-here", "", "--upload-pack=x", "v9.9.9", "x" * 5000])
@@ -141,6 +147,22 @@ def test_a_file_that_is_too_large(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("datapackage.json", b" " * (snapshot.MAX_BYTES + 1))
     assert "are the most that is read" in problem(tmp_path / "a.zip")[1]
+
+
+def test_a_file_on_disk_that_is_too_large(package):
+    """The same in a folder: the file is not read into memory first."""
+    with (package / EVENTS).open("r+b") as file:
+        file.truncate(snapshot.MAX_BYTES + 1)
+    assert "are the most that is read" in problem(package)[1]
+
+
+def test_the_release_zip_is_described(tmp_path):
+    """The descriptions lie in the release zip beside what they describe."""
+    package = reader.read(packages.ROOT)
+    (data,) = archive.render(package).values()
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        inside = {name.partition("/")[2]: file.read(name) for name in file.namelist()}
+    assert metadata.render(package).items() <= inside.items()
 
 
 def test_a_zip_without_a_package(tmp_path):

@@ -46,7 +46,10 @@ def test_citation(folder):
     """cffconvert accepts it and makes a citation of it."""
     citation = create_citation(str(folder / "CITATION.cff"), None)
     citation.validate()
-    assert citation.as_apalike().startswith("The Haftar Record project (2026). The Haftar Record (version 0.1.0)")
+    facts = json.loads((folder / "dataset.jsonld").read_text(encoding="utf-8"))
+    year = facts["datePublished"][:4]
+    expected = f"{facts['creator'][0]['name']} ({year}). {facts['name']} (version {facts['version']})"
+    assert citation.as_apalike().startswith(expected)
 
 
 def test_a_broken_citation_is_refused(folder, tmp_path):

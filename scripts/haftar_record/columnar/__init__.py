@@ -9,12 +9,14 @@ It needs the extra ``fast`` (DuckDB).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import articles
+from ..articles import Article
 from ..package import Facts
 from ..problems import Place, Problem, Problems, bounded
 from ..rules.engine import RULES, SHOWN, Rule, problem
@@ -24,33 +26,19 @@ from ..tables import TABLES, Document
 from . import judge, reading
 from .base import MEMORY, Base
 
-ARTICLES = "seeds/articles"
-
-
-@dataclass
-class Checked:
-    """What is known of the tables afterwards: of each file its facts, the tables with a problem, the rows of documents."""
-
-    facts: dict[str, Facts]
-    broken: frozenset[str]
-    documents: list[Document]
-
-
-def check(
-    root: Path,
+@contextlib.contextmanager
+def checking(
     paths: dict[str, Path],
     problems: Problems,
     remedy: str = REBUILD,
     memory: str = MEMORY,
     tell: Callable[[str], None] = lambda step: None,
-    only: Collection[str] = (),
-) -> Checked:
-    """Check the tables of the package in the folder ``root``, and all rules over them, adding to ``problems``.
+) -> Iterator[Tables]:
+    """Check the tables in the files ``paths``, as far as they are at hand, adding to ``problems``; then they can be used.
 
-    ``paths`` are the files of the tables, as far as they are at hand; ``remedy`` is what is said to do about a file.
     ``memory`` is what DuckDB may hold in memory, as ``1GB``; beyond it, a temporary folder is used (twice the size of the
-    package at most, in the folder for temporary files). ``tell`` is told each step; ``only`` has the numbers of the
-    rules to be run, all unless given.
+    package at most, in the folder for temporary files). ``remedy`` is what is said to do about a file; ``tell`` is told
+    each step.
     """
     with Base(memory) as base, ThreadPoolExecutor(1) as pool:
         scans = {table: pool.submit(reading.scan, path) for table, path in paths.items()}
@@ -63,33 +51,50 @@ def check(
                 reading.read(base, model, paths[model.TABLE], scans[model.TABLE].result(), table)
             else:
                 base.empty(model)
-            if table.problems:
+            if not table.is_whole:
                 broken.add(model.TABLE)
             problems.items += table.shown()
+        facts = {table: scan.result()[0] for table, scan in scans.items()}
         documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
-        tell("reading the articles")
-        _read_articles(base, root, documents, problems)
-        texts = judge.Texts(base, root)
-        for rule in (rule for rule in RULES if not only or rule.number in only):
-            # What is found beside a table that could not be read whole may be a consequence.
-            if rule.is_local or not judge.looked_at(rule) & broken:
-                tell(f"rule {rule.title}")
-                problems.items += _broken(base, rule, texts, frozenset(broken))
-    facts = {table: scan.result()[0] for table, scan in scans.items()}
-    return Checked(facts, frozenset(broken), documents)
+        yield Tables(base, facts, frozenset(broken), documents, tell)
 
 
-def _read_articles(base: Base, root: Path, documents: list[Document], problems: Problems) -> None:
+@dataclass
+class Tables:
+    """The tables that were checked: of each file its facts, those that are not whole, the rows of documents."""
+
+    base: Base
+    facts: dict[str, Facts]
+    broken: frozenset[str]
+    documents: list[Document]
+    tell: Callable[[str], None]
+
+
+def check_rules(
+    tables: Tables,
+    root: Path,
+    texts: Iterable[tuple[Document, Article]],
+    problems: Problems,
+    only: Collection[str] = (),
+) -> None:
+    """Run every rule, or those with the numbers in ``only``; ``texts`` are the articles that are at hand."""
+    base = tables.base
+    tables.tell("reading the articles")
+    _read_articles(base, texts)
+    known = judge.Texts(base, root)
+    for rule in (rule for rule in RULES if not only or rule.number in only):
+        # What is found beside a table that could not be read whole may be a consequence.
+        if rule.is_local or not judge.looked_at(rule) & tables.broken:
+            tables.tell(f"rule {rule.title}")
+            problems.items += _broken(base, rule, known, tables.broken)
+
+
+def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
     """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
     paragraphs = base.writer("paragraphs", "document_id number start end text")
     passages = base.writer("passages", "document_id start end")
     with base.writer("articles", "document_id path text sha256 length words paragraphs") as texts, paragraphs, passages:
-        for row in documents if (root / ARTICLES).is_dir() else ():
-            try:
-                article = articles.read(root / row.seed_path, row.seed_path)
-            except ValueError as error:
-                problems.items.append(error.args[0])
-                continue
+        for row, article in found:
             counts = len(article.text), len(article.text.split()), len(article.paragraphs)
             texts.add(row.document_id, row.seed_path, article.text, article.sha256, *counts)
             for number, span in enumerate(article.paragraphs, 1):

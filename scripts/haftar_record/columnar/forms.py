@@ -24,7 +24,8 @@ from .base import items, key, quoted, references, text
 @dataclass(frozen=True)
 class Form:
     """``suspects`` selects numbers of rows of ``table``; ``context`` has conditions on further tables; rows of ``also``
-    in the context are judged as well. ``by`` are the values, when each combination is judged once."""
+    in the context are judged as well. ``by`` are the values, when each combination is judged once. ``column`` is the
+    column of ids that have no row: these are judged together, whatever the table."""
 
     rule: str
     table: str
@@ -32,6 +33,7 @@ class Form:
     context: dict[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    column: str = ""
 
 
 FORMS: dict[str, list[Form]] = {}
@@ -68,7 +70,7 @@ for _table, _column in (("mentions", "surface_text"), ("quotations", "exact_text
         "R01",
         _table,
         f"""SELECT t.row FROM {_table} t JOIN articles a USING (document_id)
-        WHERE {piece("t.start", 't."end"')} IS DISTINCT FROM t.{_column}""",
+        WHERE (t.start < t."end" AND t."end" <= a.length) IS NOT true OR {piece("t.start", 't."end"')} <> t.{_column}""",
     )
 
 for _table, _fields in (
@@ -588,12 +590,9 @@ for _model in TABLES:
             _known = f"SELECT {key(_column_.ref)} FROM {quoted(_column_.ref)}"
             _missing = ", ".join(map(text, _column_.missing))
             _values = f"SELECT row, {items(_name_) if _column_.many else _name_} AS id FROM {quoted(_model.TABLE)}"
-            form(
-                "R28",
-                _model.TABLE,
-                f"""WITH v AS ({_values}) SELECT DISTINCT v.row FROM v ANTI JOIN {quoted(_column_.ref)} k
-                    ON k.{key(_column_.ref)} = v.id WHERE v.id IS NOT NULL AND v.id NOT IN ({_missing})""",
-            )
+            _sql = f"""WITH v AS ({_values}) SELECT DISTINCT v.row FROM v ANTI JOIN {quoted(_column_.ref)} k
+                    ON k.{key(_column_.ref)} = v.id WHERE v.id IS NOT NULL AND v.id NOT IN ({_missing})"""
+            FORMS.setdefault("R28", []).append(Form("R28", _model.TABLE, _sql, column=_name_))
     for _unique in _model.UNIQUE:
         _list = ", ".join(_unique)
         _same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM d.{name}" for name in _unique)

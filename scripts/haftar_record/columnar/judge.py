@@ -14,12 +14,18 @@ from ..tables import BY_NAME, TABLES, columns
 from .base import BATCH, Base, items, key, quoted
 from .forms import FORMS, Form
 
+#: Rows of a table that are shown to a rule which has to see a table as a whole.
+SHOWN_ROWS = 20_000
+
 #: A finding and the line of its row.
 Placed = tuple[Finding, int]
 
 
 def findings(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> Iterator[Placed]:
     """The findings of one rule, table by table, in the order of the rows."""
+    if any(form.column for form in FORMS[rule.number]):
+        yield from _unknown(base, rule, texts, broken)
+        return
     by_table: dict[str, list[Form]] = {}
     for form in FORMS[rule.number]:
         by_table.setdefault(form.table, []).append(form)
@@ -28,6 +34,36 @@ def findings(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> It
         base.run(f"CREATE OR REPLACE TABLE suspects AS {judge.suspects()} ORDER BY row")
         for numbers in judge.batches("suspects"):
             yield from ((finding, line) for finding, line, _ in judge.judged(numbers))
+
+
+def _unknown(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> Iterator[Placed]:
+    """Ids without a row, wherever they stand: the rule says each once, and which id is nearest. So it is shown the rows
+    that have them and the tables that they refer to, of each table ``SHOWN_ROWS`` at most."""
+    suspects: dict[str, list[str]] = {}
+    wanted: dict[str, list[str]] = {}
+    for form in FORMS[rule.number]:
+        if base.run(f"SELECT 1 FROM ({form.suspects}) LIMIT 1").fetchone():
+            suspects.setdefault(form.table, []).append(f"SELECT row FROM ({form.suspects}) s(row)")
+            target = columns(BY_NAME[form.table])[form.column].ref
+            wanted[target] = [f"SELECT row FROM (SELECT row FROM {quoted(target)} ORDER BY row LIMIT {SHOWN_ROWS})"]
+    focus: dict[str, set[int]] = {}
+    for table, queries in suspects.items():
+        numbers = f"SELECT row FROM ({' UNION '.join(queries)}) ORDER BY row LIMIT {SHOWN_ROWS}"
+        base.run(f"CREATE OR REPLACE TABLE focus_{table} AS SELECT * FROM {quoted(table)} WHERE row IN ({numbers})")
+        focus[table] = {row for (row,) in base.each(f"SELECT row FROM focus_{table}")}
+        wanted.setdefault(table, []).append(f"SELECT row FROM focus_{table}")
+        for other, condition in _referred(table, f"focus_{table}"):
+            wanted.setdefault(other, []).append(f"SELECT row FROM {quoted(other)} WHERE {condition}")
+    rows: dict[str, list[Any]] = {model.TABLE: [] for model in TABLES}
+    lines: dict[int, int] = {}
+    for table, queries in wanted.items():
+        for number, line, row in base.rows(BY_NAME[table], " UNION ".join(queries)):
+            rows[table].append(row)
+            if number in focus.get(table, ()):
+                lines[id(row)] = line
+    for finding in rule.function(Record(rows, texts, broken)) if focus else ():
+        if id(finding.row) in lines:
+            yield finding, lines[id(finding.row)]
 
 
 @dataclass
@@ -88,12 +124,12 @@ class _Judge:
         return wanted
 
 
-def _referred(table: str) -> Iterator[tuple[str, str]]:
+def _referred(table: str, focus: str = "focus") -> Iterator[tuple[str, str]]:
     """Conditions for the rows that rows in focus refer to."""
     for name, column in columns(BY_NAME[table]).items():
         if column.ref:
             values = items(quoted(name)) if column.many else quoted(name)
-            yield column.ref, f"{key(column.ref)} IN (SELECT {values} FROM focus)"
+            yield column.ref, f"{key(column.ref)} IN (SELECT {values} FROM {focus})"
 
 
 class Texts(dict[str, Article]):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,8 +16,7 @@ import duckdb
 
 from .. import edtf
 from ..package import Facts
-from ..problems import show
-from ..tablefile import Reading, Table
+from ..tablefile import Canonical, Reading, Table
 from ..tables import Row, columns
 from . import cells
 from .base import Base, quoted
@@ -83,17 +81,17 @@ def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> 
     mended = base.folder / f"{model.TABLE}.csv"
     base.drop(model)
     base.empty(model)
-    if not (_is_text(path, reading) and _is_divided(path, reading)):
+    if not _is_text(path, reading):
         return False
-    records = _records(path)
-    _, header, _ = next(records)
-    if not reading.is_header(header):
+    records = _divided(path, reading)
+    header = next(records, None)
+    if header is None or not reading.is_header(header[1]):
         return False
-    total = 0
+    line = 0
     with mended.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["·line", *model.model_fields])
-        for total, (line, found, _) in enumerate(records, 1):
+        for line, found, _ in records:
             if len(found) != len(model.model_fields) or not any(cell.strip() for cell in found):
                 reading.row(line, found)
             else:
@@ -101,9 +99,9 @@ def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> 
     base.drop(model)
     base.load(model, mended, has_lines=True)
     mended.unlink()
-    if not total:
+    if not line and not reading.problems:
         reading.add(0, "empty-table", "a header and no row", f"rows of {model.TABLE}")
-    return total > 0
+    return line > 0
 
 
 def _is_text(path: Path, reading: Reading) -> bool:
@@ -115,6 +113,7 @@ def _is_text(path: Path, reading: Reading) -> bool:
                 text = data.decode()
             except UnicodeDecodeError as error:
                 reading.problems.clear()
+                reading.count.clear()
                 reading.add(number, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
                 return False
             if number == 1 and text.startswith("\ufeff"):
@@ -129,25 +128,19 @@ def _is_text(path: Path, reading: Reading) -> bool:
     return not is_blank
 
 
-def _is_divided(path: Path, reading: Reading) -> bool:
-    """Whether the file can be divided into cells."""
-    line = 0
+def _divided(path: Path, reading: Reading) -> Iterator[tuple[int, list[str], str]]:
+    """The records up to one that cannot be divided into cells, which is noted."""
+    line = 1
     try:
-        for line, _, _ in _records(path):  # noqa: B007
-            pass
-    except _Undivided as error:
-        reading.undivided(error.line, error.reason)
-        return False
-    return line > 0
+        for line, found, text in _records(path):
+            yield line, found, text
+            line += text.count("\n")
+    except csv.Error as error:
+        reading.undivided(line, error)
 
 
-class _Undivided(Exception):
-    def __init__(self, line: int, reason: csv.Error):
-        self.line, self.reason = line, reason
-
-
-def _records(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
-    """Line, cells and lines of text of every record."""
+def _records(path: Path) -> Iterator[tuple[int, list[str], str]]:
+    """Line, cells and text of every record. Raises csv.Error when one cannot be divided."""
     taken: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -156,13 +149,10 @@ def _records(path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
             yield text
 
     reader, line = csv.reader(lines(), strict=True), 1
-    try:
-        for found in reader:
-            yield line, found, taken
-            taken.clear()
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise _Undivided(line, error) from None
+    for found in reader:
+        yield line, found, "".join(taken)
+        taken.clear()
+        line = reader.line_num + 1
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -226,6 +216,8 @@ def _check_keys(base: Base, model: type[Row], reading: Reading) -> None:
     table = Table()
     for _, line, row in base.rows(model, numbers):
         table.rows.append(row)
+        if row.id in table.lines:
+            reading.again(row, line, table.lines[row.id])
         table.lines.setdefault(row.id, line)
     reading.keys(table)
 
@@ -261,16 +253,9 @@ def _repeated(base: Base, model: type[Row]) -> Iterable[str]:
 
 def _check_form(path: Path, reading: Reading) -> None:
     """Note where a file without any other problem departs from the canonical form."""
-    difference = None
-    index, text = -1, ""
-    for number, found, taken in _records(path):
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerow(found)
-        index, text = number - 1, "".join(taken)
-        if difference is None and buffer.getvalue() != (text if text.endswith("\n") else text + "\n"):
-            difference = index, show(text.rstrip("\n")), show(buffer.getvalue().rstrip("\n"))
-    if not text.endswith("\n"):
-        line = difference[0] if difference else index + 1
-        difference = line, "no line feed at the end", "a line feed after the last row"
-    if difference:
-        reading.add(difference[0] + 1, "canonical-form", difference[1], difference[2])
+    for line, found, text in _records(path):
+        canonical = Canonical(text)
+        canonical.add(found)
+        if fault := canonical.fault():
+            reading.add(line - 1 + fault[0], *fault[1:])
+            return

@@ -23,7 +23,10 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
                 yield Finding(row, f"inside {parent.statement_id}", expected, "correct “parent”")
                 break
             if parent.statement_id in seen:
-                yield Finding(row, f"inside itself by {parent.statement_id}", "no circle", "correct “parent”")
+                if row.statement_id == parent.statement_id == min(seen):  # a circle is said once
+                    way = ", ".join(sorted(seen - {row.statement_id}))
+                    found = f"inside itself by way of {way}" if way else "inside itself"
+                    yield Finding(row, found, "no circle", "correct “parent”")
                 break
             seen.add(parent.statement_id)
             parent = record.row("statements", parent.parent_statement_id)

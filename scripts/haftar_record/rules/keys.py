@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..derive import split
-from ..problems import show
+from ..derive import joined, split
+from ..problems import nearest, show
 from ..tables import BY_NAME, Row, columns
 from .engine import Finding, Record, rule
 
@@ -19,7 +19,8 @@ def targets_agree(record: Record) -> Iterator[Finding]:
         linked.setdefault(row.statement_id, set()).add(row.actor_id)
     for row in record["statements"]:
         if set(split(row.target_actor_ids)) != linked.get(row.statement_id, set()):
-            yield Finding(row, str(row.target_actor_ids), "the rows of statement_targets", "build again")
+            expected = f"{joined(sorted(linked.get(row.statement_id, set()))) or 'nobody'} by statement_targets"
+            yield Finding(row, f"target_actor_ids {row.target_actor_ids or 'nobody'}", expected, "build again")
 
 
 @rule("R27", is_local=True)
@@ -35,7 +36,9 @@ def groups_are_filled_once(record: Record) -> Iterator[Finding]:
 
 @rule("R28", is_local=True)
 def references_exist(record: Record) -> Iterator[Finding]:
-    """Every id in a cell, single or in a list, is a row of the table it names (Table Schema, foreign keys)."""
+    """Every id in a cell, single or in a list, is a row of the table it names (Table Schema, foreign keys). An id that
+    many cells name is said once."""
+    unknown: dict[tuple[str, str], list[tuple[Row, str]]] = {}
     for model in BY_NAME.values():
         for name, column in columns(model).items():
             if not column.ref or column.ref in record.broken:
@@ -43,7 +46,13 @@ def references_exist(record: Record) -> Iterator[Finding]:
             for row in record[model.TABLE]:
                 for value in split(getattr(row, name)):
                     if value not in column.missing and record.row(column.ref, value) is None:
-                        yield Finding(row, f"{name} {value}", f"a row of {column.ref}", "correct the id")
+                        unknown.setdefault((column.ref, value), []).append((row, name))
+    for (table, value), cells in unknown.items():
+        row, name = cells[0]
+        more = f", and in {len(cells) - 1} other cells" if len(cells) > 1 else ""
+        remedy = f"correct the id, or add the row to {table}"
+        known = sorted(entry.id[0] for entry in record[table])
+        yield Finding(row, f"{name} {value}{more}", nearest(value, known), remedy)
 
 
 @rule("R29", is_local=True)

@@ -57,10 +57,18 @@ def recipient_where_required(record: Record) -> Iterator[Finding]:
 def quad_and_root_agree(record: Record) -> Iterator[Finding]:
     """Quad class and CAMEO root are those of the code tables for type, mode and context."""
     for row in record["events"]:
-        quad = derive.quad_class(row.event_type)
-        root = derive.cameo_root(row.event_type, split(row.modes), split(row.contexts))
-        if (row.quad_class, row.cameo_root) != (quad, root):
-            yield Finding(row, f"{row.quad_class}, {row.cameo_root}", f"{quad}, {root}", "build again")
+        expected = {
+            "quad_class": derive.quad_class(row.event_type),
+            "cameo_root": derive.cameo_root(row.event_type, split(row.modes), split(row.contexts)),
+        }
+        yield from _recomputed(row, expected, f" for {row.event_type}")
+
+
+def _recomputed(row: Any, expected: dict[str, Any], reason: str = "") -> Iterator[Finding]:
+    """The columns of a row that have another value than the one they are computed to."""
+    for name, value in expected.items():
+        if getattr(row, name) != value:
+            yield Finding(row, f"{name} {getattr(row, name)}", f"{value}{reason}", "build again")
 
 
 @rule("R18")
@@ -68,15 +76,13 @@ def corroboration_recomputed(record: Record) -> Iterator[Finding]:
     """Reports, articles and independent origins are counted from the reports themselves."""
     for row in record["events"]:
         told = record.reports(row.event_id)
-        expected = (
-            len(told),
-            len({report.document_id for report in told}),
-            len(derive.independent_groups(told)),
-            derive.corroboration(told) if told else "",
-        )
-        found = (row.report_count, row.document_count, row.independent_count, row.corroboration)
-        if found != expected:
-            yield Finding(row, str(found), str(expected), "build again")
+        expected = {
+            "report_count": len(told),
+            "document_count": len({report.document_id for report in told}),
+            "independent_count": len(derive.independent_groups(told)),
+            "corroboration": derive.corroboration(told) if told else "no report",
+        }
+        yield from _recomputed(row, expected, " by its reports")
 
 
 @rule("R19", "warning")

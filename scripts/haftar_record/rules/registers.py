@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import codes, derive, edtf
 from ..articles import Span
+from ..columns import NOT_STATED
 from ..derive import split
 from ..problems import show
 from ..tables import BY_NAME, columns
@@ -57,22 +58,23 @@ def whole_and_part_are_sound(record: Record) -> Iterator[Finding]:
         ("sources", "origin_source_id", "correct “origin”"),
     ):
         for row in record[table]:
-            if _is_in_circle(record, table, row, column):
-                yield Finding(row, f"{column} leads back to it", "no circle", remedy)
+            if circle := _circle(record, table, row, column):
+                way = f" by way of {', '.join(circle[1:])}" if circle[1:] else ""
+                yield Finding(row, f"{column} leads back to it{way}", "no circle", remedy)
     for row in record["events"]:
         if row.event_id in split(row.distinct_event_ids):
             yield Finding(row, "distinct from itself", "other events", "correct “distinct_from”")
 
 
-def _is_in_circle(record: Record, table: str, row: Any, column: str) -> bool:
-    """Whether the chain from ``row`` by ``column`` comes back to it."""
-    passed: set[str] = set()
+def _circle(record: Record, table: str, row: Any, column: str) -> list[str]:
+    """The chain from ``row`` by ``column`` when it comes back to it; one circle is that of its first row by id."""
+    passed = [row.id[0]]
     following = row
     while (identity := getattr(following, column)) and identity not in passed:
-        passed.add(identity)
+        passed.append(identity)
         if (following := record.row(table, identity)) is None:
-            break
-    return row.id[0] in passed
+            return []
+    return passed if identity == row.id[0] == min(passed) else []
 
 
 @rule("R30", is_local=True)
@@ -113,13 +115,20 @@ def labels_agree(record: Record) -> Iterator[Finding]:
     for table, label, names, targets in LABELS:
         for row in record[table]:
             pairs = [(getattr(row, name), target) for name, target in zip(names, targets, strict=True)]
+            if any(_is_unknown(record, target, value) for cell, target in pairs for value in split(cell)):
+                continue  # that an id has no row is R28
             expected = derive.joined(_label(record, target, value) for cell, target in pairs for value in split(cell))
             if getattr(row, label) != expected:
                 yield Finding(row, f"{label} {show(getattr(row, label) or '', 60)}", show(expected or "", 60), "build again")
 
 
+def _is_unknown(record: Record, table: str, identity: str) -> bool:
+    """Whether a value is an id without a row, and no labelled missing value."""
+    return record.row(table, identity) is None and identity not in NOT_STATED
+
+
 def _label(record: Record, table: str, identity: str) -> str:
-    """The name of a row; a labelled missing value, or an id without a row, stands for itself."""
+    """The name of a row; a labelled missing value stands for itself."""
     row = record.row(table, identity)
     return (row.title if table == "events" else row.name) if row else identity
 

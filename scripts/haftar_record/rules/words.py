@@ -9,7 +9,7 @@ from typing import Any
 from .. import articles, derive
 from ..articles import Span
 from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
-from ..problems import show
+from ..problems import apart, show
 from ..tables import BY_NAME, columns
 from .engine import Finding, Record, rule
 
@@ -22,23 +22,31 @@ def span_equals_text(record: Record) -> Iterator[Finding]:
             article = record.articles.get(row.document_id)
             if article is None:
                 continue
-            printed = article.of(Span(row.start, row.end))
-            if printed != getattr(row, column):
-                found = f"{show(getattr(row, column), 60)} at {row.start}-{row.end}"
-                yield Finding(row, found, show(printed, 60), "quote the article exactly, then build")
+            if not row.start < row.end <= len(article.text):
+                expected = f"a first and a last character within the {len(article.text)} of the article"
+                yield Finding(row, f"{row.start}-{row.end}", expected, "build again")
+                continue
+            found, printed = getattr(row, column), article.of(Span(row.start, row.end))
+            if found != printed:
+                found, printed = apart(found, printed)
+                remedy = "quote the article exactly, then build"
+                yield Finding(row, f"{column} {found} at {row.start}-{row.end}", f"{printed}, as the article has it", remedy)
+
+
+#: Columns of a unit that have to have evidence.
+_EVIDENT = {
+    "statements": ("content_text", "cue_text", "speaker_text"),
+    "event_reports": ("evidence_text",),
+    "relations": ("evidence_text",),
+    "quantities": ("evidence_text", "printed_text"),
+}
 
 
 @rule("R02")
 def unit_has_evidence(record: Record) -> Iterator[Finding]:
     """A statement has evidence for content, cue and speaker; a report, relation or quantity for its words; all of
     it in its own article."""
-    wanted = {
-        "statements": ("content_text", "cue_text", "speaker_text"),
-        "event_reports": ("evidence_text",),
-        "relations": ("evidence_text",),
-        "quantities": ("evidence_text", "printed_text"),
-    }
-    for table, fields in wanted.items():
+    for table, fields in _EVIDENT.items():
         for row in record[table]:
             own = [e for e in record.evidence(row.id[0]) if e.document_id == row.document_id]
             for missing in sorted(set(fields) - {e.field for e in own}):
@@ -162,7 +170,7 @@ def evidence_carries_value(record: Record) -> Iterator[Finding]:
                 if name in definitions and definitions[name].verbatim and not _is_made_of(getattr(row, name), pieces[name]):
                     said = " ".join(show(piece.exact_text, 40) for piece in pieces[name])
                     yield Finding(row, f"{name} {show(getattr(row, name) or '', 60)}", f"its evidence: {said}", "build again")
-            for name in sorted(_verbatim_with_value(row, definitions) - set(pieces)):
+            for name in sorted(_verbatim_with_value(row, definitions) - {*pieces, *_EVIDENT[table]}):
                 yield Finding(row, f"{name} without evidence", f"evidence with the {owner} {row.id[0]}", "build again")
 
 

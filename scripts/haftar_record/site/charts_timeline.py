@@ -133,7 +133,7 @@ def span(event: Any) -> str:
     if start is None:
         return f"up to {end}, first day unknown"
     if end is None:
-        return f"from {start} on, last day unknown"
+        return f"not before {start}, last day unknown"
     return str(start) if start == end else f"between {start} and {end}"
 
 

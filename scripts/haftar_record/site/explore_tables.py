@@ -50,7 +50,7 @@ def statements(record: Record) -> str:
         Filter("stance", "Stance", lambda row: _code("stance", row.stance)),
         Filter("form", "Form", lambda row: _code("speech_form", row.speech_form)),
         Filter("article", "Article", lambda row: _article(record, row.document_id)),
-        Filter("q", "Words", test="text"),
+        Filter("words", "Words", test="text"),
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
     rows = record["statements"]
@@ -95,7 +95,7 @@ def events(record: Record) -> str:
         Filter("actor", "Actor", lambda row: actors[row.event_id]),
         Filter("from", "Not over before", lambda row: _day(row.date_end), "from", "end"),
         Filter("to", "Begun by", lambda row: _day(row.date_start), "to", "start"),
-        Filter("q", "Words", test="text"),
+        Filter("words", "Words", test="text"),
     ]
     head = ("Event", "Type", "Kind of telling", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record["events"]
@@ -155,7 +155,8 @@ def _day(day: Any) -> dict[str, str]:
 def _filters(table: str, filters: Iterable[Filter], rows: Sequence[Any]) -> str:
     """The controls. They are hidden until the script that makes them work shows them."""
     controls = "".join(
-        f'<label for="filter-{one.name}">{html.text(one.label)}{_control(one, rows)}</label>\n' for one in filters
+        f'<div><label for="filter-{one.name}">{html.text(one.label)}</label>{_control(one, rows)}</div>\n'
+        for one in filters
     )
     return (
         f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden aria-label="Filter the table">\n{controls}'

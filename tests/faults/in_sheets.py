@@ -1,0 +1,179 @@
+"""Faults of what the package is made from: articles, coding sheets, registers, waivers. The package is as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from .fault import Fault
+from .mutations import append, data, in_turn, prepend, remove, rename, text, write
+
+ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
+SHEET, OTHER = (f"seeds/coding/articles/{name}.yaml" for name in ("004_3eb302bd82f84695", "003_187cdebd821c6a5c"))
+ACTORS, EVENTS, SOURCES, PLACES, TOPICS, RECORD, DISCREPANCIES, REFERENCES, WAIVERS, RETIRED = (
+    f"seeds/coding/{name}.yaml"
+    for name in ("actors", "events", "sources", "places", "topics", "record", "discrepancies", "references", "waivers", "retired")
+)
+#: A list of lists of lists: each of nine anchors holds ten times the one before.
+_BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{two}: &{two} [{', '.join([f'*{one}'] * 10)}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+def _copied(source: str, target: str):
+    return lambda root: shutil.copy(root / source, root / target)
+
+
+def _waiver(entry: str):
+    return write(WAIVERS, f"- {entry}\n".encode())
+
+
+def _unused_actor(root: Path) -> None:
+    """An actor whom nothing names, which is a warning that can be waived."""
+    append(ACTORS, "\n- {id: act-nobody, name: Nobody, type: person, country: not-stated, description: Nobody.}\n")(root)
+
+
+FAULTS = (
+    # -- articles
+    Fault("article-changed", "articles", "a word of an article is corrected", text(ARTICLE, "byLibya", "by Libya")),
+    Fault("article-reflowed", "articles", "blanks at the start of an article are gone", data(ARTICLE, bytes.lstrip)),
+    Fault("article-line-end", "articles", "a line feed more at the end of an article", append(ARTICLE, "\n")),
+    Fault("article-gone", "articles", "an article is gone", remove(ARTICLE)),
+    Fault("article-empty", "articles", "an article has no bytes", write(ARTICLE, b"")),
+    Fault("article-blank", "articles", "an article has blanks only", write(ARTICLE, b" \n\n")),
+    Fault("article-latin-1", "articles", "an article is Windows-1252", data(ARTICLE, lambda content: content.decode().encode("cp1252", "replace"))),
+    Fault("article-byte-order-mark", "articles", "a byte order mark at the start of an article", prepend(ARTICLE, b"\xef\xbb\xbf")),
+    Fault("article-carriage-returns", "articles", "the lines of an article end in carriage return and line feed", data(ARTICLE, lambda content: content.replace(b"\n", b"\r\n"))),
+    Fault("article-nul", "articles", "a NUL character in an article", data(ARTICLE, lambda content: content.replace(b"offensive", b"offen\0sive", 1))),
+    Fault("article-huge", "articles", "an article of many megabytes", data(ARTICLE, lambda content: content * 4000)),
+    Fault("article-renamed", "articles", "an article without its number", rename(ARTICLE, "seeds/articles/3eb302bd82f84695.txt")),
+    Fault("article-in-capitals", "articles", "the name of an article in capitals", rename(ARTICLE, "seeds/articles/004_3EB302BD82F84695.txt")),
+    Fault("article-without-sheet", "articles", "an article that nobody has coded", _copied(ARTICLE, "seeds/articles/005_0123456789abcdef.txt")),
+    Fault("article-of-one-number", "articles", "two articles have one number", in_turn(_copied(ARTICLE, "seeds/articles/004_aaaaaaaa00000000.txt"))),
+    Fault("article-of-another-ending", "articles", "an article lies there as a PDF", write("seeds/articles/005_0123456789abcdef.pdf", b"%PDF-1.4\n")),
+    Fault("article-straight-quotes", "articles", "the curly quotation marks of an article are straight", data(ARTICLE, lambda content: content.replace("“".encode(), b'"').replace("”".encode(), b'"'))),
+    # -- sheets as YAML
+    Fault("sheet-empty", "sheets", "a sheet has no bytes", write(SHEET, b"")),
+    Fault("sheet-list", "sheets", "a sheet is a list", prepend(SHEET, b"- ")),
+    Fault("sheet-gone", "sheets", "a sheet is gone", remove(SHEET)),
+    Fault("sheet-latin-1", "sheets", "a sheet has a byte that is no UTF-8", data(SHEET, lambda content: content.replace("’".encode(), b"\x92", 1))),
+    Fault("sheet-tab", "sheets", "a line of a sheet is indented with a tab", text(SHEET, "    act: criticise", "\tact: criticise")),
+    Fault("sheet-quote-open", "sheets", "a quotation mark of a sheet is not closed", text(SHEET, 'cue: "believes"', 'cue: "believes')),
+    Fault("sheet-bracket-open", "sheets", "a bracket of a sheet is not closed", text(SHEET, "targets: [act-haftar]", "targets: [act-haftar")),
+    Fault("sheet-colon", "sheets", "a colon in a text without quotation marks", text(SHEET, '"Jeffrey says that the battlefield could', 'Jeffrey: the battlefield could" #')),
+    Fault("sheet-anchor", "sheets", "an anchor and an alias in a sheet", text(SHEET, "targets: [act-haftar]", "targets: &one [act-haftar]")),
+    Fault("sheet-bomb", "sheets", "anchors that make a small file huge", write("seeds/coding/topics.yaml", _BOMB.encode())),
+    Fault("sheet-merge", "sheets", "a merge key in a sheet", text(SHEET, "    stance: oppose", "    <<: {stance: oppose}")),
+    Fault("sheet-tag", "sheets", "a tag of Python in a sheet", text(SHEET, "act: criticise", "act: !!python/name:os.system criticise")),
+    Fault("sheet-deep", "sheets", "a hundred lists inside each other", text(SHEET, "targets: [act-haftar]", f"targets: {'[' * 100}act-haftar{']' * 100}")),
+    Fault("sheet-huge", "sheets", "a sheet of more than two megabytes", append(SHEET, "# more\n" * 300_000)),
+    Fault("sheet-two-documents", "sheets", "a second document in a sheet", append(SHEET, "---\nstatements: []\n")),
+    Fault("sheet-key-twice", "sheets", "a key is given twice", text(SHEET, "    act: criticise", "    act: assert\n    act: criticise")),
+    Fault("sheet-key-misspelt", "sheets", "a key is misspelt", text(SHEET, "    stance: oppose", "    stanse: oppose")),
+    Fault("sheet-key-missing", "sheets", "a key that is needed is missing", text(SHEET, "    form: indirect", "    # form: indirect")),
+    Fault("sheet-key-number", "sheets", "a key that nobody knows, in capitals", text(SHEET, "    stance: oppose", "    Stance: oppose")),
+    Fault("sheet-number-octal", "sheets", "a number that YAML 1.1 reads as octal", text(SHEET, 'max: "1200"', "max: 02260")),
+    Fault("sheet-flag-yes", "sheets", "a flag says yes", text(SHEET, 'background: "true"', "background: yes")),
+    Fault("sheet-country-no", "sheets", "a country that YAML 1.1 reads as false", text(PLACES, "country: LBY", "country: no")),
+    Fault("sheet-month-bare", "sheets", "a month without quotation marks where a day is meant", text(SHEET, '    date: "2020-05-08"', "    date: 2020-05-00")),
+    Fault("sheet-id-octal", "sheets", "an id that YAML 1.1 reads as octal, of another form", text(SHEET, '  - id: "07"', "  - id: 0o7")),
+    Fault("sheet-null", "sheets", "a value is missing after its key", text(SHEET, "    stance: oppose", "    stance:")),
+    Fault("sheet-list-for-text", "sheets", "a list where a text belongs", text(SHEET, "    stance: oppose", "    stance: [oppose]")),
+    Fault("sheet-text-for-list", "sheets", "a text where a list belongs", text(SHEET, "targets: [act-haftar]", "targets: act-haftar")),
+    Fault("sheet-control-character", "sheets", "a control character in a text", text(SHEET, 'summary: "Jeffrey', 'summary: "\\x07Jeffrey')),
+    Fault("sheet-zero-width", "sheets", "a zero-width blank in a summary", text(SHEET, 'summary: "Jeffrey', 'summary: "\u200bJeffrey')),
+    Fault("sheet-bidi", "sheets", "a right-to-left override in a summary", text(SHEET, 'summary: "Jeffrey says', 'summary: "Jeffrey \u202esays')),
+    Fault("sheet-no-break-space", "sheets", "a no-break space in a summary", text(SHEET, 'summary: "Jeffrey says', 'summary: "Jeffrey\u00a0says')),
+    Fault("sheet-decomposed", "sheets", "a letter and its accent as two characters in a summary", text(SHEET, 'summary: "Jeffrey says', 'summary: "Je\u0301ffrey says')),
+    Fault("sheet-formula", "sheets", "a summary is a formula", text(SHEET, 'summary: "Jeffrey says', 'summary: "=Jeffrey says')),
+    Fault("sheet-padded", "sheets", "a blank at the end of a summary", text(SHEET, 'become more complicated."\n    act', 'become more complicated. "\n    act')),
+    # -- sheets and articles
+    Fault("sheet-of-another-article", "sheets", "a sheet names another article", text(SHEET, "article: 004_3eb302bd82f84695.txt", "article: 003_187cdebd821c6a5c.txt")),
+    Fault("sheet-copied", "sheets", "a sheet is a copy of that of another article", _copied(OTHER, SHEET)),
+    Fault("sheet-renamed", "sheets", "a sheet with another ending", rename(SHEET, SHEET.replace(".yaml", ".yml"))),
+    Fault("sheet-stale", "sheets", "a sheet was written for another text of its article", text(SHEET, "sha256: 58e2b70b", "sha256: 58e2b70c")),
+    Fault("sheet-hash-in-capitals", "sheets", "the hash of a sheet in capitals", text(SHEET, "sha256: 58e2b", "sha256: 58E2B")),
+    Fault("sheet-changed-without-build", "sheets", "a summary is changed and the package is not built anew", text(SHEET, "the battlefield could become more complicated.", "the battlefield may become more complicated.")),
+    # -- quotations
+    Fault("quotation-not-found", "sheets", "a quotation has a typing error", text(SHEET, 'cue: "believes"', 'cue: "beleives"')),
+    Fault("quotation-straight-quotes", "sheets", "a quotation has straight quotation marks", text(SHEET, "byLibya’s eastern", "byLibya's eastern")),
+    Fault("quotation-corrected", "sheets", "a quotation corrects a slip of the article", text(SHEET, "byLibya’s eastern", "by Libya’s eastern")),
+    Fault("quotation-other-dash", "sheets", "a quotation has another dash", text(SHEET, "for us – counterterrorism", "for us - counterterrorism")),
+    Fault("quotation-no-break-space", "sheets", "a quotation has a no-break space", text(SHEET, 'printed: "up to 1 200"', 'printed: "up to 1\u00a0200"')),
+    Fault("quotation-ambiguous", "sheets", "a quotation stands in its article many times", text(SHEET, '    cue: {text: "said", in: "senior US officials said"}', '    cue: "US"')),
+    Fault("quotation-occurrence-off-by-one", "sheets", "a quotation is meant to stand once more than it does", text(SHEET, '{act-assad: {text: "Assad", occurrence: 1}}', '{act-assad: {text: "Assad", occurrence: 9}}')),
+    Fault("quotation-elsewhere", "sheets", "a quotation is looked for in the wrong paragraph", text(SHEET, 'place: "Tripoli and parts of north-west Libya"', 'place: {text: "Benghazi", in: "Jim Jeffrey"}')),
+    Fault("quotation-empty", "sheets", "a quotation is empty", text(SHEET, 'cue: "believes"', 'cue: ""')),
+    Fault("quotation-of-nothing", "sheets", "a quotation is from another article", text(SHEET, 'hedge: "believes"', 'hedge: "Echorouk Online"')),
+    # -- judgement
+    Fault("sheet-code", "sheets", "a code is misspelt", text(SHEET, "act: assert", "act: assrt")),
+    Fault("sheet-act-for-stance", "sheets", "a code of another list", text(SHEET, "stance: oppose", "stance: deny")),
+    Fault("sheet-edtf", "sheets", "a date that the calendar does not have", text(SHEET, 'date: {edtf: "2020-05-07"', 'date: {edtf: "2020-05-32"')),
+    Fault("sheet-edtf-words", "sheets", "a date in words", text(SHEET, 'date: {edtf: "2020-05-07"', 'date: {edtf: "7 May 2020"')),
+    Fault("sheet-date-against-words", "sheets", "a date is not the one its words give", text(SHEET, 'date: {words: "a year ago"}', 'date: {words: "a year ago", edtf: "2018"}')),
+    Fault("sheet-date-without-reason", "sheets", "a date without words, reason or reference", text(SHEET, 'date: {edtf: "2020-05-07", reference: ref-us-conference-call}', 'date: {edtf: "2020-05-07"}')),
+    Fault("sheet-date-unresolved", "sheets", "date words that no rule resolves", text(SHEET, 'date: {words: "a year ago"}', 'date: {words: "to seize Tripoli"}')),
+    Fault("sheet-said-after-publication", "sheets", "a statement is dated after its article", text(SHEET, 'date: {edtf: "2020-05-07", reference', 'date: {edtf: "2020-05-09", reference')),
+    Fault("sheet-occurrence-words", "sheets", "a number in words", text(SHEET, '"Assad", occurrence: 1', '"Assad", occurrence: first')),
+    Fault("sheet-two-speakers", "sheets", "a statement has an actor and a source as speaker", text(SHEET, "    speaker: act-wooster", "    speaker: act-wooster\n    source: src-wooster")),
+    Fault("sheet-no-speaker", "sheets", "a statement has no speaker", text(SHEET, "    speaker: act-wooster\n", "")),
+    Fault("sheet-attribution", "sheets", "a report is attributed and names no source", text(SHEET, "    attribution: quoted\n    source: src-wooster\n", "    attribution: quoted\n")),
+    Fault("sheet-source-of-outlet", "sheets", "a report of the outlet names a source", text(SHEET, "    attribution: quoted\n    source: src-wooster\n", "    source: src-wooster\n")),
+    Fault("sheet-id-twice", "sheets", "two statements have one id", text(SHEET, '  - id: "08"', '  - id: "07"')),
+    Fault("sheet-unknown-actor", "sheets", "a target is no actor of the register", text(SHEET, "targets: [act-haftar]", "targets: [act-hafter]")),
+    Fault("sheet-unknown-event", "sheets", "a report tells an event that is not in the register", text(SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo")),
+    Fault("sheet-unknown-topic", "sheets", "a statement is on an unknown topic", text(SHEET, "topic: top-tripoli-offensive", "topic: top-tripoli")),
+    Fault("sheet-unknown-source", "sheets", "the source of a report is unknown", text(SHEET, "source: src-un-confidential-report", "source: src-un-report")),
+    Fault("sheet-unknown-statement", "sheets", "a statement is told inside one that does not exist", text(SHEET, 'parent: "03"', 'parent: "71"')),
+    Fault("sheet-told-inside-itself", "sheets", "a statement is told inside itself", text(SHEET, 'parent: "03"', 'parent: "04"')),
+    Fault("sheet-target-twice", "sheets", "a target is named twice", text(SHEET, "targets: [act-haftar]", "targets: [act-haftar, act-haftar]")),
+    Fault("sheet-role", "sheets", "an actor has a role that does not exist", text(SHEET, 'who: {actor: {act-haftar: "Haftar"}}', 'who: {doer: {act-haftar: "Haftar"}}')),
+    Fault("sheet-form-against-marks", "sheets", "words in quotation marks are coded as indirect speech", text(SHEET, "    form: direct", "    form: indirect")),
+    Fault("sheet-recipient-missing", "sheets", "a sanction without recipient", text(SHEET, '      recipient: {act-libya: "Libya"}\n', "")),
+    Fault("sheet-number-not-printed", "sheets", "a number that the article does not print", text(SHEET, 'max: "1200"', 'max: "12000"')),
+    Fault("sentence-unaccounted", "sheets", "a sentence is neither coded nor listed", text(SHEET, '{quote: "HAFTAR-ASSAD TIES"', '{quote: "The US does not support the offensive byLibya"')),
+    Fault("sentence-coded-and-background", "sheets", "a coded sentence is listed as background", text(SHEET, "sentences:\n", 'sentences:\n  - {quote: "Haftar launched an offensive a year ago", disposition: background, because: "x"}\n')),
+    Fault("passage-unaccounted", "sheets", "a passage in quotation marks is in no statement and not listed", text(OTHER, "scare_quotes:\n  - {", "scare_quotes: []\nothers:\n  - {")),
+    Fault("passage-listed-and-carried", "sheets", "a statement in quotation marks is listed as scare quotes", text(SHEET, "sentences:\n", 'scare_quotes:\n  - {quote: "we don’t see them backing down", because: "x"}\nsentences:\n')),
+    Fault("mention-unsettled", "sheets", "a name that may mean several is not settled", text(SHEET, "  - {words: UN, means: act-un}\n", "")),
+    Fault("mention-unknown", "sheets", "a name is said to mean somebody it cannot", text(SHEET, "means: act-syria,", "means: act-sirya,")),
+    Fault("boundary-not-found", "sheets", "a sentence is to be divided where no such words stand", text(SHEET, "statements:\n", 'boundaries: {split_after: ["Tripolis."]}\nstatements:\n')),
+    Fault("sheet-decision-on-nothing", "sheets", "a decision is about a unit that does not exist", text(SHEET, 'about: [s01, s03, s04]', 'about: [s01, s03, s94]')),
+    # -- registers
+    Fault("register-empty", "registers", "a register has no entry", write(ACTORS, b"[]\n")),
+    Fault("register-gone", "registers", "a register is gone", remove(TOPICS)),
+    Fault("register-unknown", "registers", "a register that no build reads", write("seeds/coding/actor.yaml", b"[]\n")),
+    Fault("register-id-twice", "registers", "two actors have one id", text(ACTORS, "id: act-libya,", "id: act-usa,")),
+    Fault("register-id-in-capitals", "registers", "the id of an actor has a capital", text(ACTORS, "id: act-haftar,", "id: act-Haftar,")),
+    Fault("register-parent-unknown", "registers", "an actor belongs to an unknown one", text(ACTORS, "parent: act-usa", "parent: act-us")),
+    Fault("register-parent-circle", "registers", "two actors belong to each other", text(ACTORS, "{id: act-us-state-nea, name: \"Bureau of Near Eastern Affairs\", type: government_body, country: USA, parent: act-us-state", "{id: act-us-state-nea, name: \"Bureau of Near Eastern Affairs\", type: government_body, country: USA, parent: act-hood")),
+    Fault("register-country", "registers", "a country by two letters", text(ACTORS, "country: DZA", "country: DZ")),
+    Fault("register-wikidata", "registers", "a Wikidata id without its letter", text(ACTORS, "wikidata: Q262", "wikidata: 262")),
+    Fault("register-latitude", "registers", "a latitude beyond the pole", text(PLACES, 'latitude: "32.88743"', 'latitude: "95.1"')),
+    Fault("register-half-a-coordinate", "registers", "a place has a latitude and no longitude", text(PLACES, ', longitude: "13.18733"', "")),
+    Fault("register-list-separator", "registers", "the name of an actor holds the separator of lists", text(ACTORS, 'name: "Algeria"', 'name: "Alg;eria"')),
+    Fault("register-actor-unused", "registers", "an actor whom nothing names", _unused_actor),
+    Fault("register-event-unreported", "registers", "an event that no sheet reports", append(EVENTS, '\n- {id: evt-new, title: New, type: PROTEST, realis: actual, date: {edtf: "2011"}, because: "New."}\n')),
+    Fault("register-event-mode", "registers", "an event has a mode of another type", text(EVENTS, "type: SANCTION, modes: [discontinue]", "type: SANCTION, modes: [phone]")),
+    Fault("register-event-date", "registers", "an event has a date that no report gives", text(EVENTS, 'aux: historical, realis: actual, date: {edtf: "2011"}', 'aux: historical, realis: actual, date: {edtf: "2012"}')),
+    Fault("register-event-part-circle", "registers", "an event is part of itself", text(EVENTS, "id: evt-arms-embargo-2011,", "id: evt-arms-embargo-2011, part_of: evt-arms-embargo-2011,")),
+    Fault("register-event-realis", "registers", "an event that happened is planned", text(EVENTS, "aux: historical, realis: actual", "aux: historical, realis: planned")),
+    Fault("register-discrepancy-field", "registers", "a discrepancy is about a column that does not exist", text(DISCREPANCIES, "field: event_actors.actor_id", "field: event_actors.actor")),
+    Fault("register-discrepancy-article", "registers", "a reading of a discrepancy is of an unknown article", text(DISCREPANCIES, "a: {article: 9d1fdcb4", "a: {article: 9d1fdcb5")),
+    Fault("register-discrepancy-side", "registers", "a discrepancy has no evidence for its second reading", text(DISCREPANCIES, 'b: {article: 9d1fdcb4, quotes: [{text: "to move towards the Algerian border", in: "This statement denied"}, "moving his armed units from the east to the far southwest"], reading', "b: {article: 9d1fdcb4, reading")),
+    Fault("register-reference-code", "registers", "the standing of a reference is misspelt", text(REFERENCES, "  standing: seen", "  standing: sean")),
+    Fault("register-version", "registers", "the version of the release is no version", text(RECORD, 'version: "0.1.0"', 'version: "0.1"')),
+    Fault("register-created", "registers", "the release is made at the 25th hour", text(RECORD, "T00:00:00Z", "T25:00:00Z")),
+    Fault("register-article-unknown", "registers", "the release has a title for an unknown article", text(RECORD, "  3eb302bd:", "  deadbeef:")),
+    Fault("retired-comes-back", "registers", "an id that is retired is that of an event", write(RETIRED, b'- {id: evt-arms-embargo-2011, since: "0.1.0", because: "Told twice."}\n')),
+    Fault("retired-without-successor", "registers", "a retired id is followed by nothing that is there", write(RETIRED, b'- {id: evt-embargo, since: "0.1.0", because: "Told twice.", successors: [evt-arms-embargo]}\n')),
+    # -- waivers
+    Fault("waiver-expired", "waivers", "a waiver has expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2026-12-31"}'))),
+    Fault("waiver-idle", "waivers", "a waiver waives nothing", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-of-an-error", "waivers", "a waiver is for an error", _waiver('{rule: R01, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R99, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-of-another-form", "waivers", "a waiver names its rule by words", _waiver('{rule: actor-is-used, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-without-reason", "waivers", "a waiver has no reason", _waiver('{rule: R14, record: act-haftar, until: "2027-12-31"}')),
+    Fault("waiver-until-no-day", "waivers", "a waiver ends on a day that no calendar has", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-02-30"}')),
+    Fault("waiver-for-ever", "waivers", "a waiver has no end", _waiver('{rule: R14, record: act-haftar, because: "To come."}')),
+)  # fmt: skip

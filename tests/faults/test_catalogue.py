@@ -1,0 +1,116 @@
+"""Every fault of the catalogue is found, and what is said of it is, word for word, what was reviewed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from haftar_record import checks
+
+from ..conftest import ROOT
+from . import runs
+from .__main__ import is_caught
+from .catalogue import BY_NAME, FAULTS, materialise
+from .fault import FAMILIES
+from .verdicts import MISSED, Judge
+
+EXPECTED = {verdict["name"]: verdict for verdict in runs.expected()}
+
+#: Faults of which ``check`` tells in more than one error, and why that is right.
+SEVERAL = {
+    "cells-shifted": "each cell after the first is wrong by itself, and nothing tells that they were moved together",
+    "file-twice": "each row stands a second time, and so does the header",
+    "folder-is-a-link": "",
+    "quotation-other-dash": "",
+}
+#: Checks that no fault of a package can reach, and why.
+UNREACHED: dict[str, str] = {}
+
+
+@pytest.fixture(scope="session")
+def found(request) -> dict[str, runs.Verdict]:
+    """The verdicts on the faults that this session asks for."""
+    asked = [item.callspec.params["fault"].name for item in request.session.items if _asks_for_fault(item)]
+    return {verdict["name"]: verdict for verdict in runs.verdicts(asked, with_stock=False)}
+
+
+def _asks_for_fault(item: pytest.Item) -> bool:
+    return item.path == Path(__file__) and "fault" in getattr(item, "callspec", _NO_FAULT).params
+
+
+class _NO_FAULT:
+    params: dict = {}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_verdict(found, fault):
+    """Place, check, severity, found, expected and remedy of every problem."""
+    assert {name: value for name, value in EXPECTED[fault.name].items() if name != "stock"} == found[fault.name]
+
+
+def test_the_sound_project_has_no_problem(tmp_path):
+    """A verdict is on the fault and on nothing else."""
+    judge = Judge(ROOT)
+    (tmp_path / "record").mkdir()
+    root = materialise(FAULTS[0].__class__("none", "rows", "nothing", lambda _: None), tmp_path / "record")
+    assert (judge.check(root), judge.validate(root), judge.stock(root)) == ([], [], MISSED)
+
+
+def test_the_catalogue_is_in_order():
+    """Names are unique, families known, and each description is one line without a full stop."""
+    assert list(EXPECTED) == list(BY_NAME) == [fault.name for fault in FAULTS]
+    assert {fault.family for fault in FAULTS} == set(FAMILIES)
+    for fault in FAULTS:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fault.name)
+        assert fault.description.isprintable() and not fault.description.endswith(".")
+    twice = [text for text, count in Counter((fault.family, fault.description) for fault in FAULTS).items() if count > 1]
+    assert twice == []
+
+
+def test_nothing_is_missed():
+    """``check`` finds every fault."""
+    assert [name for name, verdict in EXPECTED.items() if not is_caught(verdict["check"])] == []
+
+
+def test_one_fault_is_one_error():
+    """A cause is said and its consequences are notes; where there are more errors, it is known why."""
+    several = {
+        name
+        for name, verdict in EXPECTED.items()
+        if sum(problem["severity"] == "error" for problem in verdict["check"]) > 1
+    }
+    assert several == set(SEVERAL)
+
+
+def test_every_check_and_rule_has_a_fault():
+    """No check is without a fault that it finds, and none finds everything."""
+    hit = {
+        problem["check"].split()[0] for verdict in EXPECTED.values() for name in ("check", "validate") for problem in verdict[name]
+    }
+    names = {check.name.split()[0] for check in checks.every() if check.layer != "releases"}
+    assert names - hit == set(UNREACHED)
+
+
+def test_every_message_can_be_shown():
+    """Nothing that a faulty file holds reaches a terminal as itself, and each part says something."""
+    for verdict in EXPECTED.values():
+        for problem in [*verdict["check"], *verdict["validate"]]:
+            for part, text in problem.items():
+                assert text and text.isprintable(), (verdict["name"], part, text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["reference-unknown", "parent-row-gone", "column-missing", "schema-requird"])
+def test_stock_frictionless_is_asked_fairly(tmp_path, name):
+    """Leaving out the tables that a fault does not touch changes nothing about the first error."""
+    from frictionless import Package, system
+    from haftar_record import plugin
+
+    root = materialise(BY_NAME[name], tmp_path / "record")
+    with plugin.off(), pytest.MonkeyPatch.context() as patch, system.use_context(trusted=False):
+        patch.chdir(root)
+        report = Package("datapackage.json").validate()
+    types = [error.type for task in report.tasks for error in task.errors]
+    assert (types[0] if types else MISSED) == EXPECTED[name]["stock"]

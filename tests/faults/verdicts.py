@@ -1,0 +1,183 @@
+"""What stock frictionless, ``haftar-record check`` and ``haftar-record validate`` say of a folder.
+
+What depends on unchanged files alone is done once: rows made from the same sheets, tables that stock frictionless has
+seen, a package whose bytes are those of the sound one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import gc
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from haftar_record import commands, sheets, store, tablefile, verify
+from haftar_record.problems import DataErrors, Problem, Problems
+from haftar_record.screen import Screen
+
+from .mutations import DESCRIPTOR
+
+#: The day by which waivers are judged, so that a verdict is the same on every day.
+DAY = datetime.date(2027, 1, 1)
+MISSED = "missed"
+
+
+class Judge:
+    """Gives verdicts on copies of one sound project."""
+
+    def __init__(self, sound: Path):
+        self.sound = sound
+        self._seeds = digest(sound, "seeds")
+        self._files = store.read(sound)
+        self._package = digest(sound, "datapackage", "schemas", DESCRIPTOR)
+        self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
+        self._noted = problems.items
+        self._known: dict[tuple[str, bytes], Any] = {}
+        self._read: dict[tuple[str, bytes], Any] = {}
+        gc.freeze()  # the sound project is here to stay
+
+    def check(self, root: Path) -> list[Problem]:
+        """What ``haftar-record check`` finds."""
+
+        def run() -> list[Problem]:
+            store.recover(root)
+            return commands.check(root, Screen(io.StringIO()), _NO_OPTIONS)
+
+        with self._quick(), mock.patch.object(commands, "make", self._made_of):
+            return _problems(run)
+
+    def validate(self, root: Path) -> list[Problem]:
+        """What ``haftar-record validate`` finds. It looks at the package and the articles."""
+
+        def run() -> list[Problem]:
+            with self._quick():
+                return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _NO_OPTIONS))
+
+        return self._once("validate", digest(root, "datapackage", "schemas", DESCRIPTOR, "seeds/articles"), run)
+
+    def stock(self, root: Path) -> str:
+        """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
+        return self._once("stock", digest(root, "datapackage", "schemas", DESCRIPTOR), lambda: self._first_error(root))
+
+    def _once(self, verdict: str, content: bytes, run: Callable[[], Any]) -> Any:
+        if (verdict, content) not in self._known:
+            self._known[verdict, content] = run()
+        return self._known[verdict, content]
+
+    @contextlib.contextmanager
+    def _quick(self) -> Iterator[None]:
+        """Read a file of the sound project once, and show such a package to stock frictionless never."""
+        with (
+            mock.patch.object(verify, "stock", self._stock),
+            mock.patch.object(tablefile, "read", self._table),
+            mock.patch.object(sheets, "_load", self._sheet),
+        ):
+            yield
+
+    def _table(self, model: Any, data: bytes, path: str, problems: Problems, remedy: str = "") -> Any:
+        if data != self._files.get(path):
+            return _TABLE(model, data, path, problems, remedy)
+        return self._remembered(path, data, lambda: _TABLE(model, data, path, problems, remedy))
+
+    def _sheet(self, path: Path, shown_as: str, shape: Any, problems: Problems) -> Any:
+        sound = self.sound / shown_as
+        if not (path.is_file() and sound.is_file() and path.read_bytes() == sound.read_bytes()):
+            return _SHEET(path, shown_as, shape, problems)
+        return self._remembered(shown_as, sound.read_bytes(), lambda: _SHEET(path, shown_as, shape, problems))
+
+    def _remembered(self, path: str, data: bytes, read: Callable[[], Any]) -> Any:
+        if (path, data) not in self._read:
+            self._read[path, data] = read()
+        return self._read[path, data]
+
+    def _made_of(self, root: Path, screen: Screen, _: Any = None) -> tuple[Any, Problems]:
+        """What the sheets make; those of the sound project have been read."""
+        if digest(root, "seeds") == self._seeds:
+            return self._made, Problems(list(self._noted))
+        return _MADE(root, screen, DAY)
+
+    def _stock(self, root: Path, problems: Problems) -> bool:
+        """The last check of a command, where it finds anything."""
+        is_sound = digest(root, "datapackage", "schemas", DESCRIPTOR) == self._package
+        return is_sound or self.stock(root) == MISSED or _STOCK(root, problems)
+
+    # -- stock frictionless -------------------------------------------------------------------------------------------
+
+    def _first_error(self, root: Path) -> str:
+        from frictionless import FrictionlessException, Package, system
+        from haftar_record import plugin
+
+        with plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
+            try:
+                package = Package(DESCRIPTOR)
+                package.to_descriptor(validate=True)
+                for resource in package.resources:
+                    if resource.name in self._touched(root) and (errors := _errors(resource)):
+                        return errors[0].type
+            except FrictionlessException as error:
+                return (error.reasons or [error.error])[0].type
+            except Exception as error:  # what a user of stock frictionless would see as a traceback
+                return f"crash ({type(error).__name__})"
+        return MISSED
+
+    def _touched(self, root: Path) -> set[str]:
+        """The tables that differ from the sound ones, and those with a key to them: the others are still sound."""
+        files = store.read(root)
+        old, new = _resources(self._files[DESCRIPTOR]), _resources(files[DESCRIPTOR])
+        if [entry.get("name") for entry in old] != [entry.get("name") for entry in new]:
+            return {entry.get("name") for entry in new}
+        changed = {
+            one["name"]
+            for one, two in zip(old, new, strict=True)
+            if one != two or any(files.get(path) != self._files[path] for path in (one["path"], one["schema"]))
+        }
+        referring = {
+            entry["name"]
+            for entry in old
+            for key in json.loads(self._files[entry["schema"]]).get("foreignKeys", ())
+            if key["reference"].get("resource") in changed
+        }
+        return changed | referring
+
+
+_NO_OPTIONS = argparse.Namespace()
+_MADE, _STOCK, _TABLE, _SHEET = commands.make, verify.stock, tablefile.read, sheets._load
+
+
+def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:
+    try:
+        return sorted(run())
+    except DataErrors as error:
+        return error.problems
+
+
+def _errors(resource: Any) -> list[Any]:
+    report = resource.validate(limit_errors=1)
+    return [*report.errors, *(error for task in report.tasks for error in task.errors)]
+
+
+def _resources(descriptor: bytes) -> list[dict[str, Any]]:
+    return json.loads(descriptor).get("resources", [])
+
+
+def digest(root: Path, *names: str) -> bytes:
+    """A hash over the names, links and bytes of files and folders."""
+    found = hashlib.sha256()
+    for path in (path for name in names for path in _walk(root / name)):
+        found.update(f"{path.relative_to(root)}\0{path.is_dir()}\0{path.is_symlink()}\0".encode())
+        if path.is_file():
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    yield path
+    if path.is_dir():
+        yield from sorted(path.rglob("*"))
