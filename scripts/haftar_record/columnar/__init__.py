@@ -26,6 +26,7 @@ from ..tables import TABLES, Document
 from . import judge, reading
 from .base import MEMORY, Base
 
+
 @contextlib.contextmanager
 def checking(
     paths: dict[str, Path],
@@ -34,11 +35,11 @@ def checking(
     memory: str = MEMORY,
     tell: Callable[[str], None] = lambda step: None,
 ) -> Iterator[Tables]:
-    """Check the tables in the files ``paths``, as far as they are at hand, adding to ``problems``; then they can be used.
+    """Check the tables in the files ``paths``, as far as they are at hand, adding to ``problems``; inside the ``with``
+    they are there for the rules.
 
-    ``memory`` is what DuckDB may hold in memory, as ``1GB``; beyond it, a temporary folder is used (twice the size of the
-    package at most, in the folder for temporary files). ``remedy`` is what is said to do about a file; ``tell`` is told
-    each step.
+    ``memory`` is what DuckDB may hold in memory, as ``1GB``. Beyond it a temporary folder is used, with up to twice the
+    size of the package. ``remedy`` is what is said to do about a file; ``tell`` is told each step.
     """
     with Base(memory) as base, ThreadPoolExecutor(1) as pool:
         scans = {table: pool.submit(reading.scan, path) for table, path in paths.items()}

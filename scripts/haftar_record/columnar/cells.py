@@ -16,7 +16,7 @@ from ..tablefile import MAX_CELL, faults
 from ..tables import Row, columns, is_required, kind
 
 #: Characters that are no fault anywhere and compose with no other: ASCII, Latin, Cyrillic and Arabic letters, curly
-#: quotation marks, dashes and a few signs. Â, Ã and â are left out because garbled text has them. A test reads them all.
+#: quotation marks, dashes and a few signs; not Â, Ã and â, which garbled text has. A test reads them all.
 LETTERS = (
     r"!-~\x{a1}-\x{ac}\x{ae}-\x{c1}\x{c4}-\x{e1}\x{e3}-\x{17f}\x{410}-\x{44f}\x{621}-\x{63a}\x{641}-\x{64a}"
     r"\x{2013}-\x{2014}\x{2018}-\x{201e}\x{2022}\x{2026}\x{20ac}"
@@ -36,8 +36,8 @@ def is_odd(model: type[Row]) -> str:
 def length(model: type[Row]) -> str:
     """Bytes of the row in the canonical way of writing, without the commas and the line feed between cells.
 
-    A cell with a comma or a quotation mark stands in quotation marks, and has those inside it doubled. A line feed in a cell
-    is found by the number of lines.
+    A cell with a comma or a quotation mark stands in quotation marks, and has those inside it doubled. A line feed in a
+    cell is found by the number of lines.
     """
     parts = []
     for name, column in columns(model).items():
@@ -65,11 +65,13 @@ def _is_sound(model: type[Row], name: str, column: Column, cell: str, python_typ
     if python_type is bool:
         return f"{cell} IN ('true', 'false')"
     if python_type is date:
-        return f"regexp_full_match({cell}, '[1-9][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}') AND TRY_CAST({cell} AS DATE) IS NOT NULL"
+        is_day = f"regexp_full_match({cell}, '[1-9][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}')"
+        return f"{is_day} AND TRY_CAST({cell} AS DATE) IS NOT NULL"
     if python_type in (int, Decimal):
         form = "0|[1-9][0-9]{0,14}" if python_type is int else r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?"
-        bounds = [f"TRY_CAST({cell} AS DOUBLE) {sign} {bound}" for sign, bound in ((">=", column.minimum), ("<=", column.maximum)) if bound is not None]  # fmt: skip
-        return " AND ".join([f"regexp_full_match({cell}, '{form}')", *bounds])
+        bounds = ((">=", column.minimum), ("<=", column.maximum))
+        kept = [f"TRY_CAST({cell} AS DOUBLE) {sign} {bound}" for sign, bound in bounds if bound is not None]
+        return " AND ".join([f"regexp_full_match({cell}, '{form}')", *kept])
     conditions = [f"length({cell}) <= {min(MAX_CELL, column.max_length or MAX_CELL)}", *_text(column, cell)]
     if column.many:
         parts = f"string_split({cell}, '{LIST_SEPARATOR}')"
@@ -90,7 +92,7 @@ def _text(column: Column, cell: str) -> list[str]:
 
 
 def translated(pattern: str) -> str:
-    """A pattern for RE2: what Python means by a blank, and digits of ASCII only, which doubts those of other scripts."""
+    """A pattern for RE2: what Python means by a blank, and digits of ASCII only, so that others are doubted."""
     return pattern.replace(r"\S", NOT_BLANK).replace(r"\d", "[0-9]")
 
 

@@ -79,10 +79,11 @@ class _Judge:
 
     def suspects(self) -> str:
         """A query for the numbers of the rows that may break the rule."""
-        return " UNION ".join(self._widened(form) if form.by else f"SELECT row FROM ({form.suspects}) s(row)" for form in self.forms)
+        plain = (f"SELECT row FROM ({form.suspects}) s(row)" for form in self.forms if not form.by)
+        return " UNION ".join([*plain, *(self._widened(form) for form in self.forms if form.by)])
 
     def _widened(self, form: Form) -> str:
-        """One row of each combination of values is judged; suspect are all rows with a combination that breaks the rule."""
+        """One row of each combination of values is judged; suspect are all rows with one that breaks the rule."""
         self.base.run(f"CREATE OR REPLACE TABLE samples AS {form.suspects}")
         wrong = [row for numbers in self.batches("samples") for *_, row in self.judged(numbers)]
         if not wrong:

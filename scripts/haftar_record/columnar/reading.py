@@ -1,7 +1,7 @@
 """Read the tables of a package into the base, and note what is wrong with files, rows, cells and keys.
 
-DuckDB finds where something may be wrong, ``tablefile`` judges these rows and says what it is. A file that is not in the
-canonical form is first put into it by Python, row by row, so that DuckDB never has to guess what a row is.
+DuckDB finds where something may be wrong, ``tablefile`` judges these rows and says what it is. A file that is not in
+the canonical form is first put into it by Python, row by row, so that DuckDB never has to guess what a row is.
 """
 
 from __future__ import annotations
@@ -181,7 +181,8 @@ def _odd(base: Base, model: type[Row]) -> str:
         _learn_dates(base, model, name)
         cell = quoted(name)
         found.append(
-            f"SELECT r.rowid FROM raw.{quoted(model.TABLE)} r ANTI JOIN edtf e ON e.text = r.{cell} WHERE r.{cell} IS NOT NULL"
+            f"SELECT r.rowid FROM raw.{quoted(model.TABLE)} r ANTI JOIN edtf e ON e.text = r.{cell} "
+            f"WHERE r.{cell} IS NOT NULL"
         )
     return " UNION ".join(found)
 
@@ -232,8 +233,8 @@ def _unsorted(base: Base, model: type[Row]) -> str:
     packed = "struct_pack(" + ", ".join(f"k{number} := {quoted(name)}" for number, name in enumerate(model.KEY)) + ")"
     before = "ORDER BY rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     base.run(
-        f"CREATE OR REPLACE TABLE unsorted AS SELECT {packed} AS id, rowid AS number, max({packed}) OVER ({before}) AS greatest "
-        f"FROM {table} QUALIFY {packed} <= greatest"
+        f"CREATE OR REPLACE TABLE unsorted AS SELECT {packed} AS id, rowid AS number, "
+        f"max({packed}) OVER ({before}) AS greatest FROM {table} QUALIFY {packed} <= greatest"
     )
     return (
         f"SELECT number FROM unsorted UNION SELECT r.rowid FROM {table} r JOIN unsorted u "
