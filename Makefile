@@ -81,7 +81,7 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.fast ## Run the tests of the code
 	$(BIN)/python -m pytest -m "not data and not site"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
@@ -147,8 +147,11 @@ serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
 faults: $(PROJECT) $(VENV)/.test $(VENV)/.validate ## Print the catalogue of broken packages, and who catches each; UPDATE=1 takes it as expected
 	$(BIN)/python -m tests.faults $(if $(UPDATE),--update)
 
-bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
-	$(BIN)/python tests/bench.py
+# Statements of the synthetic packages whose check is measured; make bench SIZE="10000 100000 1000000" needs 30 GB of disk.
+SIZE ?= 10000 100000
+
+bench: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Measure the speed of the build and the checks
+	$(BIN)/python tests/bench.py $(SIZE)
 
 # Each target of tests/fuzz/ has its seconds, then each property a hundred times the inputs of `make test`.
 SECONDS ?= 60
@@ -159,7 +162,7 @@ fuzz: $(PROJECT) $(VENV)/.test $(VENV)/.fuzz ## Look for inputs that break a rea
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test fuzz validate export readers metadata docs browser; do \
+	@set -e; for name in uv build test fast fuzz validate export readers metadata docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done

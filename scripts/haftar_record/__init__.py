@@ -12,8 +12,8 @@ make      ``tables`` defines every row and column (with ``columns`` and ``codes`
           ``derive`` computes classes and corroboration; ``assemble`` runs them in order
 check     ``rules`` checks the rows against each other, ``waivers`` accepts a warning for a time;
           ``retired`` keeps ids that are gone from coming back; ``tablefile`` reads a CSV file back, ``jsonfile`` and
-          ``descriptor`` the JSON files; ``verify`` checks the package on disk by them; ``plugin`` brings the rules to
-          stock frictionless
+          ``descriptor`` the JSON files; ``verify`` checks the package on disk by them, ``columnar`` one that is too
+          large to be held in memory; ``plugin`` brings the rules to stock frictionless
 write     ``schema`` makes Table Schemas, ``citation`` says what a release is called, ``package`` renders the data
           package, ``store`` replaces it on disk
 use       ``snapshot`` reads a package of any version as plain cells, ``reader`` this version's as typed rows;

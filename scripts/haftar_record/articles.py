@@ -21,6 +21,7 @@ MAX_BYTES = 1_000_000
 SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
 
 _OPENING = {"“": "”", "‘": "’"}
+_OPENS = re.compile(f"[{''.join(_OPENING)}]")
 _STYLE = {"“": "double_curly", "‘": "single_curly"}
 
 
@@ -199,14 +200,10 @@ def quotations(article: Article) -> Iterable[Quotation]:
     """
     for paragraph in article.paragraphs:
         position = paragraph.start
-        while position < paragraph.end:
-            mark = article.text[position]
-            if mark not in _OPENING:
-                position += 1
-                continue
-            end = _closing(article.text, position, paragraph.end)
-            yield Quotation(position, end or paragraph.end, _STYLE[mark], end is not None)
+        while mark := _OPENS.search(article.text, position, paragraph.end):
+            end = _closing(article.text, mark.start(), paragraph.end)
             position = end or paragraph.end
+            yield Quotation(mark.start(), position, _STYLE[mark[0]], end is not None)
 
 
 def _closing(text: str, start: int, limit: int) -> int | None:

@@ -21,11 +21,7 @@ class TooLarge(OSError):
 
 def read(path: Path, limit: int) -> bytes:
     """The content of a plain file. Raises TooLarge beyond ``limit`` bytes, and OSError for whatever cannot be read."""
-    info = path.stat()
-    if stat.S_ISDIR(info.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if not stat.S_ISREG(info.st_mode):
-        raise OSError(errno.EINVAL, "a pipe, socket or device", str(path))
+    info = _plain(path)
     if info.st_size > limit:
         raise TooLarge(path, info.st_size)
     with path.open("rb") as file:
@@ -33,3 +29,19 @@ def read(path: Path, limit: int) -> bytes:
     if len(data) > info.st_size:  # it grew meanwhile
         raise TooLarge(path, len(data))
     return data
+
+
+def check(path: Path) -> bytes:
+    """Nothing, of a plain file that can be opened. Raises OSError for any other."""
+    _plain(path)
+    with path.open("rb"):
+        return b""
+
+
+def _plain(path: Path) -> os.stat_result:
+    info = path.stat()
+    if stat.S_ISDIR(info.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(info.st_mode):
+        raise OSError(errno.EINVAL, "a pipe, socket or device", str(path))
+    return info

@@ -55,15 +55,14 @@ class Table:
 
 def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: str = REBUILD) -> Table:
     """The table in ``data``; every problem is noted under the file name ``path``, and none is raised."""
-    reading = _Reading(model, path, remedy)
+    reading = Reading(model, path, remedy)
     table = reading.read(data)
-    found = reading.shown()
-    table.is_whole = all(problem.rule == "row-order" for problem in found)
-    problems.items += found
+    table.is_whole = reading.is_whole
+    problems.items += reading.shown()
     return table
 
 
-class _Reading:
+class Reading:
     """One file while it is read."""
 
     def __init__(self, model: type[Row], path: str, remedy: str):
@@ -79,32 +78,37 @@ class _Reading:
         text = self._text(data)
         records = self._records(text) if text is not None else iter(())
         header = next(records, None)
-        if header is None or not self._is_header(header[1]):
+        if header is None or not self.is_header(header[1]):
             return table
-        canonical = _Canonical(text)
+        canonical = Canonical(text)
         canonical.add(header[1])
         line = 0
         for line, cells in records:
             canonical.add(cells)
-            if (row := self._row(line, cells)) is not None:
+            if (row := self.row(line, cells)) is not None:
                 table.rows.append(row)
                 if row.id in table.lines:
-                    self._again(row, line, table.lines[row.id])
+                    self.again(row, line, table.lines[row.id])
                 table.lines.setdefault(row.id, line)
             if self.count.total() >= ENOUGH:
                 break
         if not line and not self.problems:
-            self._add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
-        self._keys(table)
+            self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
+        self.keys(table)
         if not self.problems and (fault := canonical.fault()):
-            self._add(*fault)
+            self.add(*fault)
         return table
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows were read, whatever their order."""
+        return set(self.problems) <= {"row-order"}
 
     def shown(self) -> list[Problem]:
         """The first few problems of each kind, and how many more there are."""
         return [problem for rule, group in self.problems.items() for problem in bounded(group, SHOWN, self.count[rule])]
 
-    def _add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
+    def add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
         self.count[rule] += 1
         if self.count[rule] <= SHOWN + 1:  # the others are counted
             problem = Problem(Place(self.path, line, column), rule, found, expected, self.remedy, "error", record)
@@ -115,27 +119,27 @@ class _Reading:
     def _text(self, data: bytes) -> str | None:
         """The text with line feeds only and no byte order mark, or None when it cannot be read."""
         if len(data) > MAX_BYTES:
-            self._add(0, "file-size", f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes; or --engine columnar")
+            self.add(0, "file-size", f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes; or --engine columnar")
             return None
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self._add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
+            self.add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
             return None
         if text.startswith("\ufeff"):
-            self._add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
+            self.add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
             text = text[1:]
         if "\r" in text:
             line = text.count("\n", 0, text.index("\r")) + 1
-            self._add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
+            self.add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
     def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """The records with the line in which each begins; what cannot be divided into cells is a problem."""
         if not text.strip():
-            self._add(0, "source-error", "an empty file", "a header and rows")
+            self.add(0, "source-error", "an empty file", "a header and rows")
             return
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         line = 1
@@ -144,11 +148,15 @@ class _Reading:
                 yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            rule = "cell-size" if "field larger" in str(error) else "quoting"
-            expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
-            self._add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
+            self.undivided(line, error)
 
-    def _is_header(self, labels: list[str]) -> bool:
+    def undivided(self, line: int, error: csv.Error) -> None:
+        """Note why the record that begins in ``line`` cannot be divided into cells."""
+        rule = "cell-size" if "field larger" in str(error) else "quoting"
+        expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
+        self.add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
+
+    def is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""
         expected = list(self.model.model_fields)
         if labels == expected:
@@ -162,34 +170,34 @@ class _Reading:
             shown = show(",".join(labels[: len(expected)]), 80)
             many = f"{len(labels):,} columns: {shown}" if len(labels) > 3 * len(expected) else f"the header {shown}"
             found = f"the header of {other}" if other else many
-            self._add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
+            self.add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
             return False
         if twice := [label for label, count in Counter(labels).items() if count > 1]:
-            self._add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
+            self.add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
         elif missing and len(missing) == len(extra):
             for name, label in zip(missing, extra, strict=True):
-                self._add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
+                self.add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
         elif missing or extra:
             for name in missing:
-                self._add(1, "missing-label", f"no column “{name}”", columns_)
+                self.add(1, "missing-label", f"no column “{name}”", columns_)
             for label in extra:
-                self._add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
+                self.add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
         else:
             pair = next((a, b) for a, b in zip(labels, expected, strict=True) if a != b)
-            self._add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
+            self.add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
         return False
 
     # -- records to rows ----------------------------------------------------------------------------------------------
 
-    def _row(self, line: int, cells: list[str]) -> Row | None:
+    def row(self, line: int, cells: list[str]) -> Row | None:
         """The row, or None when something in it is wrong, which is noted cell by cell."""
         names = list(self.model.model_fields)
         if not any(cell.strip() for cell in cells):
-            self._add(line, "blank-row", "a row without a value", "no blank row")
+            self.add(line, "blank-row", "a row without a value", "no blank row")
             return None
         if len(cells) != len(names):
             rule = "missing-cell" if len(cells) < len(names) else "extra-cell"
-            self._add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
+            self.add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
             return None
         values: dict[str, Any] = {}
         for name, text in zip(names, cells, strict=True):
@@ -202,34 +210,34 @@ class _Reading:
 
     def _is_sound(self, line: int, cells: list[str], name: str, text: str) -> bool:
         """Whether nothing in a cell is an error; what is found is noted."""
-        faults = list(_faults(self.model, name, text))
-        if not faults:
+        wrong = list(faults(self.model, name, text))
+        if not wrong:
             self.known[name][text] = from_cell(text, kind(self.model, name))
             return True
         names = list(self.model.model_fields)
         record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
         said = f"{show(record, 80)[1:-1]}: " if record.strip(", ") else ""
-        for rule, found, expected in faults:
-            self._add(line, rule, f"{said}{name} {found}", expected, column, record)
+        for rule, found, expected in wrong:
+            self.add(line, rule, f"{said}{name} {found}", expected, column, record)
         return False
 
-    def _keys(self, table: Table) -> None:
+    def keys(self, table: Table) -> None:
         """No value of a unique column twice, and rows in the order of their keys."""
         previous: tuple = ()
         for identity, line in table.lines.items():
             if identity < previous:
                 record, after = (", ".join(map(str, key)) for key in (identity, previous))
-                self._add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
+                self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
             if definition.unique and self.model.KEY != (name,):
                 self._unique(name, table)
 
-    def _again(self, row: Row, line: int, first: int) -> None:
+    def again(self, row: Row, line: int, first: int) -> None:
         """A row whose key stands in an earlier line."""
         record = ", ".join(map(str, row.id))
-        self._add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
+        self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
         first: dict[Any, tuple] = {}
@@ -238,11 +246,11 @@ class _Reading:
             if value in first and first[value] != row.id:
                 record, other = ", ".join(map(str, row.id)), ", ".join(map(str, first[value]))
                 found = f"{record}: {name} {show(to_cell(value), 60)}"
-                self._add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
+                self.add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
             first.setdefault(value, row.id)
 
 
-class _Canonical:
+class Canonical:
     """A table is written in one way only, so that a changed byte is a changed value."""
 
     def __init__(self, text: str):
@@ -280,7 +288,7 @@ class _Canonical:
 Fault = tuple[str, str, str]
 
 
-def _faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
+def faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     """What is wrong with one cell."""
     definition = columns(model)[name]
     if (fault := _value_fault(model, name, text, definition)) is not None:

@@ -11,6 +11,7 @@ import difflib
 import json
 import os
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,9 @@ class _Package:
     files: Files
     made: Made | None
     tables: dict[str, Table] = field(default_factory=dict)
+    #: Whether the tables are left to the columnar engine, with size, hash and number of rows of their files.
+    is_large: bool = False
+    facts: dict[str, Facts] = field(default_factory=dict)
 
     @property
     def remedy(self) -> str:
@@ -71,11 +75,40 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
         _read(found)
         for model in TABLES:
             found.tables[model.TABLE] = _table(found, model)
-            _schema(found, model)
         _rules(found)
-        _descriptor(found)
-        _citation(found)
+        _descriptions(found)
     return {name: table.rows for name, table in found.tables.items()}
+
+
+def check_large(
+    root: Path, problems: Problems, tell: Callable[[str], None] = lambda step: None, only: tuple[str, ...] = ()
+) -> dict[str, int]:
+    """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
+
+    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
+    the rules to be run, all unless given. Raises ImportError without the extra ``fast``.
+    """
+    from . import columnar
+
+    found = _Package(root, problems, {}, None, is_large=True)
+    with store.steady(root):
+        _read(found)
+        paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
+        with columnar.checking(paths, problems, found.remedy, tell=tell) as base:
+            found.facts = base.facts
+            found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.broken) for model in TABLES}
+            found.tables["documents"].rows = base.documents
+            columnar.check_rules(base, root, _each_article(found, base.documents), problems, only)
+        _descriptions(found)
+    return {name: facts.rows for name, facts in found.facts.items()}
+
+
+def _descriptions(found: _Package) -> None:
+    """Schemas, descriptor and citation."""
+    for model in TABLES:
+        _schema(found, model)
+    _descriptor(found)
+    _citation(found)
 
 
 def _read(found: _Package) -> None:
@@ -120,7 +153,8 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     rule, expected, remedy = "missing-file", "a file of the package", found.remedy
     try:
         if not (found.root / path).is_symlink():
-            found.files[path] = rawfile.read(found.root / path, limit)
+            is_left = found.is_large and path.endswith(".csv")
+            found.files[path] = rawfile.check(found.root / path) if is_left else rawfile.read(found.root / path, limit)
             return
         rule, said, expected = "path", _link(found.root / path), "a plain file"
     except FileNotFoundError:
@@ -302,6 +336,8 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
 
 
 def _facts(found: _Package, model: type[Row]) -> Facts:
+    if model.TABLE in found.facts:
+        return found.facts[model.TABLE]
     data = found.files.get(_data(model), b"")
     return Facts.of(data, max(0, data.count(b"\n") - 1))
 
@@ -356,30 +392,32 @@ def _rules(found: _Package) -> None:
 
 def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
     """The articles by document id, as far as they are beside the package."""
-    texts: dict[str, articles.Article] = {}
-    folder = found.root / "seeds/articles"
-    if not folder.is_dir():
+    return {row.document_id: article for row, article in _each_article(found, rows["documents"])}
+
+
+def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
+    """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
+    if not (found.root / "seeds/articles").is_dir():
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
             Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
         )
-        return texts
+        return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
-    for row in rows["documents"]:
+    for row in documents:
         try:
             article = articles.read(found.root / row.seed_path, row.seed_path)
         except ValueError as error:
             found.problems.items.append(error.args[0])
             continue
         if article.sha256 == row.text_sha256:
-            texts[row.document_id] = article
+            yield row, article
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
             # Of another text, offsets and words say nothing: every rule about them would break.
             said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
             remedy = f"restore the article; if the text is the right one, {found.remedy}"
             found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
-    return texts
 
 
 def _consequences(rows: Rows, found: _Package) -> None:
