@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench fuzz lock clean
+.PHONY: help build test test-code test-slow test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,7 +82,10 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
 test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.fast ## Run the tests of the code
-	$(BIN)/python -m pytest -m "not data and not site"
+	$(BIN)/python -m pytest -m "not data and not site and not slow"
+
+test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run the tests of the code that take minutes
+	$(BIN)/python -m pytest -m slow
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest -m data
