@@ -229,7 +229,6 @@ def _legend_marks() -> list[Spec]:
 def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
     colour = _by_realis(lambda style, colour: value(colour))
     solid = _by_realis(lambda style, colour: value(colour if style[0] in ("circle", "diamond") else "transparent"))
-    fade = {"opacity": signal("kind === 'all' || kind === datum.realis ? 1 : 0.15")}
     start, end = (
         "scale('x', datum.a === null ? domain[0] : datum.a)",
         "scale('x', datum.b === null ? peek(domain) : datum.b)",
@@ -237,7 +236,9 @@ def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
     low, high = "range[0]", "peek(range)"
     bounded, visible = "datum.a !== null && datum.b !== null", f"{end} >= {low} && {start} <= {high}"
     x1, x2 = f"clamp({start}, {low}, {high})", f"clamp(max({end}, {start} + 4), {low}, {high})"
-    dash = _by_realis(lambda style, colour: value(style[1]))
+    # An outline of a few pixels has no room for dashes.
+    dash = [{"test": f"{x2} - {x1} < 16"} | value([1, 0]), *_by_realis(lambda style, colour: value(style[1]))]
+    fade = {"opacity": signal(f"(kind === 'all' || kind === datum.realis) && {visible} ? 1 : 0.2")}
     bars = {
         "x": signal(x1), "x2": signal(x2), "yc": field("bar"), "height": value(bar), "stroke": colour, "fill": solid,
         "fillOpacity": _by_realis(lambda style, colour: value(style[2])), "strokeDash": dash, "strokeWidth": value(1.4),
