@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from haftar_record import codes, reader
 
 pytest.importorskip("vl_convert")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from .. import codes
 from . import charts
-from .charts import INK, LINE, QUIET, Chart, Size, Spec, field, signal, value
+from .charts import INK, LINE, Chart, Size, Spec, field, signal, value
 from .record import ROOT, Record
 
 #: Symbol, stroke of the bar and share of its fill by realis: told apart without colour.
@@ -71,19 +70,8 @@ def _spec(record: Record, size: Size) -> Spec:
     row_height, bar = (36, 9) if size.is_narrow else (20, 10)
     left = 6 if size.is_narrow else 420
     legend, top = _legend(record, size)
-    rows, heads, y = [], [], 8
-    for title, events in groups(record):
-        heads.append({"text": size.fit(title, size.width), "x": 0, "y": y + 12})
-        y += 26
-        for event in events:
-            # In the narrow size the title stands above its bar.
-            bar_y = y + 25 if size.is_narrow else y + row_height / 2
-            rows.append(_row(record, event) | {"y": y, "bar": bar_y, "title_y": y + 10 if size.is_narrow else bar_y})
-            rows[-1]["text"] = size.fit(event.title, (size.width if size.is_narrow else left) - 28)
-            y += row_height
-        y += 8
-    years = [first.year for event in record["events"] if (first := event.date_start or event.date_end)]
-    last = max(event.date_end.year for event in record["events"] if event.date_end)
+    rows, heads, y = _placed(record, size, left, row_height)
+    days = [day for event in record["events"] for day in (event.date_start, event.date_end) if day]
     plot = {
         "type": "group",
         "encode": {"enter": {"y": value(top + 28), "width": value(size.width), "height": value(y)}},
@@ -98,10 +86,28 @@ def _spec(record: Record, size: Size) -> Spec:
             {"name": "heads", "values": heads},
             {"name": "legend", "values": legend},
         ],
-        signals=_signals(min(years), last, left, size),
+        signals=_signals(min(days).year, max(days).year, left, size),
         scales=[{"name": "x", "type": "utc", "domain": signal("domain"), "range": signal("range")}],
         marks=[*_legend_marks(), plot],
     )
+
+
+def _placed(
+    record: Record, size: Size, left: int, row_height: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+    """The events and the headings of their groups, each with its place, and the lower end."""
+    rows, heads, y = [], [], 8.0
+    for title, events in groups(record):
+        heads.append({"text": size.fit(title, size.width), "x": 0, "y": y + 12})
+        y += 26
+        for event in events:
+            # In the narrow size the title stands above its bar.
+            bar_y = y + 25 if size.is_narrow else y + row_height / 2
+            rows.append(_row(record, event) | {"y": y, "bar": bar_y, "title_y": y + 10 if size.is_narrow else bar_y})
+            rows[-1]["text"] = size.fit(event.title, (size.width if size.is_narrow else left) - 28)
+            y += row_height
+        y += 8
+    return rows, heads, y
 
 
 def _row(record: Record, event: Any) -> dict[str, Any]:
@@ -164,6 +170,7 @@ def _legend(record: Record, size: Size) -> tuple[list[dict[str, Any]], float]:
 
 def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
     """The choice of years, and what follows from it for the axis: all years have a narrow strip for the early ones."""
+    right = size.width - 8
     options = ["all years", *map(str, range(DENSE_FROM, last + 1))]
     dense = f"[utc({first},0,1), utc({DENSE_FROM},0,1), utc({last + 1},0,1)]"
     ticks = [
@@ -180,7 +187,7 @@ def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
         {"name": "domain", "update": f"whole ? {dense} : [utc(year,0,1), utc(year + 1,0,1)]"},
         {
             "name": "range",
-            "update": f"whole ? [{left}, {left + (size.width - left) * 0.12:.0f}, {size.width - 8}] : [{left}, {size.width - 8}]",
+            "update": f"whole ? [{left}, {left + (right - left) * 0.12:.0f}, {right}] : [{left}, {right}]",
         },
         {
             "name": "ticks",
