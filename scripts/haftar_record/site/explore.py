@@ -132,7 +132,8 @@ def _map(record: Record) -> tuple[Page, str]:
     read = _read(
         record,
         "A point stands only where coordinates were verified; its size is the number of events there, and an empty one"
-        " is named in an article without an event. A country is shaded as a whole: an event in Libya has no point there.",
+        " is named in an article without an event. A country is shaded as a whole:"
+        " an event in Libya has no point there.",
         "Regions without agreed bounds stand in the list alone.",
         f"For {len(nowhere)} of {len(record['events'])} events the articles give no place.",
         "Outlines: Natural Earth (public domain); they show who holds a territory in fact.",
@@ -165,8 +166,8 @@ def _backers(record: Record) -> tuple[Page, str]:
     read = _read(
         record,
         f"A cell holds every tie of the actor to {sides} that the article tells, and who asserts it there: {used}.",
-        "A tie with “denied” before it is asserted not to hold. “Nothing” means that the article tells no such tie, which"
-        " is not a denial.",
+        "A tie with “denied” before it is asserted not to hold. “Nothing” means that the article tells no such tie,"
+        " which is not a denial.",
     )
     return _page(
         "backers", "Who backs Haftar, according to whom", "Each article's word on who stands for or against him.",
