@@ -6,16 +6,19 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/haftar-record
 
+# An environment of their own for the checkers of metadata, which do not get on with the other groups.
+CHECKERS := $(VENV)/checkers
+
 # What `make build` writes; everything in it is committed.
-GENERATED := datapackage schemas datapackage.json
+GENERATED := datapackage schemas datapackage.json CITATION.cff
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-export test-site check fresh validate dist docs serve bench faults lock clean
+.PHONY: help build test test-code test-slow test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench fuzz lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # ---- set-up -------------------------------------------------------------------------------------------------------
 # A stamp in .venv says that a step is done; it is written last, so a failed step leaves none and is repeated.
@@ -78,8 +81,11 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test ## Run the tests of the code
-	$(BIN)/python -m pytest -m "not data and not site"
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.fast ## Run the tests of the code
+	$(BIN)/python -m pytest -m "not data and not site and not slow"
+
+test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run the tests of the code that take minutes
+	$(BIN)/python -m pytest -m slow
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest -m data
@@ -98,8 +104,20 @@ check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a co
 dist: $(PROJECT) $(VENV)/.validate $(VENV)/.export ## Check, then write the package in every format to dist/
 	$(RUN) export
 
-test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format with libraries that are not ours
-	$(BIN)/python -m pytest tests/export
+test-export: $(PROJECT) $(VENV)/.test $(VENV)/.export $(VENV)/.readers ## Read every format, and run the examples of the site, with libraries that are not ours
+	$(BIN)/python -m pytest tests/export tests/code/test_site_snippets.py
+
+test-metadata: $(CHECKERS)/.made ## Check the descriptions of the release with the tools of their standards
+	PYTHONPATH=scripts $(CHECKERS)/bin/python -m pytest tests/metadata
+
+$(CHECKERS)/.made: requirements/metadata.txt $(MADE)
+	@echo 'set-up: $<'
+	@$(call quietly,'$(PYTHON)' -m venv --clear $(CHECKERS))
+	@$(call quietly,$(call pip,$(CHECKERS)/bin/python,--require-hashes -r $<))
+	@touch $@
+
+release: check ## Check that the data can be the next release: version, changelog, ids
+	$(RUN) release
 
 fresh: build ## Build, and fail when that changes a committed file
 	@changed=$$(git status --porcelain --untracked-files=all -- $(GENERATED)) || exit 1; \
@@ -132,17 +150,26 @@ serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
 faults: $(PROJECT) $(VENV)/.test $(VENV)/.validate ## Print the catalogue of broken packages, and who catches each; UPDATE=1 takes it as expected
 	$(BIN)/python -m tests.faults $(if $(UPDATE),--update)
 
-bench: $(PROJECT) $(VENV)/.test ## Measure the speed of the build and the checks
-	$(BIN)/python tests/bench.py
+# Statements of the synthetic packages whose check is measured; make bench SIZE="10000 100000 1000000" needs 30 GB of disk.
+SIZE ?= 10000 100000
+
+bench: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Measure the speed of the build and the checks
+	$(BIN)/python tests/bench.py $(SIZE)
+
+# Each target of tests/fuzz/ has its seconds, then each property a hundred times the inputs of `make test`.
+SECONDS ?= 60
+fuzz: $(PROJECT) $(VENV)/.test $(VENV)/.fuzz ## Look for inputs that break a reader; SECONDS=60 for each
+	$(BIN)/python tests/fuzz/run.py $(SECONDS)
+	$(BIN)/python -m pytest --hypothesis-profile deep tests/code/test_properties.py
 
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test validate export readers docs browser; do \
+	@set -e; for name in uv build test fast fuzz validate export readers metadata docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## Remove the environment, the site and caches; no data
-	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis
+	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis .fuzz
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

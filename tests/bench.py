@@ -3,23 +3,39 @@
 Prints figures and passes no judgement. The rival is stock ``frictionless validate`` on the files that the build
 writes, in the same run. Each command is run several times in turn with its rival; the median is printed, and the
 ratio is that of the medians.
+
+    python tests/bench.py [STATEMENTS ...]     and then the check of synthetic packages of these sizes
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
+
+from haftar_record import tablefile
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
 #: How many times the five articles are copied to see how the cost grows.
 SIZES = (1, 4, 16)
+#: Seconds that the check of a large package may take.
+LIMIT = int(os.environ.get("BENCH_LIMIT", "3600"))
 PYTHON = sys.executable
+
+#: The rival as it is without this project, whose plugin it would find and run the rules of.
+STOCK = [
+    PYTHON,
+    "-c",
+    "import runpy, sys, types; sys.modules['frictionless_haftar_record'] = types.ModuleType('none'); "
+    "sys.argv[1:1] = ['validate']; runpy.run_module('frictionless', run_name='__main__')",
+]
 
 Figure = tuple[float, float, float]
 
@@ -30,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         project = copy(Path(name) / "record")
         build = [PYTHON, "-m", "haftar_record", "--root", str(project), "build"]
-        stock = [PYTHON, "-m", "frictionless", "validate", str(project / "datapackage.json")]
+        stock = [*STOCK, str(project / "datapackage.json")]
         figures = measure(
             {"start": [PYTHON, "-c", "pass"], "help": [*build[:3], "--help"], "build": build, "stock": stock}
         )
@@ -42,6 +58,8 @@ def main() -> None:
         print(f"\nbuild beyond interpreter start: {beyond:.2f} s CPU")
         print(f"build : frictionless validate   {figures['build'][0] / figures['stock'][0]:.2f} of its CPU time\n")
         growth(Path(name))
+        for statements in map(int, sys.argv[1:]):
+            check_at_size(Path(name), statements)
 
 
 def growth(folder: Path) -> None:
@@ -52,6 +70,58 @@ def growth(folder: Path) -> None:
         multiply(project, size)
         line = [PYTHON, "-m", "haftar_record", "--root", str(project), "build"]
         report(str(5 * size), measure({"build": line}, runs=3)["build"])
+
+
+def check_at_size(folder: Path, statements: int) -> None:
+    """The checks of one large package, each run once: both engines of ours, and the rival.
+
+    A run that takes longer than ``LIMIT`` is stopped, and its speed is less than what is printed.
+    """
+    import synthetic
+
+    package = folder / f"statements-{statements}"
+    show = sys.stderr.isatty()
+    rows = synthetic.make(package, statements, tell=lambda done, of: _progress(f"making {done:,} of {of:,}", show))
+    size = sum(path.stat().st_size for path in (package / "datapackage").iterdir())
+    print(f"\n{statements:,} statements, {rows:,} rows, {size / 1e6:,.0f} MB")
+    print(f"{'check':<44}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}{'rows/s':>10}{'ratio':>8}")
+    lines = {"frictionless validate, the rival": [*STOCK, str(package / "datapackage.json")]}
+    largest = max(path.stat().st_size for path in (package / "datapackage").iterdir())
+    names = {"columnar, what the rival checks": "tables", "columnar, all rules": "columnar", "row by row, all rules": "rows"}
+    for name, engine in names.items():
+        if engine != "rows" or largest <= tablefile.MAX_BYTES:
+            lines[name] = [PYTHON, str(ROOT / "tests/verdicts.py"), engine, str(package)]
+    rival = None
+    for name, line in lines.items():
+        _progress(name, show)
+        figure, is_whole = timed(line)
+        rival = rival or figure
+        ratio = f"{rival[1] / figure[1]:.1f}" if is_whole else ""
+        _progress("", show)
+        more = "" if is_whole else f"  stopped after {LIMIT} s"
+        speed = f"{rows / figure[1]:>10,.0f}{ratio:>8}{more}"
+        print(f"{name:<44}{figure[0]:>8.2f}{figure[1]:>8.2f}{figure[2]:>9.0f}{speed}")
+    if "row by row, all rules" not in lines:
+        print(f"row by row: refuses files over {tablefile.MAX_BYTES / 1e6:.0f} MB")
+    shutil.rmtree(package)
+
+
+def timed(line: list[str]) -> tuple[Figure, bool]:
+    """One run under the limit; its figure and whether it came to its end."""
+    begin = time.perf_counter()
+    pid = os.posix_spawn(line[0], line, os.environ | {"PYTHONWARNINGS": "ignore"}, file_actions=_silent())
+    alarm = threading.Timer(LIMIT, os.kill, (pid, signal.SIGTERM))
+    alarm.start()
+    _, status, usage = os.wait4(pid, 0)
+    alarm.cancel()
+    if (code := os.waitstatus_to_exitcode(status)) not in (0, -signal.SIGTERM):
+        sys.exit(f"{' '.join(line)} ended with {code}")
+    return (usage.ru_utime + usage.ru_stime, time.perf_counter() - begin, usage.ru_maxrss / 1024), code == 0
+
+
+def _progress(text: str, is_shown: bool) -> None:
+    if is_shown:
+        print(f"\r{text:<60}\r", end="", file=sys.stderr, flush=True)
 
 
 def copy(target: Path) -> Path:
@@ -88,12 +158,7 @@ def measure(commands: dict[str, list[str]], runs: int = RUNS) -> dict[str, Figur
 
 def once(line: list[str]) -> Figure:
     """One run as a whole process, by the accounting of the operating system."""
-    begin = time.perf_counter()
-    pid = os.posix_spawn(line[0], line, os.environ | {"PYTHONWARNINGS": "ignore"}, file_actions=_silent())
-    _, status, usage = os.wait4(pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0,):
-        sys.exit(f"{' '.join(line)} ended with {os.waitstatus_to_exitcode(status)}")
-    return usage.ru_utime + usage.ru_stime, time.perf_counter() - begin, usage.ru_maxrss / 1024
+    return timed(line)[0]
 
 
 def _silent() -> list[tuple]:

@@ -11,12 +11,16 @@ make      ``tables`` defines every row and column (with ``columns`` and ``codes`
           ``units`` adds those of a sheet, ``disputes``, ``events``, ``registers`` and ``accounting`` what follows;
           ``derive`` computes classes and corroboration; ``assemble`` runs them in order
 check     ``rules`` checks the rows against each other, ``waivers`` accepts a warning for a time;
-          ``tablefile`` reads a CSV file back, ``jsonfile`` and ``descriptor`` the JSON files; ``verify`` checks the
-          package on disk by them; ``reader`` hands its rows to whatever comes after; ``plugin`` brings the rules to
-          stock frictionless
-write     ``schema`` makes Table Schemas, ``package`` renders the data package, ``store`` replaces it on disk
-say       ``checks`` names every check, ``problems`` is what a mistake looks like, ``formats`` how it is shown;
-          ``cli`` is the command ``haftar-record``
+          ``retired`` keeps ids that are gone from coming back; ``tablefile`` reads a CSV file back, ``jsonfile`` and
+          ``descriptor`` the JSON files; ``verify`` checks the package on disk by them, ``columnar`` one that is too
+          large to be held in memory; ``plugin`` brings the rules to stock frictionless
+write     ``schema`` makes Table Schemas, ``citation`` says what a release is called, ``package`` renders the data
+          package, ``store`` replaces it on disk
+use       ``snapshot`` reads a package of any version as plain cells, ``reader`` this version's as typed rows;
+          ``export`` writes it in other formats, ``look`` answers questions about it, ``releases`` judges versions,
+          ``site`` makes the pages of the documentation
+say       ``checks`` names every check, ``problems`` is what a mistake looks like, ``formats`` how it is shown,
+          ``screen`` where; ``commands`` are what is done with the record, ``cli`` is the command ``haftar-record``
 """
 
 __version__ = "0.1.0"

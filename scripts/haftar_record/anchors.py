@@ -15,6 +15,10 @@ from .articles import Article, Span
 from .problems import describe_character, show
 
 
+#: Pairs of characters that are compared to find the passage nearest to a quotation.
+MAX_COMPARED = 10_000_000
+
+
 @dataclass(frozen=True)
 class Lost(Exception):
     """A quotation that has no single place. The three texts are parts of a problem."""
@@ -114,7 +118,9 @@ def _nearest_passage(haystack: str, needle: str) -> str:
         close = difflib.get_close_matches(needle, sorted(runs), n=1, cutoff=0.7)
         if close:
             return close[0]
-    match = difflib.SequenceMatcher(None, haystack, needle[:1000], autojunk=False).find_longest_match()
+    # Time grows with the product of both lengths; of a long article, the first words of the quotation are enough.
+    needle = needle[: max(40, min(1000, MAX_COMPARED // len(haystack)))]
+    match = difflib.SequenceMatcher(None, haystack, needle, autojunk=False).find_longest_match()
     if match.size < min(8, len(needle)):
         return ""
     start = max(0, match.a - match.b)

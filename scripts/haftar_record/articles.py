@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import rawfile
 from .problems import Place, Problem
 
 MAX_BYTES = 1_000_000
@@ -20,6 +21,7 @@ MAX_BYTES = 1_000_000
 SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
 
 _OPENING = {"“": "”", "‘": "’"}
+_OPENS = re.compile(f"[{''.join(_OPENING)}]")
 _STYLE = {"“": "double_curly", "‘": "single_curly"}
 
 
@@ -103,7 +105,9 @@ def read(path: Path, shown_as: str) -> Article:
 
     restore = "put the file back as it was received (git checkout), then run again"
     try:
-        data = path.read_bytes()
+        data = rawfile.read(path, MAX_BYTES)
+    except rawfile.TooLarge as error:
+        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out") from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
     if not SEED_NAME.fullmatch(path.name):
@@ -114,8 +118,6 @@ def read(path: Path, shown_as: str) -> Article:
         )
     if not data.strip():
         raise refuse("an empty file", "the text of an article", restore)
-    if len(data) > MAX_BYTES:
-        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out")
     if data.startswith(b"\xef\xbb\xbf"):
         raise refuse("a byte order mark at the start", "UTF-8 without one", restore, 1)
     try:
@@ -198,14 +200,10 @@ def quotations(article: Article) -> Iterable[Quotation]:
     """
     for paragraph in article.paragraphs:
         position = paragraph.start
-        while position < paragraph.end:
-            mark = article.text[position]
-            if mark not in _OPENING:
-                position += 1
-                continue
-            end = _closing(article.text, position, paragraph.end)
-            yield Quotation(position, end or paragraph.end, _STYLE[mark], end is not None)
+        while mark := _OPENS.search(article.text, position, paragraph.end):
+            end = _closing(article.text, mark.start(), paragraph.end)
             position = end or paragraph.end
+            yield Quotation(mark.start(), position, _STYLE[mark[0]], end is not None)
 
 
 def _closing(text: str, start: int, limit: int) -> int | None:

@@ -82,7 +82,7 @@ CHECKS: dict[str, Check] = {
     ),
     **_of(
         "tables",
-        file_size="A file is not larger than is read into memory.",
+        file_size="A file is not larger than is read into memory, and a folder does not hold more files than are read.",
         encoding_error="A table is UTF-8.",
         byte_order_mark="A table has no byte order mark.",
         line_ending="Lines end in a line feed alone.",
@@ -113,6 +113,9 @@ CHECKS: dict[str, Check] = {
     **_of(
         "releases",
         package="A package of any version can be read: its descriptor, its schemas, its tables.",
+        other_package="A package is the one that this program is for.",
+        version="A release has a version such as 1.0.0.",
+        tag="A tag names the version of the package that it points at.",
         other_version="A package has the columns of the version of this program.",
         cell="A cell of a package fits the column that this program has for it.",
         release="Every file that a release holds is there.",

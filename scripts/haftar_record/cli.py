@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import __version__, checks, export, formats, store
 from .export import NotInstalled
-from .problems import DataErrors, Problem, WrongUse
+from .problems import DataErrors, Problem, WrongUse, visible
 from .screen import Screen
 
 #: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
@@ -49,10 +49,14 @@ is in the way, 128 and the number of the signal when interrupted
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
     options = _parser().parse_args(arguments)
-    root = _folder(options)
     screen = Screen(sys.stderr)
-    if mistake := _wrong_use(root, options):
-        screen.line(f"haftar-record: {mistake}")
+    try:
+        root = _folder(options)
+        mistake = _wrong_use(root, options)
+    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
+        mistake = f"no such folder: {error}"
+    if mistake:
+        screen.line(f"haftar-record: {visible(mistake)}")
         return USAGE
     requests: list[int] = []
     try:
@@ -149,6 +153,8 @@ def _add_data_commands(commands: argparse._SubParsersAction) -> None:
     _add_check_options(command)
     help_ = "its folder or datapackage.json (default: this folder)"
     command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
+    help_ = "row by row, or with DuckDB in bounded memory for a package of any size (default: auto, by its size)"
+    command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
     _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
 
 

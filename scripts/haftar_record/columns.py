@@ -25,6 +25,8 @@ CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
 LIST_SEPARATOR = ";"
+#: Digits of a number that is written out.
+MAX_DIGITS = 1_000
 #: Between the spans of a verbatim value that has several.
 SPAN_SEPARATOR = " […] "
 #: Code points of an article kept before and after a passage.
@@ -164,7 +166,8 @@ def to_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return format(value, "f")
+        # The plain form of 1E+999999999 would have a thousand million digits.
+        return format(value, "f") if abs(value.adjusted()) < MAX_DIGITS else str(value)
     return str(value)
 
 

@@ -17,8 +17,11 @@ from . import edtf
 
 Days = tuple[date, date]
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_MONTHS = {name.lower(): number for number, name in enumerate(edtf.MONTHS, 1)}
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _MONTH = "|".join(_MONTHS)
 _COUNT = "|".join(_NUMBERS) + r"|\d{1,2}"

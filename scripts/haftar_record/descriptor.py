@@ -9,7 +9,7 @@ from typing import Any
 
 from . import jsonfile
 from .jsonfile import Difference, Json
-from .problems import Problem, Problems, nearest, show
+from .problems import Problem, Problems, bounded, nearest, show
 from .yamlfile import Loc
 
 #: Properties of a resource that say something about the bytes of its file.
@@ -26,6 +26,8 @@ _KINDS = {
     bool: "a flag",
     type(None): "null",
 }
+#: Differences of one kind that are shown for one file; the others are counted.
+SHOWN = 20
 REMEDY = "run “haftar-record build”, which writes the file anew"
 
 
@@ -35,16 +37,24 @@ def check(
     problems: Problems,
     is_known: Callable[[Loc], bool] = lambda _: False,
     remedy: str = REMEDY,
-) -> None:
-    """Note in what a JSON file differs from what is expected, but for what is known from elsewhere.
+) -> bool:
+    """Note in what a JSON file differs from what is expected, but for what is known from elsewhere; whether it has
+    the same content.
 
     Of a file that is another one, size and number of rows follow from the hash.
     """
-    found_here = [item for item in jsonfile.differences(found.content, expected) if not is_known(item[0])]
-    hashes = {loc[:2] for loc, *_ in found_here if loc[2:] == ("hash",)}
-    for difference in found_here:
-        if difference[0][2:] not in (("bytes",), ("rows",)) or difference[0][:2] not in hashes:
-            problems.items.append(_problem(difference, found, remedy))
+    every = list(jsonfile.differences(found.content, expected))
+    unknown = [item for item in every if not is_known(item[0])]
+    hashes = {loc[:2] for loc, *_ in unknown if loc[2:] == ("hash",)}
+    groups: dict[str, list[Difference]] = {}
+    for difference in unknown:
+        loc, kind, value, _ = difference
+        if loc[2:] not in (("bytes",), ("rows",)) or loc[:2] not in hashes:
+            groups.setdefault(_name(loc, kind, value, found), []).append(difference)
+    for group in groups.values():
+        shown = [_problem(difference, found, remedy) for difference in group[: SHOWN + 1]]
+        problems.items += bounded(shown, SHOWN, len(group))
+    return not every
 
 
 def _problem(difference: Difference, found: Json, remedy: str) -> Problem:

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+#: Names of the months. Those of the module calendar change with the locale of the process.
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 _WHOLE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?"
 _UNSPECIFIED = r"\d{4}-\d{2}-XX|\d{4}-XX(?:-XX)?|\d{3}X|\d{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
@@ -105,7 +109,7 @@ def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
     if day in ("", "XX"):
         return date(low, int(month), 1), date(low, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{calendar.month_name[int(month)]} {low} has {last} days, not {day}")
+        raise ValueError(f"{MONTHS[int(month) - 1]} {low} has {last} days, not {day}")
     exact = date(low, int(month), int(day))
     return exact, exact
 

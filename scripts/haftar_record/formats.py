@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from . import __version__, checks
-from .problems import SEVERITIES, Problem
+from .problems import SEVERITIES, Problem, visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -28,7 +30,7 @@ def text(problems: list[Problem], colour: Callable[[str, str], str] = lambda tex
     for problem in problems:
         if problem.place.file != file:
             file = problem.place.file
-            lines.append(f"\n{colour(file, '1')}")
+            lines.append(f"\n{colour(visible(file), '1')}")
         head, _, rest = str(problem).partition("\n")
         lines += [colour(head, "31" if problem.severity == "error" else "33"), rest]
     return "\n".join([*lines, "", counts(problems)])
@@ -42,7 +44,7 @@ def as_json(problems: list[Problem]) -> str:
         "counts": {name: found[name] for name in SEVERITIES},
         "problems": [
             {
-                "file": problem.place.file,
+                "file": _encodable(problem.place.file),
                 "line": problem.place.line,
                 "column": problem.place.column,
                 "severity": problem.severity,
@@ -55,7 +57,12 @@ def as_json(problems: list[Problem]) -> str:
             for problem in problems
         ],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return _machine(content)
+
+
+def _machine(content: Any) -> str:
+    """JSON in ASCII: no locale can garble it, and no character in it acts on a terminal."""
+    return json.dumps(content, indent=2)
 
 
 def github(problems: list[Problem]) -> str:
@@ -64,10 +71,19 @@ def github(problems: list[Problem]) -> str:
 
 
 def _annotation(problem: Problem) -> str:
-    place = {"file": problem.place.file, "line": problem.place.line, "col": problem.place.column, "title": problem.rule}
+    place = {"file": visible(problem.place.file), "line": problem.place.line, "col": problem.place.column, "title": problem.rule}
     keys = ",".join(f"{key}={_escaped(str(value), in_key=True)}" for key, value in place.items() if value)
     message = f"found: {problem.found}\nexpected: {problem.expected}\ndo: {problem.remedy}"
     return f"::{_GITHUB[problem.severity]} {keys}::{_escaped(message)}"
+
+
+def _encodable(file: str) -> str:
+    """The name of a file as it is; of one whose bytes are not UTF-8, with those bytes made visible."""
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        return visible(file)
+    return file
 
 
 def _escaped(text: str, in_key: bool = False) -> str:
@@ -81,7 +97,7 @@ def sarif(problems: list[Problem]) -> str:
     rules = [_descriptor(rule) for rule in sorted({problem.rule for problem in problems})]
     driver = {"name": "haftar-record", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(p) for p in problems]}
-    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return _machine({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _descriptor(rule: str) -> dict[str, Any]:
@@ -92,7 +108,7 @@ def _descriptor(rule: str) -> dict[str, Any]:
 
 
 def _result(problem: Problem) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": problem.place.file}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(os.fsencode(problem.place.file))}}
     if problem.place.line:
         location["region"] = {"startLine": problem.place.line}
         if problem.place.column:

@@ -9,13 +9,17 @@ from typing import Any
 
 from . import anchors, articles
 from .articles import Article, Span
-from .problems import Place, Problem, Problems, nearest, show
+from .problems import Place, Problem, Problems, bounded, nearest, show
 from .sheets import REGISTERS, Loaded, load_register, load_sheet
 from .yamlfile import Loc
 
 ARTICLES = "seeds/articles"
 CODING = "seeds/coding"
 SHEETS = f"{CODING}/articles"
+#: Articles and sheets that one build reads.
+MAX_ARTICLES = 10_000
+#: Strangers in one folder that are shown; the others are counted.
+SHOWN = 10
 
 
 @dataclass
@@ -56,6 +60,10 @@ def read(root: Path, problems: Problems) -> Inputs:
         shown = f"{CODING}/{name}.yaml"
         if loaded := load_register(name, root / shown, shown, problems):
             inputs.registers[name] = loaded
+    for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
+        if (count := sum(1 for _ in (root / folder).glob(pattern))) > MAX_ARTICLES:
+            problems.add(Place(folder), "file-size", f"{count:,} files", f"at most {MAX_ARTICLES:,}", "split the record")
+            return inputs
     sheets = _sheets(root, problems)
     names = {path.name for path in (root / ARTICLES).glob("*.txt")} | {sheet.value.article for sheet in sheets}
     if not names:
@@ -75,13 +83,15 @@ def _refuse_strangers(root: Path, problems: Problems) -> None:
         (CODING, (*(f"{name}.yaml" for name in REGISTERS), Path(SHEETS).name), f"the folder articles, and {registers}"),
         (SHEETS, ("*.yaml",), "coding sheets only, such as 005_0123456789abcdef.yaml"),
     ):
-        for path in sorted((root / folder).glob("*")):
-            # The folder's README, and what editors and systems leave behind.
-            if not any(path.match(pattern) for pattern in (*known, "README.md", ".*", "*~")):
-                place = Place(f"{folder}/{path.name}")
-                problems.add(
-                    place, "stranger", "a file that no build reads", expected, "rename it, or move it elsewhere"
-                )
+        # The folder's README, and what editors and systems leave behind.
+        ours = (*known, "README.md", ".*", "*~")
+        said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
+        strangers = [
+            Problem(Place(f"{folder}/{path.name}"), "stranger", said, expected, remedy)
+            for path in sorted((root / folder).glob("*"))
+            if not any(path.match(pattern) for pattern in ours)
+        ]
+        problems.items += bounded(strangers, SHOWN)
 
 
 def _distinct(names: list[str], problems: Problems) -> list[str]:

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
+from .problems import Place, Problems, show
+from .yamlfile import Document, Loc
 
-from . import yamlfile
-from .problems import Place, Problems
-from .yamlfile import Loc
-
-MAX_BYTES = 20_000_000
+#: The descriptor of the record has 20 kB. A value takes a hundred times the memory of a letter.
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
 
 
 @dataclass
 class Json:
-    """The content of a JSON file, and ``place(loc)`` of a value in it by the path of its keys and indices."""
+    """The content of a JSON file, and where each value stands by the path of its keys and indices."""
 
     file: str
-    text: str
     content: Any
-    _places: yamlfile.Document | None = None
+    places: dict[Loc, tuple[int, int]]
 
     def place(self, loc: Loc) -> Place:
-        if self._places is None:
-            self._places = _places(self.text, self.file)
-        return self._places.place(loc)
+        return Document(self.file, self.content, self.places).place(loc)
 
 
 def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None:
@@ -48,31 +45,23 @@ def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None
         return refuse(line, f"byte 0x{data[error.start]:02X}", "UTF-8 text")
     if text.startswith("\ufeff"):
         return refuse(1, "a byte order mark at the start", "UTF-8 without one")
-    twice: list[str] = []
     try:
-        content = json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, twice), parse_constant=_refuse_constant)
+        content = json.loads(text, parse_constant=_refuse_constant)
         depth = _depth(content)
     except json.JSONDecodeError as error:
         said = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
         return refuse(error.lineno, said if text.strip() else "an empty file", "well-formed JSON", error.colno)
     except ValueError as error:
-        return refuse(0, str(error), "well-formed JSON")
+        return refuse(0, str(error)[:1].lower() + str(error)[1:], "well-formed JSON")
     except RecursionError:
         depth = MAX_DEPTH + 1
     if depth > MAX_DEPTH:
         return refuse(0, f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting")
-    if twice:
-        line = text[: text.rindex(f'"{twice[0]}"')].count("\n") + 1 if f'"{twice[0]}"' in text else 0
-        return refuse(line, f"the key “{twice[0]}” twice", "each key once")
-    return Json(file, text, content)
-
-
-def _once(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice.append(next(key for key in keys if keys.count(key) > 1))
-    return content
+    places = _Places(text)
+    if places.twice:
+        key, line = places.twice
+        return refuse(line, f"the key {show(key)} twice", "each key once")
+    return Json(file, content, places.found)
 
 
 def _refuse_constant(name: str) -> None:
@@ -84,14 +73,51 @@ def _depth(content: Any) -> int:
     return 1 + max(map(_depth, inner), default=0)
 
 
-def _places(text: str, file: str) -> yamlfile.Document:
-    """The places of all values. JSON is YAML but for rare exceptions, of which only the first place is known."""
-    document = yamlfile.Document(file, None)
-    try:
-        yamlfile.mark(yaml.compose(text, Loader=yamlfile.LOADER), (), document)
-    except (yaml.YAMLError, RecursionError):
-        document.places.clear()
-    return document
+#: A text, a mark, or a number or name (RFC 8259).
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
+
+
+class _Places:
+    """Where each value and key of well-formed JSON stands: ``found`` as in a YAML document, by line and column.
+
+    ``twice`` is the first key that is given twice, and its line.
+    """
+
+    def __init__(self, text: str):
+        self.tokens = _TOKEN.finditer(text)
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.found: dict[Loc, tuple[int, int]] = {}
+        self.twice: tuple[str, int] | None = None
+        self._value(next(self.tokens), ())
+
+    def _value(self, token: re.Match[str], loc: Loc) -> None:
+        self.found[loc] = self._position(token)
+        if token[0] == "{":
+            self._object(loc)
+        elif token[0] == "[":
+            self._array(loc)
+
+    def _object(self, loc: Loc) -> None:
+        while (token := next(self.tokens))[0] != "}":
+            if token[0] == ",":
+                continue
+            key = json.loads(token[0])
+            if (*loc, key) in self.found and self.twice is None:
+                self.twice = key, self._position(token)[0]
+            self.found[*loc, key, "@key"] = self._position(token)
+            next(self.tokens)  # the colon
+            self._value(next(self.tokens), (*loc, key))
+
+    def _array(self, loc: Loc) -> None:
+        index = 0
+        while (token := next(self.tokens))[0] != "]":
+            if token[0] != ",":
+                self._value(token, (*loc, index))
+                index += 1
+
+    def _position(self, token: re.Match[str]) -> tuple[int, int]:
+        line = bisect_right(self.line_starts, token.start())
+        return line, token.start() - self.line_starts[line - 1] + 1
 
 
 #: Path to a value, what is wrong with it ("missing", "unknown", "value", "order"), what was found and expected there.
@@ -134,27 +160,30 @@ def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Diff
     if not found and expected:
         yield loc, "value", found, expected
         return
-    names = [[entry.get("name") if isinstance(entry, dict) else None for entry in side] for side in (found, expected)]
-    if not all(names[1]) or len(set(map(str, names[0]))) < len(names[0]):
+    one, two = _by_name(found), _by_name(expected)
+    if not one or not two:  # not told apart by name
         if len(found) != len(expected):
             yield loc, "value", found, expected
             return
-        for index, (one, two) in enumerate(zip(found, expected, strict=True)):
-            yield from differences(one, two, (*loc, index))
+        for index, pair in enumerate(zip(found, expected, strict=True)):
+            yield from differences(*pair, (*loc, index))
         return
-    missing = [name for name in names[1] if name not in names[0]]
-    unknown = [name for name in names[0] if name not in names[1]]
-    pairs = {None: missing[0]} if unknown == [None] and missing else _pairs(list(map(str, unknown)), missing)
-    for name, entry in zip(names[1], expected, strict=True):
-        if name in names[0]:
-            index = names[0].index(name)
-            yield from differences(found[index], entry, (*loc, index))
+    missing, unknown = [name for name in two if name not in one], [name for name in one if name not in two]
+    pairs = _pairs(unknown, missing)
+    for name, position in two.items():
+        if name in one:
+            yield from differences(found[one[name]], expected[position], (*loc, one[name]))
         elif name not in pairs.values():
             yield (*loc, name), "missing", None, name
-    for index, name in enumerate(names[0]):
-        if name is None and name in pairs:
-            yield (*loc, index), "value", found[index], expected[names[1].index(pairs[name])]
-        elif name not in names[1]:
-            yield (*loc, index), "unknown", name, [pairs[str(name)]] if str(name) in pairs else missing or names[1]
-    if sorted(map(str, names[0])) == sorted(map(str, names[1])) and names[0] != names[1]:
-        yield loc, "order", names[0], names[1]
+    for name in unknown:
+        yield (*loc, one[name]), "unknown", name, [pairs[name]] if name in pairs else missing or list(two)
+    if one.keys() == two.keys() and list(one) != list(two):
+        yield loc, "order", list(one), list(two)
+
+
+def _by_name(entries: list[Any]) -> dict[str, int] | None:
+    """The index of each entry by its name; None unless every entry has a name of its own."""
+    names = [entry.get("name") if isinstance(entry, dict) else None for entry in entries]
+    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+        return None
+    return {name: index for index, name in enumerate(names)}

@@ -1,4 +1,4 @@
-"""Render the data package: the bytes of every CSV file, Table Schema and the descriptor. Nothing is written here."""
+"""Render the data package: the bytes of all tables, Table Schemas, descriptor and citation. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from . import schema
+from . import citation, schema
 from .assemble import Rows
 from .inputs import Inputs
-from .store import DATA, DESCRIPTOR, SCHEMAS, Files
+from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tables import TABLES, Document, Row
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -57,7 +57,9 @@ def render(inputs: Inputs, rows: Rows) -> Files:
         files[f"{SCHEMAS}/{model.TABLE}.json"] = json_bytes(schema.table_schema(model))
     record = inputs.register("record")
     said = texts(record, inputs.register("retired"))
-    files[DESCRIPTOR] = json_bytes(descriptor(said, sources(rows["documents"], record.articles), facts))
+    described = descriptor(said, sources(rows["documents"], record.articles), facts)
+    files[DESCRIPTOR] = json_bytes(described)
+    files[CITATION] = citation.render(described)
     return files
 
 
@@ -125,7 +127,7 @@ def _resource(model: type[Row], facts: Facts) -> dict[str, Any]:
         "type": "table",
         "path": f"{DATA}/{model.TABLE}.csv",
         "title": model.TITLE,
-        "description": " ".join((model.__doc__ or "").split()),
+        "description": schema.purpose(model),
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",

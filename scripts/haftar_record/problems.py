@@ -11,6 +11,8 @@ from . import checks
 
 #: Loudnesses: an error stops a release, a warning is to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
+#: Code points in one part of a message; what is longer is cut.
+MAX_PART = 2_000
 
 
 @dataclass(frozen=True, order=True)
@@ -22,7 +24,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        parts = [self.file]
+        parts = [visible(self.file)]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -32,7 +34,10 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in the data. ``rule`` is a short permanent name, such as ``quotation`` or ``R07``."""
+    """One mistake in the data. ``rule`` is a short permanent name, such as ``quotation`` or ``R07``.
+
+    Whatever the data hold, each part of the message is one line of bounded length and of visible characters.
+    """
 
     place: Place
     rule: str
@@ -45,6 +50,10 @@ class Problem:
 
     def __post_init__(self) -> None:
         checks.find(self.rule)  # a name that no check has is a mistake in the program
+        for name in ("found", "expected", "remedy", "record"):
+            text = getattr(self, name)
+            if len(text) > MAX_PART or not text.isprintable():
+                object.__setattr__(self, name, visible(text, MAX_PART))
 
     def __str__(self) -> str:
         return (
@@ -102,13 +111,16 @@ class Problems:
             raise DataErrors(self.items)
 
 
-def bounded(problems: list[Problem], limit: int) -> list[Problem]:
-    """The first ``limit`` of several problems of one kind; the next of them says how many more there are."""
-    more = problems[limit:]
-    if not more:
+def bounded(problems: list[Problem], limit: int, total: int | None = None) -> list[Problem]:
+    """The first ``limit`` of several problems of one kind; the next of them says how many more there are.
+
+    With their ``total``, no more than the first ``limit`` and one need be at hand.
+    """
+    if len(problems) <= limit:
         return problems
-    found = f"{len(more)} more of this kind, the first: {more[0].found}"
-    return [*problems[:limit], replace(more[0], found=found, record="")]
+    first, more = problems[limit], (total or len(problems)) - limit
+    found = f"{more:,} more of this kind, the first: {first.found}"
+    return [*problems[:limit], replace(first, found=found, record="")]
 
 
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
@@ -122,15 +134,18 @@ def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
     return f"one of: {shown}{more}" if allowed else "nothing: there is no allowed value"
 
 
-def show(text: str, limit: int = 120) -> str:
-    """``text`` in one line and bounded, with invisible characters made visible."""
+def visible(text: str, limit: int = MAX_PART) -> str:
+    """``text`` in one line and bounded, with every character that is not printed said by its number."""
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    visible = "".join(
-        c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"<U+{ord(c):04X}>"
-        for c in text.replace("\n", "⏎")
-    )
-    return f"“{visible}”"
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text.replace("\n", "⏎"))
+
+
+def show(text: str, limit: int = 120) -> str:
+    """``visible`` text in quotation marks."""
+    return f"“{visible(text, limit)}”"
 
 
 #: What to call characters that have no name of their own, by Unicode category.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import snapshot
+from . import snapshot, store
 from .ledger import Rows
-from .problems import Place, Problems
+from .problems import DataErrors, Place, Problem, Problems
 from .store import DATA, DESCRIPTOR
 from .tables import TABLES, Row
 
@@ -24,14 +24,18 @@ class Package:
 
 def read(root: Path) -> Package:
     """The package in the folder ``root``. Raises DataErrors with every problem when it cannot be read."""
-    found = snapshot.of_folder(root)
+    with store.steady(root):
+        found = snapshot.of_folder(root)
     problems = Problems()
+    if not any(model.TABLE in found.tables for model in TABLES):
+        told, expected = f"a package with {', '.join(found.tables)}", "a package of the Haftar Record"
+        raise DataErrors([Problem(Place(DESCRIPTOR), "other-package", told, expected, "name its folder by --root")])
     for model in TABLES:
         columns = list(found.tables[model.TABLE].fields) if model.TABLE in found.tables else []
         if columns != list(model.model_fields):
             told = f"{model.TABLE} with the columns {', '.join(columns)}" if columns else f"no table {model.TABLE}"
             expected = f"{model.TABLE} with the columns {', '.join(model.model_fields)}"
-            remedy = f"use the haftar-record of version {found.version} of the data, or build them anew"
+            remedy = "use the release of haftar-record that made the package, or build it anew"
             problems.add(Place(DESCRIPTOR), "other-version", told, expected, remedy)
     problems.stop_on_errors()
     rows = {model.TABLE: _rows(model, found.tables[model.TABLE], problems) for model in TABLES}

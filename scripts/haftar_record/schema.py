@@ -22,7 +22,7 @@ def table_schema(model: type[Row]) -> dict[str, Any]:
         "$schema": PROFILE,
         "$comment": f"{GENERATED}the columns are defined in scripts/haftar_record/tables.py.",
         "title": model.TITLE,
-        "description": " ".join((model.__doc__ or "").split()),
+        "description": purpose(model),
         "fields": [_field(model, name) for name in model.model_fields],
         "missingValues": _missing(NOT_APPLICABLE),
         "primaryKey": list(model.KEY),
@@ -39,9 +39,14 @@ def table_schema(model: type[Row]) -> dict[str, Any]:
     return schema
 
 
+def purpose(model: type[Row]) -> str:
+    """What a row of the table is."""
+    return " ".join((model.__doc__ or "").split())
+
+
 def _field(model: type[Row], name: str) -> dict[str, Any]:
     info, column, python_type = model.model_fields[name], columns(model)[name], kind(model, name)
-    field: dict[str, Any] = {"name": name, "type": _TYPES[python_type], "description": _description(model, name)}
+    field: dict[str, Any] = {"name": name, "type": _TYPES[python_type], "description": description(model, name)}
     example = next(iter(info.examples or ()), None)
     if example is not None:
         field["example"] = to_cell(example)
@@ -60,7 +65,7 @@ def _field(model: type[Row], name: str) -> dict[str, Any]:
     return field
 
 
-def _description(model: type[Row], name: str) -> str:
+def description(model: type[Row], name: str) -> str:
     """The description, with what a list cell refers to and whether the value is computed."""
     column = columns(model)[name]
     text = model.model_fields[name].description or ""

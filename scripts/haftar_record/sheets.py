@@ -19,8 +19,10 @@ from pydantic_core import PydanticCustomError
 
 from . import codes, edtf, yamlfile
 from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
-from .problems import Place, Problems, nearest, show
+from .problems import Place, Problems, bounded, nearest, show
 
+#: Mistakes of shape that are shown for one file; the others are counted.
+SHOWN = 100
 REGISTERS = (
     "record",
     "actors",
@@ -104,11 +106,13 @@ def _number(value: Any) -> Any:
 
 
 def _once(values: list[str]) -> list[str]:
-    for index, value in enumerate(values):
-        if value in values[:index]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
             raise PydanticCustomError(
                 "form", "repeated", {"found": value, "expected": "each value once, and this is its second time"}
             )
+        seen.add(value)
     return values
 
 
@@ -535,9 +539,10 @@ def shaped(document: Located, shape: Any, problems: Problems) -> Any:
     except ValidationError as error:
         items = error.errors(include_url=False)
         misspelt = _misspelt(items)
-        for item in items:
-            if item["loc"] not in misspelt:
-                _explain(item, document, shape, problems)
+        own = Problems()
+        for item in [item for item in items if item["loc"] not in misspelt][: SHOWN + 1]:
+            _explain(item, document, shape, own)
+        problems.items += bounded(own.items, SHOWN, len(items) - len(misspelt))
         return None
 
 

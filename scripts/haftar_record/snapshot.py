@@ -10,6 +10,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 import subprocess
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
+from . import rawfile
 from .problems import DataErrors, Place, Problem, Problems, WrongUse, show
 from .store import DESCRIPTOR
 
@@ -29,6 +31,38 @@ Cells = dict[str, str]
 Key = tuple[str, ...]
 #: Reads one file of a package by its path. Raises FileNotFoundError, or OSError with what is wrong with it.
 Fetch = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the files of a package are read from. ``shown`` stands before their paths in messages."""
+
+    shown: str
+    fetch: Fetch
+    descriptor: str = DESCRIPTOR
+
+    def refuse(self, path: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
+        _refuse(self.shown + path, found, expected, remedy, line)
+
+    def bytes(self, path: str) -> bytes:
+        try:
+            return self.fetch(path)
+        except (FileNotFoundError, NotADirectoryError):
+            self.refuse(path, "no such file", "a file of the package", "restore it, or name another package")
+        except rawfile.TooLarge as error:
+            found = f"a file that has {error.size:,} bytes, and {MAX_BYTES:,} are the most that is read"
+            self.refuse(path, found, "a readable file", "restore it")
+        except OSError as error:
+            self.refuse(path, f"a file that {error.strerror or error}", "a readable file", "restore it")
+
+    def json(self, path: str) -> dict[str, Any]:
+        try:
+            content = json.loads(self.bytes(path).decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            self.refuse(path, f"no JSON ({str(error)[:80]})", "a JSON object", "restore the file")
+        if not isinstance(content, dict):
+            self.refuse(path, f"a {type(content).__name__}", "a JSON object", "restore the file")
+        return content
 
 
 @dataclass(frozen=True)
@@ -57,40 +91,50 @@ class Snapshot:
         return str(self.descriptor.get("version", ""))
 
 
+def called(key: tuple) -> str:
+    """How a row is called: its id; of a key of several columns, its parts with points between them."""
+    return ".".join(map(str, key))
+
+
 def read(name: str, root: Path) -> Snapshot:
     """The package called ``name``: a path, or a revision of the git repository that ``root`` is in.
 
     A path that exists is taken for a path. Raises WrongUse when it is neither, DataErrors when it is no package.
     """
-    with _opened(name, root) as (shown, fetch):
-        return _snapshot(name, shown, fetch)
+    with _opened(name, root) as source:
+        return _snapshot(name, source)
 
 
 def of_folder(root: Path) -> Snapshot:
     """The package in the folder ``root``; problems name its files by their paths in the folder."""
-    return _snapshot(root.as_posix(), "", _from_folder(root))
+    return _snapshot(root.as_posix(), Source("", _from_folder(root)))
+
+
+def retired(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The retired ids that a descriptor tells of, by id, each with ``since``, ``because`` and ``successors``."""
+    entries = descriptor.get("retired")
+    sound = (entry for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
+    return {str(entry.get("id")): {"since": "", "because": "", "successors": []} | entry for entry in sound}
 
 
 @contextlib.contextmanager
-def _opened(name: str, root: Path) -> Iterator[tuple[str, Fetch]]:
-    """What to put before the paths of the package in messages, and how to read them."""
+def _opened(name: str, root: Path) -> Iterator[Source]:
     path = Path(name)
-    if path.is_dir():
-        yield f"{path.as_posix()}/", _from_folder(path)
-    elif path.is_file() and path.suffix == ".json":
-        yield f"{path.parent.as_posix()}/", _from_folder(path.parent, path.name)
-    elif path.is_file():
+    if name and os.path.isdir(path):  # not Path.is_dir, which raises for a name that is too long
+        yield Source("" if name == "." else f"{path.as_posix()}/", _from_folder(path))
+    elif os.path.isfile(path) and path.suffix == ".json":
+        folder = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
+        yield Source(folder, _from_folder(path.parent), path.name)
+    elif os.path.isfile(path):
         with _zip(path) as archive:
-            yield f"{path.as_posix()}/", _from_zip(archive, path.as_posix())
+            yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
     else:
-        yield f"{name}:", _from_git(name, root)
+        yield Source(f"{name}:", _from_git(name, root))
 
 
-def _from_folder(folder: Path, descriptor: str = DESCRIPTOR) -> Fetch:
+def _from_folder(folder: Path) -> Fetch:
     def fetch(path: str) -> bytes:
-        file = folder / (descriptor if path == DESCRIPTOR else path)
-        _refuse_size(file.stat().st_size)
-        return file.read_bytes()
+        return rawfile.read(folder / path, MAX_BYTES)
 
     return fetch
 
@@ -99,7 +143,8 @@ def _zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError) as error:
-        _refuse(path.as_posix(), f"no zip, or a torn one ({error})", "a release zip", "fetch it again")
+        expected = "a package: a folder, a datapackage.json or a release zip"
+        _refuse(path.as_posix(), f"no zip, or a torn one ({error})", expected, "name another file, or fetch it again")
 
 
 def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
@@ -151,7 +196,7 @@ def git(root: Path, *arguments: str) -> bytes | None:
 
 def _refuse_size(size: int) -> None:
     if size > MAX_BYTES:
-        raise OSError(f"has {size:,} bytes, and {MAX_BYTES:,} are the most that is read")
+        raise rawfile.TooLarge(Path(), size)
 
 
 def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
@@ -164,16 +209,17 @@ def _is_inside(path: Any) -> bool:
     return is_path and not path.startswith("/") and ".." not in PurePosixPath(path).parts
 
 
-def _snapshot(name: str, shown: str, fetch: Fetch) -> Snapshot:
-    descriptor = _json(DESCRIPTOR, shown, fetch)
+def _snapshot(name: str, source: Source) -> Snapshot:
+    descriptor = source.json(source.descriptor)
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not resources:
-        _refuse(shown + DESCRIPTOR, "no list of resources", "the descriptor of a data package", "name another file")
+        expected = "the descriptor of a data package"
+        source.refuse(source.descriptor, "no list of resources", expected, "name another file")
     problems = Problems()
     tables: dict[str, Table] = {}
     for resource in resources:
         try:
-            table = _table(resource, shown, fetch)
+            table = _table(resource, source)
             tables[table.name] = table
         except DataErrors as error:
             problems.items += error.problems
@@ -181,50 +227,31 @@ def _snapshot(name: str, shown: str, fetch: Fetch) -> Snapshot:
     return Snapshot(name, descriptor, tables)
 
 
-def _bytes(path: str, shown: str, fetch: Fetch) -> bytes:
-    try:
-        return fetch(path)
-    except (FileNotFoundError, NotADirectoryError):
-        _refuse(shown + path, "no such file", "a file of the package", "restore it, or name another package")
-    except OSError as error:
-        _refuse(shown + path, f"a file that {error.strerror or error}", "a readable file", "restore it")
-
-
-def _json(path: str, shown: str, fetch: Fetch) -> dict[str, Any]:
-    data = _bytes(path, shown, fetch)
-    try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        _refuse(shown + path, f"no JSON ({str(error)[:80]})", "a JSON object", "restore the file")
-    if not isinstance(content, dict):
-        _refuse(shown + path, f"a {type(content).__name__}", "a JSON object", "restore the file")
-    return content
-
-
-def _table(resource: Any, shown: str, fetch: Fetch) -> Table:
+def _table(resource: Any, source: Source) -> Table:
     """One resource with its schema and rows; DataErrors when a part of it is not as the standard has it."""
     resource = resource if isinstance(resource, dict) else {}
     name, path, schema = resource.get("name"), resource.get("path"), resource.get("schema")
     if not isinstance(name, str) or not _is_inside(path):
         found = f"a resource with name {name!r} and path {path!r}"
-        _refuse(shown + DESCRIPTOR, found, "a name, and one path inside the package", "correct it")
+        source.refuse(source.descriptor, found, "a name, and one path inside the package", "correct it")
     if _is_inside(schema):
-        schema = _json(schema, shown, fetch)
+        schema = source.json(schema)
     fields = schema.get("fields") if isinstance(schema, dict) else None
     names = [field.get("name") for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
-    if not names or len(set(names)) != len(fields) or not all(isinstance(text, str) for text in names):
-        _refuse(shown + DESCRIPTOR, f"no sound schema of {name}", "a Table Schema with named fields", "correct it")
-    rows = _rows(_bytes(path, shown, fetch), names, _key(schema, names), shown + path)
+    if not names or len(names) != len(fields) or len({n for n in names if isinstance(n, str)}) != len(fields):
+        expected = "a Table Schema with named fields"
+        source.refuse(source.descriptor, f"no sound schema of {name}", expected, "correct it")
+    rows = _rows(source.bytes(path), names, _key(schema, names), source.shown + path)
     if isinstance(count := resource.get("rows"), int) and count != len(rows):
-        _refuse(shown + path, f"{len(rows)} rows", f"{count} rows, as {DESCRIPTOR} says", "restore the file")
+        source.refuse(path, f"{len(rows)} rows", f"{count} rows, as {source.descriptor} says", "restore the file")
     return Table(name, schema, rows)
 
 
 def _key(schema: dict[str, Any], names: list[str]) -> Key:
     """The primary key; the whole row where the schema names none."""
-    key = schema.get("primaryKey") or names
-    key = (key,) if isinstance(key, str) else tuple(key)
-    return key if set(key) <= set(names) else tuple(names)
+    key = schema.get("primaryKey")
+    key = [key] if isinstance(key, str) else key
+    return tuple(key) if isinstance(key, list) and key and all(name in names for name in key) else tuple(names)
 
 
 def _rows(data: bytes, names: list[str], key: Key, place: str) -> dict[Key, Cells]:
@@ -242,7 +269,7 @@ def _rows(data: bytes, names: list[str], key: Key, place: str) -> dict[Key, Cell
             row = dict(zip(names, cells, strict=True))
             identity = tuple(row[column] for column in key)
             if identity in rows:
-                _refuse(place, f"{'.'.join(identity)} twice", "each key once", "restore the file", lines.line_num)
+                _refuse(place, f"{called(identity)} twice", "each key once", "restore the file", lines.line_num)
             rows[identity] = row
     except (UnicodeDecodeError, csv.Error) as error:
         _refuse(place, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")

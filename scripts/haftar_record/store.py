@@ -17,53 +17,102 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from . import rawfile
 from .problems import DataErrors, Place, Problem
 
-DATA, SCHEMAS, DESCRIPTOR = "datapackage", "schemas", "datapackage.json"
+DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
 KEPT = "README.md"
+#: A journal names every file that is to be moved or removed, strangers included.
+MAX_JOURNAL = 100_000_000
 
 
 @dataclass(frozen=True)
 class Area:
     """What is replaced. ``folders`` hold generated files only: whatever else lies in them is removed, but for their
-    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others."""
+    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others; ``alone`` are
+    further files outside the folders."""
 
     folders: tuple[str, ...]
     last: str
+    alone: tuple[str, ...] = ()
 
 
-PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR)
+PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR, (CITATION,))
 EXPORTS = Area((), "SHA256SUMS")
 
 #: The bytes of every generated file, by path from the project's root.
 Files = dict[str, bytes]
 
 
+def paths(root: Path, area: Area = PACKAGE) -> set[str]:
+    """Whatever lies where generated files do: them and strangers, links, pipes and the like, but no folder."""
+    found = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
+    named = (root / path for path in (area.last, *area.alone))
+    return {path.relative_to(root).as_posix() for path in (*found, *named) if _is_file(path)}
+
+
 def read(root: Path) -> Files:
     """The generated files of the package that are on disk, by path; strangers in its folders included."""
-    return _present(root, _owned(root, PACKAGE))
+    return _present(root, paths(root))
 
 
-def _owned(root: Path, area: Area) -> set[str]:
-    """The paths of which ``area`` says that they are generated, wherever they are from."""
-    paths = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
-    return {area.last, *(path.relative_to(root).as_posix() for path in paths)}
-
-
-def _present(root: Path, paths: set[str]) -> Files:
-    return {path: _content(root / path) for path in sorted(paths) if _is_file(root / path)}
+def _present(root: Path, files: set[str]) -> Files:
+    return {path: _content(root / path) for path in sorted(files) if _is_file(root / path)}
 
 
 def _is_file(path: Path) -> bool:
-    return path.is_symlink() or path.is_file()
+    return os.path.lexists(path) and not _is_folder(path)
 
 
-def _content(path: Path) -> bytes:
-    """What git would store: of a symbolic link the path it points at, since a build makes plain files only."""
-    return os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _content(path: Path, limit: int = 1 << 30) -> bytes:
+    """What git would store: of a symbolic link the path it points at, since a build makes plain files only.
+
+    Nothing where there is no content to speak of: a pipe, or a file that is too large or cannot be read.
+    """
+    try:
+        return os.fsencode(path.readlink()) if path.is_symlink() else rawfile.read(path, limit)
+    except OSError:
+        return b""
+
+
+@contextlib.contextmanager
+def steady(root: Path) -> Iterator[None]:
+    """What is read of the package meanwhile is of one build. Raises DataErrors when another replaces it."""
+    before = _state(root)
+    if is_unfinished(root):
+        raise DataErrors([_moving("half replaced, by a build that is at work or was interrupted")])
+    try:
+        yield
+    except DataErrors:
+        if is_unfinished(root) or _state(root) != before:
+            raise DataErrors([_moving("replaced while it was read")]) from None
+        raise
+    if is_unfinished(root) or _state(root) != before:
+        raise DataErrors([_moving("replaced while it was read")])
+
+
+def _state(root: Path) -> dict[str, tuple[int, ...]]:
+    """Which files there are: a file that is replaced is another one, even when its bytes are the same."""
+    state = {}
+    for folder in (".", *PACKAGE.folders):
+        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if folder != "." or entry.name == DESCRIPTOR:
+                    info = entry.stat(follow_symlinks=False)
+                    state[f"{folder}/{entry.name}"] = (info.st_ino, info.st_size, info.st_mtime_ns)
+    return state
+
+
+def _moving(found: str) -> Problem:
+    remedy = "wait for the build, or run “haftar-record build” to finish it; then run again"
+    return Problem(Place(DESCRIPTOR), "lock", f"the package {found}", "a package that nobody replaces", remedy)
 
 
 def replace(root: Path, files: Files, area: Area = PACKAGE) -> list[str]:
@@ -72,17 +121,22 @@ def replace(root: Path, files: Files, area: Area = PACKAGE) -> list[str]:
         try:
             _finish(root, area)
             _refuse_obstacles(root, files, area)
-            old = _present(root, _owned(root, area) | set(files))
-            changed = sorted(path for path, data in files.items() if old.get(path) != data)
-            gone = sorted(set(old) - set(files))
+            changed = sorted(path for path, data in files.items() if not _has(root / path, data))
+            gone = sorted(paths(root, area) - set(files))
             if changed or gone:
                 _stage(root, {path: files[path] for path in changed})
+                _sync(root, changed)
                 _write(root / JOURNAL, json.dumps({"move": changed, "remove": gone}).encode())
                 _finish(root, area)
             return changed + gone
         finally:  # under the lock: without it, the stage is that of another build
             if not is_unfinished(root):
                 _clear_stage(root)
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Whether a plain file has exactly these bytes."""
+    return _is_file(path) and not path.is_symlink() and _content(path, len(data)) == data
 
 
 def recover(root: Path) -> bool:
@@ -95,7 +149,7 @@ def recover(root: Path) -> bool:
 
 def is_unfinished(root: Path) -> bool:
     """Whether the package on disk may be half replaced."""
-    return (root / JOURNAL).exists()
+    return os.path.lexists(root / JOURNAL)
 
 
 def _refuse_obstacles(root: Path, files: Files, area: Area) -> None:
@@ -104,15 +158,15 @@ def _refuse_obstacles(root: Path, files: Files, area: Area) -> None:
         if (root / folder).exists() and not (root / folder).is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root / folder)
     for path in files:
-        if (root / path).is_dir() and not (root / path).is_symlink():
+        if _is_folder(root / path):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), root / path)
 
 
 def _clear_stage(root: Path) -> None:
-    stage = root / STAGE
-    if _is_file(stage):
-        stage.unlink()
-    shutil.rmtree(stage, ignore_errors=True)
+    for path in (root / STAGE, root / f"{JOURNAL}.part"):
+        if _is_file(path):
+            path.unlink()
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _stage(root: Path, files: Files) -> None:
@@ -152,18 +206,33 @@ def _finish(root: Path, area: Area) -> bool:
             staged.replace(root / path)
     for path in plan["remove"]:
         (root / path).unlink(missing_ok=True)
+    _sync(root, [*plan["move"], *plan["remove"]])
     (root / JOURNAL).unlink()
     _clear_stage(root)
     return True
 
 
+def _sync(root: Path, changed: list[str]) -> None:
+    """Write the names of files to disk as well, which a loss of power takes apart from their content."""
+    if not hasattr(os, "O_DIRECTORY"):  # a folder cannot be opened on Windows
+        return
+    folders = {path.rpartition("/")[0] for path in changed}
+    for folder in sorted({".", STAGE, *folders, *(f"{STAGE}/{name}" for name in folders)}):
+        with contextlib.suppress(FileNotFoundError):
+            descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
     """What the journal says. It is read back from disk, so it may name generated files only."""
     try:
-        plan = json.loads(journal.read_bytes())
+        plan = json.loads(rawfile.read(journal, MAX_JOURNAL))
         paths = [*plan["move"], *plan["remove"]]
         is_ours = all(_is_generated(path, area) for path in paths) and (area.folders or not plan["remove"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, rawfile.TooLarge):
         is_ours = False
     if not is_ours:
         found, expected = "a journal that no build has written", "paths of generated files"
@@ -175,8 +244,17 @@ def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
 
 def _is_generated(path: str, area: Area) -> bool:
     parts = path.split("/")
-    is_inside = not {"", ".", ".."} & set(parts)
-    return path == area.last or (is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1)))
+    is_inside = not {"", ".", ".."} & set(parts) and all(map(_is_name, parts)) and not (area.folders and parts[-1] == KEPT)
+    is_below = is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1))
+    return path in (area.last, *area.alone) or is_below
+
+
+def _is_name(part: str) -> bool:
+    """Whether a disk may have a file of this name."""
+    try:
+        return "\0" not in part and len(os.fsencode(part)) <= 255
+    except UnicodeEncodeError:
+        return False
 
 
 @contextlib.contextmanager
@@ -184,7 +262,8 @@ def _locked(root: Path) -> Iterator[None]:
     """Hold the project's lock. What the disk refuses meanwhile is a problem in the data, said in DataErrors."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with (root / LOCK).open("ab") as file:  # never "w": that empties what the name may point at
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)  # of a pipe, wait for no reader
+        with open(os.open(root / LOCK, flags, 0o666), "r+b", buffering=0) as file:
             _lock(file)
             yield
     except OSError as error:

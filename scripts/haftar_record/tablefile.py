@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 from . import edtf
-from .columns import LIST_SEPARATOR, Column, from_cell, to_cell
+from .columns import LIST_SEPARATOR, MAX_DIGITS, Column, from_cell, to_cell
 from .problems import Place, Problem, Problems, bounded, describe_character, nearest, show
 from .tables import TABLES, Row, columns, is_required, kind
 
@@ -29,6 +29,8 @@ MAX_BYTES = 100_000_000
 MAX_CELL = 20_000
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
+#: Faults after which the rest of a file is not read: it is no table with mistakes in it, but something else.
+ENOUGH = 10_000
 
 REBUILD = "run “haftar-record build”, which writes the file anew"
 
@@ -53,155 +55,149 @@ class Table:
 
 def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: str = REBUILD) -> Table:
     """The table in ``data``; every problem is noted under the file name ``path``, and none is raised."""
-    reading = _Reading(model, path, remedy)
+    reading = Reading(model, path, remedy)
     table = reading.read(data)
-    found = reading.shown()
-    table.is_whole = all(problem.rule == "row-order" for problem in found)
-    problems.items += found
+    table.is_whole = reading.is_whole
+    problems.items += reading.shown()
     return table
 
 
-def by_rule(problems: list[Problem]) -> dict[str, list[Problem]]:
-    """Problems by the check that found them."""
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        found.setdefault(problem.rule, []).append(problem)
-    return found
-
-
-class _Reading:
+class Reading:
     """One file while it is read."""
 
     def __init__(self, model: type[Row], path: str, remedy: str):
         self.model, self.path, self.remedy = model, path, remedy
         self.columns = columns(model)
-        self.problems: list[Problem] = []
+        self.problems: dict[str, list[Problem]] = {}
+        self.count: Counter[str] = Counter()
         #: The values of cells in which nothing at all was found, by column and text: most cells are repeated.
         self.known: dict[str, dict[str, Any]] = {name: {} for name in self.columns}
 
     def read(self, data: bytes) -> Table:
         table = Table()
         text = self._text(data)
-        records = self._records(text) if text is not None else []
-        if not records or not self._is_header(records[0][1]):
+        records = self._records(text) if text is not None else iter(())
+        header = next(records, None)
+        if header is None or not self.is_header(header[1]):
             return table
-        for line, cells in records[1:]:
-            row = self._row(line, cells)
-            if row is None:
-                continue
-            table.rows.append(row)
-            if row.id in table.lines:
-                self._again(row, line, table.lines[row.id])
-            table.lines.setdefault(row.id, line)
-        if not records[1:]:
-            self._add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
-        self._keys(table)
-        if not self.problems:
-            self._canonical(text, [cells for _, cells in records])
+        canonical = Canonical(text)
+        canonical.add(header[1])
+        line = 0
+        for line, cells in records:
+            canonical.add(cells)
+            if (row := self.row(line, cells)) is not None:
+                table.rows.append(row)
+                if row.id in table.lines:
+                    self.again(row, line, table.lines[row.id])
+                table.lines.setdefault(row.id, line)
+            if self.count.total() >= ENOUGH:
+                break
+        if not line and not self.problems:
+            self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
+        self.keys(table)
+        if not self.problems and (fault := canonical.fault()):
+            self.add(*fault)
         return table
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows were read, whatever their order."""
+        return set(self.problems) <= {"row-order"}
 
     def shown(self) -> list[Problem]:
         """The first few problems of each kind, and how many more there are."""
-        return [problem for group in by_rule(self.problems).values() for problem in bounded(group, SHOWN)]
+        return [problem for rule, group in self.problems.items() for problem in bounded(group, SHOWN, self.count[rule])]
 
-    def _add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
-        place = Place(self.path, line, column)
-        self.problems.append(Problem(place, rule, found, expected, self.remedy, "error", record))
+    def add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
+        self.count[rule] += 1
+        if self.count[rule] <= SHOWN + 1:  # the others are counted
+            problem = Problem(Place(self.path, line, column), rule, found, expected, self.remedy, "error", record)
+            self.problems.setdefault(rule, []).append(problem)
 
     # -- bytes to records ---------------------------------------------------------------------------------------------
 
     def _text(self, data: bytes) -> str | None:
         """The text with line feeds only and no byte order mark, or None when it cannot be read."""
         if len(data) > MAX_BYTES:
-            self._add(0, "file-size", f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes; or --engine columnar")
+            self.add(0, "file-size", f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes; or --engine columnar")
             return None
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            self._add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
+            self.add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
             return None
         if text.startswith("\ufeff"):
-            self._add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
+            self.add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
             text = text[1:]
         if "\r" in text:
             line = text.count("\n", 0, text.index("\r")) + 1
-            self._add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
+            self.add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
-    def _records(self, text: str) -> list[tuple[int, list[str]]]:
+    def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """The records with the line in which each begins; what cannot be divided into cells is a problem."""
         if not text.strip():
-            self._add(0, "source-error", "an empty file", "a header and rows")
-            return []
+            self.add(0, "source-error", "an empty file", "a header and rows")
+            return
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        records, line = [], 1
+        line = 1
         try:
             for cells in reader:
-                records.append((line, cells))
+                yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            rule = "cell-size" if "field larger" in str(error) else "quoting"
-            expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
-            self._add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
-            return []
-        return records
+            self.undivided(line, error)
 
-    def _is_header(self, labels: list[str]) -> bool:
+    def undivided(self, line: int, error: csv.Error) -> None:
+        """Note why the record that begins in ``line`` cannot be divided into cells."""
+        rule = "cell-size" if "field larger" in str(error) else "quoting"
+        expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
+        self.add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
+
+    def is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""
         expected = list(self.model.model_fields)
         if labels == expected:
             return True
         columns_ = f"the {len(expected)} columns of {self.model.TABLE}"
-        if 2 * len({*labels} & {*expected}) < len(expected):  # hardly a header, or that of another table
+        known = {*expected}.intersection(labels)
+        missing = [name for name in expected if name not in known]
+        extra = [label for label in labels if label not in known]
+        if 2 * len(known) < len(expected) or len(extra) > len(expected):  # hardly a header, or that of another table
             other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
-            found = f"the header of {other}" if other else f"the header {show(','.join(labels), 80)}"
-            self._add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
+            shown = show(",".join(labels[: len(expected)]), 80)
+            many = f"{len(labels):,} columns: {shown}" if len(labels) > 3 * len(expected) else f"the header {shown}"
+            found = f"the header of {other}" if other else many
+            self.add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
             return False
-        missing = [name for name in expected if name not in labels]
-        extra = [label for label in labels if label not in expected]
         if twice := [label for label, count in Counter(labels).items() if count > 1]:
-            self._add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
+            self.add(1, "duplicate-label", f"the column {show(twice[0])} twice", "each column once")
         elif missing and len(missing) == len(extra):
             for name, label in zip(missing, extra, strict=True):
-                self._add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
+                self.add(1, "incorrect-label", f"the column {show(label)}", f"the column “{name}”")
         elif missing or extra:
             for name in missing:
-                self._add(1, "missing-label", f"no column “{name}”", columns_)
+                self.add(1, "missing-label", f"no column “{name}”", columns_)
             for label in extra:
-                self._add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
+                self.add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
         else:
             pair = next((a, b) for a, b in zip(labels, expected, strict=True) if a != b)
-            self._add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
+            self.add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
         return False
-
-    def _canonical(self, text: str, records: list[list[str]]) -> None:
-        """A table is written in one way only, so that a changed byte is a changed value."""
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerows(records)
-        written = buffer.getvalue()
-        if written == text:
-            return
-        old, new = text.split("\n"), written.split("\n")
-        index = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-        found = show(old[index]) if index < len(old) else "the end of the file"
-        expected = show(new[index]) if index < len(new) else "the end of the file"
-        if not text.endswith("\n"):
-            found, expected = "no line feed at the end", "a line feed after the last row"
-        self._add(index + 1, "canonical-form", found, expected)
 
     # -- records to rows ----------------------------------------------------------------------------------------------
 
-    def _row(self, line: int, cells: list[str]) -> Row | None:
+    def row(self, line: int, cells: list[str]) -> Row | None:
         """The row, or None when something in it is wrong, which is noted cell by cell."""
         names = list(self.model.model_fields)
         if not any(cell.strip() for cell in cells):
-            self._add(line, "blank-row", "a row without a value", "no blank row")
+            self.add(line, "blank-row", "a row without a value", "no blank row")
             return None
         if len(cells) != len(names):
             rule = "missing-cell" if len(cells) < len(names) else "extra-cell"
-            self._add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
+            self.add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
             return None
         values: dict[str, Any] = {}
         for name, text in zip(names, cells, strict=True):
@@ -214,34 +210,34 @@ class _Reading:
 
     def _is_sound(self, line: int, cells: list[str], name: str, text: str) -> bool:
         """Whether nothing in a cell is an error; what is found is noted."""
-        faults = list(_faults(self.model, name, text))
-        if not faults:
+        wrong = list(faults(self.model, name, text))
+        if not wrong:
             self.known[name][text] = from_cell(text, kind(self.model, name))
             return True
         names = list(self.model.model_fields)
         record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
         said = f"{show(record, 80)[1:-1]}: " if record.strip(", ") else ""
-        for rule, found, expected in faults:
-            self._add(line, rule, f"{said}{name} {found}", expected, column, record)
+        for rule, found, expected in wrong:
+            self.add(line, rule, f"{said}{name} {found}", expected, column, record)
         return False
 
-    def _keys(self, table: Table) -> None:
+    def keys(self, table: Table) -> None:
         """No value of a unique column twice, and rows in the order of their keys."""
         previous: tuple = ()
         for identity, line in table.lines.items():
             if identity < previous:
-                record, after = ", ".join(map(str, identity)), ", ".join(map(str, previous))
-                self._add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
+                record, after = (", ".join(map(str, key)) for key in (identity, previous))
+                self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
             if definition.unique and self.model.KEY != (name,):
                 self._unique(name, table)
 
-    def _again(self, row: Row, line: int, first: int) -> None:
+    def again(self, row: Row, line: int, first: int) -> None:
         """A row whose key stands in an earlier line."""
         record = ", ".join(map(str, row.id))
-        self._add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
+        self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
         first: dict[Any, tuple] = {}
@@ -250,15 +246,49 @@ class _Reading:
             if value in first and first[value] != row.id:
                 record, other = ", ".join(map(str, row.id)), ", ".join(map(str, first[value]))
                 found = f"{record}: {name} {show(to_cell(value), 60)}"
-                self._add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
+                self.add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
             first.setdefault(value, row.id)
+
+
+class Canonical:
+    """A table is written in one way only, so that a changed byte is a changed value."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.position = 0
+        self.difference: tuple[int, str] | None = None
+        self.buffer = io.StringIO(newline="")
+        self.writer = csv.writer(self.buffer, lineterminator="\n")
+
+    def add(self, cells: list[str]) -> None:
+        """Hold the next record against the text; only the first difference counts."""
+        if self.difference is not None:
+            return
+        self.buffer.seek(0)
+        self.buffer.truncate()
+        self.writer.writerow(cells)
+        written = self.buffer.getvalue()
+        if not self.text.startswith(written, self.position):
+            self.difference = self.position, written
+        self.position += len(written)
+
+    def fault(self) -> tuple[int, str, str, str] | None:
+        """Line, check, found and expected, when the text is not written as its records would be."""
+        if self.difference is None:
+            return None
+        start, written = self.difference
+        line = self.text.count("\n", 0, start) + 1
+        found = self.text[start : start + len(written) + 10].split("\n")[0]
+        if found == written[:-1]:
+            return line, "canonical-form", "no line feed at the end", "a line feed after the last row"
+        return line, "canonical-form", show(found), show(written[:-1])
 
 
 #: Check, found, expected.
 Fault = tuple[str, str, str]
 
 
-def _faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
+def faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     """What is wrong with one cell."""
     definition = columns(model)[name]
     if (fault := _value_fault(model, name, text, definition)) is not None:
@@ -281,8 +311,10 @@ def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> 
         value = from_cell(text, kind(model, name))
     except ValueError:
         return "type-error", show(text, 60), _TYPE_NAMES[kind(model, name)]
+    if isinstance(value, Decimal) and ("e" in text.lower() or "E" in to_cell(value)):
+        return "canonical-cell", show(text, 60), f"plain digits, at most {MAX_DIGITS:,}"
     if to_cell(value) != text:
-        return "canonical-cell", show(text, 60), f"“{to_cell(value)}”, the one way to write it"
+        return "canonical-cell", show(text, 60), f"{show(to_cell(value), 60)}, the one way to write it"
     if isinstance(value, (bool, date)):
         return None
     if definition.allowed and text not in definition.allowed:
@@ -302,7 +334,7 @@ def _string_fault(text: str, definition: Column) -> Fault | None:
     if not definition.accepts(text):
         return "constraint-error", show(text, 60), _expected(text, definition)
     if definition.many and len(items := text.split(LIST_SEPARATOR)) != len(set(items)):
-        twice = next(item for item in items if items.count(item) > 1)
+        twice = Counter(items).most_common(1)[0][0]
         return "list-item", f"{show(twice, 60)} twice", "each value of a list once"
     return None
 

@@ -9,20 +9,22 @@ from __future__ import annotations
 import contextlib
 import difflib
 import json
+import os
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import articles, descriptor, jsonfile, package, rules, schema, sheets, store, tablefile
+from . import articles, citation, descriptor, jsonfile, package, rawfile, rules, schema, sheets, store, tablefile
 from .columns import to_cell
 from .jsonfile import Json
 from .ledger import Places, Rows
 from .package import Facts
-from .problems import Place, Problem, Problems, apart, bounded, show
+from .problems import DataErrors, Place, Problem, Problems, apart, bounded, show
 from .sheets import DescriptorShape
-from .store import DATA, DESCRIPTOR, SCHEMAS, Files
+from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
 from .tables import BY_NAME, TABLES, Row
 from .yamlfile import Loc
@@ -51,6 +53,9 @@ class _Package:
     files: Files
     made: Made | None
     tables: dict[str, Table] = field(default_factory=dict)
+    #: Whether the tables are left to the columnar engine, with size, hash and number of rows of their files.
+    is_large: bool = False
+    facts: dict[str, Facts] = field(default_factory=dict)
 
     @property
     def remedy(self) -> str:
@@ -65,54 +70,108 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
 
     With what the sheets make, every difference from it is a problem; without, the package is held against itself.
     """
-    found = _Package(root, problems, store.read(root), made)
-    _refuse_strangers(found)
-    for model in TABLES:
-        found.tables[model.TABLE] = _table(found, model)
-        _schema(found, model)
-    _rules(found)
-    _descriptor(found)
+    found = _Package(root, problems, {}, made)
+    with store.steady(root):
+        _read(found)
+        for model in TABLES:
+            found.tables[model.TABLE] = _table(found, model)
+        _rules(found)
+        _descriptions(found)
     return {name: table.rows for name, table in found.tables.items()}
 
 
-def _refuse_strangers(found: _Package) -> None:
-    """Missing files, links, and files that belong to no table."""
-    _refuse_linked_folders(found)
-    known = [DESCRIPTOR, *(path for model in TABLES for path in (_data(model), _schema_path(model)))]
-    strangers = sorted(set(found.files) - set(known))
-    for path in known:
-        if (found.root / path).is_symlink():
-            found.files.pop(path, None)
-            _refuse_link(found, path, "a plain file")
-        elif path in found.files or (found.root / path).parent.is_symlink() or _is_inlined(found.root, path):
-            continue
-        elif twin := next((name for name in strangers if name.lower() == path.lower()), None):
+def check_large(
+    root: Path, problems: Problems, tell: Callable[[str], None] = lambda step: None, only: tuple[str, ...] = ()
+) -> dict[str, int]:
+    """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
+
+    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
+    the rules to be run, all unless given. Raises ImportError without the extra ``fast``.
+    """
+    from . import columnar
+
+    found = _Package(root, problems, {}, None, is_large=True)
+    with store.steady(root):
+        _read(found)
+        paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
+        with columnar.checking(paths, problems, found.remedy, tell=tell) as base:
+            found.facts = base.facts
+            found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.broken) for model in TABLES}
+            found.tables["documents"].rows = base.documents
+            columnar.check_rules(base, root, _each_article(found, base.documents), problems, only)
+        _descriptions(found)
+    return {name: facts.rows for name, facts in found.facts.items()}
+
+
+def _descriptions(found: _Package) -> None:
+    """Schemas, descriptor and citation."""
+    for model in TABLES:
+        _schema(found, model)
+    _descriptor(found)
+    _citation(found)
+
+
+def _read(found: _Package) -> None:
+    """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
+    known = {"": [DESCRIPTOR], DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES]}
+    # Beside a package that somebody uses, the file that says how to cite it may be left out.
+    known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
+    strangers = sorted(store.paths(found.root) - {path for paths in known.values() for path in paths})
+    for folder, paths in known.items():
+        if not folder or not (_is_inlined(found, folder) or _is_bad(found, folder)):
+            for path in paths:
+                _read_file(found, path, strangers)
+    said = [
+        Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+        for path in strangers
+    ]
+    found.problems.items += bounded(said, SHOWN)
+
+
+def _is_inlined(found: _Package, folder: str = SCHEMAS) -> bool:
+    """A release has its schemas in the descriptor, which names no file of the folder for them."""
+    named = f'"{SCHEMAS}/'.encode() in found.files.get(DESCRIPTOR, b"")
+    return folder == SCHEMAS and not named and not os.path.lexists(found.root / SCHEMAS)
+
+
+def _is_bad(found: _Package, folder: str) -> bool:
+    """Whether a folder cannot be looked into. That is one problem, and not one for each of its files."""
+    path = found.root / folder
+    if path.is_symlink():
+        rule, said = "path", _link(path)
+    elif path.is_dir():
+        return False
+    else:
+        rule, said = "missing-file", "a file" if path.exists() else "no such folder"
+    found.problems.add(Place(folder), rule, said, "a folder with the files of the package", found.remedy)
+    return True
+
+
+def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
+    """Read one file of the package, or say why it cannot be; a stranger that is it by another name is none."""
+    limit = jsonfile.MAX_BYTES if path.endswith(".json") else tablefile.MAX_BYTES
+    rule, expected, remedy = "missing-file", "a file of the package", found.remedy
+    try:
+        if not (found.root / path).is_symlink():
+            is_left = found.is_large and path.endswith(".csv")
+            found.files[path] = rawfile.check(found.root / path) if is_left else rawfile.read(found.root / path, limit)
+            return
+        rule, said, expected = "path", _link(found.root / path), "a plain file"
+    except FileNotFoundError:
+        said = "no such file"
+        if twin := next((name for name in strangers if name.lower() == path.lower()), None):
             strangers.remove(twin)
+            said, remedy = f"the file name “{twin}”", "rename it"
             expected = f"“{path}”: letters of the same case, which some systems tell apart"
-            found.problems.add(Place(path), "missing-file", f"the file name “{twin}”", expected, "rename it")
-        else:
-            said = "a folder of this name" if (found.root / path).is_dir() else "no such file"
-            found.problems.add(Place(path), "missing-file", said, "a file of the package", found.remedy)
-    for path in strangers:
-        found.problems.add(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+    except rawfile.TooLarge as error:
+        rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
+    except OSError as error:
+        said = "a folder of this name" if (found.root / path).is_dir() else f"no readable file ({error.strerror})"
+    found.problems.add(Place(path), rule, said, expected, remedy)
 
 
-def _refuse_linked_folders(found: _Package) -> None:
-    """A folder that is a link is one problem, and not one for each file in it."""
-    for folder in (DATA, SCHEMAS):
-        if (found.root / folder).is_symlink():
-            found.files = {path: data for path, data in found.files.items() if not path.startswith(f"{folder}/")}
-            _refuse_link(found, folder, "a plain folder")
-
-
-def _refuse_link(found: _Package, path: str, expected: str) -> None:
-    said = f"a symbolic link to {show(str((found.root / path).readlink()), 60)}"
-    found.problems.add(Place(path), "path", said, expected, found.remedy)
-
-
-def _is_inlined(root: Path, path: str = SCHEMAS) -> bool:
-    """A release has its schemas in the descriptor, and no folder for them."""
-    return path.startswith(SCHEMAS) and not (root / SCHEMAS).is_dir()
+def _link(path: Path) -> str:
+    return f"a symbolic link to {show(str(path.readlink()), 60)}"
 
 
 def _data(model: type[Row]) -> str:
@@ -219,10 +278,7 @@ def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: 
     read = jsonfile.read(found.files[path], path, found.problems, found.remedy)
     if read is None:
         return
-    before = len(found.problems.items)
-    descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy)
-    is_same = json.dumps(read.content) == json.dumps(expected)
-    if len(found.problems.items) == before and (is_same or list(read.content) != list(expected)):
+    if descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy):
         line = _first_line(found.files[path], package.json_bytes(expected))
         said = "the same content, written or ordered otherwise"
         found.problems.add(Place(path, line), "canonical-form", said, "the one canonical way of writing", found.remedy)
@@ -249,11 +305,23 @@ def _descriptor(found: _Package) -> None:
         descriptor.check(read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy)
 
 
+def _citation(found: _Package) -> None:
+    """CITATION.cff is made of the descriptor; one that is wrong itself has been reported."""
+    if CITATION not in found.files or any(problem.place.file == DESCRIPTOR for problem in found.problems.errors):
+        return
+    expected = citation.render(json.loads(found.files[DESCRIPTOR])) if DESCRIPTOR in found.files else b""
+    if expected and found.files[CITATION] != expected:
+        line = _first_line(found.files[CITATION], expected)
+        said = "not what the descriptor says"
+        found.problems.add(Place(CITATION, line), "stale", said, "title, version, date and names of it", found.remedy)
+
+
 def _table_of(content: Any, loc: Loc) -> str | None:
     """The table whose file a property of the descriptor describes by hash, size or number of rows."""
     if len(loc) != 3 or loc[0] != "resources" or loc[2] not in descriptor.FACTS:
         return None
-    return content["resources"][loc[1]].get("name")
+    name = content["resources"][loc[1]].get("name")
+    return name if isinstance(name, str) else None
 
 
 def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
@@ -264,10 +332,12 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
         return False
     facts = _facts(found, model)
     told = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
-    return content["resources"][loc[1]][loc[2]] == told[loc[2]]
+    return content["resources"][loc[1]].get(loc[2]) == told[loc[2]]
 
 
 def _facts(found: _Package, model: type[Row]) -> Facts:
+    if model.TABLE in found.facts:
+        return found.facts[model.TABLE]
     data = found.files.get(_data(model), b"")
     return Facts.of(data, max(0, data.count(b"\n") - 1))
 
@@ -291,11 +361,11 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     )
     told = content.get("sources")
     for entry, own in zip(expected["sources"], told if isinstance(told, list) else (), strict=False):
-        if isinstance(own, dict):  # only its makers know a title
-            entry["title"] = own.get("title", entry["title"])
+        if isinstance(own, dict) and isinstance(own.get("title"), str):  # only its makers know a title
+            entry["title"] = own["title"]
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
-    if _is_inlined(found.root):
+    if _is_inlined(found):
         for resource, model in zip(expected["resources"], TABLES, strict=True):
             resource["schema"] = schema.table_schema(model)
     return expected
@@ -322,29 +392,32 @@ def _rules(found: _Package) -> None:
 
 def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
     """The articles by document id, as far as they are beside the package."""
-    texts: dict[str, articles.Article] = {}
-    folder = found.root / "seeds/articles"
-    if not folder.is_dir():
+    return {row.document_id: article for row, article in _each_article(found, rows["documents"])}
+
+
+def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
+    """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
+    if not (found.root / "seeds/articles").is_dir():
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
             Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
         )
-        return texts
+        return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
-    for row in rows["documents"]:
+    for row in documents:
         try:
             article = articles.read(found.root / row.seed_path, row.seed_path)
         except ValueError as error:
             found.problems.items.append(error.args[0])
             continue
         if article.sha256 == row.text_sha256:
-            texts[row.document_id] = article
+            yield row, article
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
+            # Of another text, offsets and words say nothing: every rule about them would break.
             said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
             remedy = f"restore the article; if the text is the right one, {found.remedy}"
             found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
-    return texts
 
 
 def _consequences(rows: Rows, found: _Package) -> None:
@@ -376,8 +449,10 @@ def stock(root: Path, problems: Problems) -> bool:
         return False
     try:
         # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
+        with store.steady(root), plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
             report = Package(DESCRIPTOR).validate()
+    except DataErrors:
+        raise
     except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
         problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", _REBUILD)
         return True

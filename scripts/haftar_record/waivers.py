@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .problems import Problem, Problems
+from .problems import Problems
 from .rules import RULES
 from .sheets import Loaded
 
@@ -17,10 +17,14 @@ def apply(loaded: Loaded, problems: Problems, today: date | None = None) -> None
 
     Without ``today`` nothing expires: what a build writes does not depend on the day.
     """
+    warnings: dict[tuple[str, str], list[int]] = {}
+    for number, problem in enumerate(problems.items):
+        if problem.severity == "warning":
+            warnings.setdefault((problem.rule.split()[0], problem.record), []).append(number)
     for index, waiver in enumerate(loaded.value):
         if not _is_sound(waiver, index, loaded, problems, today):
             continue
-        waived = [number for number, problem in enumerate(problems.items) if _covers(waiver, problem)]
+        waived = warnings.pop((waiver.rule, waiver.record), ())
         for number in waived:
             problem = problems.items[number]
             said = f"{problem.remedy} (waived until {waiver.until}: {waiver.because})"
@@ -31,15 +35,10 @@ def apply(loaded: Loaded, problems: Problems, today: date | None = None) -> None
             problems.add(place, RULE, found, "a warning that it waives", "remove the waiver", "warning")
 
 
-def _covers(waiver: object, problem: Problem) -> bool:
-    is_rule = problem.rule.split()[0] == waiver.rule
-    return problem.severity == "warning" and is_rule and problem.record == waiver.record
-
-
 def _is_sound(waiver: object, index: int, loaded: Loaded, problems: Problems, today: date | None) -> bool:
-    waivable = {rule.number for rule in RULES if rule.severity == "warning"}
+    waivable = [rule.number for rule in RULES if rule.severity == "warning"]
     if waiver.rule not in waivable:
-        expected = f"a rule that warns: {', '.join(sorted(waivable))}"
+        expected = f"a rule that warns: {', '.join(waivable)}"
         problems.add(
             loaded.place((index, "rule")), RULE, waiver.rule, expected, "correct “rule”; errors are not waived"
         )

@@ -13,10 +13,13 @@ from typing import Any
 
 import yaml
 
+from . import rawfile
 from .problems import Place, Problem, show
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
+#: Values and keys in a file. Each takes several hundred times the memory of a letter.
+MAX_VALUES = 200_000
 
 Loc = tuple[str | int, ...]
 #: Control characters but tab and line end, lone surrogates and separators: YAML can write them, a table cannot hold them.
@@ -51,11 +54,11 @@ def load(path: Path, shown_as: str) -> Document:
         return ValueError(Problem(place, "yaml", found, expected, remedy))
 
     try:
-        data = path.read_bytes()
+        data = rawfile.read(path, MAX_BYTES)
+    except rawfile.TooLarge as error:
+        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
-    if len(data) > MAX_BYTES:
-        raise refuse(f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -82,7 +85,7 @@ def _refuse_bombs(text: str, refuse: Any) -> None:
 
     Anchors make small files huge, deep nesting ends in a crash, and a tag would be dropped without a word.
     """
-    depth = 0
+    depth = values = 0
     for event in yaml.parse(text, Loader=LOADER):
         anchor = getattr(event, "anchor", None)
         if anchor:
@@ -94,6 +97,10 @@ def _refuse_bombs(text: str, refuse: Any) -> None:
         if depth > MAX_DEPTH:
             found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"
             raise refuse(found, expected, "flatten this value", event.start_mark)
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MAX_VALUES:
+            found, expected = f"more than {MAX_VALUES:,} values", f"at most {MAX_VALUES:,} values and keys"
+            raise refuse(found, expected, "split the file", event.start_mark)
 
 
 def mark(node: yaml.Node, loc: Loc, document: Document) -> None:

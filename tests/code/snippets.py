@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-_BLOCK = re.compile(r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]*)\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]*)\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _PRINTS = "What it prints"
 _NEW, _APPEND, _CHANGE = "New file: ", "Add to the end of ", "Change"
 #: How a block of each language is run; the code is its last argument.
@@ -56,7 +58,13 @@ def run(block: Block, folder: Path) -> str:
 
 def _output(command: list[str], folder: Path, may_fail: bool) -> str:
     done = subprocess.run(
-        command, cwd=folder, env=_ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False
+        command,
+        cwd=folder,
+        env=_ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=120,
+        check=False,
     )
     shown = done.stdout.decode()
     if done.returncode and not may_fail:

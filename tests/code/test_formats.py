@@ -72,7 +72,7 @@ def test_github():
     """Commas, colons, percent signs and line feeds are escaped where GitHub would read them as syntax."""
     first, second = formats.github(PROBLEMS).splitlines()
     assert first == "::error file=a.yaml,line=3,col=7,title=code::found: “x, y: 50%25”%0Aexpected: “z”%0Ado: correct it"
-    assert second.startswith("::warning file=b.csv,title=R14 actor-is-used::found: act-a%0Aused nowhere%0A")
+    assert second.startswith("::warning file=b.csv,title=R14 actor-is-used::found: act-a⏎used nowhere%0A")
 
 
 def test_text():

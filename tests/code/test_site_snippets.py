@@ -33,7 +33,9 @@ def missing(block: snippets.Block) -> str:
     return ", ".join(name for name in wanted if not importlib.util.find_spec(name))
 
 
-@pytest.mark.parametrize(("page", "block", "shown"), EXAMPLES, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(EXAMPLES)])
+@pytest.mark.parametrize(
+    ("page", "block", "shown"), EXAMPLES, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(EXAMPLES)]
+)
 def test_example(page, block, shown):
     """Catches an example that fails on the data, and one that prints something else than its page says."""
     if lacking := missing(block):
@@ -66,11 +68,15 @@ def test_workflow():
     steps = [step["run"] for step in yaml.safe_load(block.text)["jobs"]["validate"]["steps"] if "run" in step]
     project = tomllib.loads((snippets.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert shlex.split(steps[0]) == ["pip", "install", *project["project"]["optional-dependencies"]["check"]]
-    example = next(block for _, block, _ in EXAMPLES if block.language == "sh" and "frictionless validate" in block.text)
+    example = next(
+        block for _, block, _ in EXAMPLES if block.language == "sh" and "frictionless validate" in block.text
+    )
     assert steps[1:] == [example.text.strip()]
 
 
-@pytest.mark.parametrize("path", sorted((snippets.ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((snippets.ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml")), ids=lambda path: path.stem
+)
 def test_issue_form(path):
     """Catches a form that GitHub would not show: without name, description or body, or with a field it does not know."""
     form = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -35,6 +35,7 @@ FORMATS: dict[str, str] = {
     "plover": "plover",
     "annotations": "annotations",
     "graphml": "graphml",
+    "metadata": "metadata",
 }
 
 
@@ -76,7 +77,8 @@ def render(package: Package, formats: Iterable[Format], step: Callable[[str], No
     for item in formats:
         made = item.render(package)
         files |= made
-        step(f"made {item.name}: {item.title}, {len(made)} files, {sum(map(len, made.values())):,} bytes")
+        count = f"{len(made)} file{'s' * (len(made) != 1)}"
+        step(f"{item.name}: {item.title} ({count}, {sum(map(len, made.values())) / 1000:,.0f} kB)")
     return files | {EXPORTS.last: checksums(files)}
 
 

@@ -15,6 +15,7 @@ from ..reader import Package
 from ..store import Files
 from ..tables import Document, Evidence
 from . import NAME, iri
+from .values import by_id
 
 TITLE = "evidence as W3C Web Annotations"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -24,7 +25,7 @@ OWN_TERMS = {name: iri(f"term:{name}") for name in ("column", "support")}
 
 def render(package: Package) -> Files:
     """One annotation collection with one page."""
-    documents = {row.document_id: row for row in package.rows["documents"]}
+    documents = by_id(package, "documents")
     items = [_annotation(row, documents[row.document_id]) for row in package.rows["evidence"]]
     collection = {
         "@context": [CONTEXT, OWN_TERMS],

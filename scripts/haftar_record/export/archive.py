@@ -2,7 +2,7 @@
 
 Everything lies in one folder that carries the version. The descriptor has the schemas inside, so that no reader has
 to follow a path. Members are sorted, dated as the package is, and stored without compression: the bytes of a
-compressed member depend on the release of zlib, and 0.9 MB is not worth a zip that differs between two machines.
+compressed member depend on the release of zlib, and a megabyte is not worth a zip that differs between two machines.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ..problems import DataErrors, Place, Problem
 from ..reader import Package
 from ..store import Files
 from ..tables import BY_NAME, TABLES
-from . import NAME, checksums
-from .values import READING_ORDER, purpose
+from . import NAME, checksums, metadata
+from .values import READING_ORDER
 
 TITLE = "release zip: the data package with licences, changes, metadata and checksums"
 #: Files of the project that belong to every copy of the data.
@@ -30,6 +30,7 @@ def render(package: Package) -> Files:
     """The zip."""
     files = {path: _copied(package, path) for path in COPIED}
     files |= {path: _copied(package, path) for path in (f"{store.DATA}/{model.TABLE}.csv" for model in TABLES)}
+    files |= metadata.descriptions(package)
     files |= {"README.md": readme(package).encode(), store.DESCRIPTOR: json_bytes(descriptor(package))}
     files["SHA256SUMS"] = checksums(files)
     folder = f"{NAME}-{package.descriptor['version']}"
@@ -55,7 +56,7 @@ def readme(package: Package) -> str:
     """What is in the zip and how to read it, in Markdown."""
     facts, licence = package.descriptor, package.descriptor["licenses"][0]
     tables = "\n".join(
-        f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {purpose(model)} |"
+        f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {schema.purpose(model)} |"
         for model in READING_ORDER
     )
     return f"""# {facts["title"]} {facts["version"]}

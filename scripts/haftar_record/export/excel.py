@@ -1,12 +1,14 @@
 """The package as an Excel workbook, for reading, filtering and sorting.
 
 A whole number or a decimal is a number; every other cell is text, exactly as in the CSV file. So nothing can be
-taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is.
+taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is. The checks bound a
+cell well below what Excel holds (32,767 characters).
 """
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +17,18 @@ from typing import Any
 
 import xlsxwriter
 
+from .. import schema
 from ..columns import to_cell
-from ..problems import DataErrors, Place, Problem
 from ..reader import Package
-from ..store import DATA, Files
+from ..store import Files
 from . import NAME
-from .values import DICTIONARY, READING_ORDER, dictionary, purpose
+from .values import DICTIONARY, READING_ORDER, dictionary
 
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
-#: Width of a column in characters, and the most text that a cell may hold (Excel's limit).
-NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
+#: Width of a column in characters.
+NARROWEST, WIDEST = 8, 60
+#: Height of a line in points.
+LINE_HEIGHT = 15
 
 _OPTIONS = {
     "in_memory": True,
@@ -43,17 +47,29 @@ class _Book:
     body: Any
 
     def sheet(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """A sheet with a frozen, filtered header."""
+        """A sheet with a frozen, filtered header. Its columns and rows are as large as what they hold."""
         sheet = self.workbook.add_worksheet(name)
         lines = [list(header), *map(list, rows)]
+        widths = [_width(cells) for cells in zip(*lines, strict=True)]
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
         for number, line in enumerate(lines):
+            sheet.set_row(number, LINE_HEIGHT * _line_count(line, widths))
             for position, value in enumerate(line):
                 _write(sheet, number, position, value, self.body if number else self.header)
-        for position, cells in enumerate(zip(*lines, strict=True)):
-            width = max(len(str(cell)) for cell in cells if cell is not None)
-            sheet.set_column(position, position, min(max(width + 3, NARROWEST), WIDEST))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(lines) - 1, len(header) - 1)
+
+
+def _width(cells: Iterable[Any]) -> int:
+    """The width of a column in characters, with room for the button of the filter."""
+    longest = max(len(to_cell(cell)) for cell in cells)
+    return min(max(longest + 3, NARROWEST), WIDEST)
+
+
+def _line_count(cells: Iterable[Any], widths: Iterable[int]) -> int:
+    """How many lines a row needs, which not every reader works out for itself."""
+    return max(math.ceil(len(to_cell(cell)) / width) or 1 for cell, width in zip(cells, widths, strict=True))
 
 
 def render(package: Package) -> Files:
@@ -86,7 +102,7 @@ def _about(package: Package) -> Iterable[tuple[str, str]]:
     yield "missing values", "An empty cell has one meaning per column; the sheet “dictionary” says which."
     yield "dates", "Text: EDTF (Extended Date/Time Format), or a day in ISO form."
     for model in READING_ORDER:
-        yield f"sheet {model.TABLE}", f"{purpose(model)} {len(package.rows[model.TABLE])} rows."
+        yield f"sheet {model.TABLE}", f"{schema.purpose(model)} {len(package.rows[model.TABLE])} rows."
     yield "sheet dictionary", "Every column of every sheet."
 
 
@@ -96,9 +112,4 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         sheet.write_number(row, column, value, style)
         return
-    text = to_cell(value)
-    if len(text) > LONGEST:  # it would be left out without a word
-        place, found = Place(f"{DATA}/{sheet.get_name()}.csv", row + 1), f"a cell of {len(text):,} characters"
-        expected, remedy = f"at most {LONGEST:,}, the limit of Excel", "shorten it, or leave the format out"
-        raise DataErrors([Problem(place, "excel", found, expected, remedy)])
-    sheet.write_string(row, column, text, style)
+    sheet.write_string(row, column, to_cell(value), style)

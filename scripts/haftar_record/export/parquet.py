@@ -21,7 +21,7 @@ from .. import schema
 from ..reader import Package
 from ..store import Files
 from ..tables import TABLES, Row
-from .values import MISSING, Entry, dictionary, labelled_missing, purpose, typed
+from .values import MISSING, Entry, dictionary, labelled_missing, typed
 
 TITLE = "Parquet, one typed file per table"
 FOLDER = "parquet"
@@ -51,7 +51,7 @@ def _table(package: Package, model: type[Row]) -> bytes:
     rows = [{name: _number(value) for name, value in typed(row).items()} for row in package.rows[model.TABLE]]
     about = {
         "title": model.TITLE,
-        "description": purpose(model),
+        "description": schema.purpose(model),
         "table_schema": json.dumps(schema.table_schema(model), ensure_ascii=False),
     }
     return _bytes(rows, [_field(entry) for entry in dictionary(model)], package, about)

@@ -138,8 +138,8 @@ class _Shape:
         sources, targets = derive.split(row.source_actor_ids), derive.split(row.target_actor_ids)
         return (
             self._common(row.event_id, row.event_type, row.date_edtf, row.title, {r.document_id for r in reports})
-            | self._actors("Actor", sources, self._raw(row, sources))
-            | self._actors("Recipient", targets, self._raw(row, targets))
+            | _actors("Actor", self._rows(sources), self._raw(row, sources))
+            | _actors("Recipient", self._rows(targets), self._raw(row, targets))
             | self._place(row.place_id)
             | {
                 "Event Mode": derive.split(row.modes),
@@ -154,15 +154,12 @@ class _Shape:
 
     def _statement(self, row: Statement) -> dict[str, Any]:
         actor = row.speaker_actor_id or self.tables["sources"][row.speaker_source_id].actor_id
-        speaker = self._actors("Actor", [actor] if actor else [], [row.speaker_text])
-        if not actor:  # a source that is nobody's: it has a name and nothing else
-            speaker |= {key: [None] for key, value in speaker.items() if value == []} | {
-                "Actor Name": [row.speaker_name]
-            }
+        # A source that stands for no actor has a name and nothing else.
+        speaker = self._rows([actor]) if actor else [{"name": row.speaker_name}]
         return (
             self._common(row.statement_id, row.plover_type, row.date_edtf, row.summary, {row.document_id})
-            | speaker
-            | self._actors("Recipient", derive.split(row.target_actor_ids), [])
+            | _actors("Actor", speaker, [row.speaker_text])
+            | _actors("Recipient", self._rows(derive.split(row.target_actor_ids)), [])
             | {"Record Kind": "statement", "Statement IDs": [row.statement_id]}
         )
 
@@ -186,15 +183,8 @@ class _Shape:
             }
         )
 
-    def _actors(self, role: str, ids: list[str], raw: list[str]) -> dict[str, Any]:
-        rows = [typed(self.tables["actors"][identity]) for identity in ids]
-        return {
-            f"{role} Name": [row["name"] for row in rows],
-            f"{role} Country": [row["country_code"] for row in rows],
-            f"Primary {role} Sector": [row["sector_code"] for row in rows],
-            f"Wikidata {role} ID": [row["wikidata_id"] for row in rows],
-            f"{role} Name Raw": raw,
-        }
+    def _rows(self, actors: list[str]) -> list[dict[str, Any]]:
+        return [typed(self.tables["actors"][identity]) for identity in actors]
 
     def _raw(self, event: Event, actors: list[str]) -> list[str]:
         """The words that give these actors their roles in the event."""
@@ -226,6 +216,17 @@ class _Shape:
         if actor_id is None:
             return "Story Locations"
         return "Story People" if self.tables["actors"][actor_id].actor_type == "person" else "Story Organizations"
+
+
+def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> dict[str, Any]:
+    """The keys about those in one role, from their rows in the register."""
+    return {
+        f"{role} Name": [row["name"] for row in rows],
+        f"{role} Country": [row.get("country_code") for row in rows],
+        f"Primary {role} Sector": [row.get("sector_code") for row in rows],
+        f"Wikidata {role} ID": [row.get("wikidata_id") for row in rows],
+        f"{role} Name Raw": raw,
+    }
 
 
 def _number(value: Any) -> float | None:

@@ -113,8 +113,3 @@ def by_id(package: Package, table: str) -> dict[str, Any]:
     """The rows of a table with a single key column, by key."""
     (name,) = BY_NAME[table].KEY
     return {getattr(row, name): row for row in package.rows[table]}
-
-
-def purpose(model: type[Row]) -> str:
-    """What a row of the table is."""
-    return " ".join((model.__doc__ or "").split())

@@ -54,19 +54,21 @@ def ask(connection: sqlite3.Connection, question: str) -> tuple[list[str], list[
             raise WrongUse("there is no question in this SQL: write a SELECT")
         return [column[0] for column in cursor.description], cursor.fetchall()
     except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
+        if str(error) == "interrupted":  # SQLite has taken the interrupt for its own
+            raise KeyboardInterrupt from None
         connection.set_authorizer(None)
         raise WrongUse(f"SQL: {_explained(connection, question, str(error))}") from None
 
 
-def _judge(action: int, first: str | None, second: str | None, *_: Any) -> int:
-    is_telling = action == sqlite3.SQLITE_PRAGMA and first in _TELLING and (second is None or first != "data_version")
+def _judge(action: int, first: str | None, *_: Any) -> int:
+    is_telling = action == sqlite3.SQLITE_PRAGMA and first in _TELLING
     return sqlite3.SQLITE_OK if action in _ALLOWED or is_telling else sqlite3.SQLITE_DENY
 
 
 def _explained(connection: sqlite3.Connection, question: str, message: str) -> str:
     """An error of SQLite in one line, with the nearest name where one is unknown."""
-    if message in ("not authorized", "interrupted") or "prohibited" in message:
-        return "a question only reads; this SQL would change something" if message != "interrupted" else message
+    if any(word in message for word in ("not authorized", "authorization denied", "prohibited")):
+        return "a question only reads; this SQL would do something else"
     match = re.fullmatch(r"no such (table|column): (.+)", message)
     if not match:
         return " ".join(message.split())

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import articles, codes, reader, tables
+from .. import articles, codes, reader, snapshot, tables
 from ..columns import Column, to_cell
 from ..derive import grouped, split
 from ..ledger import CONTEXT_LENGTH
 from ..problems import Problem, WrongUse, show
 from ..screen import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
+from ..snapshot import called
 from ..tables import Row
 
 #: The column that says what a row is, whichever comes first.
@@ -51,11 +52,9 @@ class Book:
     def __init__(self, package: reader.Package):
         self.package = package
         self.rows: dict[str, Row] = {
-            ".".join(map(str, row.id)): row for model in tables.TABLES for row in package.rows[model.TABLE]
+            called(row.id): row for model in tables.TABLES for row in package.rows[model.TABLE]
         }
-        self.retired: dict[str, dict[str, Any]] = {
-            entry["id"]: entry for entry in package.descriptor.get("retired", ())
-        }
+        self.retired = snapshot.retired(package.descriptor)
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""
@@ -96,9 +95,8 @@ class Book:
         if isinstance(row, tables.Event):
             parts = (tables.EventReport, tables.EventActor)
             owners += [other.id[0] for _, _, other in self.pointing.get(identity, ()) if isinstance(other, parts)]
-        order = {name: number for number, name in enumerate(type(row).model_fields)}
         found = [passage for owner in dict.fromkeys(owners) for passage in self.evidence.get(owner, ())]
-        return sorted(found, key=lambda e: (order.get(e.field, len(order)), e.document_id, e.start)) if found else []
+        return sorted(found, key=lambda passage: (passage.document_id, passage.start, passage.end))
 
     def discrepancies_about(self, identity: str) -> list[tables.Discrepancy]:
         """Discrepancies that name the row, or that rest on words that it rests on."""
@@ -132,13 +130,8 @@ class Page:
     """One row as lines of text. Raises WrongUse when there is no row with this id."""
 
     def __init__(self, book: Book, identity: str, screen: Screen, room: int):
-        self.book, self.id, self.paint, self.is_coloured, self.room = (
-            book,
-            identity,
-            screen.colour,
-            screen.is_coloured,
-            room,
-        )
+        self.book, self.id, self.room = book, identity, room
+        self.paint, self.is_coloured = screen.colour, screen.is_coloured
         self.row = book.rows.get(identity)
         if self.row is None and identity not in book.retired:
             near = ", ".join(book.nearest(identity)) or "none is like it"
@@ -150,7 +143,8 @@ class Page:
             return
         model = type(self.row)
         yield self.paint(self.id, BOLD) + self.paint(f"   {model.TITLE}", DIM)
-        yield from self._indented(self.book.name(self.id), "", BOLD)
+        if name := self.book.name(self.id):
+            yield from self._indented(name, "", BOLD)
         yield ""
         yield from self._fields()
         yield from self._section("Evidence", self._evidence())
@@ -164,7 +158,7 @@ class Page:
     def _retired(self, entry: dict[str, Any]) -> Iterator[str]:
         yield self.paint(self.id, BOLD) + self.paint(f"   retired since {entry['since']}", DIM)
         yield from self._indented(entry["because"])
-        for successor in entry.get("successors", ()):
+        for successor in entry["successors"]:
             yield f"  now: {self._linked(successor)}"
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -174,18 +168,23 @@ class Page:
 
     def _indented(self, text: str, indent: str = "  ", code: str = "") -> Iterator[str]:
         for part in wrapped(text, self.room - len(indent)):
-            yield indent + (self.paint(part, code) if code else part)
+            yield indent + self.paint(part, code)
 
     # ---- the row ----------------------------------------------------------------------------------------------
 
     def _fields(self) -> Iterator[str]:
+        """Names beside values; above them where the terminal is too narrow for both."""
         columns = tables.columns(type(self.row))
         margin = max(map(len, columns)) + 4
+        is_narrow = self.room < margin + 30
         for name, column in columns.items():
             head = self.paint(f"  {name:<{margin - 2}}", DIM)
+            if is_narrow:
+                yield self.paint(f"  {name}", DIM)
+                margin, head = 6, " " * 6
             for value, code in self._values(getattr(self.row, name), column):
                 for part in wrapped(value, self.room - margin):
-                    yield head + (self.paint(part, code) if code else part)
+                    yield head + self.paint(part, code)
                     head = " " * margin
 
     def _values(self, value: Any, column: Column) -> Iterator[tuple[str, str]]:
@@ -244,7 +243,7 @@ class Page:
 
     def _listed(self, rows: list[Row]) -> Iterator[str]:
         for row in rows[:_LISTED]:
-            identity = ".".join(map(str, row.id))
+            identity = called(row.id)
             yield f"  {self.paint(identity, CYAN)}" + (f"  {row.speaker_name}" if hasattr(row, "speaker_name") else "")
             yield from self._indented(self.book.name(identity), "      ")
         if len(rows) > _LISTED:
@@ -272,7 +271,7 @@ class Page:
             (table, row) for table, _, row in self.book.pointing.get(self.id, ()) if table not in told | {model.TABLE}
         ]
         for table in dict.fromkeys(table for table, _ in others):
-            ids = list(dict.fromkeys(".".join(map(str, row.id)) for name, row in others if name == table))
+            ids = list(dict.fromkeys(called(row.id) for name, row in others if name == table))
             more = f", … {len(ids) - 5} more" if len(ids) > 5 else ""
             text = f"{table} {len(ids)}: {', '.join(ids[:5])}{more}"
             for number, part in enumerate(wrapped(text, self.room - 6)):

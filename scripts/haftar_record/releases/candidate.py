@@ -5,20 +5,19 @@ The last release is the highest tag ``vX.Y.Z`` that the working revision descend
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from .. import tables
+from .. import snapshot, tables
 from ..problems import DataErrors, Place, Problem, Problems, nearest
 from ..retired import PATH as RETIRED
 from ..snapshot import Snapshot, git
+from ..store import DESCRIPTOR
+from ..yamlfile import Document
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
 from .changelog import Section
 from .difference import Difference
 from .explained import Explained
-
-RECORD = "seeds/coding/record.yaml"
 
 
 def last_release(root: Path) -> str | None:
@@ -30,7 +29,7 @@ def last_release(root: Path) -> str | None:
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
     """Judge a first release: it is told of, and no other was told of before it."""
-    _section(new, sections, problems)
+    _section(new.version, sections, problems)
     earlier = [section for section in sections if section.version != new.version]
     if earlier:
         found = f"{CHANGELOG} tells of {earlier[0].version}, and no tag v{earlier[0].version} is in this repository"
@@ -39,49 +38,60 @@ def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
         problems.add(place, "last-release", found, "a tag for every earlier release", remedy)
 
 
-def judge(found: Difference, sections: list[Section], problems: Problems) -> None:
-    """Judge a release that follows another."""
-    old, new = found.old, found.new
-    if found.step == "none" and new.version == old.version:
+def judge(found: Difference, sections: list[Section], record: Document, problems: Problems) -> None:
+    """Judge a release that follows another. ``record`` is ``record.yaml``, for the places in it."""
+    _tag(found.old, problems)
+    if found.step == "none" and found.new.version == found.old.version:
         return
-    _version(found, problems)
-    if section := _section(new, sections, problems):
-        _explained(found, section, problems)
-        _known_names(found, section, problems)
-    _vanished(old, new, problems)
-    _retired(old, new, problems)
+    version = _version(found, record, problems)
+    section = _section(version, sections, problems)
+    _explained(found, section, problems)
+    _known_names(found, section, problems)
+    _vanished(found, version, problems)
+    _retired(found, version, problems)
 
 
-def _version(found: Difference, problems: Problems) -> None:
-    """The version is one step after the last one, and no smaller step than the changes ask for."""
+def _tag(old: Snapshot, problems: Problems) -> None:
+    """A tag ``vX.Y.Z`` is on the revision that has this version."""
+    tagged = old.shown.removeprefix("v")
+    if steps.parse(tagged) and tagged != old.version:
+        place, remedy = Place(f"{old.shown}:{DESCRIPTOR}"), "put the tag on the revision that was released"
+        problems.add(place, "tag", f"version {old.version}", f"version {tagged}, as the tag says", remedy)
+
+
+def _version(found: Difference, record: Document, problems: Problems) -> str:
+    """The version is one step after the last one, and no smaller step than the changes ask for.
+
+    What it is, or where it is wrong, the smallest that it can be: the rest is judged by that.
+    """
     old, new, asked = found.old, found.new, found.step
     before = steps.parse(old.version)
-    place = Place(RECORD)
     if before is None:
         remedy = "name another release by --against"
         raise DataErrors([Problem(Place(old.shown), "version", old.version, "a version such as 1.0.0", remedy)])
-    least = max(steps.STEPS.index(asked), 1)
-    possible = [steps.following(before, step) for step in steps.STEPS[least:]]
+    possible = [steps.following(before, step) for step in steps.STEPS[max(steps.STEPS.index(asked), 1) :]]
     if new.version not in possible:
-        because = f"after {old.version}, since the changes ask for a {asked} step" if asked != "none" else "a next one"
-        expected = f"{' or '.join(possible)} {because}"
-        problems.add(place, "version-step", f"version {new.version}", expected, f'write version: "{possible[0]}"')
+        why = "one step on" if asked == "none" else f"the changes ask for a {asked} step"
+        told, expected = f"version {new.version}", f"{' or '.join(possible)}: after {old.version}, {why}"
+        problems.add(record.place(("version",)), "version-step", told, expected, f'write version: "{possible[0]}"')
     created = [str(package.descriptor.get("created", "")) for package in (old, new)]
     if created[1] <= created[0]:
-        found_date, expected = f"created {created[1]}", f"a moment after {created[0]}, when {old.version} was made"
-        problems.add(place, "created", found_date, expected, "write the moment of this release")
+        told, expected = f"created {created[1]}", f"a moment after {created[0]}, that of {old.version}"
+        problems.add(record.place(("created",)), "created", told, expected, "write the moment of this release")
+    return new.version if new.version in possible else possible[0]
 
 
-def _section(new: Snapshot, sections: list[Section], problems: Problems) -> Section | None:
-    section = next((section for section in sections if section.version == new.version), None)
+def _section(version: str, sections: list[Section], problems: Problems) -> Section:
+    """The section of a version; where there is none, a problem and an empty one."""
+    section = next((section for section in sections if section.version == version), None)
     if section is None:
         told = ", ".join(section.version for section in sections[:3]) or "no version"
-        remedy = f"write what changed under “## {new.version}”"
-        problems.add(Place(CHANGELOG), "changelog", f"sections of {told}", f"a section of {new.version}", remedy)
-    elif not section.text:
+        place, remedy = Place(CHANGELOG), f"write what changed under “## {version}”"
+        problems.add(place, "changelog", f"sections of {told}", f"a section of {version}", remedy)
+        return Section(version, 0, "")
+    if not section.text:
         place, expected = Place(CHANGELOG, section.line), "what changed, and why"
-        problems.add(place, "changelog", f"nothing under {new.version}", expected, "write it")
-        return None
+        problems.add(place, "changelog", f"nothing under {version}", expected, "write it")
     return section
 
 
@@ -89,13 +99,13 @@ def _explained(found: Difference, section: Section, problems: Problems) -> None:
     for group, names in Explained(found, section).lacking().items():
         where = {"schema": "the schema", "release": "the texts of the release"}.get(group, group)
         told = f"{len(names)} change{'s' * (len(names) != 1)} in {where} without a word: {', '.join(names)}"
-        expected = f"these names in backticks under {section.version}, or a “*” pattern that matches them"
+        expected = f"each named in backticks under {section.version}, by itself or by a “*” pattern"
         problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, "say what changed and why")
 
 
 def _known_names(found: Difference, section: Section, problems: Problems) -> None:
     """An id in the changelog that no release has is a slip of the pen."""
-    known = _ids(found.old) | _ids(found.new)
+    known = _ids(found.old) | _ids(found.new) | snapshot.retired(found.new.descriptor).keys()
     prefixes = {identity.partition("-")[0] for identity in known}
     for name in sorted(section.names):
         is_id = "-" in name and name.partition("-")[0] in prefixes and "*" not in name and name.islower()
@@ -104,23 +114,24 @@ def _known_names(found: Difference, section: Section, problems: Problems) -> Non
             problems.add(place, "unknown-id", f"`{name}`", expected, "correct it", "warning")
 
 
-def _vanished(old: Snapshot, new: Snapshot, problems: Problems) -> None:
+def _vanished(found: Difference, version: str, problems: Problems) -> None:
     """An id that is gone has a row in the register of retired ids."""
-    present, retired = _ids(new), _retirements(new).keys()
+    old, present, retired = found.old, _ids(found.new), snapshot.retired(found.new.descriptor)
     for name, table in old.tables.items():
         if not difference.has_given_id(name) or name == tables.CodeRow.TABLE:
             continue
         gone = [key[0] for key in table.rows if key[0] not in present and key[0] not in retired]
         if gone:
             told = f"{len(gone)} id{'s' * (len(gone) != 1)} of {old.version} gone from {name}: {', '.join(gone)}"
-            row = f'- {{id: {gone[0]}, since: "{new.version}", because: "…", successors: []}}'
+            row = f'- {{id: {gone[0]}, since: "{version}", because: "…", successors: []}}'
             remedy = f"restore the unit with its id, or add a row and build: {row}"
             problems.add(Place(RETIRED), "vanished-id", told, "every id kept, or retired", remedy)
 
 
-def _retired(old: Snapshot, new: Snapshot, problems: Problems) -> None:
+def _retired(found: Difference, version: str, problems: Problems) -> None:
     """What was retired stays retired; what is newly retired was there, and goes with this version."""
-    before, after, present = _retirements(old), _retirements(new), _ids(old)
+    old, present = found.old, _ids(found.old)
+    before, after = snapshot.retired(old.descriptor), snapshot.retired(found.new.descriptor)
     for identity in sorted(before.keys() - after.keys()):
         remedy = "put its row back: an id that is gone never comes back"
         problems.add(Place(RETIRED), "retired", f"{identity}, retired before, is no longer here", "its row", remedy)
@@ -128,15 +139,11 @@ def _retired(old: Snapshot, new: Snapshot, problems: Problems) -> None:
         if identity not in present:
             expected = f"an id of {old.version}: {nearest(identity, sorted(present))}"
             problems.add(Place(RETIRED), "retired", identity, expected, "correct it, or remove the row")
-        elif after[identity] != new.version:
-            found, expected = f"{identity} since {after[identity]}", f"since {new.version}: {old.version} still has it"
-            problems.add(Place(RETIRED), "retired", found, expected, "correct “since”")
-
-
-def _retirements(package: Snapshot) -> dict[str, str]:
-    """The version since which ids are retired, by id."""
-    rows: Iterable = package.descriptor.get("retired") or ()
-    return {str(row.get("id")): str(row.get("since")) for row in rows if isinstance(row, dict)}
+        elif after[identity]["since"] != version:
+            told = f"{identity} since {after[identity]['since']}"
+            problems.add(
+                Place(RETIRED), "retired", told, f"since {version}: {old.version} still has it", "correct “since”"
+            )
 
 
 def _ids(package: Snapshot) -> set[str]:

@@ -36,9 +36,10 @@ def read(root: Path) -> list[Section]:
     if not path.is_file():
         return []
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    starts = [(number, match[1]) for number, line in enumerate(lines) if (match := _HEADING.fullmatch(line.rstrip()))]
-    ends = [number for number, _ in starts[1:]] + [len(lines)]
+    starts = [number for number, line in enumerate(lines) if line.startswith("## ")]
+    parts = zip(starts, [*starts[1:], len(lines)], strict=True)
     return [
-        Section(version, start + 1, "\n".join(lines[start + 1 : end]).strip())
-        for (start, version), end in zip(starts, ends, strict=True)
+        Section(match[1], start + 1, "\n".join(lines[start + 1 : end]).strip())
+        for start, end in parts
+        if (match := _HEADING.fullmatch(lines[start].rstrip()))
     ]

@@ -17,6 +17,8 @@ from .difference import CellChange, Difference, RowChange
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.
 _LISTED = 12
+#: Where values stand that have no name before them: below each other, and in one line.
+_INDENTS = (" " * 6, " " * 6)
 
 
 def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
@@ -65,6 +67,7 @@ class Text:
 
     def __init__(self, found: Difference, screen: Screen, is_all: bool):
         self.found, self.paint, self.is_all, self.width = found, screen.colour, is_all, width()
+        self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
         old, new = self.found.old, self.found.new
@@ -89,7 +92,7 @@ class Text:
     def _properties(self) -> Iterator[str]:
         for change in self.found.properties:
             yield f"  {self._sign('changed')} {change.name}"
-            yield from self._values(_text(change.old), _text(change.new), "      ")
+            yield from self._values(_text(change.old), _text(change.new), *_INDENTS)
 
     def _schema(self) -> Iterator[str]:
         for change in self.found.schema:
@@ -98,7 +101,7 @@ class Text:
             step = self.paint(change.step, RED if change.step == "major" else DIM)
             yield f"  {self._sign(change.kind)} {change.shown}   {told}   {step}"
             if change.kind == "changed":
-                yield from self._values(_text(change.old), _text(change.new), "      ")
+                yield from self._values(_text(change.old), _text(change.new), *_INDENTS)
 
     def _tables(self) -> Iterator[str]:
         names = dict.fromkeys(row.table for row in self.found.rows)
@@ -115,36 +118,39 @@ class Text:
         coded = [row for row in rows if self.is_all or row.is_coded]
         listed = coded if self.is_all else coded[:_LISTED]
         for row in listed:
-            yield f"    {self._sign(kind)} {row.id}"
+            yield f"    {self._sign(kind)} {row.id}{self._retired(row)}"
             for cell in row.changes:
                 yield from self._cell(cell)
         if left := len(rows) - len(listed):
             computed = len(rows) - len(coded)
-            told = "computed" if computed == left else f"{computed} of them computed" if computed else "coded"
-            yield self.paint(f"    {_SIGNS[kind][0]} {left} more, {told} (--all lists them)", DIM)
+            told = f"{left} computed" if computed == left else f"{left} more, {computed} of them computed"
+            yield self.paint(f"    {_SIGNS[kind][0]} {told} (--all lists them)", DIM)
+
+    def _retired(self, row: RowChange) -> str:
+        """Why a row is gone, and what stands in its place."""
+        entry = self.retired.get(row.id) if row.kind == "removed" else None
+        if not entry:
+            return ""
+        now = f" Now {', '.join(entry['successors'])}." if entry["successors"] else ""
+        return self.paint(f"  retired: {entry['because']}{now}", DIM)
 
     def _cell(self, cell: CellChange) -> Iterator[str]:
-        if cell.is_computed:
-            if self.is_all or len(cell.old + cell.new) < 40:
-                yield self.paint(
-                    f"        {cell.column}: {cell.old or '(empty)'} → {cell.new or '(empty)'} (computed)", DIM
-                )
-            return
-        yield from self._values(cell.old, cell.new, "          ", f"        {cell.column}")
+        head = f"        {cell.column}{' (computed)' * cell.is_computed}"
+        is_short = len(head + cell.old + cell.new) < self.width - 20
+        if not cell.is_computed or self.is_all or is_short:
+            yield from self._values(cell.old, cell.new, " " * 10, f"{head}: ")
 
-    def _values(self, old: str, new: str, indent: str, head: str = "") -> Iterator[str]:
-        """Old and new value: in one line with ``head`` where they fit, else below each other."""
+    def _values(self, old: str, new: str, indent: str, head: str) -> Iterator[str]:
+        """Old and new value: in one line after ``head`` where they fit, else below it and each other."""
         old, new = old or "(empty)", new or "(empty)"
-        line = f"{head or indent[:-2]}: {old} → {new}" if head else f"{indent}{old} → {new}"
-        if len(line) <= self.width:
-            start = line[: len(line) - len(f"{old} → {new}")]
-            yield f"{start}{self.paint(old, RED)} → {self.paint(new, GREEN)}"
+        if len(f"{head}{old} → {new}") <= self.width:
+            yield f"{head}{self.paint(old, RED)} → {self.paint(new, GREEN)}"
             return
-        if head:
-            yield head
-        for sign, text, code in (("-", old, RED), ("+", new, GREEN)):
-            for number, part in enumerate(wrapped(text, self.width - len(indent) - 2)):
-                yield f"{indent}{self.paint(f'{sign if number == 0 else chr(32)} {part}', code)}"
+        if head.strip():
+            yield head.rstrip(": ")
+        for sign, text, code in (("- ", old, RED), ("+ ", new, GREEN)):
+            for part in wrapped(sign + text, self.width - len(indent), "  "):
+                yield indent + self.paint(part, code)
 
     def _reasons(self) -> Iterator[str]:
         """The changes that ask for each step, the largest first, and the versions that are one step away."""
@@ -157,8 +163,9 @@ class Text:
                 more = f" and {len(names) - 3} more" if len(names) > 3 else ""
                 yield f"  {step:<6} {len(names)} change{'s' * (len(names) != 1)}: {', '.join(names[:3])}{more}"
         if version := steps.parse(self.found.old.version):
+            larger = "" if self.found.step == "major" else ", or that of a larger step"
             following = steps.following(version, self.found.step)
-            yield f"  The version after {self.found.old.version} is {following}, or a larger step."
+            yield f"  The version after {self.found.old.version} is {following}{larger}."
 
 
 def _text(value: Any) -> str:

@@ -15,11 +15,11 @@ from typing import Any
 
 from .. import tables
 from ..derive import split
-from ..snapshot import Cells, Key, Snapshot, Table
+from ..snapshot import Cells, Key, Snapshot, Table, called
 from . import steps
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
-_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "sources")
+_FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "retired")
 #: A list cell of codes, as the build writes its pattern.
 _CODES = re.compile(r"\(\?:\(\?:([^()]+)\)\(\?:;")
 
@@ -74,8 +74,8 @@ class RowChange:
 
     @property
     def id(self) -> str:
-        """How a row is called: its id; of a key of several columns, its parts with points between them."""
-        return ".".join(self.key)
+        """How the row is called."""
+        return called(self.key)
 
     @property
     def is_coded(self) -> bool:
@@ -89,9 +89,16 @@ class RowChange:
     @cached_property
     def references(self) -> set[str]:
         """The ids of other rows in the row."""
+        return {identity for _, ids in self._references() for identity in ids} - {self.id}
+
+    @cached_property
+    def owners(self) -> set[str]:
+        """Of a row with a computed id, what it belongs to: what its first reference besides its article names."""
+        return next((ids for table, ids in self._references() if ids and table != tables.Document.TABLE), set())
+
+    def _references(self) -> Iterator[tuple[str, set[str]]]:
         columns = tables.columns(tables.BY_NAME[self.table]) if self.table in tables.BY_NAME else {}
-        found = {value for name, column in columns.items() if column.ref for value in split(self.cells.get(name))}
-        return found - {self.id}
+        yield from ((column.ref, set(split(self.cells.get(name)))) for name, column in columns.items() if column.ref)
 
 
 @dataclass(frozen=True)
@@ -131,9 +138,20 @@ def has_given_id(table: str) -> bool:
 
 
 def _properties(old: dict[str, Any], new: dict[str, Any]) -> list[PropertyChange]:
-    names = [name for name in {**old, **new} if name not in _FOLLOWS]
-    pairs = ((name, old.get(name), new.get(name)) for name in names)
-    return [PropertyChange(*pair) for pair in pairs if pair[1] != pair[2]]
+    titles = _titles(old), _titles(new)
+    both = titles[0].keys() & titles[1].keys()
+    old, new = (
+        package | {"sources": [title for key, title in found.items() if key in both]}
+        for package, found in zip((old, new), titles, strict=True)
+    )
+    return [PropertyChange(*change) for change in _differing(old, new, _FOLLOWS)]
+
+
+def _titles(descriptor: dict[str, Any]) -> dict[str, str]:
+    """The titles of the sources by their hash; which sources there are follows from the articles."""
+    sources = descriptor.get("sources")
+    sound = [source for source in sources if isinstance(source, dict)] if isinstance(sources, list) else []
+    return {str(source.get("hash")): str(source.get("title")) for source in sorted(sound, key=str)}
 
 
 def _schema(old: Table, new: Table) -> Iterator[SchemaChange]:

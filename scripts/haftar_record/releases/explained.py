@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from ..snapshot import called
 from .changelog import Section
 from .difference import Difference, RowChange, has_given_id
 
@@ -74,11 +75,10 @@ class Explained:
 
     def _belongs_to_a_change(self, row: RowChange) -> bool:
         """Whether a row with a computed id belongs to a row that is named here or has to be."""
-        article = row.cells.get("document_id")
-        owners = row.references - {article}
-        if not owners:
-            return article in self._coded_articles or self.section.explains(article or row.table)
-        return any(self._is_told(identity) for identity in owners)
+        if row.owners:
+            return any(self._is_told(identity) for identity in row.owners)
+        article = row.cells.get("document_id", "")
+        return article in self._coded_articles or self.section.explains(article)
 
     def _is_told(self, identity: str) -> bool:
         owner = self._changed.get(identity) or self._unchanged.get(identity)
@@ -92,7 +92,7 @@ class Explained:
     def _unchanged(self) -> dict[str, RowChange]:
         """Rows with computed ids, which belong to others in turn (evidence to a role, a role to an event)."""
         return {
-            ".".join(key): RowChange(name, key, "changed", cells)
+            called(key): RowChange(name, key, "changed", cells)
             for name, table in self.difference.new.tables.items()
             if not has_given_id(name)
             for key, cells in table.rows.items()

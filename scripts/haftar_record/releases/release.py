@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .. import commands, snapshot
+from .. import commands, snapshot, yamlfile
+from ..inputs import CODING
 from ..problems import Problem
 from ..screen import Screen
 from . import candidate, changelog, difference
+
+RECORD = f"{CODING}/record.yaml"
 
 
 def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
@@ -25,7 +28,7 @@ def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem
         old = snapshot.read(against, root)
         found = difference.compare(old, new)
         screen.step(f"compared with {against}, version {old.version}: the changes ask for {_step(found.step)}")
-        candidate.judge(found, sections, problems)
+        candidate.judge(found, sections, yamlfile.load(root / RECORD, RECORD), problems)
         is_new = found.step != "none" or new.version != old.version
         verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
     problems.stop_on_errors()

@@ -227,8 +227,8 @@ def _firsts(pieces: list[Any]) -> set[str]:
 @rule("R43")
 def decided_units_exist(record: Record) -> Iterator[Finding]:
     """What a decision is about is a row of the record."""
-    tables = [name for name, model in BY_NAME.items() if len(model.KEY) == 1]
+    known = [record.grouped(name, model.KEY[0]) for name, model in BY_NAME.items() if len(model.KEY) == 1]
     for row in record["decisions"]:
         for unit in split(row.unit_ids):
-            if not any(record.row(table, unit) for table in tables):
+            if not any(unit in rows for rows in known):
                 yield Finding(row, f"about {unit}", "the id of a row", "correct “about”")

@@ -116,12 +116,12 @@ def check(
     """Run every rule. A finding is placed where the row stands in ``places``, else in its table."""
     found: dict[str, list[Problem]] = {}
     for item, finding in findings(Record(rows, articles, broken)):
-        found.setdefault(item.number, []).append(_problem(item, finding, places or {}))
+        found.setdefault(item.number, []).append(problem(item, finding, places or {}))
     for group in found.values():
         problems.items += bounded(group, SHOWN)
 
 
-def _problem(item: Rule, finding: Finding, places: dict[tuple[str, tuple], Place]) -> Problem:
+def problem(item: Rule, finding: Finding, places: dict[tuple[str, tuple], Place]) -> Problem:
     table, identity = type(finding.row).TABLE, finding.row.id
     place = places.get((table, identity), Place(f"datapackage/{table}.csv"))
     row = ", ".join(map(str, identity))

@@ -6,6 +6,7 @@ that rests on it and no more around it than its evidence row keeps; a sentence t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,21 +45,32 @@ def overview(record: Record) -> str:
             record.link("documents", document.document_id),
             date(document.published_date),
             chip("text_kind", document.text_kind),
-            text(_told(record, document)),
+            _told(record, document),
             text(document.statement_count),
             text(document.event_report_count),
         )
         for document in record.documents
     ]
     return table(
-        "The articles", ("Article", "Published", "Text kind", "What it is", "Statements", "Event reports"), rows
+        "The articles",
+        ("Article", "Published", "Text kind", "What it is", "Statements", "Event reports"),
+        rows,
+        "overview",
     )
 
 
 def _told(record: Record, document: Any) -> str:
-    """The title by which the descriptor lists the article as a source, without its number and id."""
+    """What the descriptor calls the article, without publisher and day, and what most of its statements are on."""
     source = next(one for one in record.descriptor["sources"] if one["path"] == document.seed_path)
-    return source["title"].partition(": ")[2]
+    title = source["title"].partition(": ")[2]
+    kind = title.partition(", ")[2].rpartition(", ")[0] or title
+    statements = record.by("statements", "document_id", document.document_id)
+    topics = [name for name, _ in Counter(row.topic_id for row in statements).most_common(2)]
+    return (
+        f"{text(kind)}; mostly on {' and '.join(record.link('topics', one) for one in topics)}"
+        if topics
+        else text(kind)
+    )
 
 
 def _index(record: Record) -> str:
@@ -149,27 +161,42 @@ def _dating(record: Record, document: Any) -> str:
 
 
 def _reliance(record: Record, document: Any) -> str:
-    """Every source that the article relies on, with the units that come through it."""
-    found: dict[str, list[Any]] = {}
+    """Every source that the article relies on, under what it goes back to, with the units that come through it."""
+    through: dict[str, list[Any]] = {}
     for name, columns in _THROUGH.items():
         for row in record.by(name, "document_id", document.document_id):
             for source in dict.fromkeys(filter(None, (getattr(row, column) for column in columns))):
-                found.setdefault(source, []).append(row)
+                through.setdefault(source, []).append(row)
     rows = [
         (
-            record.link("sources", source),
+            f'<span class="depth-{min(depth, 3)}">{record.link("sources", source)}</span>',
             chip("source_type", record.get("sources", source).source_type),
             chip("is_party", record.get("sources", source).is_party),
-            record.links("sources", record.get("sources", source).origin_source_id),
-            text(units.tally(through)),
+            text(units.tally(through.get(source, []))),
         )
-        for source, through in sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+        for depth, source in tree(record, sorted(through, key=lambda source: -len(through[source])))
     ]
-    return table(
-        f"Sources of {document.label}",
-        ("Source", "Kind", "Party to the conflict", "Goes back to", "What comes through it"),
-        rows,
-    )
+    head = ("Source, under what it goes back to", "Kind", "Party to the conflict", "What comes through it")
+    return table(f"Sources of {document.label}", head, rows)
+
+
+def tree(record: Record, sources: list[str]) -> list[tuple[int, str]]:
+    """Sources and what they go back to, each after its origin and with its distance from the root."""
+    shown: dict[str, None] = {}
+    for source in sources:
+        while source and source not in shown:
+            shown[source] = None
+            source = record.get("sources", source).origin_source_id
+    below = grouped((record.get("sources", source) for source in shown), "origin_source_id")
+
+    def walk(origin: str | None, depth: int) -> list[tuple[int, str]]:
+        return [
+            entry
+            for row in below.get(origin, ())
+            for entry in ((depth, row.source_id), *walk(row.source_id, depth + 1))
+        ]
+
+    return walk(None, 0)
 
 
 #: The columns that say through whom an article has something.

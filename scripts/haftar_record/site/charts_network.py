@@ -33,6 +33,19 @@ class Node:
     strands: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Layout:
+    """The drawing, placed. ``ends``: where strands begin and end from left to right; ``thick``: the room of one."""
+
+    strands: list[dict[str, Any]]
+    left: list[Node]
+    right: list[Node]
+    heads: list[dict[str, Any]]
+    thick: int
+    ends: tuple[float, float]
+    height: float
+
+
 def strands(record: Record) -> list[dict[str, Any]]:
     """A strand per statement and actor that it is about; statements about no actor have one strand, to nobody."""
     return [
@@ -69,13 +82,14 @@ def _strand(record: Record, row: Any, target: str) -> dict[str, Any]:
 def chart(record: Record) -> Chart:
     """Speakers at the left, those spoken of at the right. Colour and dash of a strand are the stance to its topic."""
     description = (
-        f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors that"
-        " they are about; the table below has the same rows."
+        f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors"
+        " that they are about; the table below has the same rows."
     )
     return Chart("network", description, {size.name: _spec(record, size) for size in charts.SIZES})
 
 
-def _spec(record: Record, size: Size) -> Spec:
+def layout(record: Record, size: Size) -> Layout:
+    """Everything in its place: nodes have their ``y``, strands their ``path``."""
     drawn = strands(record)
     left, right = _speakers(record, drawn), _targets(record, drawn)
     thick, top = (4, 76) if size.is_narrow else (5, 44)
@@ -87,17 +101,24 @@ def _spec(record: Record, size: Size) -> Spec:
     # The shorter column spreads over the height of the longer one.
     high = _place(right, thick, top, size)
     _place(right, thick, top, size, max(0, low - high) / len(right))
-    height = max(low, high)
-    x1, x2 = (5, size.width - 5) if size.is_narrow else (282, size.width - 282)
-    _draw(left, right, thick, x1, x2)
-    stances, topics = Counter(one["stance"] for one in drawn), sorted({one["topic"] for one in drawn})
+    ends = (5, size.width - 5) if size.is_narrow else (282, size.width - 282)
+    _draw(left, right, thick, *ends)
+    return Layout(drawn, left, right, heads, thick, ends, max(low, high))
+
+
+def _spec(record: Record, size: Size) -> Spec:
+    made = layout(record, size)
+    (x1, x2), thick = made.ends, made.thick
+    nodes = [*_nodes(made.left, "from", x1, thick, size), *_nodes(made.right, "to", x2, thick, size)]
+    stances = Counter(one["stance"] for one in made.strands)
+    topics = sorted({one["topic"] for one in made.strands})
     return charts.spec(
         size,
-        height + 8,
+        made.height + 8,
         data=[
-            {"name": "strands", "values": drawn},
-            {"name": "nodes", "values": [*_nodes(left, "from", x1, thick, size), *_nodes(right, "to", x2, thick, size)]},
-            {"name": "heads", "values": heads},
+            {"name": "strands", "values": made.strands},
+            {"name": "nodes", "values": nodes},
+            {"name": "heads", "values": made.heads},
             {"name": "legend", "values": _legend(stances, size)},
         ],
         signals=[
@@ -234,7 +255,8 @@ def _marks(thick: int, size: Size) -> list[Spec]:
         }}},
         charts.texts("legend", x=signal("datum.x + 42")),
         {"type": "path", "name": "rows", "from": {"data": "strands"}, "encode": {
-            "enter": strand, "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
+            "enter": strand,
+            "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
             "hover": {"opacity": value(1), "strokeWidth": value(thick + 1.5)},
         }},
         charts.texts("nodes", **names, **halo),

@@ -66,7 +66,7 @@ def _layer(layer: str, title: str) -> str:
         if check.layer == layer
     ]
     head = ("Check", "Loudness", "What it demands")
-    return f"## {layer.capitalize()} {{#layer-{layer}}}\n\n{count(len(rows), 'check')}: {title}.\n\n{table(title, head, rows)}"
+    return f"## {layer.capitalize()} {{#layer-{layer}}}\n\n{count(len(rows), 'check')}.\n\n{table(title, head, rows)}"
 
 
 def _anchor(check: checks.Check) -> str:

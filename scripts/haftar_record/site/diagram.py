@@ -42,7 +42,7 @@ def entities() -> str:
     boxes = "".join(_box(name, *places[name]) for name in BY_NAME)
     return (
         '<div class="table-scroll diagram" tabindex="0" role="region" aria-label="Diagram of the tables">\n'
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="er-title er-desc">\n'
+        f'<svg viewBox="0 0 {width} {height}" role="group" aria-labelledby="er-title er-desc">\n'
         '<title id="er-title">The tables and their foreign keys</title>\n'
         '<desc id="er-desc">Boxes are tables, arrows foreign keys. The codes stand in every table and have no arrow. The list below says the same in words.</desc>\n'
         '<defs><marker id="er-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'

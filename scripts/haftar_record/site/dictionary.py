@@ -90,7 +90,7 @@ def _type(field: dict[str, Any], column: Any) -> str:
         parts.append(f'id of <a href="#{column.ref}"><code>{column.ref}</code></a>')
     if column.codes:
         parts.append(_codes(column.codes))
-    elif column.pattern == LINE:
+    elif field["type"] == "string" and column.pattern == LINE:
         parts.append("one line")
     elif "pattern" in constraints and not column.ref:
         parts.append(

@@ -1,50 +1,35 @@
-"""Files to take away: the package as it is, and as one archive; metadata for machines."""
+"""Files to take away: the package as it is, the exports that need no library, and metadata for machines."""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from .. import store
-from .html import attribute, items, table, text
+from .. import citation, export, store
+from ..export import metadata
+from .html import attribute, table, text
 from .record import ROOT, Record
 
 #: Folder of the site in which the package lies as it does in the project, so that the descriptor's paths hold.
 FOLDER = "data"
-_BESIDE = ("LICENSE-DATA.md", "CHANGELOG.md")
 
 
 def assets(record: Record) -> dict[str, bytes]:
     return {
         **{f"{FOLDER}/{path}": content for path, content in store.read(record.root).items()},
-        archive_path(record): archive(record),
+        **{f"{FOLDER}/{path}": content for files in record.exports.values() for path, content in files.items()},
         "llms.txt": llms(record).encode(),
     }
 
 
 def parts(record: Record) -> dict[str, str]:
-    return {"downloads": _buttons(record), "downloads-all": _all(record), "json-ld": _script(json_ld(record))}
-
-
-def archive_path(record: Record) -> str:
-    return f"{FOLDER}/{record.descriptor['name']}-{record.descriptor['version']}.zip"
-
-
-def archive(record: Record) -> bytes:
-    """The package as a zip archive whose bytes depend on nothing but it: sorted, dated by the record, one mode."""
-    files = store.read(record.root) | {name: (record.root / name).read_bytes() for name in _BESIDE}
-    day = datetime.fromisoformat(record.descriptor["created"])
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as found:
-        for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(path, day.timetuple()[:6])
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            found.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return {
+        "downloads": _buttons(record),
+        "downloads-all": _all(record),
+        "downloads-formats": _formats(record),
+        "json-ld": _script(json_ld(record)),
+    }
 
 
 def _size(number: int) -> str:
@@ -53,17 +38,20 @@ def _size(number: int) -> str:
 
 def _buttons(record: Record) -> str:
     """The main downloads as buttons."""
-    size = _size(len(archive(record)))
+    exported = {path: content for files in record.exports.values() for path, content in files.items()}
+    archive, database = f"{export.NAME}.zip", f"{export.NAME}.sqlite"
     main = (
-        (archive_path(record), f"Everything as CSV (zip, {size})", True),
-        *((f"{FOLDER}/{resource['path']}", f"{resource['title']} (CSV)", False) for resource in _main(record)),
-        (f"{FOLDER}/{store.DESCRIPTOR}", "Descriptor (JSON)", False),
+        (archive, f"Everything as CSV (zip, {_size(len(exported[archive]))})", True),
+        (database, f"Everything as SQLite ({_size(len(exported[database]))})", False),
+        *((resource["path"], f"{resource['title']} (CSV)", False) for resource in _main(record)),
+        (store.DESCRIPTOR, "Descriptor (JSON)", False),
     )
     buttons = "\n".join(
-        f'<a class="md-button{" md-button--primary" if primary else ""}" href="{ROOT}{attribute(path)}" download>{text(label)}</a>'
+        f'<a class="md-button{" md-button--primary" if primary else ""}" href="{ROOT}{FOLDER}/{attribute(path)}" download>'
+        f"{text(label)}</a>"
         for path, label, primary in main
     )
-    return f'<p class="buttons">\n{buttons}\n</p>\n<p><a href="{ROOT}use-it.html#all-files">All files</a></p>\n'
+    return f'<p class="buttons">\n{buttons}\n</p>\n<p><a href="{ROOT}use-it.html#all-files">All files and formats</a></p>\n'
 
 
 def _main(record: Record) -> list[dict[str, Any]]:
@@ -89,45 +77,28 @@ def _all(record: Record) -> str:
     return table("All files", head, rows)
 
 
+def _formats(record: Record) -> str:
+    rows = [
+        (
+            "<br>".join(
+                f'<a href="{ROOT}{FOLDER}/{attribute(path)}" download><code>{text(path)}</code></a>' for path in files
+            ),
+            text(title),
+            "<br>".join(_size(len(content)) for content in files.values()),
+        )
+        for title, files in record.exports.items()
+    ]
+    return table("Other formats", ("Files", "What it is", "Size"), rows)
+
+
 # ---- metadata ---------------------------------------------------------------------------------------------------------
 
 
 def json_ld(record: Record) -> dict[str, Any]:
-    """The descriptor as a schema.org Dataset. Addresses are relative to the page that carries it."""
-    descriptor = record.descriptor
-    published = sorted(row.published_date for row in record["documents"])
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": descriptor["title"],
-        "description": descriptor["description"],
-        "version": descriptor["version"],
-        "datePublished": descriptor["created"][:10],
-        "license": descriptor["licenses"][0]["path"],
-        "creator": [{"@type": "Organization", "name": one["title"]} for one in descriptor["contributors"]],
-        "keywords": descriptor["keywords"],
-        "inLanguage": sorted({row.language for row in record["documents"]}),
-        "isAccessibleForFree": True,
-        "temporalCoverage": f"{published[0].partition('/')[0]}/{published[-1].rpartition('/')[2]}",
-        "measurementTechnique": "Manual coding of every sentence; see coding-rules.html",
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": resource["name"], "description": resource["description"]}
-            for resource in descriptor["resources"]
-        ],
-        "distribution": [_download(record, resource) for resource in descriptor["resources"]],
-    }
-
-
-def _download(record: Record, resource: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "@type": "DataDownload",
-        "name": resource["title"],
-        "description": resource["description"],
-        "contentUrl": f"{FOLDER}/{resource['path']}",
-        "encodingFormat": resource["mediatype"],
-        "contentSize": f"{resource['bytes']} B",
-        "sha256": resource["hash"].removeprefix("sha256:"),
-    }
+    """The release as a schema.org Dataset, whose addresses are relative to the first page."""
+    facts = citation.release(record.descriptor)
+    files = tuple(replace(one, path=f"{FOLDER}/{one.path}") for one in facts.files)
+    return metadata.schema_org(replace(facts, files=files), record["documents"])
 
 
 def _script(content: dict[str, Any]) -> str:

@@ -50,7 +50,7 @@ def statements(record: Record) -> str:
         Filter("stance", "Stance", lambda row: _code("stance", row.stance)),
         Filter("form", "Form", lambda row: _code("speech_form", row.speech_form)),
         Filter("article", "Article", lambda row: _article(record, row.document_id)),
-        Filter("q", "Words", test="text"),
+        Filter("words", "Words", test="text"),
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
     rows = record["statements"]
@@ -95,7 +95,7 @@ def events(record: Record) -> str:
         Filter("actor", "Actor", lambda row: actors[row.event_id]),
         Filter("from", "Not over before", lambda row: _day(row.date_end), "from", "end"),
         Filter("to", "Begun by", lambda row: _day(row.date_start), "to", "start"),
-        Filter("q", "Words", test="text"),
+        Filter("words", "Words", test="text"),
     ]
     head = ("Event", "Type", "Kind of telling", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record["events"]
@@ -155,10 +155,12 @@ def _day(day: Any) -> dict[str, str]:
 def _filters(table: str, filters: Iterable[Filter], rows: Sequence[Any]) -> str:
     """The controls. They are hidden until the script that makes them work shows them."""
     controls = "".join(
-        f'<label for="filter-{one.name}">{html.text(one.label)}{_control(one, rows)}</label>\n' for one in filters
+        f'<div><label for="filter-{one.name}">{html.text(one.label)}</label>{_control(one, rows)}</div>\n'
+        for one in filters
     )
     return (
-        f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden aria-label="Filter the table">\n{controls}'
+        f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden'
+        f' aria-label="Filter the table">\n{controls}'
         f'<div class="ex-end"><p role="status" aria-live="polite">{len(rows)} of {len(rows)} {table}</p>'
         '<button type="reset">Show all</button></div>\n</form>\n\n'
     )
@@ -190,7 +192,9 @@ def table(
     filters: Sequence[Filter] = (),
     classes: str = "",
 ) -> str:
-    """A table whose rows become cards on a telephone, where ``head``'s keys stand before the cells; its values are HTML.
+    """A table whose rows become cards on a telephone, where the keys of ``head`` stand before the cells.
+
+    The values of ``head`` are what stands above the columns otherwise, as HTML.
 
     A row comes with what the filters look at. Roles are spelt out, because a card is no table to a browser.
     """
@@ -201,8 +205,9 @@ def table(
     )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{html.attribute(caption)}">\n'
-        f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n<caption>{html.text(caption)}</caption>\n'
-        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
+        f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n'
+        f'<caption>{html.text(caption)}</caption>\n<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
+from .. import citation
 from . import articles
-from .html import date_words, items, text
+from .html import items, text
 from .record import ROOT, Record
 
 _COUNTS = (
@@ -37,7 +35,7 @@ def parts(record: Record) -> dict[str, str]:
     return {
         "counts": _counts(record),
         "articles": articles.overview(record),
-        "citation": f"> {text(citation(record))}\n",
+        "citation": f"> {text(citation.release(record.descriptor).text)}\n",
         "citation-row": _row_citation(record),
         "citation-bibtex": f"```bibtex\n{bibtex(record)}\n```\n",
         "ways": _ways(),
@@ -67,20 +65,6 @@ def _accounted(record: Record) -> str:
     )
 
 
-def creators(descriptor: dict[str, Any]) -> str:
-    return ", ".join(one["title"] for one in descriptor["contributors"] if "creator" in one["roles"])
-
-
-def citation(record: Record) -> str:
-    """How to cite the record, in one line."""
-    descriptor = record.descriptor
-    day = date.fromisoformat(descriptor["created"][:10])
-    return (
-        f"{creators(descriptor)} ({day.year}). {descriptor['title']}, version {descriptor['version']}"
-        f" ({date_words(day.isoformat())}) [data set]. {descriptor['licenses'][0]['name']}."
-    )
-
-
 def _row_citation(record: Record) -> str:
     row = record["statements"][0]
     title, version = record.descriptor["title"], record.descriptor["version"]
@@ -88,13 +72,14 @@ def _row_citation(record: Record) -> str:
 
 
 def bibtex(record: Record) -> str:
-    descriptor = record.descriptor
+    """How to cite the record, for reference managers that read BibTeX."""
+    facts = citation.release(record.descriptor)
     return (
-        f"@misc{{haftar_record_{descriptor['version'].replace('.', '_')},\n"
-        f"  title   = {{{{{descriptor['title']}}}}},\n"
-        f"  author  = {{{{{creators(descriptor)}}}}},\n"
-        f"  year    = {{{descriptor['created'][:4]}}},\n"
-        f"  version = {{{descriptor['version']}}},\n"
-        f"  note    = {{Data set, {descriptor['licenses'][0]['name']}}}\n"
+        f"@misc{{haftar_record_{facts.version.replace('.', '_')},\n"
+        f"  title   = {{{{{facts.title}}}}},\n"
+        f"  author  = {{{{{' and '.join(facts.creators)}}}}},\n"
+        f"  year    = {{{facts.date[:4]}}},\n"
+        f"  version = {{{facts.version}}},\n"
+        f"  note    = {{Data set, {facts.licence['name']}}}\n"
         "}"
     )

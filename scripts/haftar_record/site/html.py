@@ -81,10 +81,10 @@ def date_words(value: str) -> str:
     if end in ("", ".."):
         return f"{'since' if end else 'not before'} {_one_date(start)}"
     first, last = _one_date(start).split(), _one_date(end).split()
-    while len(first) == len(last) > 1 and first[-1] == last[-1]:  # “2 to 4 July 2020”
-        first.pop()
-        last[-2:] = [" ".join(last[-2:])]
-    return f"{' '.join(first)} to {' '.join(last)}"
+    shared = 0  # words at the end of both: “2 to 4 July 2020”
+    while len(first) == len(last) > shared + 1 and first[-1 - shared] == last[-1 - shared]:
+        shared += 1
+    return f"{' '.join(first[: len(first) - shared])} to {' '.join(last)}"
 
 
 def _one_date(value: str) -> str:

@@ -34,6 +34,7 @@ MODULES: tuple[str, ...] = (
     "quality",
     "written",
     "explore",
+    "card",
 )
 
 _PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
@@ -70,11 +71,15 @@ class Site(BasePlugin):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self.__init__()
-        root = Path(config.config_file_path or ".").parent
         try:
-            record = Record.of(reader.read(root))
+            pages = self._generate(Record.of(reader.read(Path(config.config_file_path or ".").parent)), files, config)
         except DataErrors as error:
             raise PluginError("\n".join(map(str, error.problems))) from None
+        config.nav = expand(config.nav, pages)
+        return files
+
+    def _generate(self, record: Record, files: Files, config: MkDocsConfig) -> list[Page]:
+        """Add what the page modules make to the files and to the parts; the pages."""
         pages: list[Page] = []
         for module in modules():
             made = list(module.pages(record)) if hasattr(module, "pages") else []
@@ -84,8 +89,7 @@ class Site(BasePlugin):
             for path, content in (module.assets(record) if hasattr(module, "assets") else {}).items():
                 files.append(File.generated(config, path, content=content))
             self.parts |= module.parts(record) if hasattr(module, "parts") else {}
-        config.nav = expand(config.nav, pages)
-        return files
+        return pages
 
     def on_page_markdown(self, markdown: str, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
         markdown = _PART.sub(lambda match: self._part(match[1], page.file.src_uri), markdown)
@@ -108,6 +112,12 @@ class Site(BasePlugin):
         self.ids[page.file.dest_uri] = set(found)
         self.links[page.file.dest_uri] = {unescape(address) for address in _ADDRESS.findall(html)}
         return html
+
+    def on_post_page(self, output: str, *, page: MkdocsPage, config: MkDocsConfig) -> str:
+        """Give the theme's dialog of search the name that it lacks for those who hear the page."""
+        return output.replace(
+            'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
+        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         for name in sorted(self.parts.keys() - self.used_parts):

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .. import derive, reader, rules
+from .. import derive, export, reader, rules, store
 from ..tables import BY_NAME, columns
 
 #: The root of the site in an address; the plugin makes it relative to the page.
@@ -19,6 +19,9 @@ ROOT = "@/"
 ON_ARTICLE = ("statements", "event_reports", "relations", "quantities", "sentences", "quotations", "mentions")
 #: Tables whose rows are shown on a page of the table's own, ``TABLE.html``, each with its id as anchor.
 ON_OWN_PAGE = ("events", "actors", "sources", "topics", "places", "references", "discrepancies", "decisions")
+
+#: The export formats that are made with nothing but Python; the others need libraries that the site does without.
+EXPORTS = ("zip", "sqlite", "plover", "annotations", "graphml")
 
 #: The column by which a row is called.
 _LABELS: dict[str, Callable[[Any], str]] = {
@@ -54,6 +57,12 @@ class Record(rules.Record):
     @classmethod
     def of(cls, package: reader.Package) -> Record:
         return cls(package.rows, {}, root=package.root, descriptor=package.descriptor)
+
+    @cached_property
+    def exports(self) -> dict[str, store.Files]:
+        """The files of each export that the site gives away, by its title."""
+        package = reader.Package(self.root, self.descriptor, self.rows)
+        return {one.title: one.render(package) for one in export.load(EXPORTS)}
 
     def get(self, table: str, identity: str) -> Any:
         """The row of a table with this id. Raises KeyError when there is none: a mistake in the program."""

@@ -10,7 +10,10 @@ from ..tables import BY_NAME
 from . import units
 from .html import attribute, chip, chips, count, date, facts, folded, items, quote, table, text
 from .page import Page
-from .record import Record
+from .record import ROOT, Record
+
+#: One row in a list on another row's entry.
+Line = Callable[[Record, Any], str]
 
 
 def pages(record: Record) -> Iterator[Page]:
@@ -19,20 +22,9 @@ def pages(record: Record) -> Iterator[Page]:
             f"## {text(record.label(name, row.id[0]))} {{#{row.id[0]}}}\n\n{show(record, row)}"
             for row in _ordered(record, name)
         ]
-        number = count(len(record[name]), *_COUNTED[name])
-        dictionary = f'<a href="@/{record.field_url(name)}">Columns of the table</a>'
+        number = count(len(record[name]), name.removesuffix("s"))
+        dictionary = f'<a href="{ROOT}{record.field_url(name)}">Columns of the table</a>'
         yield Page(f"{name}.md", BY_NAME[name].TITLE, f"{number}. {lead} {dictionary}.\n\n" + "\n".join(entries))
-
-
-_COUNTED = {
-    "events": ("event",),
-    "actors": ("actor",),
-    "sources": ("source",),
-    "topics": ("topic",),
-    "places": ("place",),
-    "references": ("reference",),
-    "decisions": ("decision",),
-}
 
 
 def _ordered(record: Record, name: str) -> list[Any]:
@@ -43,59 +35,65 @@ def _ordered(record: Record, name: str) -> list[Any]:
     return list(record[name])
 
 
+def _id(row: Any) -> tuple[str, str]:
+    return "Id", f"<code>{text(row.id[0])}</code>"
+
+
+def _section(title: str, line: Line, record: Record, rows: list[Any]) -> str:
+    """A list under a small heading, a line for each row; nothing when there are no rows."""
+    content = items((line(record, row) for row in rows), "lines")
+    return f'<h3 class="quiet">{text(title)}</h3>\n{content}' if rows else ""
+
+
+def _folded(title: str, line: Line, record: Record, rows: list[Any]) -> str:
+    """The same behind a line that opens it."""
+    return folded(title, items((line(record, row) for row in rows), "lines"))
+
+
 # ---- events -----------------------------------------------------------------------------------------------------------
 
 
 def _event(record: Record, row: Any) -> str:
+    def by(table_name: str, column: str = "event_id") -> list[Any]:
+        return record.by(table_name, column, row.event_id)
+
     return (
-        facts(
-            (
-                (
-                    "Type",
-                    f"{chip('event_type', row.event_type)} {chips('event_mode', row.modes)} {chips('context', row.contexts)}",
-                ),
-                ("Held for", f"{chip('realis', row.realis)} {_unless(row.aux_mode, 'none', 'aux_mode')}"),
-                (
-                    "Date",
-                    f"{date(row.date_edtf)} {chip('date_prec', row.date_prec)} {chip('date_basis', row.date_basis)}",
-                ),
-                ("Why this date", text(row.date_rationale)),
-                ("Date reference", record.links("references", row.date_reference_id)),
-                ("Place", f"{record.links('places', row.place_id)} {chip('where_prec', row.where_prec)}"),
-                ("Who", _roles(record, row)),
-                ("Part of", record.links("events", row.part_of_event_id)),
-                (
-                    "Parts",
-                    record.links(
-                        "events",
-                        ";".join(one.event_id for one in record.by("events", "part_of_event_id", row.event_id)),
-                    ),
-                ),
-                ("Held apart from", record.links("events", row.distinct_event_ids)),
-                ("Corroboration", f"{chip('corroboration', row.corroboration)} {_origins(row)}"),
-                (
-                    "Classes",
-                    f"{chip('quad_class', row.quad_class, 'quad class: ')} {chip('cameo_root', row.cameo_root, 'CAMEO: ')}",
-                ),
-                ("Why this type", text(row.type_rationale)),
-                ("Id", f"<code>{text(row.event_id)}</code>"),
-            )
-        )
+        _event_facts(record, row)
         + reports(record, row)
-        + _section(
-            "Statements about it",
-            (units.statement_line(record, one) for one in record.by("statements", "about_event_id", row.event_id)),
-        )
-        + _section(
-            "Said on this occasion",
-            (units.statement_line(record, one) for one in record.by("statements", "event_id", row.event_id)),
-        )
-        + _section(
-            "Quantities",
-            (units.quantity_line(record, one) for one in record.by("quantities", "event_id", row.event_id)),
-        )
-        + _discrepancies(record, "event_id", row.event_id)
+        + _section("Statements about it", units.statement_line, record, by("statements", "about_event_id"))
+        + _section("Said on this occasion", units.statement_line, record, by("statements"))
+        + _section("Quantities", units.quantity_line, record, by("quantities"))
+        + _section("Discrepancies", _discrepancy_line, record, by("discrepancies"))
     )
+
+
+def _event_facts(record: Record, row: Any) -> str:
+    kinds = chip("event_type", row.event_type), chips("event_mode", row.modes), chips("context", row.contexts)
+    dated = date(row.date_edtf), chip("date_prec", row.date_prec), chip("date_basis", row.date_basis)
+    classes = chip("quad_class", row.quad_class, "quad class: "), chip("cameo_root", row.cameo_root, "CAMEO: ")
+    parts = record.by("events", "part_of_event_id", row.event_id)
+    return facts(
+        (
+            ("Type", " ".join(kinds)),
+            ("Held for", f"{chip('realis', row.realis)} {_unless(row.aux_mode, 'none', 'aux_mode')}"),
+            ("Date", " ".join(dated)),
+            ("Why this date", text(row.date_rationale)),
+            ("Date reference", record.links("references", row.date_reference_id)),
+            ("Place", f"{record.links('places', row.place_id)} {chip('where_prec', row.where_prec)}"),
+            ("Who", _roles(record, row)),
+            ("Part of", record.links("events", row.part_of_event_id)),
+            ("Parts", _links(record, parts)),
+            ("Held apart from", record.links("events", row.distinct_event_ids)),
+            ("Corroboration", f"{chip('corroboration', row.corroboration)} {_origins(row)}"),
+            ("Classes", " ".join(classes)),
+            ("Why this type", text(row.type_rationale)),
+            _id(row),
+        )
+    )
+
+
+def _links(record: Record, rows: list[Any]) -> str:
+    return ", ".join(record.link(row.TABLE, row.id[0]) for row in rows)
 
 
 def _unless(code: str, ordinary: str, code_list: str) -> str:
@@ -141,136 +139,100 @@ def reports(record: Record, row: Any) -> str:
     return table(f"Reports of “{row.title}”", head, rows, "reports")
 
 
-def _section(title: str, lines: Any) -> str:
-    content = items(lines, "lines")
-    return f'<h3 class="quiet">{text(title)}</h3>\n{content}' if content else ""
-
-
-def _discrepancies(record: Record, column: str, identity: str) -> str:
-    rows = record.by("discrepancies", column, identity)
-    return _section(
-        "Discrepancies",
-        (
-            f"{record.link('discrepancies', one.discrepancy_id)} {chip('discrepancy_kind', one.kind)} {chip('resolution', one.resolution)}"
-            for one in rows
-        ),
-    )
+def _discrepancy_line(record: Record, row: Any) -> str:
+    link = record.link("discrepancies", row.discrepancy_id)
+    return f"{link} {chip('discrepancy_kind', row.kind)} {chip('resolution', row.resolution)}"
 
 
 # ---- who, from whom, about what, where ---------------------------------------------------------------------------------
 
 
 def _actor(record: Record, row: Any) -> str:
-    said = record.by("statements", "speaker_actor_id", row.actor_id)
-    heard = record.by("statements", "target_actor_ids", row.actor_id)
-    ties = [
-        *record.by("relations", "subject_actor_id", row.actor_id),
-        *record.by("relations", "object_actor_id", row.actor_id),
-    ]
+    def by(table_name: str, *names: str) -> list[Any]:
+        return [one for name in names for one in record.by(table_name, name, row.actor_id)]
+
+    said, heard = by("statements", "speaker_actor_id"), by("statements", "target_actor_ids")
+    roles, ties = by("event_actors", "actor_id"), by("relations", "subject_actor_id", "object_actor_id")
     return (
-        f"<p>{text(row.description)}</p>\n"
-        + facts(
-            (
-                ("Kind", f"{chip('actor_type', row.actor_type)} {chip('sector', row.sector_code)}"),
-                ("State", chip("country", row.country_code)),
-                ("Part of", record.links("actors", row.parent_actor_id)),
-                ("Called", ", ".join(quote(alias) for alias in split(row.aliases))),
-                ("Identifiers", _identifiers(row)),
-                ("Mentions", f"{count(row.mention_count, 'mention')} in {count(row.document_count, 'article')}"),
-                (
-                    "Words",
-                    "; ".join(
-                        f"{quote(one.exact_text)} in {record.link('documents', one.document_id)}"
-                        for one in record.evidence(row.actor_id)
-                    ),
-                ),
-                ("Id", f"<code>{text(row.actor_id)}</code>"),
-            )
-        )
-        + folded(
-            f"{count(len(said), 'statement')} made", items((units.statement_line(record, one) for one in said), "lines")
-        )
-        + folded(
-            f"{count(len(heard), 'statement')} about or to it",
-            items((units.statement_line(record, one) for one in heard), "lines"),
-        )
-        + folded(*_events_of(record, row))
-        + folded(count(len(ties), "tie"), items((units.relation_line(record, one) for one in ties), "lines"))
-        + folded(
-            "Quantities",
-            items(
-                (units.quantity_line(record, one) for one in record.by("quantities", "actor_id", row.actor_id)), "lines"
-            ),
-        )
-        + _discrepancies(record, "actor_id", row.actor_id)
+        f"<p>{text(row.description)}</p>\n{_actor_facts(record, row)}"
+        + _folded(f"{count(len(said), 'statement')} made", units.statement_line, record, said)
+        + _folded(f"{count(len(heard), 'statement')} about or to it", units.statement_line, record, heard)
+        + _folded(count(len(roles), "role in an event", "roles in events"), _role_line, record, roles)
+        + _folded(count(len(ties), "tie"), units.relation_line, record, ties)
+        + _folded("Quantities", units.quantity_line, record, by("quantities", "actor_id"))
+        + _section("Discrepancies", _discrepancy_line, record, by("discrepancies", "actor_id"))
     )
 
 
-def _identifiers(row: Any) -> str:
-    known = (("Wikidata", row.wikidata_id), ("UCDP", row.ucdp_actor_id), ("CAMEO", row.cameo_code))
-    shown = ", ".join(f"{name} <code>{text(value)}</code>" for name, value in known if value is not None)
-    return f"{shown} {text(row.identifier_note)}".strip()
+def _actor_facts(record: Record, row: Any) -> str:
+    known = _known(("Wikidata", row.wikidata_id), ("UCDP", row.ucdp_actor_id), ("CAMEO", row.cameo_code))
+    words = (
+        f"{quote(one.exact_text)} in {record.link('documents', one.document_id)}"
+        for one in record.evidence(row.actor_id)
+    )
+    return facts(
+        (
+            ("Kind", f"{chip('actor_type', row.actor_type)} {chip('sector', row.sector_code)}"),
+            ("State", chip("country", row.country_code)),
+            ("Part of", record.links("actors", row.parent_actor_id)),
+            ("Called", _aliases(row)),
+            ("Identifiers", f"{known} {text(row.identifier_note)}".strip()),
+            ("Mentions", f"{count(row.mention_count, 'mention')} in {count(row.document_count, 'article')}"),
+            ("Words", "; ".join(words)),
+            _id(row),
+        )
+    )
 
 
-def _events_of(record: Record, row: Any) -> tuple[str, str]:
-    roles = record.by("event_actors", "actor_id", row.actor_id)
-    lines = [
-        f"{chip('role', one.role)} {record.link('events', one.event_id)} {date(record.get('events', one.event_id).date_edtf)}"
-        for one in roles
-    ]
-    return count(len(roles), "role in an event", "roles in events"), items(lines, "lines")
+def _aliases(row: Any) -> str:
+    return ", ".join(quote(alias) for alias in split(row.aliases))
+
+
+def _known(*pairs: tuple[str, Any]) -> str:
+    """The identifiers that were verified, each after the name of its register."""
+    return ", ".join(f"{name} <code>{text(value)}</code>" for name, value in pairs if value is not None)
+
+
+def _role_line(record: Record, row: Any) -> str:
+    return f"{chip('role', row.role)} {_dated_event(record, record.get('events', row.event_id))}"
+
+
+def _dated_event(record: Record, row: Any) -> str:
+    return f"{record.link('events', row.event_id)} {date(row.date_edtf)}"
 
 
 def _source(record: Record, row: Any) -> str:
-    told = record.by("event_reports", "attributed_source_id", row.source_id)
-    said = [
-        *record.by("statements", "speaker_source_id", row.source_id),
-        *record.by("statements", "relayed_by_source_id", row.source_id),
-    ]
-    ties = record.by("relations", "according_to_source_id", row.source_id)
-    texts = [
-        *record.by("documents", "publisher_source_id", row.source_id),
-        *record.by("documents", "origin_source_id", row.source_id),
-    ]
+    def by(table_name: str, *names: str) -> list[Any]:
+        return [one for name in names for one in record.by(table_name, name, row.source_id)]
+
+    told, ties = by("event_reports", "attributed_source_id"), by("relations", "according_to_source_id")
+    said = by("statements", "speaker_source_id", "relayed_by_source_id")
+    texts = list(dict.fromkeys(one.document_id for one in by("documents", "publisher_source_id", "origin_source_id")))
+    known = facts(
+        (
+            ("Kind", chip("source_type", row.source_type)),
+            ("Named", "by an article" if row.is_named else "by no article"),
+            ("Party to the conflict", chip("is_party", row.is_party)),
+            ("State", chip("country", row.country_code)),
+            ("Actor", record.links("actors", row.actor_id)),
+            ("Goes back to", record.links("sources", row.origin_source_id)),
+            ("Origin of", _links(record, by("sources", "origin_source_id"))),
+            ("Stands behind", ", ".join(record.link("documents", one) for one in texts)),
+            _id(row),
+        )
+    )
     return (
-        f"<p>{text(row.description)}</p>\n"
-        + facts(
-            (
-                ("Kind", chip("source_type", row.source_type)),
-                ("Named", "by an article" if row.is_named else "by no article"),
-                ("Party to the conflict", chip("is_party", row.is_party)),
-                ("State", chip("country", row.country_code)),
-                ("Actor", record.links("actors", row.actor_id)),
-                ("Goes back to", record.links("sources", row.origin_source_id)),
-                (
-                    "Origin of",
-                    record.links(
-                        "sources",
-                        ";".join(one.source_id for one in record.by("sources", "origin_source_id", row.source_id)),
-                    ),
-                ),
-                ("Stands behind", record.links("documents", ";".join(dict.fromkeys(one.document_id for one in texts)))),
-                ("Id", f"<code>{text(row.source_id)}</code>"),
-            )
-        )
-        + folded(
-            f"{count(len(told), 'event report')} attributed to it",
-            items((_report_line(record, one) for one in told), "lines"),
-        )
-        + folded(
-            f"{count(len(said), 'statement')} made or relayed by it",
-            items((units.statement_line(record, one) for one in said), "lines"),
-        )
-        + folded(
-            f"{count(len(ties), 'tie')} according to it",
-            items((units.relation_line(record, one) for one in ties), "lines"),
-        )
+        f"<p>{text(row.description)}</p>\n{known}"
+        + _folded(f"{count(len(told), 'event report')} attributed to it", _report_line, record, told)
+        + _folded(f"{count(len(said), 'statement')} made or relayed by it", units.statement_line, record, said)
+        + _folded(f"{count(len(ties), 'tie')} according to it", units.relation_line, record, ties)
     )
 
 
 def _report_line(record: Record, row: Any) -> str:
+    event = record.link("events", row.event_id)
     link = record.link("event_reports", row.event_report_id, row.evidence_text)
-    return f"{record.link('events', row.event_id)} {chip('factuality', row.factuality)}: “{link}” ({record.number(row.document_id)})"
+    return f"{event} {chip('factuality', row.factuality)}: “{link}” ({record.number(row.document_id)})"
 
 
 def _topic(record: Record, row: Any) -> str:
@@ -278,7 +240,7 @@ def _topic(record: Record, row: Any) -> str:
     by_stance = grouped(record.by("statements", "topic_id", row.topic_id), "stance")
     columns = "".join(
         f'<div class="stance stance-{attribute(code)}"><p>{chip("stance", code)} {text(meaning)}</p>\n'
-        f"{items((units.statement_line(record, one) for one in by_stance[code]), 'lines')}</div>\n"
+        f"{items((units.statement_line(record, one, with_stance=False) for one in by_stance[code]), 'lines')}</div>\n"
         for code, meaning in (("support", row.support_means), ("oppose", row.oppose_means), ("neutral", ""))
         if code in by_stance
     )
@@ -286,7 +248,7 @@ def _topic(record: Record, row: Any) -> str:
         (
             ("Support means", text(row.support_means)),
             ("Oppose means", text(row.oppose_means)),
-            ("Id", f"<code>{text(row.topic_id)}</code>"),
+            _id(row),
         )
     )
     return f'<p>{text(row.definition)}</p>\n{meanings}<div class="side-by-side">\n{columns}</div>\n'
@@ -294,31 +256,23 @@ def _topic(record: Record, row: Any) -> str:
 
 def _place(record: Record, row: Any) -> str:
     point = f"{row.latitude:f}, {row.longitude:f} (WGS 84)" if row.latitude is not None else ""
-    known = (("Wikidata", row.wikidata_id), ("GeoNames", row.geonames_id))
-    events = record.by("events", "place_id", row.place_id)
+    known = facts(
+        (
+            ("Kind", chip("place_type", row.place_type)),
+            ("State", chip("country", row.country_code)),
+            ("Placed", chip("where_prec", row.where_prec)),
+            ("Coordinates", point or "none: there is no point that could be given"),
+            ("Seen at", text(row.coordinate_basis)),
+            ("Called", _aliases(row)),
+            ("Identifiers", _known(("Wikidata", row.wikidata_id), ("GeoNames", row.geonames_id))),
+            ("Mentions", count(row.mention_count, "mention")),
+            _id(row),
+        )
+    )
     return (
-        f"<p>{text(row.description)}</p>\n"
-        + facts(
-            (
-                ("Kind", chip("place_type", row.place_type)),
-                ("State", chip("country", row.country_code)),
-                ("Placed", chip("where_prec", row.where_prec)),
-                ("Coordinates", point or "none: there is no point that could be given"),
-                ("Seen at", text(row.coordinate_basis)),
-                ("Called", ", ".join(quote(alias) for alias in split(row.aliases))),
-                (
-                    "Identifiers",
-                    ", ".join(f"{name} <code>{text(value)}</code>" for name, value in known if value is not None),
-                ),
-                ("Mentions", count(row.mention_count, "mention")),
-                ("Id", f"<code>{text(row.place_id)}</code>"),
-            )
-        )
-        + _section("Events there", (f"{record.link('events', one.event_id)} {date(one.date_edtf)}" for one in events))
-        + _section(
-            "Ties",
-            (units.relation_line(record, one) for one in record.by("relations", "object_place_id", row.place_id)),
-        )
+        f"<p>{text(row.description)}</p>\n{known}"
+        + _section("Events there", _dated_event, record, record.by("events", "place_id", row.place_id))
+        + _section("Ties", units.relation_line, record, record.by("relations", "object_place_id", row.place_id))
     )
 
 
@@ -327,7 +281,7 @@ def _place(record: Record, row: Any) -> str:
 
 def _reference(record: Record, row: Any) -> str:
     resting = [
-        f'<a href="@/{record.field_url(name, column)}"><code>{name}.{column}</code></a>: '
+        f'<a href="{ROOT}{record.field_url(name, column)}"><code>{name}.{column}</code></a>: '
         + ", ".join(record.link(name, one.id[0]) for one in rows)
         for name, column, rows in record.referring("references", row.reference_id)
     ]
@@ -339,7 +293,7 @@ def _reference(record: Record, row: Any) -> str:
             ("Standing", chip("reference_standing", row.standing)),
             ("Remark", text(row.note)),
             ("What rests on it", items(resting)),
-            ("Id", f"<code>{text(row.reference_id)}</code>"),
+            _id(row),
         )
     )
 
@@ -353,7 +307,7 @@ def _decision(record: Record, row: Any) -> str:
             ("Article", record.link("documents", row.document_id)),
             ("Units", ", ".join(_unit(record, one) for one in split(row.unit_ids))),
             ("Arose in", chip("decision_origin", row.origin)),
-            ("Id", f"<code>{text(row.decision_id)}</code>"),
+            _id(row),
         )
     )
 

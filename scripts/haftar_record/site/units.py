@@ -1,10 +1,9 @@
-"""Coded units as cards and lines: a statement, an event report, a relation, a quantity, each with the words it rests on."""
+"""Coded units as cards and lines: statements, event reports, relations, quantities, with the words they rest on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..derive import split
 from .html import attribute, chip, count, date, facts, passage, quote, text
 from .record import Record
 
@@ -52,10 +51,11 @@ def told_at(record: Record, row: Any) -> str:
     return record.link(row.TABLE, row.id[0], record.number(row.document_id))
 
 
-def statement_line(record: Record, row: Any) -> str:
+def statement_line(record: Record, row: Any, with_stance: bool = True) -> str:
     """A statement in one line, for lists on other pages."""
     link = record.link("statements", row.statement_id)
-    return f"{speaker(record, row)} {chip('act', row.act)} {link} {chip('stance', row.stance)} {_in(record, row)}"
+    stance_chip = f" {chip('stance', row.stance)}" if with_stance else ""
+    return f"{speaker(record, row)} {chip('act', row.act)} {link}{stance_chip} {_in(record, row)}"
 
 
 def relation_line(record: Record, row: Any) -> str:
@@ -185,13 +185,9 @@ def _other_words(record: Record, row: Any) -> str:
 
 def tally(rows: list[Any]) -> str:
     """How many units of each kind, in words."""
-    counts = {name: sum(row.TABLE == table for row in rows) for table, name in NAMES.items()}
+    counts = {name: sum(table == row.TABLE for row in rows) for table, name in NAMES.items()}
     return ", ".join(
         count(number, name.lower()) if name != "Quantity" else count(number, "quantity", "quantities")
         for name, number in counts.items()
         if number
     )
-
-
-def targets(record: Record, cell: str | None) -> list[str]:
-    return [record.link("actors", one) for one in split(cell)]

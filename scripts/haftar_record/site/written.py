@@ -1,4 +1,4 @@
-"""Parts of written pages that are taken from files of the project or drawn: licence, changes, the derivation of rows."""
+"""Parts of written pages taken from files of the project, or drawn: licence, changes, how rows derive from words."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def parts(record: Record) -> dict[str, str]:
 
 
 def body_of(record: Record, name: str) -> str:
-    """A Markdown file of the project without its heading of level 1."""
-    return re.sub(r"\A# .*\n+", "", (record.root / name).read_text(encoding="utf-8"))
+    """A Markdown file of the project without its heading of level 1; its links to docs/ hold inside docs/."""
+    text_of = (record.root / name).read_text(encoding="utf-8")
+    return re.sub(r"\[docs/([a-z-]+)[.]md\]\(docs/", r"[\1](", re.sub(r"\A# .*\n+", "", text_of))
 
 
 def checklist(record: Record) -> str:

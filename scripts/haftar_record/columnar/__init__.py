@@ -1,0 +1,116 @@
+"""Check a package of any size with DuckDB: the same checks, rules and messages as row by row, in bounded memory.
+
+DuckDB finds the cells and rows in which something may be wrong, by conditions made from the column definitions
+(``cells``) and by one form or more for each rule (``forms``). What is found is judged by the same Python that checks a
+package row by row: ``tablefile`` for cells, ``rules`` for rows (``judge``). So there is one definition of every check.
+
+It needs the extra ``fast`` (DuckDB).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import articles
+from ..articles import Article
+from ..package import Facts
+from ..problems import Place, Problem, Problems, bounded
+from ..rules.engine import RULES, SHOWN, Rule, problem
+from ..store import DATA
+from ..tablefile import REBUILD, Reading
+from ..tables import TABLES, Document
+from . import judge, reading
+from .base import MEMORY, Base
+
+
+@contextlib.contextmanager
+def checking(
+    paths: dict[str, Path],
+    problems: Problems,
+    remedy: str = REBUILD,
+    memory: str = MEMORY,
+    tell: Callable[[str], None] = lambda step: None,
+) -> Iterator[Tables]:
+    """Check the tables in the files ``paths``, as far as they are at hand, adding to ``problems``; inside the ``with``
+    they are there for the rules.
+
+    ``memory`` is what DuckDB may hold in memory, as ``1GB``. Beyond it a temporary folder is used, with up to twice the
+    size of the package. ``remedy`` is what is said to do about a file; ``tell`` is told each step.
+    """
+    with Base(memory) as base, ThreadPoolExecutor(1) as pool:
+        scans = {table: pool.submit(reading.scan, path) for table, path in paths.items()}
+        reading.prepare(base)
+        broken = {model.TABLE for model in TABLES if model.TABLE not in paths}
+        for model in TABLES:
+            tell(f"reading {model.TABLE}")
+            table = Reading(model, f"{DATA}/{model.TABLE}.csv", remedy)
+            if model.TABLE in paths:
+                reading.read(base, model, paths[model.TABLE], scans[model.TABLE].result(), table)
+            else:
+                base.empty(model)
+            if not table.is_whole:
+                broken.add(model.TABLE)
+            problems.items += table.shown()
+        facts = {table: scan.result()[0] for table, scan in scans.items()}
+        documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
+        yield Tables(base, facts, frozenset(broken), documents, tell)
+
+
+@dataclass
+class Tables:
+    """The tables that were checked: of each file its facts, those that are not whole, the rows of documents."""
+
+    base: Base
+    facts: dict[str, Facts]
+    broken: frozenset[str]
+    documents: list[Document]
+    tell: Callable[[str], None]
+
+
+def check_rules(
+    tables: Tables,
+    root: Path,
+    texts: Iterable[tuple[Document, Article]],
+    problems: Problems,
+    only: Collection[str] = (),
+) -> None:
+    """Run every rule, or those with the numbers in ``only``; ``texts`` are the articles that are at hand."""
+    base = tables.base
+    tables.tell("reading the articles")
+    _read_articles(base, texts)
+    known = judge.Texts(base, root)
+    for rule in (rule for rule in RULES if not only or rule.number in only):
+        # What is found beside a table that could not be read whole may be a consequence.
+        if rule.is_local or not judge.looked_at(rule) & tables.broken:
+            tables.tell(f"rule {rule.title}")
+            problems.items += _broken(base, rule, known, tables.broken)
+
+
+def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
+    """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
+    paragraphs = base.writer("paragraphs", "document_id number start end text")
+    passages = base.writer("passages", "document_id start end")
+    with base.writer("articles", "document_id path text sha256 length words paragraphs") as texts, paragraphs, passages:
+        for row, article in found:
+            counts = len(article.text), len(article.text.split()), len(article.paragraphs)
+            texts.add(row.document_id, row.seed_path, article.text, article.sha256, *counts)
+            for number, span in enumerate(article.paragraphs, 1):
+                paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
+            for span in articles.quotations(article):
+                passages.add(row.document_id, span.start, span.end)
+
+
+def _broken(base: Base, rule: Rule, texts: judge.Texts, broken: frozenset[str]) -> list[Problem]:
+    """The first problems that a rule finds, and how many more there are."""
+    shown: list[Problem] = []
+    total = 0
+    for finding, line in judge.findings(base, rule, texts, broken):
+        total += 1
+        if len(shown) <= SHOWN:
+            table = type(finding.row).TABLE
+            shown.append(problem(rule, finding, {(table, finding.row.id): Place(f"{DATA}/{table}.csv", line)}))
+    return bounded(shown, SHOWN, total)

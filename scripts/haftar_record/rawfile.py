@@ -1,0 +1,47 @@
+"""Read the bytes of a plain file of bounded size.
+
+A pipe, a socket or a device in the place of a file is refused: reading it may never end.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+
+class TooLarge(OSError):
+    """A file of more bytes than are read. ``size`` is its size."""
+
+    def __init__(self, path: Path, size: int):
+        super().__init__(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        self.size = size
+
+
+def read(path: Path, limit: int) -> bytes:
+    """The content of a plain file. Raises TooLarge beyond ``limit`` bytes, and OSError for whatever cannot be read."""
+    info = _plain(path)
+    if info.st_size > limit:
+        raise TooLarge(path, info.st_size)
+    with path.open("rb") as file:
+        data = file.read(info.st_size + 1)
+    if len(data) > info.st_size:  # it grew meanwhile
+        raise TooLarge(path, len(data))
+    return data
+
+
+def check(path: Path) -> bytes:
+    """Nothing, of a plain file that can be opened. Raises OSError for any other."""
+    _plain(path)
+    with path.open("rb"):
+        return b""
+
+
+def _plain(path: Path) -> os.stat_result:
+    info = path.stat()
+    if stat.S_ISDIR(info.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(info.st_mode):
+        raise OSError(errno.EINVAL, "a pipe, socket or device", str(path))
+    return info

@@ -1,0 +1,31 @@
+"""Both engines say the same of every broken package of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from ..conftest import ROOT
+from ..verdicts import problems
+from .catalogue import FAULTS, materialise
+from .verdicts import digest
+
+pytest.importorskip("duckdb", reason="the extra fast is not installed")
+
+#: Faults that only the sheets show.
+UNSEEN = {"sheets", "registers", "waivers", "machine"}
+SEEN = [fault for fault in FAULTS if fault.family not in UNSEEN]
+PACKAGE = ("datapackage", "schemas", "datapackage.json", "seeds/articles")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", SEEN, ids=lambda fault: fault.name)
+def test_engines_agree(fault, tmp_path):
+    """The columnar engine finds the same problems and tells them in the same words."""
+    root: Path = materialise(fault, tmp_path / "record")
+    if digest(root, *PACKAGE) == digest(ROOT, *PACKAGE):
+        return  # nothing of the package is broken
+    one, two = (list(map(asdict, problems(root, engine))) for engine in ("rows", "columnar"))
+    assert two == one

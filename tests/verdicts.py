@@ -1,0 +1,48 @@
+"""What a check says of a package on disk, for comparing one engine with the other.
+
+    python tests/verdicts.py rows|columnar|tables FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from haftar_record import verify
+from haftar_record.problems import DataErrors, Problem, Problems
+
+#: ``tables`` checks what stock frictionless does: cells, keys, foreign keys (R28), the descriptor.
+ENGINES = {
+    "rows": verify.check,
+    "columnar": verify.check_large,
+    "tables": partial(verify.check_large, only=("R28",)),
+}
+#: Rule, file, row.
+Verdict = tuple[str, str, str]
+
+
+def problems(folder: Path, engine: str) -> list[Problem]:
+    """All problems that an engine finds in the package in ``folder``."""
+    found = Problems()
+    try:
+        ENGINES[engine](folder, found)
+    except DataErrors as error:
+        return error.problems
+    return found.sorted
+
+
+def verdicts(folder: Path, engine: str) -> set[Verdict]:
+    """Which rule is broken in which file by which row; a fault that is of no row, by its line."""
+    return {(p.rule, p.place.file, p.record or str(p.place.line)) for p in problems(folder, engine)}
+
+
+def main() -> int:
+    engine, folder = sys.argv[1:]
+    found = problems(Path(folder), engine)
+    print(*found, f"{len(found)} problems", sep="\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
