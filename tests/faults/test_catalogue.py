@@ -97,7 +97,7 @@ def test_every_message_can_be_shown():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["reference-unknown", "parent-row-gone", "column-missing", "schema-requird"])
+@pytest.mark.parametrize("name", ["reference-unknown", "parent-row-gone", "column-missing", "table-changed-alone"])
 def test_stock_frictionless_is_asked_fairly(tmp_path, name):
     """Leaving out the tables that a fault does not touch changes nothing about the first error."""
     from frictionless import Package, system
