@@ -82,7 +82,7 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
 test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
-	$(BIN)/python -m pytest -m "not data and not site"
+	$(BIN)/python -m pytest -m "not data"
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest -m data
@@ -92,7 +92,7 @@ test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 test-site: $(PROJECT) $(VENV)/.test $(if $(CHROMIUM)$(REQUIRE_BROWSER),$(VENV)/.docs $(VENV)/.browser) ## Run the tests of the site in a browser
-	$(BIN)/python -m pytest -m site
+	$(BIN)/python -m pytest tests/site
 
 # Warnings are to be cleared or waived, hence --strict. On GitHub the problems appear beside the changed lines.
 check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a contributor runs
