@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench lock clean
+.PHONY: help build test test-code test-slow test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,7 +82,10 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
 test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.fast ## Run the tests of the code
-	$(BIN)/python -m pytest -m "not data and not site"
+	$(BIN)/python -m pytest -m "not data and not site and not slow"
+
+test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run the tests of the code that take minutes
+	$(BIN)/python -m pytest -m slow
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest -m data
@@ -153,14 +156,20 @@ SIZE ?= 10000 100000
 bench: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Measure the speed of the build and the checks
 	$(BIN)/python tests/bench.py $(SIZE)
 
+# Each target of tests/fuzz/ has its seconds, then each property a hundred times the inputs of `make test`.
+SECONDS ?= 60
+fuzz: $(PROJECT) $(VENV)/.test $(VENV)/.fuzz ## Look for inputs that break a reader; SECONDS=60 for each
+	$(BIN)/python tests/fuzz/run.py $(SECONDS)
+	$(BIN)/python -m pytest --hypothesis-profile deep tests/code/test_properties.py
+
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test fast validate export readers metadata docs browser; do \
+	@set -e; for name in uv build test fast fuzz validate export readers metadata docs browser; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## Remove the environment, the site and caches; no data
-	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis
+	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis .fuzz
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

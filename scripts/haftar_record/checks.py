@@ -113,6 +113,9 @@ CHECKS: dict[str, Check] = {
     **_of(
         "releases",
         package="A package of any version can be read: its descriptor, its schemas, its tables.",
+        other_package="A package is the one that this program is for.",
+        version="A release has a version such as 1.0.0.",
+        tag="A tag names the version of the package that it points at.",
         other_version="A package has the columns of the version of this program.",
         cell="A cell of a package fits the column that this program has for it.",
         release="Every file that a release holds is there.",

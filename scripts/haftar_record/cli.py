@@ -153,6 +153,8 @@ def _add_data_commands(commands: argparse._SubParsersAction) -> None:
     _add_check_options(command)
     help_ = "its folder or datapackage.json (default: this folder)"
     command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
+    help_ = "row by row, or with DuckDB in bounded memory for a package of any size (default: auto, by its size)"
+    command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
     _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
 
 

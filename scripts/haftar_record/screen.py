@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 import unicodedata
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from .problems import WrongUse
@@ -42,6 +43,23 @@ class Screen:
 
     def step(self, text: str) -> None:
         self.line(f"{self.colour('•', CYAN)} {text}")
+
+    @contextlib.contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """A line that tells the step at work and the time; on a terminal only, and gone at the end."""
+
+        def tell(step: str) -> None:
+            if self.stream.isatty():
+                with contextlib.suppress(OSError):
+                    self.stream.write("\r" + fit(f"  {step} … {self.seconds()}", width() - 1))
+                    self.stream.flush()
+
+        try:
+            yield tell
+        finally:
+            if self.stream.isatty():
+                with contextlib.suppress(OSError):
+                    self.stream.write("\r" + " " * (width() - 1) + "\r")
 
     def seconds(self) -> str:
         return f"{time.perf_counter() - self.started:.2f} s"

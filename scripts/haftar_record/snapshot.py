@@ -49,6 +49,9 @@ class Source:
             return self.fetch(path)
         except (FileNotFoundError, NotADirectoryError):
             self.refuse(path, "no such file", "a file of the package", "restore it, or name another package")
+        except rawfile.TooLarge as error:
+            found = f"a file that has {error.size:,} bytes, and {MAX_BYTES:,} are the most that is read"
+            self.refuse(path, found, "a readable file", "restore it")
         except OSError as error:
             self.refuse(path, f"a file that {error.strerror or error}", "a readable file", "restore it")
 
@@ -193,7 +196,7 @@ def git(root: Path, *arguments: str) -> bytes | None:
 
 def _refuse_size(size: int) -> None:
     if size > MAX_BYTES:
-        raise OSError(f"has {size:,} bytes, and {MAX_BYTES:,} are the most that is read")
+        raise rawfile.TooLarge(Path(), size)
 
 
 def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:

@@ -167,7 +167,9 @@ class Reading:
         extra = [label for label in labels if label not in known]
         if 2 * len(known) < len(expected) or len(extra) > len(expected):  # hardly a header, or that of another table
             other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
-            found = f"the header of {other}" if other else f"the header {show(','.join(labels[: len(expected)]), 80)}"
+            shown = show(",".join(labels[: len(expected)]), 80)
+            many = f"{len(labels):,} columns: {shown}" if len(labels) > 3 * len(expected) else f"the header {shown}"
+            found = f"the header of {other}" if other else many
             self.add(1, "incorrect-label", found, f"{columns_}, as in {show(','.join(expected), 80)}")
             return False
         if twice := [label for label, count in Counter(labels).items() if count > 1]:

@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from haftar_record import cli, store
+from haftar_record import cli, commands, store
 
 
 def test_help_imports_nothing_heavy():
@@ -111,7 +111,7 @@ def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, 
                 raise AttributeError from None
             raise
 
-    monkeypatch.setattr(cli, "check", replacing)
+    monkeypatch.setattr(commands, "check", replacing)
     handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         assert cli.main(["--root", str(project), "check"]) == code

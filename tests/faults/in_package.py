@@ -44,7 +44,7 @@ def _linked_folder(root) -> None:
     """The folder of the tables as a link to another folder."""
     target = root.parent / f"{root.name}-tables"
     (root / "datapackage").rename(target)
-    (root / "datapackage").symlink_to(target)
+    (root / "datapackage").symlink_to(f"../{target.name}")
 
 
 def _nested(depth: int) -> list:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -119,7 +120,7 @@ FAULTS = (
     Fault("sheet-no-speaker", "sheets", "a statement has no speaker", text(SHEET, "    speaker: act-wooster\n", "")),
     Fault("sheet-attribution", "sheets", "a report is attributed and names no source", text(SHEET, "    attribution: quoted\n    source: src-wooster\n", "    attribution: quoted\n")),
     Fault("sheet-source-of-outlet", "sheets", "a report of the outlet names a source", text(SHEET, "    attribution: quoted\n    source: src-wooster\n", "    source: src-wooster\n")),
-    Fault("sheet-id-twice", "sheets", "two statements have one id", text(SHEET, '  - id: "08"', '  - id: "07"')),
+    Fault("sheet-id-twice", "sheets", "two decisions have one id", text(SHEET, '- {id: "02", about: [s05]', '- {id: "01", about: [s05]')),
     Fault("sheet-unknown-actor", "sheets", "a target is no actor of the register", text(SHEET, "targets: [act-haftar]", "targets: [act-hafter]")),
     Fault("sheet-unknown-event", "sheets", "a report tells an event that is not in the register", text(SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo")),
     Fault("sheet-unknown-topic", "sheets", "a statement is on an unknown topic", text(SHEET, "topic: top-tripoli-offensive", "topic: top-tripoli")),
@@ -131,9 +132,9 @@ FAULTS = (
     Fault("sheet-form-against-marks", "sheets", "words in quotation marks are coded as indirect speech", text(SHEET, "    form: direct", "    form: indirect")),
     Fault("sheet-recipient-missing", "sheets", "a sanction without recipient", text(SHEET, '      recipient: {act-libya: "Libya"}\n', "")),
     Fault("sheet-number-not-printed", "sheets", "a number that the article does not print", text(SHEET, 'max: "1200"', 'max: "12000"')),
-    Fault("sentence-unaccounted", "sheets", "a sentence is neither coded nor listed", text(SHEET, '{quote: "HAFTAR-ASSAD TIES"', '{quote: "The US does not support the offensive byLibya"')),
+    Fault("sentence-unaccounted", "sheets", "a sentence is neither coded nor listed", data(SHEET, lambda content: re.sub(rb"\nsentences:\n.*", b"\nsentences: []", content))),
     Fault("sentence-coded-and-background", "sheets", "a coded sentence is listed as background", text(SHEET, "sentences:\n", 'sentences:\n  - {quote: "Haftar launched an offensive a year ago", disposition: background, because: "x"}\n')),
-    Fault("passage-unaccounted", "sheets", "a passage in quotation marks is in no statement and not listed", text(OTHER, "scare_quotes:\n  - {", "scare_quotes: []\nothers:\n  - {")),
+    Fault("passage-unaccounted", "sheets", "a passage in quotation marks is in no statement and not listed", data(OTHER, lambda content: re.sub(rb"scare_quotes:\n.*", b"scare_quotes: []", content))),
     Fault("passage-listed-and-carried", "sheets", "a statement in quotation marks is listed as scare quotes", text(SHEET, "sentences:\n", 'scare_quotes:\n  - {quote: "we don’t see them backing down", because: "x"}\nsentences:\n')),
     Fault("mention-unsettled", "sheets", "a name that may mean several is not settled", text(SHEET, "  - {words: UN, means: act-un}\n", "")),
     Fault("mention-unknown", "sheets", "a name is said to mean somebody it cannot", text(SHEET, "means: act-syria,", "means: act-sirya,")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import csv
 import datetime
 import gc
 import hashlib
@@ -128,7 +129,8 @@ class Judge:
         return MISSED
 
     def _touched(self, root: Path) -> set[str]:
-        """The tables that differ from the sound ones, and those with a key to them: the others are still sound."""
+        """The tables that differ from the sound ones, and those that refer to them by ids which may be gone: the others
+        are still sound."""
         files = store.read(root)
         old, new = _resources(self._files[DESCRIPTOR]), _resources(files[DESCRIPTOR])
         if [entry.get("name") for entry in old] != [entry.get("name") for entry in new]:
@@ -138,13 +140,23 @@ class Judge:
             for one, two in zip(old, new, strict=True)
             if one != two or any(files.get(path) != self._files[path] for path in (one["path"], one["schema"]))
         }
+        others = {name for name in changed if self._ids(files, name) != self._ids(self._files, name)}
         referring = {
             entry["name"]
             for entry in old
             for key in json.loads(self._files[entry["schema"]]).get("foreignKeys", ())
-            if key["reference"].get("resource") in changed
+            if key["reference"].get("resource") in others
         }
         return changed | referring
+
+    @staticmethod
+    def _ids(files: store.Files, table: str) -> list[str] | None:
+        """The first cell of every line of a table, which is all that others refer to; None when it cannot be read."""
+        try:
+            text = files.get(f"datapackage/{table}.csv", b"").decode()
+            return [row[0] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+        except (ValueError, IndexError, csv.Error):
+            return None
 
 
 _NO_OPTIONS = argparse.Namespace()

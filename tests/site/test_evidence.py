@@ -13,10 +13,10 @@ pytestmark = pytest.mark.site
 _WORDS = """
 () => Object.fromEntries([...document.querySelectorAll("article [id]")].map((one) => {
   let words = one.textContent;
-  if (/^H[1-6]$/.test(one.tagName)) {
-    for (let next = one.nextElementSibling; next && next.tagName > one.tagName | !/^H[1-6]$/.test(next.tagName); next = next.nextElementSibling)
+  const ends = (next) => /^H[1-6]$/.test(next.tagName) && next.tagName <= one.tagName;
+  if (/^H[1-6]$/.test(one.tagName))
+    for (let next = one.nextElementSibling; next && !ends(next); next = next.nextElementSibling)
       words += " " + next.textContent;
-  }
   return [one.id, words.replace(/\\s+/g, " ")];
 }))
 """

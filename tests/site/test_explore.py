@@ -47,7 +47,8 @@ def test_an_event_is_drawn_as_exactly_as_it_is_dated(page: Any, address: str, ro
         """() => {
           const seen = (kind) => [...document.querySelectorAll(`.ex-live g.mark-${kind}.role-mark > *`)].filter(
             (mark) => mark.__data__.datum?.realis && mark.__data__.opacity > 0 && !mark.__data__.href);
-          return Object.fromEntries(["rect", "rule", "symbol"].map((kind) => [kind, seen(kind).map((mark) => mark.__data__.datum.id)]));
+          const ids = (kind) => seen(kind).map((mark) => mark.__data__.datum.id);
+          return {rect: ids("rect"), rule: ids("rule"), symbol: ids("symbol")};
         }"""
     )
     both = {row["event_id"] for row in rows("events") if row["date_start"] and row["date_end"]}
@@ -184,7 +185,8 @@ def _contrasts(page: Any) -> dict[str, float]:
         """() => {
           const own = (one) => getComputedStyle(one);
           const marks = [...document.querySelectorAll(".ex-live g.mark-symbol.role-mark > path")];
-          return [own(document.body).backgroundColor, ...marks.map((one) => [one.__data__.datum.realis, own(one).stroke])];
+          const drawn = marks.map((one) => [one.__data__.datum.realis, own(one).stroke]);
+          return [own(document.body).backgroundColor, ...drawn];
         }"""
     )
     paper, *marks = found
@@ -234,8 +236,9 @@ def test_every_choice_shows_as_many_rows_as_the_csv_has(
             """(control) => [...control.options].slice(1).concat(control.options[0]).map((option) => {
               control.value = option.value;
               control.dispatchEvent(new Event("input", {bubbles: true}));
-              const rows = [...document.querySelectorAll(".ex-table tbody tr")].filter((row) => row.offsetParent !== null);
-              return [option.value, rows.length, document.querySelector("[role=status]").textContent];
+              const rows = [...document.querySelectorAll(".ex-table tbody tr")];
+              const seen = rows.filter((row) => row.offsetParent !== null);
+              return [option.value, seen.length, document.querySelector("[role=status]").textContent];
             })"""
         )
         assert {value: count for value, count, _ in shown} == expected | {"": len(table)}, label

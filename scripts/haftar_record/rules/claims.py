@@ -214,7 +214,8 @@ def evidence_lists_agree(record: Record) -> Iterator[Finding]:
             firsts = _firsts(own.get(f"reading_{side}", []))
             if listed != firsts:
                 expected = derive.joined(sorted(firsts)) or "nothing"
-                yield Finding(row, f"evidence_{side}_ids {derive.joined(sorted(listed))}", expected, "build again")
+                said = derive.joined(sorted(listed)) or "nothing"
+                yield Finding(row, f"evidence_{side}_ids {said}", expected, "build again")
 
 
 def _firsts(pieces: list[Any]) -> set[str]:

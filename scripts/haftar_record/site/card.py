@@ -45,7 +45,8 @@ def _strands(record: Record) -> str:
     )
     start, end = made.ends
     wide, high = (WIDTH - 720) / (end - start), (HEIGHT - 90) / made.height
-    return f'<g fill="none" transform="translate({WIDTH - 30 - end * wide:.1f} 40) scale({wide:.4f} {high:.4f})">{lines}</g>'
+    shift = WIDTH - 30 - end * wide
+    return f'<g fill="none" transform="translate({shift:.1f} 40) scale({wide:.4f} {high:.4f})">{lines}</g>'
 
 
 def _words(record: Record) -> Iterator[str]:

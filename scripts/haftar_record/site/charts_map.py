@@ -124,7 +124,7 @@ def _spec(record: Record, rows: list[dict[str, Any]], size: Size) -> Spec:
     below = top + overview.height + 34
     libya = Frame("libya", 0, below, size.width if size.is_narrow else 460)
     list_x, list_y = (0, below + libya.height + 10) if size.is_narrow else (490, below - 24)
-    entries = _entries(record, rows)
+    entries = _entries(record, rows, size)
     list_height = 24 * len(entries) + 30
     data, projections, marks = [], [], [*_legend(size)]
     for frame in (overview, libya):
@@ -248,15 +248,18 @@ def _map(frame: Frame, inner: Frame | None) -> Spec:
         "fillOpacity": value(0.85), "stroke": value(POINT), "strokeWidth": value(1.6),
         "strokeDash": signal("datum.kind === 'near' ? [3, 2] : [1, 0]"),
     } | charts.linked(_TOOLTIP)  # fmt: skip
+    land = {"fill": value("var(--ex-land)"), "stroke": value("var(--ex-border)"), "strokeWidth": value(0.7)}
+    halo = {"stroke": value("var(--ex-land)"), "strokeWidth": value(3), "opacity": value(0.9)}
     area = {"fill": value(AREA), "stroke": value(POINT), "strokeWidth": value(1), "fillOpacity": value(0.75)}
     marks = [
-        {"type": "shape", "from": {"data": f"{frame.region}-land"}, "aria": False, "interactive": False, "transform": shape,
-         "encode": {"enter": {"fill": value("var(--ex-land)"), "stroke": value("var(--ex-border)"), "strokeWidth": value(0.7)}}},
-        {"type": "shape", "name": f"{frame.region}-countries", "from": {"data": f"{frame.region}-areas"}, "transform": shape,
+        {"type": "shape", "from": {"data": f"{frame.region}-land"}, "aria": False, "interactive": False,
+         "transform": shape, "encode": {"enter": land}},
+        {"type": "shape", "name": f"{frame.region}-countries", "from": {"data": f"{frame.region}-areas"},
+         "transform": shape,
          "encode": {"enter": area | charts.linked(_TOOLTIP), "hover": {"strokeWidth": value(2.5)}, "update": area}},
         {"type": "symbol", "name": f"{frame.region}-places", "from": {"data": f"{frame.region}-points"},
          "encode": {"enter": point, "update": {"strokeWidth": value(1.6)}, "hover": {"strokeWidth": value(3.5)}}},
-        charts.texts(f"{frame.region}-labels", **names, stroke=value("var(--ex-land)"), strokeWidth=value(3), opacity=value(0.9)),
+        charts.texts(f"{frame.region}-labels", **names, **halo),
         charts.texts(f"{frame.region}-labels", **names),
     ]  # fmt: skip
     if inner:
@@ -282,13 +285,19 @@ def _outline(frame: Frame, inner: Frame) -> Spec:
 # ---- list ---------------------------------------------------------------------------------------------------------
 
 
-def _entries(record: Record, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _bars_from(size: Size) -> int:
+    """Where the bars of the list begin, and the names end."""
+    return 200 if size.is_narrow else 275
+
+
+def _entries(record: Record, rows: list[dict[str, Any]], size: Size) -> list[dict[str, Any]]:
     """The lines of the list: every place, and at the end the events without one."""
     nowhere = len(without_place(record))
     name = codes.lists()["where_prec"].codes["8"].label
     last = {"name": name, "kind": "none", "shape": "circle", "events": nowhere, "url": f"{ROOT}explore/events.html"}
     last |= {"how": name, "mentions": 0, "label": f"{name}: {nowhere} events."}
-    return [row | {"y": 24 * number} for number, row in enumerate([*rows, last])]
+    most = _bars_from(size) - 24
+    return [row | {"y": 24 * number, "short": size.fit(row["name"], most)} for number, row in enumerate([*rows, last])]
 
 
 def _bar_scale(entries: list[dict[str, Any]], size: Size) -> Spec:
@@ -301,13 +310,17 @@ def _glyph(x: float) -> Spec:
     return {
         "x": value(x), "shape": field("shape"), "size": value(90), "stroke": value(POINT),
         "strokeDash": signal("datum.kind === 'near' ? [3, 2] : [1, 0]"),
-        "fill": signal(f"datum.kind === 'point' && datum.events !== 0 ? '{POINT}' : datum.kind === 'country' ? '{AREA}' : 'transparent'"),
+        "fill": [
+            {"test": "datum.kind === 'point' && datum.events !== 0"} | value(POINT),
+            {"test": "datum.kind === 'country'"} | value(AREA),
+            value("transparent"),
+        ],
         "opacity": signal("datum.kind === 'none' ? 0 : 1"),
     }  # fmt: skip
 
 
 def _list(size: Size, x: float, y: float, count: int) -> Spec:
-    start = 200 if size.is_narrow else 275
+    start = _bars_from(size)
     bar = {
         "x": value(start), "width": signal("scale('count', datum.events)"), "y": signal("datum.y + 5"),
         "height": value(13), "fill": signal(f"datum.kind === 'none' ? '{QUIET}' : '{POINT}'"),
@@ -325,8 +338,9 @@ def _list(size: Size, x: float, y: float, count: int) -> Spec:
     return {
         "type": "group", "encode": {"enter": enter}, "marks": [
             charts.symbols("entries", **_glyph(8) | {"y": signal("datum.y + 12")}),
-            charts.texts("entries", x=value(20), y=signal("datum.y + 12"), text=signal(f"truncate(datum.name, {int((start - 24) / size.font * 2)})")),
-            {"type": "rect", "from": {"data": "entries"}, "aria": False, "interactive": False, "encode": {"enter": bar}},
+            charts.texts("entries", x=value(20), y=signal("datum.y + 12"), text=field("short")),
+            {"type": "rect", "from": {"data": "entries"}, "aria": False, "interactive": False,
+             "encode": {"enter": bar}},
             charts.texts("entries", **number),
             {"type": "rect", "name": "rows", "from": {"data": "entries"},
              "encode": {"enter": row, "update": {"fillOpacity": value(0)}, "hover": {"fillOpacity": value(0.07)}}},

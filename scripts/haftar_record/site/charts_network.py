@@ -35,7 +35,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Layout:
-    """The drawing, placed: ``ends`` are where strands begin and end from left to right, ``thick`` is the room of one."""
+    """The drawing, placed. ``ends``: where strands begin and end from left to right; ``thick``: the room of one."""
 
     strands: list[dict[str, Any]]
     left: list[Node]
@@ -82,8 +82,8 @@ def _strand(record: Record, row: Any, target: str) -> dict[str, Any]:
 def chart(record: Record) -> Chart:
     """Speakers at the left, those spoken of at the right. Colour and dash of a strand are the stance to its topic."""
     description = (
-        f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors that"
-        " they are about; the table below has the same rows."
+        f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors"
+        " that they are about; the table below has the same rows."
     )
     return Chart("network", description, {size.name: _spec(record, size) for size in charts.SIZES})
 
@@ -255,7 +255,8 @@ def _marks(thick: int, size: Size) -> list[Spec]:
         }}},
         charts.texts("legend", x=signal("datum.x + 42")),
         {"type": "path", "name": "rows", "from": {"data": "strands"}, "encode": {
-            "enter": strand, "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
+            "enter": strand,
+            "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
             "hover": {"opacity": value(1), "strokeWidth": value(thick + 1.5)},
         }},
         charts.texts("nodes", **names, **halo),

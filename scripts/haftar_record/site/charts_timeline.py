@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from .. import codes
 from . import charts
-from .charts import INK, LINE, QUIET, Chart, Size, Spec, field, signal, value
+from .charts import INK, LINE, Chart, Size, Spec, field, signal, value
 from .record import ROOT, Record
 
 #: Symbol, stroke of the bar and share of its fill by realis: told apart without colour.
@@ -71,19 +70,8 @@ def _spec(record: Record, size: Size) -> Spec:
     row_height, bar = (36, 9) if size.is_narrow else (20, 10)
     left = 6 if size.is_narrow else 420
     legend, top = _legend(record, size)
-    rows, heads, y = [], [], 8
-    for title, events in groups(record):
-        heads.append({"text": size.fit(title, size.width), "x": 0, "y": y + 12})
-        y += 26
-        for event in events:
-            # In the narrow size the title stands above its bar.
-            bar_y = y + 25 if size.is_narrow else y + row_height / 2
-            rows.append(_row(record, event) | {"y": y, "bar": bar_y, "title_y": y + 10 if size.is_narrow else bar_y})
-            rows[-1]["text"] = size.fit(event.title, (size.width if size.is_narrow else left) - 28)
-            y += row_height
-        y += 8
-    years = [first.year for event in record["events"] if (first := event.date_start or event.date_end)]
-    last = max(event.date_end.year for event in record["events"] if event.date_end)
+    rows, heads, y = _placed(record, size, left, row_height)
+    days = [day for event in record["events"] for day in (event.date_start, event.date_end) if day]
     plot = {
         "type": "group",
         "encode": {"enter": {"y": value(top + 28), "width": value(size.width), "height": value(y)}},
@@ -98,10 +86,28 @@ def _spec(record: Record, size: Size) -> Spec:
             {"name": "heads", "values": heads},
             {"name": "legend", "values": legend},
         ],
-        signals=_signals(min(years), last, left, size),
+        signals=_signals(min(days).year, max(days).year, left, size),
         scales=[{"name": "x", "type": "utc", "domain": signal("domain"), "range": signal("range")}],
         marks=[*_legend_marks(), plot],
     )
+
+
+def _placed(
+    record: Record, size: Size, left: int, row_height: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+    """The events and the headings of their groups, each with its place, and the lower end."""
+    rows, heads, y = [], [], 8.0
+    for title, events in groups(record):
+        heads.append({"text": size.fit(title, size.width), "x": 0, "y": y + 12})
+        y += 26
+        for event in events:
+            # In the narrow size the title stands above its bar.
+            bar_y = y + 25 if size.is_narrow else y + row_height / 2
+            rows.append(_row(record, event) | {"y": y, "bar": bar_y, "title_y": y + 10 if size.is_narrow else bar_y})
+            rows[-1]["text"] = size.fit(event.title, (size.width if size.is_narrow else left) - 28)
+            y += row_height
+        y += 8
+    return rows, heads, y
 
 
 def _row(record: Record, event: Any) -> dict[str, Any]:
@@ -164,6 +170,7 @@ def _legend(record: Record, size: Size) -> tuple[list[dict[str, Any]], float]:
 
 def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
     """The choice of years, and what follows from it for the axis: all years have a narrow strip for the early ones."""
+    right = size.width - 8
     options = ["all years", *map(str, range(DENSE_FROM, last + 1))]
     dense = f"[utc({first},0,1), utc({DENSE_FROM},0,1), utc({last + 1},0,1)]"
     ticks = [
@@ -180,7 +187,7 @@ def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
         {"name": "domain", "update": f"whole ? {dense} : [utc(year,0,1), utc(year + 1,0,1)]"},
         {
             "name": "range",
-            "update": f"whole ? [{left}, {left + (size.width - left) * 0.12:.0f}, {size.width - 8}] : [{left}, {size.width - 8}]",
+            "update": f"whole ? [{left}, {left + (right - left) * 0.12:.0f}, {right}] : [{left}, {right}]",
         },
         {
             "name": "ticks",
@@ -229,7 +236,6 @@ def _legend_marks() -> list[Spec]:
 def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
     colour = _by_realis(lambda style, colour: value(colour))
     solid = _by_realis(lambda style, colour: value(colour if style[0] in ("circle", "diamond") else "transparent"))
-    fade = {"opacity": signal("kind === 'all' || kind === datum.realis ? 1 : 0.15")}
     start, end = (
         "scale('x', datum.a === null ? domain[0] : datum.a)",
         "scale('x', datum.b === null ? peek(domain) : datum.b)",
@@ -237,7 +243,9 @@ def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
     low, high = "range[0]", "peek(range)"
     bounded, visible = "datum.a !== null && datum.b !== null", f"{end} >= {low} && {start} <= {high}"
     x1, x2 = f"clamp({start}, {low}, {high})", f"clamp(max({end}, {start} + 4), {low}, {high})"
-    dash = _by_realis(lambda style, colour: value(style[1]))
+    # An outline of a few pixels has no room for dashes.
+    dash = [{"test": f"{x2} - {x1} < 16"} | value([1, 0]), *_by_realis(lambda style, colour: value(style[1]))]
+    fade = {"opacity": signal(f"(kind === 'all' || kind === datum.realis) && {visible} ? 1 : 0.2")}
     bars = {
         "x": signal(x1), "x2": signal(x2), "yc": field("bar"), "height": value(bar), "stroke": colour, "fill": solid,
         "fillOpacity": _by_realis(lambda style, colour: value(style[2])), "strokeDash": dash, "strokeWidth": value(1.4),

@@ -37,11 +37,13 @@ def _page(name: str, title: str, lead: str, body: str) -> tuple[Page, str]:
 
 def _choice(made: Iterable[tuple[Page, str]]) -> Page:
     cards = "\n".join(
-        f'<li><a href="@/{page.path.removesuffix(".md")}.html"><strong>{html.text(page.title)}</strong></a><br>{html.text(lead)}</li>'
+        f'<li><a href="@/{page.path.removesuffix(".md")}.html"><strong>{html.text(page.title)}</strong></a><br>'
+        f"{html.text(lead)}</li>"
         for page, lead in made
     )
     text = (
-        f"{_STYLE}\nEvery mark and every row leads to the row that it stands for, and that row to the words it rests on.\n\n"
+        f"{_STYLE}\nEvery mark and every line leads to the row that it stands for, and that row to the words it rests"
+        " on.\n\n"
         f'<ul class="ex-cards">\n{cards}\n</ul>\n'
     )
     return Page(f"{_HERE}index.md", "Explore", text)
@@ -49,14 +51,17 @@ def _choice(made: Iterable[tuple[Page, str]]) -> Page:
 
 def _read(record: Record, *sentences: str) -> str:
     """How to read what follows, and what it cannot show."""
-    limit = f"{len(record.documents)} articles, chosen and not drawn as a sample: what is missing here may well have happened."
-    return f'<p class="ex-read"><strong>How to read this.</strong> {" ".join(sentences)} <strong>Limits.</strong> {limit}</p>\n\n'
+    limit = f"{len(record.documents)} articles are no sample: what is missing here may well have happened or been said."
+    return (
+        f'<p class="ex-read"><strong>How to read this.</strong> {" ".join(sentences)}'
+        f" <strong>Limits.</strong> {limit}</p>\n\n"
+    )
 
 
 def _chart(chart: charts.Chart, caption: str, head: list[str], rows: Iterable[list[str]]) -> str:
     """A chart, the way past it for those who do not see it, and the table that it is drawn from."""
     return (
-        f'<p class="ex-skip-line"><a class="ex-skip" href="#{chart.name}-data">Skip the drawing, go to its table</a></p>\n'
+        f'<p><a class="ex-skip" href="#{chart.name}-data">Skip the drawing, go to its table</a></p>\n'
         f"{charts.figure(chart)}\n"
         f'<details class="ex-data" id="{chart.name}-data"><summary>The table that this is drawn from</summary>\n'
         f"{html.table(caption, head, rows)}</details>\n\n{_CHARTS}"
@@ -70,8 +75,8 @@ def _timeline(record: Record) -> tuple[Page, str]:
     chart, unknown = charts_timeline.chart(record), charts_timeline.undated(record)
     read = _read(
         record,
-        "Each row is an event. A bar spans every day that its date allows, so a long bar is a vague date and not a long event,"
-        " unless the event lasted. A day is drawn a little wider than it is, or it could not be seen.",
+        "Each row is an event. A bar spans every day that its date allows, so a long bar is a vague date and not a long"
+        " event, unless the event lasted. A day is drawn a little wider than it is, or it could not be seen.",
         "A dotted line with an arrow has no first or no last day: the event lies somewhere along it.",
         "Symbol, outline and colour say how the event is told; “happened” is what the record holds, by its"
         ' <a href="@/codebook.html#realis">rules</a>.',
@@ -105,14 +110,14 @@ def _network(record: Record) -> tuple[Page, str]:
     chart, drawn = charts_network.chart(record), charts_network.strands(record)
     read = _read(
         record,
-        "Each strand is a statement about an actor, from who speaks at the left to whom it is about at the right; the number"
-        " of strands is the number of statements. A statement about two actors has two strands.",
-        "<strong>Colour and dash are the stance to the topic of the statement, not to the actor</strong>: who speaks for the"
-        " elections may speak about Haftar.",
+        "Each strand is a statement about an actor, from who speaks at the left to whom it is about at the right; the"
+        " number of strands is the number of statements. A statement about two actors has two strands.",
+        "<strong>Colour and dash are the stance to the topic of the statement, not to the actor</strong>: who speaks"
+        " for the elections may speak about Haftar.",
         "Names in italics are not named in the articles. Point at a block to see its strands alone.",
     )
     rows = [
-        [record.link("statements", one["id"]), html.text(one["speaker"]), html.text(one["about"]), html.text(one["topic"]),
+        [record.link("statements", one["id"]), *(html.text(one[key]) for key in ("speaker", "about", "topic")),
          html.chip("stance", one["stance"]), html.text(one["article"])]
         for one in drawn
     ]  # fmt: skip
@@ -126,15 +131,17 @@ def _map(record: Record) -> tuple[Page, str]:
     chart, nowhere = charts_map.chart(record), charts_map.without_place(record)
     read = _read(
         record,
-        "A point stands only where coordinates were verified; its size is the number of events there, and an empty one is named"
-        " in an article without an event. A country is shaded as a whole: an event in Libya has no point in Libya.",
+        "A point stands only where coordinates were verified; its size is the number of events there, and an empty one"
+        " is named in an article without an event. A country is shaded as a whole:"
+        " an event in Libya has no point there.",
         "Regions without agreed bounds stand in the list alone.",
         f"For {len(nowhere)} of {len(record['events'])} events the articles give no place.",
         "Outlines: Natural Earth (public domain); they show who holds a territory in fact.",
     )
     rows = [_place(record, one) for one in charts_map.places(record)]
     head = ["Place", "How exactly", "Coordinates", "Seen at", "Events", "Mentions"]
-    body = f"{read}{_chart(chart, 'Places', head, rows)}\n\n<details><summary>The {len(nowhere)} events without a place</summary>\n<ul>\n"
+    body = f"{read}{_chart(chart, 'Places', head, rows)}\n\n"
+    body += f"<details><summary>The {len(nowhere)} events without a place</summary>\n<ul>\n"
     body += "".join(f"<li>{record.link('events', row.event_id)}</li>\n" for row in nowhere) + "</ul>\n</details>\n"
     return _page("map", "Map of places", "Where it happened, as exactly as the articles say.", body)
 
@@ -144,8 +151,8 @@ def _place(record: Record, one: dict[str, Any]) -> list[str]:
     point = f"{row.latitude:f}, {row.longitude:f}" if row.latitude is not None else "none"
     told = "<br>".join(record.link("events", event.event_id) for event in record.by("events", "place_id", row.place_id))
     return [
-        record.link("places", row.place_id), html.chip("where_prec", row.where_prec), point, html.text(row.coordinate_basis or ""),
-        told or "none", str(row.mention_count),
+        record.link("places", row.place_id), html.chip("where_prec", row.where_prec), point,
+        html.text(row.coordinate_basis or ""), told or "none", str(row.mention_count),
     ]  # fmt: skip
 
 
@@ -159,18 +166,21 @@ def _backers(record: Record) -> tuple[Page, str]:
     read = _read(
         record,
         f"A cell holds every tie of the actor to {sides} that the article tells, and who asserts it there: {used}.",
-        "A tie with “denied” before it is asserted not to hold. “Nothing” means that the article tells no such tie, which is not a denial.",
+        "A tie with “denied” before it is asserted not to hold. “Nothing” means that the article tells no such tie,"
+        " which is not a denial.",
     )
     return _page(
         "backers", "Who backs Haftar, according to whom", "Each article's word on who stands for or against him.",
-        f"{read}{explore_backers.matrix(record)}\n\nAll ties are in the table <a href=\"@/{record.field_url('relations')}\">relations</a>.\n",
+        f"{read}{explore_backers.matrix(record)}\n\nAll ties are in the table"
+        f' <a href="@/{record.field_url("relations")}">relations</a>.\n',
     )  # fmt: skip
 
 
 def _statements(record: Record) -> tuple[Page, str]:
     read = _read(
         record,
-        "The first line of a statement is our summary, the second the words of the article; the summary leads to the passage.",
+        "The first line of a statement is our summary, the second the words of the article; the summary leads to the"
+        " passage.",
         "What is chosen stands in the address of the page, which can be passed on.",
     )
     return _page(
@@ -184,7 +194,8 @@ def _statements(record: Record) -> tuple[Page, str]:
 def _events(record: Record) -> tuple[Page, str]:
     read = _read(
         record,
-        "The first line of an event is our title, the second the words of its first report; the title leads to all reports.",
+        "The first line of an event is our title, the second the words of its first report; the title leads to all"
+        " reports.",
         "“Not over before” and “begun by” keep every event that may lie in between, vague dates included.",
     )
     return _page(

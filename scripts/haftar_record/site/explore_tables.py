@@ -159,7 +159,8 @@ def _filters(table: str, filters: Iterable[Filter], rows: Sequence[Any]) -> str:
         for one in filters
     )
     return (
-        f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden aria-label="Filter the table">\n{controls}'
+        f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden'
+        f' aria-label="Filter the table">\n{controls}'
         f'<div class="ex-end"><p role="status" aria-live="polite">{len(rows)} of {len(rows)} {table}</p>'
         '<button type="reset">Show all</button></div>\n</form>\n\n'
     )
@@ -191,7 +192,9 @@ def table(
     filters: Sequence[Filter] = (),
     classes: str = "",
 ) -> str:
-    """A table whose rows become cards on a telephone, where ``head``'s keys stand before the cells; its values are HTML.
+    """A table whose rows become cards on a telephone, where the keys of ``head`` stand before the cells.
+
+    The values of ``head`` are what stands above the columns otherwise, as HTML.
 
     A row comes with what the filters look at. Roles are spelt out, because a card is no table to a browser.
     """
@@ -202,8 +205,9 @@ def table(
     )
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{html.attribute(caption)}">\n'
-        f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n<caption>{html.text(caption)}</caption>\n'
-        f'<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
+        f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n'
+        f'<caption>{html.text(caption)}</caption>\n<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
     )
 
 

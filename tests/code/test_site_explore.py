@@ -1,0 +1,126 @@
+"""The charts without a browser: what they are drawn from, and that they are the same everywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from haftar_record import codes, reader
+
+pytest.importorskip("vl_convert")
+
+from haftar_record.site import basemap, card, charts, charts_map, charts_network, charts_timeline, explore_backers
+from haftar_record.site.record import Record
+
+
+@pytest.fixture(scope="module")
+def package(root: Path) -> reader.Package:
+    return reader.read(root)
+
+
+@pytest.fixture
+def record(package: reader.Package) -> Record:
+    return Record.of(package)
+
+
+def without_dates(package: reader.Package) -> Record:
+    """The record with a first event whose date has no bounds."""
+    first, *others = package.rows["events"]
+    events = [first.model_copy(update={"date_start": None, "date_end": None}), *others]
+    return Record.of(replace(package, rows={**package.rows, "events": events}))
+
+
+def test_an_event_without_any_date_is_listed_and_not_drawn(package: reader.Package) -> None:
+    changed = without_dates(package)
+    first = changed["events"][0]
+    drawn = [row.event_id for _, rows in charts_timeline.groups(changed) for row in rows]
+    assert [row.event_id for row in charts_timeline.undated(changed)] == [first.event_id]
+    assert sorted([*drawn, first.event_id]) == sorted(row.event_id for row in changed["events"])
+    assert charts_timeline.span(first) == "unknown"
+
+
+def test_the_style_of_every_kind_of_telling_is_its_own() -> None:
+    styles = charts_timeline.STYLES
+    assert styles.keys() == codes.lists()["realis"].codes.keys()
+    assert len({shape for shape, _, _ in styles.values()}) == len(styles)
+
+
+def test_strands_of_a_speaker_take_as_much_room_as_they_are_many(record: Record) -> None:
+    made = charts_network.layout(record, charts.WIDE)
+    for nodes in (made.left, made.right):
+        below = sorted(nodes, key=lambda node: node.y)
+        for upper, lower in zip(below, below[1:], strict=False):
+            assert upper.y + len(upper.strands) * made.thick <= lower.y, (upper.name, lower.name)
+    assert sum(len(node.strands) for node in made.left) == len(made.strands)
+
+
+def test_every_country_of_the_record_has_an_outline(record: Record) -> None:
+    outlined = {
+        feature["properties"]["name"] for region in basemap.REGIONS for feature in basemap.outlines(region)["features"]
+    }
+    countries = {row["name"] for row in charts_map.places(record) if row["kind"] == "country"}
+    assert countries
+    assert countries <= outlined
+
+
+def test_every_point_lies_on_a_map(record: Record) -> None:
+    frames = [charts_map.Frame(region, 0, 0, 100) for region in basemap.REGIONS]
+    for row in charts_map.places(record):
+        if row["latitude"] is not None:
+            assert any(frame.holds(row["longitude"], row["latitude"]) for frame in frames), row["name"]
+
+
+def test_a_place_is_drawn_no_more_exactly_than_it_is_known(record: Record) -> None:
+    for place in record["places"]:
+        if charts_map.kind(place) in ("point", "near"):
+            assert place.where_prec <= 2, place.name
+
+
+def test_a_tie_to_the_force_that_haftar_leads_is_one_to_him(record: Record) -> None:
+    assert explore_backers.sides(record) == ["act-haftar", "act-lna"]
+
+
+_PRINT = """
+import hashlib, sys
+from pathlib import Path
+from haftar_record import reader
+from haftar_record.site import card, charts, charts_map, charts_network, charts_timeline
+from haftar_record.site.record import Record
+record = Record.of(reader.read(Path(sys.argv[1])))
+for made in (charts_timeline, charts_network, charts_map):
+    print(hashlib.sha256(charts.figure(made.chart(record)).encode()).hexdigest())
+print(hashlib.sha256(card.picture(record).encode()).hexdigest(), hashlib.sha256(charts.script()).hexdigest())
+"""
+
+
+def test_drawings_are_the_same_bytes_whatever_the_hash_seed_place_and_language(root: Path) -> None:
+    def drawn(**environment: str) -> str:
+        line = [sys.executable, "-c", _PRINT, str(root)]
+        return subprocess.run(line, capture_output=True, text=True, check=True, env=os.environ | environment).stdout
+
+    one = drawn(PYTHONHASHSEED="1", TZ="UTC", LANG="C.UTF-8")
+    assert one.count("\n") == 4
+    assert one == drawn(PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="de_DE.UTF-8")
+
+
+def addresses(text: str) -> Iterator[str]:
+    yield from re.findall(r"https?://[^\"'\s<>]+", text)
+
+
+def test_a_drawing_names_no_other_site_than_its_formats(record: Record) -> None:
+    formats = {"http://www.w3.org/2000/svg", "https://vega.github.io/schema/vega/v6.json"}
+    for made in (charts_timeline, charts_network, charts_map):
+        assert set(addresses(charts.figure(made.chart(record)))) <= formats
+
+
+def test_the_picture_for_links_has_the_size_that_is_announced(record: Record) -> None:
+    data = card.assets(record)[card.PATH]
+    assert data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", data[16:24]) == (card.WIDTH, card.HEIGHT)
