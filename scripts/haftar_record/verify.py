@@ -335,8 +335,10 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
     """Whether a property tells the truth about a file that is itself not as the sheets make it."""
     name = _table_of(content, loc)
     model = BY_NAME.get(name)
-    if model is None or found.is_as_made(_data(model)) or _data(model) not in found.files:
+    if model is None or found.is_as_made(_data(model)):
         return False
+    if _data(model) not in found.files:
+        return True  # of a file that was not read, nothing can be said
     facts = _facts(found, model)
     told = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
     return content["resources"][loc[1]].get(loc[2]) == told[loc[2]]

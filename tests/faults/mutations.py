@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 DESCRIPTOR = "datapackage.json"
-PARTS = ("seeds", "datapackage", "schemas", DESCRIPTOR)
+#: The package as it is generated, and all that the project has of data.
+PACKAGE = ("datapackage", "schemas", DESCRIPTOR, "CITATION.cff")
+PARTS = ("seeds", *PACKAGE)
 
 Mutation = Callable[[Path], Any]
 #: Keys and indices down to a value in a JSON file; a text also finds the entry of that name in a list.

@@ -23,7 +23,7 @@ from haftar_record import commands, sheets, store, tablefile, verify
 from haftar_record.problems import DataErrors, Problem, Problems
 from haftar_record.screen import Screen
 
-from .mutations import DESCRIPTOR
+from .mutations import DESCRIPTOR, PACKAGE
 
 #: The day by which waivers are judged, so that a verdict is the same on every day.
 DAY = datetime.date(2027, 1, 1)
@@ -37,7 +37,7 @@ class Judge:
         self.sound = sound
         self._seeds = digest(sound, "seeds")
         self._files = store.read(sound)
-        self._package = digest(sound, "datapackage", "schemas", DESCRIPTOR)
+        self._package = digest(sound, *PACKAGE)
         self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
         self._noted = problems.items
         self._known: dict[tuple[str, bytes], Any] = {}
@@ -49,7 +49,7 @@ class Judge:
 
         def run() -> list[Problem]:
             store.recover(root)
-            return commands.check(root, Screen(io.StringIO()), _NO_OPTIONS)
+            return commands.check(root, Screen(io.StringIO()), _OPTIONS)
 
         with self._quick(), mock.patch.object(commands, "make", self._made_of):
             return _problems(run)
@@ -59,13 +59,13 @@ class Judge:
 
         def run() -> list[Problem]:
             with self._quick():
-                return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _NO_OPTIONS))
+                return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _OPTIONS))
 
-        return self._once("validate", digest(root, "datapackage", "schemas", DESCRIPTOR, "seeds/articles"), run)
+        return self._once("validate", digest(root, *PACKAGE, store.JOURNAL, "seeds/articles"), run)
 
     def stock(self, root: Path) -> str:
         """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
-        return self._once("stock", digest(root, "datapackage", "schemas", DESCRIPTOR), lambda: self._first_error(root))
+        return self._once("stock", digest(root, *PACKAGE), lambda: self._first_error(root))
 
     def _once(self, verdict: str, content: bytes, run: Callable[[], Any]) -> Any:
         if (verdict, content) not in self._known:
@@ -106,7 +106,7 @@ class Judge:
 
     def _stock(self, root: Path, problems: Problems) -> bool:
         """The last check of a command, where it finds anything."""
-        is_sound = digest(root, "datapackage", "schemas", DESCRIPTOR) == self._package
+        is_sound = digest(root, *PACKAGE) == self._package
         return is_sound or self.stock(root) == MISSED or _STOCK(root, problems)
 
     # -- stock frictionless -------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ class Judge:
             return None
 
 
-_NO_OPTIONS = argparse.Namespace()
+_OPTIONS = argparse.Namespace(engine="rows")
 _MADE, _STOCK, _TABLE, _SHEET = commands.make, verify.stock, tablefile.read, sheets._load
 
 
