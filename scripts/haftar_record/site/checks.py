@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .. import checks, rules
 from ..problems import Place, Problem
-from .html import attribute, count, table, text
+from . import faults
+from .html import attribute, count, folded, table, text
 from .page import Page
 from .record import Record
 
@@ -33,7 +34,7 @@ Where, what was found, what was expected, what to do:
 
 
 def pages(record: Record) -> Iterator[Page]:
-    layers = "\n\n".join(_layer(layer, title) for layer, title in checks.LAYERS.items())
+    layers = "\n\n".join(_layer(record, layer, title) for layer, title in checks.LAYERS.items())
     yield Page("checks.md", "Checks", f"{_LEAD}\n```text\n{_example(record)}\n```\n\n{_count()}\n\n{layers}")
 
 
@@ -54,19 +55,25 @@ def _count() -> str:
     return f"The {len(every)} checks, {len(rules.RULES)} of them rules across tables. Names and numbers are permanent."
 
 
-def _layer(layer: str, title: str) -> str:
-    """One layer: its checks with what each demands."""
+def _layer(record: Record, layer: str, title: str) -> str:
+    """One layer: its checks with what each demands, and what each says of a fault."""
     rows = [
         (
             f'<a id="{attribute(_anchor(check))}" href="#{attribute(_anchor(check))}"><code>{text(check.name)}</code></a>',
             f'<span class="severity severity-{attribute(check.severity)}">{text(check.severity)}</span>',
-            text(check.demand),
+            text(check.demand) + _message(record, check.name),
         )
         for check in checks.every()
         if check.layer == layer
     ]
     head = ("Check", "Loudness", "What it demands")
     return f"## {layer.capitalize()} {{#layer-{layer}}}\n\n{count(len(rows), 'check')}.\n\n{table(title, head, rows)}"
+
+
+def _message(record: Record, name: str) -> str:
+    """What a check says, folded; nothing where the catalogue of faults has no example."""
+    said = faults.example(record.root, name)
+    return folded("Example", f"<pre><code>{text(said)}</code></pre>") if said else ""
 
 
 def _anchor(check: checks.Check) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from .. import schema
 from ..derive import grouped
 from ..tables import TABLES, Row, columns
+from . import faults
 from .html import chip, date, table, text
 from .record import ROOT, Record
 
@@ -20,6 +21,7 @@ def parts(record: Record) -> dict[str, str]:
         "counts-by-article": _by_article(record),
         "fill-rates": "\n".join(_fill_rates(record, model) for model in TABLES if _optional(model)),
         "corroboration": _corroboration(record),
+        "faults": faults.families(record.root),
         "rights": _rights(record),
         "origins": _origins(record),
         "publication-dates": _dates(record),
