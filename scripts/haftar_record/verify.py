@@ -313,11 +313,17 @@ def _descriptor(found: _Package) -> None:
 
 
 def _citation(found: _Package) -> None:
-    """CITATION.cff is made of the descriptor; one that is wrong itself has been reported."""
-    if CITATION not in found.files or any(problem.place.file == DESCRIPTOR for problem in found.problems.errors):
+    """CITATION.cff is made of the descriptor. Without sheets it is judged where nothing else is wrong, the descriptor
+    above all."""
+    if CITATION not in found.files or found.is_as_made(CITATION):
         return
-    expected = citation.render(json.loads(found.files[DESCRIPTOR])) if DESCRIPTOR in found.files else b""
-    if expected and found.files[CITATION] != expected:
+    if found.made is not None:
+        expected = found.made.files[CITATION]
+    elif not found.problems.errors:
+        expected = citation.render(json.loads(found.files[DESCRIPTOR]))
+    else:
+        return
+    if found.files[CITATION] != expected:
         line = _first_line(found.files[CITATION], expected)
         said = "not what the descriptor says"
         found.problems.add(Place(CITATION, line), "stale", said, "title, version, date and names of it", found.remedy)

@@ -20,7 +20,10 @@ from haftar_record.problems import DataErrors, Problem, Problems
 
 from ..conftest import ROOT
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with pipes and devices among its files")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with pipes and devices among its files"),
+]
 
 TABLE, SCHEMA = "datapackage/topics.csv", "schemas/topics.json"
 ARTICLE, SHEET = "seeds/articles/004_3eb302bd82f84695.txt", "seeds/coding/articles/004_3eb302bd82f84695.yaml"
