@@ -81,21 +81,21 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.fast ## Run the tests of the code
-	$(BIN)/python -m pytest -m "not data and not site and not slow"
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
+	$(BIN)/python -m pytest tests/code -m "not slow"
 
-test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run the tests of the code that take minutes
-	$(BIN)/python -m pytest -m slow
+test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run those that take minutes: the catalogue of faults, both engines, hostile folders
+	$(BIN)/python -m pytest tests/code tests/faults -m slow
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
-	$(BIN)/python -m pytest -m data
+	$(BIN)/python -m pytest tests/data
 
 # Needs Chromium, which no package of Python brings. Without one the tests say so and are skipped, unless
 # REQUIRE_BROWSER is set; then nothing is installed for them either.
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 test-site: $(PROJECT) $(VENV)/.test $(if $(CHROMIUM)$(REQUIRE_BROWSER),$(VENV)/.docs $(VENV)/.browser) ## Run the tests of the site in a browser
-	$(BIN)/python -m pytest -m site
+	$(BIN)/python -m pytest tests/site
 
 # Warnings are to be cleared or waived, hence --strict. On GitHub the problems appear beside the changed lines.
 check: $(PROJECT) $(VENV)/.validate ## Check sheets, tables and rules; what a contributor runs

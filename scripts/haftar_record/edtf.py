@@ -18,8 +18,8 @@ from functools import lru_cache
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-_WHOLE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?"
-_UNSPECIFIED = r"\d{4}-\d{2}-XX|\d{4}-XX(?:-XX)?|\d{3}X|\d{2}XX"
+_WHOLE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
+_UNSPECIFIED = r"[0-9]{4}-[0-9]{2}-XX|[0-9]{4}-XX(?:-XX)?|[0-9]{3}X|[0-9]{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
 #: What a value looks like, in words.
 FORM = "EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06"

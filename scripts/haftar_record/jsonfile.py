@@ -30,14 +30,14 @@ class Json:
         return Document(self.file, self.content, self.places).place(loc)
 
 
-def read(data: bytes, file: str, problems: Problems, remedy: str) -> Json | None:
+def read(data: bytes, file: str, problems: Problems, remedy: str, limit: int = MAX_BYTES) -> Json | None:
     """The file as JSON; None, with the problem noted, when it is not."""
 
     def refuse(line: int, found: str, expected: str, column: int = 0) -> None:
         problems.add(Place(file, line, column), "json", found, expected, remedy)
 
-    if len(data) > MAX_BYTES:
-        return refuse(0, f"{len(data):,} bytes", f"at most {MAX_BYTES:,} bytes")
+    if len(data) > limit:
+        return refuse(0, f"{len(data):,} bytes", f"at most {limit:,} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -244,7 +244,8 @@ def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
 
 def _is_generated(path: str, area: Area) -> bool:
     parts = path.split("/")
-    is_inside = not {"", ".", ".."} & set(parts) and all(map(_is_name, parts)) and not (area.folders and parts[-1] == KEPT)
+    is_kept = bool(area.folders) and parts[-1] == KEPT
+    is_inside = not is_kept and not {"", ".", ".."} & set(parts) and all(map(_is_name, parts))
     is_below = is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1))
     return path in (area.last, *area.alone) or is_below
 

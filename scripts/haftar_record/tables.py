@@ -121,7 +121,7 @@ class Document(Row):
     seed_path: str = column(
         "Path of the article as received, from the root of the project.",
         "seeds/articles/000_9d1fdcb4705b4c67.txt",
-        pattern=r"seeds/articles/\d{3}_[0-9a-f]{16}\.txt",
+        pattern=r"seeds/articles/[0-9]{3}_[0-9a-f]{16}\.txt",
         unique=True,
     )
     text_sha256: str = column(

@@ -31,6 +31,8 @@ from .yamlfile import Loc
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3
+#: Bytes of the descriptor of a large package: some 90 000 articles.
+LARGE_DESCRIPTOR = 20_000_000
 _REBUILD = tablefile.REBUILD
 
 
@@ -56,6 +58,11 @@ class _Package:
     #: Whether the tables are left to the columnar engine, with size, hash and number of rows of their files.
     is_large: bool = False
     facts: dict[str, Facts] = field(default_factory=dict)
+
+    @property
+    def json_limit(self) -> int:
+        """Bytes of a JSON file; the descriptor of a large package lists all of its articles."""
+        return LARGE_DESCRIPTOR if self.is_large else jsonfile.MAX_BYTES
 
     @property
     def remedy(self) -> str:
@@ -149,7 +156,7 @@ def _is_bad(found: _Package, folder: str) -> bool:
 
 def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     """Read one file of the package, or say why it cannot be; a stranger that is it by another name is none."""
-    limit = jsonfile.MAX_BYTES if path.endswith(".json") else tablefile.MAX_BYTES
+    limit = found.json_limit if path.endswith(".json") else tablefile.MAX_BYTES
     rule, expected, remedy = "missing-file", "a file of the package", found.remedy
     try:
         if not (found.root / path).is_symlink():
@@ -297,7 +304,7 @@ def _descriptor(found: _Package) -> None:
         expected = json.loads(found.made.files[DESCRIPTOR])
         _json(found, DESCRIPTOR, expected, lambda content, loc: _is_consequence(found, content, loc))
         return
-    read = jsonfile.read(found.files[DESCRIPTOR], DESCRIPTOR, found.problems, found.remedy)
+    read = jsonfile.read(found.files[DESCRIPTOR], DESCRIPTOR, found.problems, found.remedy, found.json_limit)
     if read is not None and _has_texts(found, read):
         files = {problem.place.file for problem in found.problems.errors}
         damaged = {model.TABLE for model in TABLES if _data(model) in files or _data(model) not in found.files}

@@ -71,9 +71,22 @@ def assert_alike(folder: Path) -> set[tuple[str, str, str]]:
 def test_sound_package(tmp_path, sound):
     """The real record and a synthetic package are sound for both engines."""
     assert not assert_alike(write(tmp_path / "real", sound))
-    rows = synthetic.make(tmp_path / "synthetic", 100)
-    assert rows > 5000
-    assert not assert_alike(tmp_path / "synthetic")
+    folder = tmp_path / "a folder [1] by an *odd* name"
+    assert synthetic.make(folder, 100) > 5000
+    assert not assert_alike(folder)
+
+
+def test_synthetic_package_is_sound_for_stock_frictionless(tmp_path):
+    """It is the same on every run, and another one by another seed."""
+    from frictionless import Package
+    from haftar_record import plugin
+
+    for name, seed in (("one", 0), ("two", 0), ("three", 1)):
+        synthetic.make(tmp_path / name, 1, seed)
+    one, two, three = ((tmp_path / name / "datapackage.json").read_bytes() for name in ("one", "two", "three"))
+    assert one == two != three
+    with plugin.off():
+        assert Package(str(tmp_path / "one" / "datapackage.json")).validate().valid
 
 
 def test_every_rule_has_a_form():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from haftar_record import formats, inputs, rawfile, store, verify
-from haftar_record.problems import Problem, Problems
+from haftar_record.problems import DataErrors, Problem, Problems
 
 from ..conftest import ROOT
 
@@ -172,8 +172,6 @@ def test_in_the_place_of_what_a_build_leaves(project, monkeypatch, path, kind):
     """A build finishes, or says what is in its way; it waits for nobody and writes into nothing that is not its own."""
     monkeypatch.chdir(project)
     KINDS[kind](project / path)
-    from haftar_record.problems import DataErrors
-
     try:
         store.recover(project)
         assert store.replace(project, store.read(project) | {TABLE: b"changed\n"}) == [TABLE]
@@ -196,8 +194,6 @@ def test_in_the_place_of_what_a_build_leaves(project, monkeypatch, path, kind):
 )
 def test_a_journal_that_cannot_be_meant(project, journal):
     """Names that no disk has ended in a traceback; one removed a README that stays."""
-    from haftar_record.problems import DataErrors
-
     (project / store.JOURNAL).write_bytes(journal)
     with pytest.raises(DataErrors) as error:
         store.recover(project)

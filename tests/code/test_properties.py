@@ -6,6 +6,8 @@ real files, and the rules with rows that no build would make.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from functools import cache
@@ -97,9 +99,6 @@ def cell_edits(draw) -> tuple:
 @given(cell_edits())
 def test_a_cell_that_is_exchanged(edit):
     """The cell is refused, at its row, or the row that is read has it."""
-    import csv
-    import io
-
     model, rows, number, column, text = edit
     rows[number][column] = text
     buffer = io.StringIO(newline="")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -189,8 +190,6 @@ def date_words(data: bytes) -> None:
 @target(lambda: iter([b"2021", b"2021-06-19", b"201X", b"2021-06-XX", b"2019-04/2020-06", b"/2021~", b"2021?/.."]))
 def edtf_value(data: bytes) -> None:
     """A date value is read within the pattern of its column, or refused in words."""
-    import re
-
     text = data.decode("utf-8", "surrogateescape")
     try:
         found = edtf.parse(text)

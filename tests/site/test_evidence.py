@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.site
-
 #: The words at every element of a page that has an id: its own, or for a heading those up to the next one of its kind.
 _WORDS = """
 () => Object.fromEntries([...document.querySelectorAll("article [id]")].map((one) => {

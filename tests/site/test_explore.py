@@ -10,8 +10,6 @@ import pytest
 
 from .conftest import PHONE, WIDE
 
-pytestmark = pytest.mark.site
-
 #: Marks that lead to a row: as Vega draws them in the browser, and as links in the drawing of the build.
 LIVE, STATIC = ".ex-live g.{} > path", ".ex-static.ex-wide a[href]"
 COUNT = "[role=status]"

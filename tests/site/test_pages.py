@@ -11,8 +11,6 @@ import pytest
 
 from .conftest import PHONE, WIDE
 
-pytestmark = pytest.mark.site
-
 #: What is violated is counted from this impact on.
 GRAVE = {"serious", "critical"}
 #: Long pages repeat themselves: the first of many alike stand for the rest, or axe would take minutes.

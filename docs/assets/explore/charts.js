@@ -36,7 +36,8 @@
     live.append(choices, canvas);
     chart.append(live);
     await window.vegaEmbed(canvas, specification(chart, size), {
-      mode: "vega", renderer: "svg", actions: false, bind: choices, tooltip: { theme: "record" },
+      mode: "vega", renderer: "svg", actions: false, bind: choices, /* A telephone points at nothing: a touch follows the mark. */
+      tooltip: size === "narrow" ? false : { theme: "record" },
     });
     reachable(canvas);
     chart.classList.add("ex-on");

@@ -56,13 +56,16 @@ def checking(
                 broken.add(model.TABLE)
             problems.items += table.shown()
         facts = {table: scan.result()[0] for table, scan in scans.items()}
-        documents = [row for _, _, row in base.rows(Document, "SELECT row FROM documents")]
+        names = "document_id", "label", "seed_path", "text_sha256"
+        values = base.each(f"SELECT {', '.join(names)} FROM documents ORDER BY row")
+        documents = [Document.model_construct(**dict(zip(names, found, strict=True))) for found in values]
         yield Tables(base, facts, frozenset(broken), documents, tell)
 
 
 @dataclass
 class Tables:
-    """The tables that were checked: of each file its facts, those that are not whole, the rows of documents."""
+    """The tables that were checked: of each file its facts, those that are not whole, and of the rows of
+    documents what leads to the articles."""
 
     base: Base
     facts: dict[str, Facts]

@@ -73,12 +73,21 @@ class Base:
         written canonically. Raises duckdb.Error when DuckDB cannot divide the file into rows and cells.
         """
         names = ["·line"] * has_lines + list(model.model_fields)
-        source = read_csv(path, names)
+        source = read_csv(self._unglobbed(path), names)
         self.run(
             f"CREATE TABLE raw.{quoted(model.TABLE)} AS "
             f'SELECT *, {cells.is_odd(model)} AS "·odd", {cells.length(model)} AS "·length" FROM {source}'
         )
         self._view(model, '"·line"::BIGINT' if has_lines else "rowid + 2")
+
+    def _unglobbed(self, path: Path) -> Path:
+        """The path, or a link to it when it has characters that DuckDB takes for a pattern of several files."""
+        if not set(str(path)) & set("*?[]{}"):
+            return path
+        link = self.folder / f"link-{path.name}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(path.resolve())
+        return link
 
     def empty(self, model: type[Row]) -> None:
         """A table without rows, in place of one that cannot be read."""

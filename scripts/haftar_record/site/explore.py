@@ -63,7 +63,8 @@ def _chart(chart: charts.Chart, caption: str, head: list[str], rows: Iterable[li
     return (
         f'<p><a class="ex-skip" href="#{chart.name}-data">Skip the drawing, go to its table</a></p>\n'
         f"{charts.figure(chart)}\n"
-        f'<details class="ex-data" id="{chart.name}-data"><summary>The table that this is drawn from</summary>\n'
+        f'<details class="ex-data" id="{chart.name}-data" data-search-exclude>'
+        f"<summary>The table that this is drawn from</summary>\n"
         f"{html.table(caption, head, rows)}</details>\n\n{_CHARTS}"
     )
 

@@ -204,7 +204,9 @@ def table(
         for row, (first, *rest) in rows
     )
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{html.attribute(caption)}">\n'
+        # Search finds a row at its home.
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{html.attribute(caption)}"'
+        " data-search-exclude>\n"
         f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n'
         f'<caption>{html.text(caption)}</caption>\n<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
