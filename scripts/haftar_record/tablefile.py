@@ -27,6 +27,8 @@ from .tables import TABLES, Row, columns, is_required, kind
 MAX_BYTES = 100_000_000
 #: Code points in a cell. The longest cell of the record has about two thousand.
 MAX_CELL = 20_000
+# A longer cell is read and then refused. Python's own limit depends on what else was imported: frictionless lifts it.
+csv.field_size_limit(MAX_BYTES)
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
 #: Faults after which the rest of a file is not read: it is no table with mistakes in it, but something else.
@@ -152,9 +154,7 @@ class Reading:
 
     def undivided(self, line: int, error: csv.Error) -> None:
         """Note why the record that begins in ``line`` cannot be divided into cells."""
-        rule = "cell-size" if "field larger" in str(error) else "quoting"
-        expected = {"cell-size": f"cells of at most {MAX_CELL:,} characters", "quoting": "quotation marks in pairs"}
-        self.add(line, rule, _CSV_ERRORS.get(str(error), str(error)), expected[rule])
+        self.add(line, "quoting", _CSV_ERRORS.get(str(error), str(error)), "quotation marks in pairs")
 
     def is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""

@@ -31,9 +31,9 @@ def table(found: list[Verdict]) -> str:
     for verdict in found:
         if verdict["family"] != family:
             family = verdict["family"]
-            lines += ["", f"{family:<{width}}  {'stock frictionless':<20}  {'haftar-record check':<64}  haftar-record validate"]
+            lines += ["", f"{family:<{width + 2}}  {'stock frictionless':<20}  {'haftar-record check':<64}  haftar-record validate"]
         check, validate = _first(verdict["check"]), _first(verdict["validate"])
-        lines.append(f"  {verdict['description']:<{width}}{verdict['stock']:<20}  {check:<64}  {validate}")
+        lines.append(f"  {verdict['description']:<{width}}  {verdict['stock']:<20}  {check:<64}  {validate}")
     return "\n".join([*lines[1:], "", *totals(found)])
 
 
