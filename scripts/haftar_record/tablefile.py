@@ -324,7 +324,7 @@ def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> 
 
 def _string_fault(text: str, definition: Column) -> Fault | None:
     """The same for a column of texts."""
-    if odd := invisible(text):
+    if odd := invisible(text, definition.verbatim):
         return "invisible-character", describe_character(odd), "printable text"
     if definition.pattern == edtf.PATTERN:
         try:
@@ -346,16 +346,23 @@ def _expected(text: str, definition: Column) -> str:
     return f"{nearest(part, definition.allowed)} (codes of the list {definition.codes})"
 
 
-def invisible(text: str) -> str | None:
-    """The first control, zero-width or direction mark, line end or code point that is no character, if there is one."""
+def invisible(text: str, is_verbatim: bool = False) -> str | None:
+    """The first control, zero-width or direction mark, line end or code point that is no character, if there is one.
+
+    Words of an article may have marks of format (Cf), such as a soft hyphen: nobody alters them.
+    """
     if text.isprintable():
         return None
-    return next((c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn")), None)
+    odd = ("Cc", "Zl", "Zp", "Cs", "Co", "Cn") + (() if is_verbatim else ("Cf",))
+    return next((c for c in text if unicodedata.category(c) in odd), None)
 
 
 def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
-    """What is wrong with a value as text, where its pattern allows it: check, found, expected."""
-    if text.isascii():
+    """What is wrong with a value as text, where its pattern allows it: check, found, expected.
+
+    Words of an article are as they are: whether they are its own is for the rules.
+    """
+    if text.isascii() or is_verbatim:
         return
     if odd := next((c for c in text if unicodedata.category(c) == "Zs" and c != " "), None):
         yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
@@ -367,7 +374,7 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
         yield "unicode-form", found, f"composed characters (NFC), such as {describe_character(composed[index])}"
     if (match := _MOJIBAKE.search(text)) and (mended := _mended(text)):
         yield "mojibake", show(text[match.start() : match.start() + 3]), f"{show(mended, 60)}: UTF-8 read as Windows-1252"
-    if "\ufffd" in text and not is_verbatim:
+    if "\ufffd" in text:
         expected = "the character that was there before a program could not read it"
         yield "mojibake", describe_character("\ufffd"), expected
 
