@@ -87,7 +87,11 @@ def check_at_size(folder: Path, statements: int) -> None:
     print(f"{'check':<44}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}{'rows/s':>10}{'ratio':>8}")
     lines = {"frictionless validate, the rival": [*STOCK, str(package / "datapackage.json")]}
     largest = max(path.stat().st_size for path in (package / "datapackage").iterdir())
-    names = {"columnar, what the rival checks": "tables", "columnar, all rules": "columnar", "row by row, all rules": "rows"}
+    names = {
+        "columnar, what the rival checks": "tables",
+        "columnar, all rules": "columnar",
+        "row by row, all rules": "rows",
+    }
     for name, engine in names.items():
         if engine != "rows" or largest <= tablefile.MAX_BYTES:
             lines[name] = [PYTHON, str(ROOT / "tests/verdicts.py"), engine, str(package)]

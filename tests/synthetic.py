@@ -255,9 +255,7 @@ def words(text: str, start: int = 0, end: int | None = None, kept: frozenset[str
 def is_free_text(model: type[Row], name: str) -> bool:
     """Whether a column takes any words."""
     column = columns(model)[name]
-    return (
-        kind(model, name) is str and not column.codes and not column.ref and column.accepts("000 Any words, at all.")
-    )
+    return kind(model, name) is str and not column.codes and not column.ref and column.accepts("000 Any words, at all.")
 
 
 def _is_list_of_ids(model: type[Row], name: str) -> bool:

@@ -1,6 +1,6 @@
 """What a check says of a package on disk, for comparing one engine with the other.
 
-    python tests/verdicts.py rows|columnar|tables FOLDER
+python tests/verdicts.py rows|columnar|tables FOLDER
 """
 
 from __future__ import annotations

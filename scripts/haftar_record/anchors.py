@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from .articles import Article, Span
 from .problems import describe_character, show
 
-
 #: Pairs of characters that are compared to find the passage nearest to a quotation.
 MAX_COMPARED = 10_000_000
 

@@ -107,7 +107,9 @@ def read(path: Path, shown_as: str) -> Article:
     try:
         data = rawfile.read(path, MAX_BYTES)
     except rawfile.TooLarge as error:
-        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out") from None
+        raise refuse(
+            f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
+        ) from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
     if not SEED_NAME.fullmatch(path.name):

@@ -24,7 +24,9 @@ def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk."""
     made, problems = make(root, screen)
     changed = store.replace(root, made.files)
-    screen.step(f"wrote {len(made.files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk")
+    screen.step(
+        f"wrote {len(made.files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk"
+    )
     screen.line()
     width = max(map(len, made.rows))
     for table, found in made.rows.items():

@@ -20,7 +20,7 @@ Days = tuple[date, date]
 _MONTHS = {name.lower(): number for number, name in enumerate(edtf.MONTHS, 1)}
 _WEEKDAYS = {
     name: number
-    for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _MONTH = "|".join(_MONTHS)

@@ -71,7 +71,12 @@ def github(problems: list[Problem]) -> str:
 
 
 def _annotation(problem: Problem) -> str:
-    place = {"file": visible(problem.place.file), "line": problem.place.line, "col": problem.place.column, "title": problem.rule}
+    place = {
+        "file": visible(problem.place.file),
+        "line": problem.place.line,
+        "col": problem.place.column,
+        "title": problem.rule,
+    }
     keys = ",".join(f"{key}={_escaped(str(value), in_key=True)}" for key, value in place.items() if value)
     message = f"found: {problem.found}\nexpected: {problem.expected}\ndo: {problem.remedy}"
     return f"::{_GITHUB[problem.severity]} {keys}::{_escaped(message)}"

@@ -62,7 +62,9 @@ def read(root: Path, problems: Problems) -> Inputs:
             inputs.registers[name] = loaded
     for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
         if (count := sum(1 for _ in (root / folder).glob(pattern))) > MAX_ARTICLES:
-            problems.add(Place(folder), "file-size", f"{count:,} files", f"at most {MAX_ARTICLES:,}", "split the record")
+            problems.add(
+                Place(folder), "file-size", f"{count:,} files", f"at most {MAX_ARTICLES:,}", "split the record"
+            )
             return inputs
     sheets = _sheets(root, problems)
     names = {path.name for path in (root / ARTICLES).glob("*.txt")} | {sheet.value.article for sheet in sheets}

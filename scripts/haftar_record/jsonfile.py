@@ -151,7 +151,9 @@ def _pairs(unknown: list[str], missing: list[str]) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for name in unknown:
         left = [other for other in missing if other not in pairs.values()]
-        if close := difflib.get_close_matches(name, left, n=1, cutoff=0.3 if len(unknown) == len(missing) == 1 else 0.6):
+        if close := difflib.get_close_matches(
+            name, left, n=1, cutoff=0.3 if len(unknown) == len(missing) == 1 else 0.6
+        ):
             pairs[name] = close[0]
     return pairs
 

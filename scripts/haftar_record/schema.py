@@ -58,7 +58,7 @@ def _field(model: type[Row], name: str) -> dict[str, Any]:
     if column.missing != NOT_APPLICABLE:
         field["missingValues"] = _missing(column.missing)
     constraints = _constraints(is_required(model, name), column, python_type)
-    if model.KEY == (name,):
+    if (name,) == model.KEY:
         constraints["unique"] = True
     if constraints:
         field["constraints"] = constraints

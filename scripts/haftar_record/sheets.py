@@ -552,7 +552,9 @@ def _misspelt(items: list[dict[str, Any]]) -> set[tuple[str | int, ...]]:
     for item in items:
         if item["type"] == "extra_forbidden":
             *beside, key = item["loc"]
-            missing = [other["loc"][-1] for other in items if other["type"] == "missing" and [*other["loc"][:-1]] == beside]
+            missing = [
+                other["loc"][-1] for other in items if other["type"] == "missing" and [*other["loc"][:-1]] == beside
+            ]
             found |= {(*beside, name) for name in difflib.get_close_matches(str(key), missing, n=1, cutoff=0.6)}
     return found
 

@@ -41,7 +41,12 @@ _CSV_ERRORS = {
     "',' expected after '\"'": "a quotation mark inside a quoted cell that is neither doubled nor the end of the cell",
     "unexpected end of data": "a quotation mark that is not closed up to the end of the file",
 }
-_TYPE_NAMES = {int: "a whole number", Decimal: "a number", bool: "true or false", date: "a day of the calendar, such as 2021-06-19"}
+_TYPE_NAMES = {
+    int: "a whole number",
+    Decimal: "a number",
+    bool: "true or false",
+    date: "a day of the calendar, such as 2021-06-19",
+}
 #: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
 _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 
@@ -231,7 +236,7 @@ class Reading:
                 self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
-            if definition.unique and self.model.KEY != (name,):
+            if definition.unique and (name,) != self.model.KEY:
                 self._unique(name, table)
 
     def again(self, row: Row, line: int, first: int) -> None:
@@ -246,7 +251,9 @@ class Reading:
             if value in first and first[value] != row.id:
                 record, other = ", ".join(map(str, row.id)), ", ".join(map(str, first[value]))
                 found = f"{record}: {name} {show(to_cell(value), 60)}"
-                self.add(table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record)
+                self.add(
+                    table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record
+                )
             first.setdefault(value, row.id)
 
 
@@ -342,7 +349,9 @@ def _string_fault(text: str, definition: Column) -> Fault | None:
 def _expected(text: str, definition: Column) -> str:
     if not definition.allowed:
         return definition.expected
-    part = next((p for p in text.split(LIST_SEPARATOR) if p not in definition.allowed), text) if definition.many else text
+    part = (
+        next((p for p in text.split(LIST_SEPARATOR) if p not in definition.allowed), text) if definition.many else text
+    )
     return f"{nearest(part, definition.allowed)} (codes of the list {definition.codes})"
 
 
@@ -373,7 +382,11 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
         found = " and ".join(map(describe_character, parts))
         yield "unicode-form", found, f"composed characters (NFC), such as {describe_character(composed[index])}"
     if (match := _MOJIBAKE.search(text)) and (mended := _mended(text)):
-        yield "mojibake", show(text[match.start() : match.start() + 3]), f"{show(mended, 60)}: UTF-8 read as Windows-1252"
+        yield (
+            "mojibake",
+            show(text[match.start() : match.start() + 3]),
+            f"{show(mended, 60)}: UTF-8 read as Windows-1252",
+        )
     if "\ufffd" in text:
         expected = "the character that was there before a program could not read it"
         yield "mojibake", describe_character("\ufffd"), expected

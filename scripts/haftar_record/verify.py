@@ -120,7 +120,11 @@ def _descriptions(found: _Package) -> None:
 
 def _read(found: _Package) -> None:
     """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
-    known = {"": [DESCRIPTOR], DATA: [_data(model) for model in TABLES], SCHEMAS: [_schema_path(model) for model in TABLES]}
+    known = {
+        "": [DESCRIPTOR],
+        DATA: [_data(model) for model in TABLES],
+        SCHEMAS: [_schema_path(model) for model in TABLES],
+    }
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
     known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
     strangers = sorted(store.paths(found.root) - {path for paths in known.values() for path in paths})
@@ -309,7 +313,9 @@ def _descriptor(found: _Package) -> None:
         files = {problem.place.file for problem in found.problems.errors}
         damaged = {model.TABLE for model in TABLES if _data(model) in files or _data(model) not in found.files}
         expected = _expected(found, read.content)
-        descriptor.check(read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy)
+        descriptor.check(
+            read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy
+        )
 
 
 def _citation(found: _Package) -> None:

@@ -151,7 +151,11 @@ def test_many_files(tmp_path):
         (tmp_path / inputs.CODING / f"stranger{number}").touch()
     problems = Problems()
     inputs.read(tmp_path, problems)
-    found = [problem.found for problem in problems.items if problem.place.file.startswith((inputs.ARTICLES, f"{inputs.CODING}/str"))]
+    found = [
+        problem.found
+        for problem in problems.items
+        if problem.place.file.startswith((inputs.ARTICLES, f"{inputs.CODING}/str"))
+    ]
     assert "10,001 files" in found
     assert len(found) == inputs.SHOWN + 2
 
@@ -198,7 +202,26 @@ def test_a_message_is_bounded():
 # -- time: no pattern and no search may take long on a text made for it ---------------------------------------------
 
 #: Texts on which patterns that can match in several ways try them all.
-REPEATED = ["a", ";", "a;", "; ", " ", "-", "a-", "1", "é", "act-a;", "act-a-", "2021-", "2021/", "X", "«", "a ", "=", "+a"]
+REPEATED = [
+    "a",
+    ";",
+    "a;",
+    "; ",
+    " ",
+    "-",
+    "a-",
+    "1",
+    "é",
+    "act-a;",
+    "act-a-",
+    "2021-",
+    "2021/",
+    "X",
+    "«",
+    "a ",
+    "=",
+    "+a",
+]
 TAILS = ["", "\t", "\n", " ", "!", ";", "é\t", "\u2028"]
 
 
@@ -232,7 +255,9 @@ def test_no_pattern_backtracks(pattern):
 def test_the_longest_article(tmp_path, part):
     """An article of the greatest size is divided, and a quotation that is not in it looked for, in bounded time."""
     path = tmp_path / "000_0123456789abcdef.txt"
-    path.write_text("b" + (part * articles.MAX_BYTES)[: articles.MAX_BYTES // (2 * len(part.encode())) * len(part)], "utf-8")
+    path.write_text(
+        "b" + (part * articles.MAX_BYTES)[: articles.MAX_BYTES // (2 * len(part.encode())) * len(part)], "utf-8"
+    )
     found = articles.divide(articles.read(path, path.name))
     for quote in (part * 500 + "c", "c" + part, "one two three c"):
         with pytest.raises(anchors.Lost):

@@ -313,4 +313,6 @@ def test_columns_of_real_cells(sound):
             path = ROOT / "datapackage" / f"{model.TABLE}.csv"
             reading.read(base, model, path, reading.scan(path), Reading(model, "", ""))
             assert base.one(f'SELECT count(*) FROM raw."{model.TABLE}" WHERE "·odd"') == 0
-            assert to_cell(base.one(f'SELECT count(*) FROM "{model.TABLE}"')) == str(sound[model.TABLE].count(b"\n") - 1)
+            assert to_cell(base.one(f'SELECT count(*) FROM "{model.TABLE}"')) == str(
+                sound[model.TABLE].count(b"\n") - 1
+            )

@@ -35,7 +35,17 @@ NEW = {
     "schemas/a.json": b"new schema\n",
 }
 #: What the interpreter tells an audit hook before it changes something on disk, or opens a file.
-STEPS = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.scandir", "os.listdir", "shutil.rmtree")
+STEPS = (
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.mkdir",
+    "os.truncate",
+    "os.scandir",
+    "os.listdir",
+    "shutil.rmtree",
+)
 
 
 @pytest.fixture

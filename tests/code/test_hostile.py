@@ -294,7 +294,13 @@ def test_the_surroundings_do_not_matter(project):
         line = [sys.executable, "-m", "haftar_record", "--root", str(project), "check", "--format", "json"]
         environment = os.environ | surroundings | {"PYTHONHASHSEED": str(number)}
         result = subprocess.run(
-            line, capture_output=True, env=environment, cwd=("/", project)[number], umask=(0o077, 0)[number], check=False, timeout=120
+            line,
+            capture_output=True,
+            env=environment,
+            cwd=("/", project)[number],
+            umask=(0o077, 0)[number],
+            check=False,
+            timeout=120,
         )
         assert result.returncode == 1, result.stderr
         said.add(result.stdout)
@@ -306,7 +312,9 @@ def test_a_terminal_without_our_characters(project, run):
     """Where a stream has no “, it is written as its number. It ended in a traceback."""
     (project / TABLE).write_bytes(b"\xff")
     for form in ("text", "github"):
-        result = run(project, "validate", str(project), "--format", form, env=os.environ | {"PYTHONIOENCODING": "ascii:strict"})
+        result = run(
+            project, "validate", str(project), "--format", form, env=os.environ | {"PYTHONIOENCODING": "ascii:strict"}
+        )
         assert result.returncode == 1
         assert "Traceback" not in result.stderr
         assert "byte 0xFF" in result.stdout + result.stderr

@@ -49,7 +49,12 @@ def test_a_broken_rule_is_an_error_at_its_row(broken):
     project, content, row = broken
     forget_hashes(project, content)
     assert errors(validated(project)) == [
-        ("events", "record-rule", row, f"R11 quad-and-root-agree: {EVENT}: quad_class 3; expected: 4 for ASSAULT; do: build again")
+        (
+            "events",
+            "record-rule",
+            row,
+            f"R11 quad-and-root-agree: {EVENT}: quad_class 3; expected: 4 for ASSAULT; do: build again",
+        )
     ]
 
 

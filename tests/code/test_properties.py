@@ -43,7 +43,7 @@ def damaged(draw, data: bytes) -> bytes:
             if edit == "swap":
                 lines[one], lines[two] = lines[two], lines[one]
             else:
-                lines[one:one + 1] = {"drop": [], "double": [lines[one]] * 2, "cut": [lines[one][:-5]]}[edit]
+                lines[one : one + 1] = {"drop": [], "double": [lines[one]] * 2, "cut": [lines[one][:-5]]}[edit]
             data = b"".join(lines)
         else:
             start = draw(st.integers(0, len(data)))
@@ -66,7 +66,10 @@ def test_real_files_that_are_damaged(name, data):
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@given(st.binary(max_size=300) | st.text(st.sampled_from('aé“”‘’ .,;:-/|\n\t"{}[]&*!?#%0129TZX\0\u202e'), max_size=300).map(str.encode))
+@given(
+    st.binary(max_size=300)
+    | st.text(st.sampled_from('aé“”‘’ .,;:-/|\n\t"{}[]&*!?#%0129TZX\0\u202e'), max_size=300).map(str.encode)
+)
 def test_anything(name, data):
     """Every target with bytes of no real file."""
     TARGETS[name].run(data)
@@ -114,8 +117,10 @@ def test_a_cell_that_is_exchanged(edit):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["name", "path", "@key", ""]) | st.text(max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["name", "path", "@key", ""]) | st.text(max_size=3), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -151,7 +156,9 @@ def values(table: str, name: str) -> list:
              "0001-01-01", "9999-12-31", "0001", "99XX", "/0001", "9999/..", "0001/9999", "2021-06-19"]  # fmt: skip
     for prefix in ("act", "plc", "src", "evt", "top", "ref", "st-9d1fdcb4", "doc-00000000"):
         texts += [prefix, f"{prefix}-x", f"{prefix}-99"]
-    found = {from_cell(t, kind(model, name)) for t in texts if tablefile._value_fault(model, name, t, definition) is None}
+    found = {
+        from_cell(t, kind(model, name)) for t in texts if tablefile._value_fault(model, name, t, definition) is None
+    }
     return sorted(found | {getattr(row, name) for row in real()[table]}, key=repr)
 
 

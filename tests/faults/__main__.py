@@ -31,7 +31,10 @@ def table(found: list[Verdict]) -> str:
     for verdict in found:
         if verdict["family"] != family:
             family = verdict["family"]
-            lines += ["", f"{family:<{width + 2}}  {'stock frictionless':<20}  {'haftar-record check':<64}  haftar-record validate"]
+            lines += [
+                "",
+                f"{family:<{width + 2}}  {'stock frictionless':<20}  {'haftar-record check':<64}  haftar-record validate",
+            ]
         check, validate = _first(verdict["check"]), _first(verdict["validate"])
         lines.append(f"  {verdict['description']:<{width}}  {verdict['stock']:<20}  {check:<64}  {validate}")
     return "\n".join([*lines[1:], "", *totals(found)])
@@ -39,7 +42,9 @@ def table(found: list[Verdict]) -> str:
 
 def totals(found: list[Verdict]) -> list[str]:
     """How many faults each of the three catches."""
-    stock = Counter("crash" if verdict["stock"].startswith("crash") else verdict["stock"] == MISSED for verdict in found)
+    stock = Counter(
+        "crash" if verdict["stock"].startswith("crash") else verdict["stock"] == MISSED for verdict in found
+    )
     check, validate = (sum(map(is_caught, (verdict[name] for verdict in found))) for name in ("check", "validate"))
     return [
         f"{len(found)} faults",

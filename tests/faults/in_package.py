@@ -20,7 +20,6 @@ from .mutations import (
     write,
 )
 
-
 RESOURCE = ("resources", "places")
 PLACES, EVENTS = "schemas/places.json", "schemas/events.json"
 NAME, LATITUDE = ("fields", "name"), ("fields", "latitude")
@@ -176,4 +175,3 @@ FAULTS = (
     Fault("folder-is-a-link", "paths", "the folder of the tables is a link out of the package", _linked_folder),
     Fault("descriptor-is-a-folder", "paths", "a folder stands in the place of datapackage.json", folder_instead(DESCRIPTOR)),
 )  # fmt: skip
-

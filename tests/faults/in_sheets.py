@@ -13,7 +13,18 @@ ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
 SHEET, OTHER = (f"seeds/coding/articles/{name}.yaml" for name in ("004_3eb302bd82f84695", "003_187cdebd821c6a5c"))
 ACTORS, EVENTS, SOURCES, PLACES, TOPICS, RECORD, DISCREPANCIES, REFERENCES, WAIVERS, RETIRED = (
     f"seeds/coding/{name}.yaml"
-    for name in ("actors", "events", "sources", "places", "topics", "record", "discrepancies", "references", "waivers", "retired")
+    for name in (
+        "actors",
+        "events",
+        "sources",
+        "places",
+        "topics",
+        "record",
+        "discrepancies",
+        "references",
+        "waivers",
+        "retired",
+    )
 )
 #: A list of lists of lists: each of nine anchors holds ten times the one before.
 _BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
@@ -31,7 +42,9 @@ def _waiver(entry: str):
 
 def _unused_actor(root: Path) -> None:
     """An actor whom nothing names, which is a warning that can be waived."""
-    append(ACTORS, "\n- {id: act-nobody, name: Nobody, type: person, country: not-stated, description: Nobody.}\n")(root)
+    append(ACTORS, "\n- {id: act-nobody, name: Nobody, type: person, country: not-stated, description: Nobody.}\n")(
+        root
+    )
 
 
 FAULTS = (

@@ -65,7 +65,9 @@ def test_the_catalogue_is_in_order():
     for fault in FAULTS:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", fault.name)
         assert fault.description.isprintable() and not fault.description.endswith(".")
-    twice = [text for text, count in Counter((fault.family, fault.description) for fault in FAULTS).items() if count > 1]
+    twice = [
+        text for text, count in Counter((fault.family, fault.description) for fault in FAULTS).items() if count > 1
+    ]
     assert twice == []
 
 

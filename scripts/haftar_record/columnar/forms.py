@@ -107,7 +107,6 @@ form(
 )
 
 
-
 def _unlike(spans: str) -> str:
     """Statements whose form of speech is not that of their spans, each with the marks that it meets."""
     return f"""SELECT row FROM (SELECT row, speech_form, span, bool_or(opens <= start AND "end" <= closes) AS is_inside,
@@ -443,7 +442,13 @@ def unused(table: str) -> str:
     return f"SELECT t.row FROM {quoted(table)} t {' '.join(joins)}"
 
 
-for _number, _table in (("R14", "actors"), ("R15", "sources"), ("R16", "places"), ("R16", "topics"), ("R16", "references")):
+for _number, _table in (
+    ("R14", "actors"),
+    ("R15", "sources"),
+    ("R16", "places"),
+    ("R16", "topics"),
+    ("R16", "references"),
+):
     form(_number, _table, unused(_table))
 
 for _table, _column in (

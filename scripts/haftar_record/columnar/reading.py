@@ -245,7 +245,7 @@ def _unsorted(base: Base, model: type[Row]) -> str:
 def _repeated(base: Base, model: type[Row]) -> Iterable[str]:
     """Rows that share the value of a unique column with another."""
     for name, column in columns(model).items():
-        if column.unique and model.KEY != (name,):
+        if column.unique and (name,) != model.KEY:
             table, cell = f"raw.{quoted(model.TABLE)}", quoted(name)
             twice = f"SELECT {cell} FROM {table} GROUP BY {cell} HAVING count(*) > 1"
             if base.one(f"SELECT count(*) FROM ({twice})"):

@@ -13,4 +13,16 @@ keys         what holds for every table
 from . import claims, keys, occurrences, registers, words
 from .engine import RULES, Finding, Record, Rule, check, findings
 
-__all__ = ["RULES", "Finding", "Record", "Rule", "check", "claims", "findings", "keys", "occurrences", "registers", "words"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Record",
+    "Rule",
+    "check",
+    "claims",
+    "findings",
+    "keys",
+    "occurrences",
+    "registers",
+    "words",
+]

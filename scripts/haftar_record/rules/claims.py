@@ -131,7 +131,9 @@ def units_stay_in_their_article(record: Record) -> Iterator[Finding]:
         for row in record[table]:
             for piece in record.evidence(row.id[0]):
                 if piece.document_id != row.document_id:
-                    yield Finding(piece, f"in {piece.document_id}", f"in {row.document_id}, as {row.id[0]}", "build again")
+                    yield Finding(
+                        piece, f"in {piece.document_id}", f"in {row.document_id}, as {row.id[0]}", "build again"
+                    )
     for row in record["discrepancies"]:
         for piece in record.evidence(row.discrepancy_id):
             own = row.document_a_id if piece.field == "reading_a" else row.document_b_id

@@ -119,7 +119,9 @@ def labels_agree(record: Record) -> Iterator[Finding]:
                 continue  # that an id has no row is R28
             expected = derive.joined(_label(record, target, value) for cell, target in pairs for value in split(cell))
             if getattr(row, label) != expected:
-                yield Finding(row, f"{label} {show(getattr(row, label) or '', 60)}", show(expected or "", 60), "build again")
+                yield Finding(
+                    row, f"{label} {show(getattr(row, label) or '', 60)}", show(expected or "", 60), "build again"
+                )
 
 
 def _is_unknown(record: Record, table: str, identity: str) -> bool:
@@ -147,12 +149,15 @@ def _counts(record: Record) -> Iterator[tuple[Any, dict[str, int]]]:
     for row in record["documents"]:
         sentences = record.grouped("sentences", "document_id").get(row.document_id, ())
         boilerplate = sum(s.end - s.start for s in sentences if s.disposition == "boilerplate")
-        yield row, {
-            "sentence_count": len(sentences),
-            "statement_count": len(record.grouped("statements", "document_id").get(row.document_id, ())),
-            "event_report_count": len(record.grouped("event_reports", "document_id").get(row.document_id, ())),
-            "boilerplate_length": boilerplate,
-        }
+        yield (
+            row,
+            {
+                "sentence_count": len(sentences),
+                "statement_count": len(record.grouped("statements", "document_id").get(row.document_id, ())),
+                "event_report_count": len(record.grouped("event_reports", "document_id").get(row.document_id, ())),
+                "boilerplate_length": boilerplate,
+            },
+        )
     for row in record["actors"]:
         found = record.grouped("mentions", "actor_id").get(row.actor_id, ())
         yield row, {"mention_count": len(found), "document_count": len({mention.document_id for mention in found})}
@@ -189,7 +194,9 @@ def codes_are_the_lists(record: Record) -> Iterator[Finding]:
         if code is None:
             yield Finding(row, "a code of no list", f"one of {len(codes.lists())} lists", "build again")
         elif (row.label, row.definition) != (code.label, code.definition):
-            yield Finding(row, show(f"{row.label}: {row.definition}"), show(f"{code.label}: {code.definition}"), "build again")
+            yield Finding(
+                row, show(f"{row.label}: {row.definition}"), show(f"{code.label}: {code.definition}"), "build again"
+            )
     for (name, code), _ in sorted(listed.items()):
         first = next((row for row in record["codes"] if row.list == name), None) or next(iter(record["codes"]), None)
         if first is not None:

@@ -30,7 +30,9 @@ def span_equals_text(record: Record) -> Iterator[Finding]:
             if found != printed:
                 found, printed = apart(found, printed)
                 remedy = "quote the article exactly, then build"
-                yield Finding(row, f"{column} {found} at {row.start}-{row.end}", f"{printed}, as the article has it", remedy)
+                yield Finding(
+                    row, f"{column} {found} at {row.start}-{row.end}", f"{printed}, as the article has it", remedy
+                )
 
 
 #: Columns of a unit that have to have evidence.
@@ -167,9 +169,15 @@ def evidence_carries_value(record: Record) -> Iterator[Finding]:
                 known = f"a column of {table}"
                 yield Finding(row, f"evidence for {name}", known, "build again")
             for name in pieces:
-                if name in definitions and definitions[name].verbatim and not _is_made_of(getattr(row, name), pieces[name]):
+                if (
+                    name in definitions
+                    and definitions[name].verbatim
+                    and not _is_made_of(getattr(row, name), pieces[name])
+                ):
                     said = " ".join(show(piece.exact_text, 40) for piece in pieces[name])
-                    yield Finding(row, f"{name} {show(getattr(row, name) or '', 60)}", f"its evidence: {said}", "build again")
+                    yield Finding(
+                        row, f"{name} {show(getattr(row, name) or '', 60)}", f"its evidence: {said}", "build again"
+                    )
             for name in sorted(_verbatim_with_value(row, definitions) - {*pieces, *_EVIDENT[table]}):
                 yield Finding(row, f"{name} without evidence", f"evidence with the {owner} {row.id[0]}", "build again")
 
@@ -210,7 +218,9 @@ def quoted_passages_complete(record: Record) -> Iterator[Finding]:
                 expected = f"the statements in whose content it is: {derive.joined(sorted(carriers)) or 'none'}"
                 yield Finding(row, found, expected, "build again")
             if is_carried == (row.reason is not None):
-                yield Finding(row, f"{row.disposition}, {'a' if row.reason else 'no'} reason", "one of both", "build again")
+                yield Finding(
+                    row, f"{row.disposition}, {'a' if row.reason else 'no'} reason", "one of both", "build again"
+                )
 
 
 def _carriers(record: Record, quotation: Any) -> Iterator[Any]:

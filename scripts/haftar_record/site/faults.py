@@ -43,9 +43,7 @@ def families(root: Path) -> str:
         stock[fault["family"]] += fault["stock"] != MISSED
         ours[fault["family"]] += any(errors)
         once[fault["family"]] += errors[0] == 1
-    rows = [
-        (text(name), *(f"{counter[name]:,}" for counter in (every, stock, ours, once))) for name in sorted(every)
-    ]
+    rows = [(text(name), *(f"{counter[name]:,}" for counter in (every, stock, ours, once))) for name in sorted(every)]
     total = tuple(f"{counter.total():,}" for counter in (every, stock, ours, once))
     head = ("Family", "Faults", "Stock frictionless", "haftar-record", "… in one problem")
     return table("Faults caught, by family", head, [*rows, ("All", *total)], "numbers")

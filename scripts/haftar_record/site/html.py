@@ -11,9 +11,20 @@ from .. import codes, edtf
 from ..derive import split
 from .record import ROOT, Record
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # no locale
-)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # no locale
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}
 
 
