@@ -82,10 +82,10 @@ build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
 test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
-	$(BIN)/python -m pytest tests/code -m "not slow"
+	$(BIN)/python -m pytest tests/code -m "not slow" -n auto
 
 test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run those that take minutes: the catalogue of faults, both engines, hostile folders
-	$(BIN)/python -m pytest tests/code tests/faults -m slow
+	$(BIN)/python -m pytest tests/code tests/faults -m slow -n auto --dist loadfile
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest tests/data

@@ -448,7 +448,7 @@ def _consequences(rows: Rows, found: _Package) -> None:
     for rule, finding in rules.findings(rules.Record(rows, found.made.articles)):
         first.setdefault(rule.title, (rule, finding))
         count[rule.title] += 1
-    for title, (rule, finding) in first.items():
+    for title, (_, finding) in first.items():
         table, record = type(finding.row).TABLE, ", ".join(map(str, finding.row.id))
         place = Place(f"{DATA}/{table}.csv", found.tables[table].lines.get(finding.row.id, 0))
         more = f" (and {count[title] - 1} more)" if count[title] > 1 else ""

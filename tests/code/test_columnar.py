@@ -22,6 +22,7 @@ from ..verdicts import problems, verdicts
 from .test_rules import FAULTS
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
+pytestmark = pytest.mark.slow
 from haftar_record.columnar import cells, forms, judge  # noqa: E402
 
 

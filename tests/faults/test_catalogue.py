@@ -17,6 +17,7 @@ from .catalogue import BY_NAME, FAULTS, materialise
 from .fault import FAMILIES, Fault
 from .verdicts import MISSED, Judge
 
+pytestmark = pytest.mark.slow
 EXPECTED = {verdict["name"]: verdict for verdict in runs.expected()}
 
 #: Faults of which ``check`` tells in more than one error, and why that is right.
@@ -108,7 +109,6 @@ def test_stock_frictionless_is_heard(tmp_path):
     assert {problem.rule for problem in problems.errors} == {"frictionless foreign-key"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["reference-unknown", "parent-row-gone", "column-missing", "table-changed-alone"])
 def test_stock_frictionless_is_asked_fairly(tmp_path, name):
     """Leaving out the tables that a fault does not touch changes nothing about the first error."""
