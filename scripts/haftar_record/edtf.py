@@ -15,20 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 #: Names of the months. Those of the module calendar change with the locale of the process.
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = "January February March April May June July August September October November December".split()
 _WHOLE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
 _UNSPECIFIED = r"[0-9]{4}-[0-9]{2}-XX|[0-9]{4}-XX(?:-XX)?|[0-9]{3}X|[0-9]{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"

@@ -11,20 +11,6 @@ from .. import codes, edtf
 from ..derive import split
 from .record import ROOT, Record
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]  # no locale
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}
 
 
@@ -106,7 +92,7 @@ def _one_date(value: str) -> str:
         return f"{year.replace('X', '0')}s{note}"
     if not rest or rest[0] == "XX":
         return year + note
-    month = _MONTHS[int(rest[0]) - 1]
+    month = edtf.MONTHS[int(rest[0]) - 1]
     day = f"{int(rest[1])} " if len(rest) > 1 and rest[1] != "XX" else ""
     return f"{day}{month} {year}{note}"
 
