@@ -13,7 +13,7 @@ from . import citation, schema
 from .assemble import Rows
 from .inputs import Inputs
 from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
-from .tables import TABLES, Document, Row
+from .tables import BY_NAME, TABLES, Document, Row
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = {
@@ -119,6 +119,21 @@ def descriptor(said: dict[str, Any], articles: list[dict[str, str]], facts: dict
         **({"retired": said["retired"]} if said.get("retired") else {}),
         "resources": [_resource(model, facts[model.TABLE]) for model in TABLES],
     }
+
+
+def released(content: dict[str, Any]) -> dict[str, Any]:
+    """The descriptor of a release: the schemas inside, the articles named as sources and not given away, and no remark
+    on where the texts are edited."""
+    resources = [
+        resource | {"schema": _without(schema.table_schema(BY_NAME[resource["name"]]), "$comment")}
+        for resource in content["resources"]
+    ]
+    sources_ = [_without(source, "path") for source in content["sources"]]
+    return _without(content, "$comment") | {"sources": sources_, "resources": resources}
+
+
+def _without(content: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in content.items() if key != name}
 
 
 def _resource(model: type[Row], facts: Facts) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from . import rawfile
 from .problems import DataErrors, Place, Problem
 
 DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
+#: CSV on the Web wants its description beside the CSV files; only exports have it.
+CSVW = f"{DATA}/csv-metadata.json"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"

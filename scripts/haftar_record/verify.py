@@ -24,7 +24,7 @@ from .ledger import Places, Rows
 from .package import Facts
 from .problems import DataErrors, Place, Problem, Problems, apart, bounded, show
 from .sheets import DescriptorShape
-from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
+from .store import CITATION, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files
 from .tablefile import Table
 from .tables import BY_NAME, TABLES, Row
 from .yamlfile import Loc
@@ -127,7 +127,8 @@ def _read(found: _Package) -> None:
     }
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
     known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
-    strangers = sorted(store.paths(found.root) - {path for paths in known.values() for path in paths})
+    ours = {path for paths in known.values() for path in paths} | ({CSVW} if found.made is None else set())
+    strangers = sorted(store.paths(found.root) - ours)
     for folder, paths in known.items():
         if not folder or not (_is_inlined(found, folder) or _is_bad(found, folder)):
             for path in paths:
@@ -386,10 +387,7 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
             entry["title"] = own["title"]
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
-    if _is_inlined(found):
-        for resource, model in zip(expected["resources"], TABLES, strict=True):
-            resource["schema"] = schema.table_schema(model)
-    return expected
+    return package.released(expected) if _is_inlined(found) else expected
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------

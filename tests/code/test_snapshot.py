@@ -218,3 +218,19 @@ def test_the_commands_say_it(package, run, line):
     result = run(package.parent, *(part.format(package) for part in line))
     assert result.returncode == cli.DATA_ERRORS, result.stderr
     assert "topics.csv: error [package]" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_the_release_zip_is_valid_by_itself(tmp_path, run):
+    """What is downloaded and unpacked passes by itself; a changed value in it does not."""
+    (data,) = archive.render(reader.read(packages.ROOT)).values()
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        file.extractall(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    result = run(tmp_path, "validate", str(folder))
+    assert result.returncode == 0, result.stderr
+    assert "no errors, 0 warnings" in result.stderr
+    events = folder / EVENTS
+    events.write_bytes(events.read_bytes().replace(b",COERCE,", b",ASSAULT,", 1))
+    result = run(tmp_path, "validate", str(folder), "--format", "json")
+    assert result.returncode == 1
+    assert {"R11 quad-and-root-agree"} <= {problem["rule"] for problem in json.loads(result.stdout)["problems"]}

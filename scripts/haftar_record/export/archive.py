@@ -10,14 +10,13 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
-from typing import Any
 
 from .. import schema, store
-from ..package import json_bytes
+from ..package import json_bytes, released
 from ..problems import DataErrors, Place, Problem
 from ..reader import Package
 from ..store import Files
-from ..tables import BY_NAME, TABLES
+from ..tables import TABLES
 from . import NAME, checksums, metadata
 from .values import READING_ORDER
 
@@ -31,25 +30,10 @@ def render(package: Package) -> Files:
     files = {path: _copied(package, path) for path in COPIED}
     files |= {path: _copied(package, path) for path in (f"{store.DATA}/{model.TABLE}.csv" for model in TABLES)}
     files |= metadata.descriptions(package)
-    files |= {"README.md": readme(package).encode(), store.DESCRIPTOR: json_bytes(descriptor(package))}
+    files |= {"README.md": readme(package).encode(), store.DESCRIPTOR: json_bytes(released(package.descriptor))}
     files["SHA256SUMS"] = checksums(files)
     folder = f"{NAME}-{package.descriptor['version']}"
     return {f"{NAME}.zip": _zip({f"{folder}/{path}": data for path, data in files.items()}, _created(package))}
-
-
-def descriptor(package: Package) -> dict[str, Any]:
-    """The descriptor with the schemas inside; the articles are named as sources and not given away."""
-    resources = [
-        resource | {"schema": _inlined(BY_NAME[resource["name"]])} for resource in package.descriptor["resources"]
-    ]
-    sources = [{name: text for name, text in item.items() if name != "path"} for item in package.descriptor["sources"]]
-    content = {name: value for name, value in package.descriptor.items() if name != "$comment"}
-    return content | {"sources": sources, "resources": resources}
-
-
-def _inlined(model: type) -> dict[str, Any]:
-    """The Table Schema without the remark that it is generated: it is no file of its own here."""
-    return {name: value for name, value in schema.table_schema(model).items() if name != "$comment"}
 
 
 def readme(package: Package) -> str:

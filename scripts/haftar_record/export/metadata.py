@@ -23,12 +23,11 @@ from ..citation import File, Release
 from ..columns import LINE, LIST_SEPARATOR, Column
 from ..package import json_bytes
 from ..reader import Package
-from ..store import CITATION, DATA, Files
+from ..store import CITATION, CSVW, Files
 from ..tables import BY_NAME, Document, Row, columns, kind
 
 TITLE = "descriptions of the release: CITATION.cff, Zenodo, schema.org, Croissant, CSV on the Web"
 
-CSVW = f"{DATA}/csv-metadata.json"
 CROISSANT_VERSION = "http://mlcommons.org/croissant/1.1"
 #: The context that Croissant 1.1 wants word for word.
 _CROISSANT_CONTEXT = {
