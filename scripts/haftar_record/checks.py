@@ -131,6 +131,7 @@ CHECKS: dict[str, Check] = {
     **_of(
         "machine",
         disk="The package can be written.",
+        memory="There is room for the check of a package, in memory and on disk.",
         lock="One build works on a project at a time.",
         journal="An interrupted replacement can be finished.",
     ),

@@ -93,8 +93,19 @@ def check_large(
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
     The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
-    the rules to be run, all unless given. Raises ImportError without the extra ``fast``.
+    the rules to be run, all unless given. Raises ImportError without the extra ``fast``, and DataErrors when the memory
+    or the disk is not enough.
     """
+    from .columnar.base import NotEnough
+
+    try:
+        return _check_large(root, problems, tell, only)
+    except NotEnough as error:
+        found, remedy = str(error).splitlines()[0], "free memory or disk, or check a part of the package"
+        raise DataErrors([Problem(Place(DATA), "memory", show(found), "room for the check", remedy)]) from None
+
+
+def _check_large(root: Path, problems: Problems, tell: Callable[[str], None], only: tuple[str, ...]) -> dict[str, int]:
     from . import columnar
 
     found = _Package(root, problems, {}, None, is_large=True)

@@ -9,11 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from haftar_record import inputs, package, rules
+from haftar_record import inputs, package, rules, verify
 from haftar_record.assemble import assemble
 from haftar_record.columns import to_cell
 from haftar_record.package import Facts
-from haftar_record.problems import Problems
+from haftar_record.problems import DataErrors, Problems
 from haftar_record.tables import BY_NAME, TABLES, columns, kind
 
 from .. import synthetic
@@ -23,6 +23,7 @@ from .test_rules import FAULTS
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
 pytestmark = pytest.mark.slow
+from haftar_record import columnar  # noqa: E402
 from haftar_record.columnar import cells, forms, judge  # noqa: E402
 
 
@@ -317,3 +318,15 @@ def test_columns_of_real_cells(sound):
             assert to_cell(base.one(f'SELECT count(*) FROM "{model.TABLE}"')) == str(
                 sound[model.TABLE].count(b"\n") - 1
             )
+
+
+def test_memory_that_is_not_enough(monkeypatch):
+    """A check that runs out of memory ended in a traceback; it is one problem, and none of the data."""
+    import functools
+
+    monkeypatch.setattr(columnar, "checking", functools.partial(columnar.checking, memory="20MB"))
+    with pytest.raises(DataErrors) as error:
+        verify.check_large(ROOT, Problems())
+    (problem,) = error.value.problems
+    assert (str(problem.place), problem.rule) == ("datapackage", "memory")
+    assert problem.found.startswith("“Out of Memory Error")

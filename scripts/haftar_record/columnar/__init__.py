@@ -38,7 +38,7 @@ def checking(
     """Check the tables in the files ``paths``, as far as they are at hand, adding to ``problems``; inside the ``with``
     they are there for the rules.
 
-    ``memory`` is what DuckDB may hold in memory, as ``1GB``. Beyond it a temporary folder is used, with up to twice the
+    ``memory`` is what DuckDB may hold in memory, as ``4GB``. Beyond it a temporary folder is used, with up to twice the
     size of the package. ``remedy`` is what is said to do about a file; ``tell`` is told each step.
     """
     with Base(memory) as base, ThreadPoolExecutor(1) as pool:

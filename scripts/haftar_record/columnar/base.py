@@ -22,7 +22,9 @@ from ..tables import BY_NAME, TABLES, Evidence, Row, columns, kind
 from . import cells
 
 #: What DuckDB may hold in memory before it moves to disk. The process has about 300 MB more.
-MEMORY = "1GB"
+MEMORY = "4GB"
+#: What DuckDB raises when neither memory nor the disk has room left.
+NotEnough = (duckdb.OutOfMemoryException, duckdb.IOException)
 _TYPES = {int: "BIGINT", bool: "BOOLEAN", date: "DATE"}
 #: Rows that are fetched at a time.
 BATCH = 5_000
