@@ -10,6 +10,7 @@ from typing import Any
 from . import jsonfile
 from .jsonfile import Difference, Json
 from .problems import Problem, Problems, bounded, nearest, show
+from .tablefile import REBUILD
 from .yamlfile import Loc
 
 #: Properties of a resource that say something about the bytes of its file.
@@ -28,7 +29,6 @@ _KINDS = {
 }
 #: Differences of one kind that are shown for one file; the others are counted.
 SHOWN = 20
-REMEDY = "run “haftar-record build”, which writes the file anew"
 
 
 def check(
@@ -36,7 +36,7 @@ def check(
     expected: Any,
     problems: Problems,
     is_known: Callable[[Loc], bool] = lambda _: False,
-    remedy: str = REMEDY,
+    remedy: str = REBUILD,
 ) -> bool:
     """Note in what a JSON file differs from what is expected, but for what is known from elsewhere; whether it has
     the same content.
