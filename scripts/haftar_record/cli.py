@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 import signal
 import sys
 from dataclasses import replace
@@ -155,7 +156,15 @@ def _add_data_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
     help_ = "row by row, or with DuckDB in bounded memory for a package of any size (default: auto, by its size)"
     command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
+    help_ = "what DuckDB may hold in memory before it moves to disk, such as 500MB (default: 4GB)"
+    command.add_argument("--memory", type=_memory, metavar="SIZE", help=help_)
     _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
+
+
+def _memory(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,4}[MG]B", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is no size such as 500MB or 4GB")
+    return text
 
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:

@@ -46,7 +46,7 @@ def validate(root: Path, screen: Screen, options: argparse.Namespace) -> list[Pr
     """Check a package by itself, without the sheets that it is made from."""
     problems = Problems()
     if options.engine == "columnar" or (options.engine == "auto" and _size(root) > LARGE):
-        return _validate_large(root, problems, screen)
+        return _validate_large(root, problems, screen, options.memory)
     rows = verify.check(root, problems)
     screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
     return _last(root, problems, screen)
@@ -57,11 +57,11 @@ def _size(root: Path) -> int:
     return sum(path.stat().st_size for path in (root / store.DATA).glob("*.csv") if path.is_file())
 
 
-def _validate_large(root: Path, problems: Problems, screen: Screen) -> list[Problem]:
-    """The same with the columnar engine, in bounded memory; stock frictionless would take a hundred times as long."""
+def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str | None) -> list[Problem]:
+    """The same with the columnar engine, in bounded memory; stock frictionless would take many times as long."""
     try:
         with screen.progress() as tell:
-            rows = verify.check_large(root, problems, tell)
+            rows = verify.check_large(root, problems, tell, memory=memory)
     except ModuleNotFoundError as error:
         raise WrongUse(f"the columnar engine needs {error.name}: pip install 'haftar-record[fast]'") from None
     screen.step(f"read {sum(rows.values()):,} rows in {len(rows)} tables with DuckDB, and checked the rules over them")

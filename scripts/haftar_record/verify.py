@@ -88,31 +88,40 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
 
 
 def check_large(
-    root: Path, problems: Problems, tell: Callable[[str], None] = lambda step: None, only: tuple[str, ...] = ()
+    root: Path,
+    problems: Problems,
+    tell: Callable[[str], None] = lambda step: None,
+    only: tuple[str, ...] = (),
+    memory: str | None = None,
 ) -> dict[str, int]:
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
     The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
-    the rules to be run, all unless given. Raises ImportError without the extra ``fast``, and DataErrors when the memory
-    or the disk is not enough.
+    the rules to be run, all unless given; ``memory`` is what DuckDB may hold, as ``4GB``. Raises ImportError without the
+    extra ``fast``, and DataErrors when the memory or the disk is not enough.
     """
-    from .columnar.base import NotEnough
+    from .columnar.base import MEMORY, NotEnough
 
     try:
-        return _check_large(root, problems, tell, only)
+        return _check_large(root, problems, tell, only, memory or MEMORY)
     except NotEnough as error:
-        found, remedy = str(error).splitlines()[0], "free memory or disk, or check a part of the package"
+        found, remedy = (
+            str(error).splitlines()[0],
+            "free disk, allow more with --memory, or check a part of the package",
+        )
         raise DataErrors([Problem(Place(DATA), "memory", show(found), "room for the check", remedy)]) from None
 
 
-def _check_large(root: Path, problems: Problems, tell: Callable[[str], None], only: tuple[str, ...]) -> dict[str, int]:
+def _check_large(
+    root: Path, problems: Problems, tell: Callable[[str], None], only: tuple[str, ...], memory: str
+) -> dict[str, int]:
     from . import columnar
 
     found = _Package(root, problems, {}, None, is_large=True)
     with store.steady(root):
         _read(found)
         paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
-        with columnar.checking(paths, problems, found.remedy, tell=tell) as base:
+        with columnar.checking(paths, problems, found.remedy, memory, tell) as base:
             found.facts = base.facts
             found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.broken) for model in TABLES}
             found.tables["documents"].rows = base.documents

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .. import articles
@@ -22,8 +23,8 @@ from ..problems import Place, Problem, Problems, bounded
 from ..rules.engine import RULES, SHOWN, Rule, problem
 from ..store import DATA
 from ..tablefile import REBUILD, Reading
-from ..tables import TABLES, Document
-from . import judge, reading
+from ..tables import BY_NAME, TABLES, Document
+from . import forms, judge, reading
 from .base import MEMORY, Base
 
 
@@ -41,25 +42,44 @@ def checking(
     ``memory`` is what DuckDB may hold in memory, as ``4GB``. Beyond it a temporary folder is used, with up to twice the
     size of the package. ``remedy`` is what is said to do about a file; ``tell`` is told each step.
     """
-    with Base(memory) as base, ThreadPoolExecutor(1) as pool:
-        scans = {table: pool.submit(reading.scan, path) for table, path in paths.items()}
+    with Base(memory) as base:
         reading.prepare(base)
+        loaded = _load(base, paths, remedy, tell)
         broken = {model.TABLE for model in TABLES if model.TABLE not in paths}
-        for model in TABLES:
-            tell(f"reading {model.TABLE}")
-            table = Reading(model, f"{DATA}/{model.TABLE}.csv", remedy)
-            if model.TABLE in paths:
-                reading.read(base, model, paths[model.TABLE], scans[model.TABLE].result(), table)
-            else:
-                base.empty(model)
-            if not table.is_whole:
-                broken.add(model.TABLE)
-            problems.items += table.shown()
-        facts = {table: scan.result()[0] for table, scan in scans.items()}
+        with base.together(partial(reading.learn, base, table.model) for table in loaded) as learnt:
+            for table, done in zip(loaded, learnt, strict=True):
+                tell(f"looking for ids and dates of {table.model.TABLE}")
+                done.result()
+        with base.together(partial(reading.check, base, table) for table in loaded) as checked:
+            for table, done in zip(loaded, checked, strict=True):
+                tell(f"checking {table.model.TABLE}")
+                done.result()
+                problems.items += table.reading.shown()
+                if not table.reading.is_whole:
+                    broken.add(table.model.TABLE)
+        facts = {table.model.TABLE: table.facts for table in loaded}
         names = "document_id", "label", "seed_path", "text_sha256"
         values = base.each(f"SELECT {', '.join(names)} FROM documents ORDER BY row")
         documents = [Document.model_construct(**dict(zip(names, found, strict=True))) for found in values]
         yield Tables(base, facts, frozenset(broken), documents, tell)
+
+
+def _load(base: Base, paths: dict[str, Path], remedy: str, tell: Callable[[str], None]) -> list[reading.Loaded]:
+    """Read the files, the largest first, so that no worker is left alone with it; in the order of the tables."""
+    for model in TABLES:
+        if model.TABLE not in paths:
+            base.empty(model)
+    models = [BY_NAME[name] for name in sorted(paths, key=lambda name: -paths[name].stat().st_size)]
+    tasks = (
+        partial(reading.load, base, model, paths[model.TABLE], Reading(model, f"{DATA}/{model.TABLE}.csv", remedy))
+        for model in models
+    )
+    found = {}
+    with base.together(tasks) as futures:
+        for model, future in zip(models, futures, strict=True):
+            tell(f"reading {model.TABLE}")
+            found[model] = future.result()
+    return [found[model] for model in TABLES if model in found]
 
 
 @dataclass
@@ -81,16 +101,43 @@ def check_rules(
     problems: Problems,
     only: Collection[str] = (),
 ) -> None:
-    """Run every rule, or those with the numbers in ``only``; ``texts`` are the articles that are at hand."""
-    base = tables.base
-    tables.tell("reading the articles")
-    _read_articles(base, texts)
-    known = judge.Texts(base, root)
-    for rule in (rule for rule in RULES if not only or rule.number in only):
-        # What is found beside a table that could not be read whole may be a consequence.
-        if rule.is_local or not judge.looked_at(rule) & tables.broken:
+    """Run every rule, or those with the numbers in ``only``; ``texts`` are the articles that are at hand.
+
+    The articles are read while rules are at work that do not look at them, and not at all when none of those in ``only`` does.
+    """
+    base, known = tables.base, judge.Texts(tables.base, root)
+    # What is found beside a table that could not be read whole may be a consequence.
+    chosen = [
+        rule
+        for rule in RULES
+        if (not only or rule.number in only) and (rule.is_local or not judge.looked_at(rule) & tables.broken)
+    ]
+    later = [rule for rule in chosen if judge.needs_articles(rule)]
+    found: dict[str, list[Problem]] = {}
+
+    def run(rules: list[Rule]) -> Iterator[Callable[[], list[Problem]]]:
+        return (partial(_broken, base, rule, known, tables.broken) for rule in rules)
+
+    def collect(rules: list[Rule], futures: list[Future]) -> None:
+        for rule, future in zip(rules, futures, strict=True):
             tables.tell(f"rule {rule.title}")
-            problems.items += _broken(base, rule, known, tables.broken)
+            found[rule.number] = future.result()
+
+    first = [rule for rule in chosen if rule not in later]
+    if any(judge.named(rule, {"uneven"}) for rule in chosen):
+        base.run(forms.UNEVEN)
+    with base.together(run(first)) as futures:
+        try:
+            if later or not only:
+                tables.tell("reading the articles")
+                _read_articles(base, texts)
+        finally:
+            known.are_read.set()
+        collect(first, futures)
+    with base.together(run(later)) as futures:
+        collect(later, futures)
+    for rule in chosen:
+        problems.items += found[rule.number]
 
 
 def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
@@ -105,6 +152,7 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
             for span in articles.quotations(article):
                 passages.add(row.document_id, span.start, span.end)
+    base.run(forms.MISPLACED)
 
 
 def _broken(base: Base, rule: Rule, texts: judge.Texts, broken: frozenset[str]) -> list[Problem]:

@@ -1,22 +1,25 @@
-"""The tables of a package in DuckDB: read from their CSV files, typed by views, fetched back as rows.
+"""The tables of a package in DuckDB: read from their CSV files, with values of their types, fetched back as rows.
 
 Memory is bounded: what does not fit under the limit is moved to a temporary folder, which is removed at the end.
-A table ``t`` is kept as its cells in ``raw.t``; the view ``t`` has the values that rules compare, the number ``row``
-of each row and its ``line`` in the file.
+A table ``t`` is kept in ``raw.t``; the view ``t`` has the values that rules compare, the number ``row`` of each row and
+its ``line`` in the file.
 """
 
 from __future__ import annotations
 
-import csv
+import contextlib
+import itertools
 import tempfile
-from collections.abc import Iterable, Iterator
-from datetime import date
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ..columns import from_cell
+from ..columns import from_cell, to_cell
 from ..derive import LIST_SEPARATOR
 from ..tables import BY_NAME, TABLES, Evidence, Row, columns, kind
 from . import cells
@@ -25,9 +28,11 @@ from . import cells
 MEMORY = "4GB"
 #: What DuckDB raises when neither memory nor the disk has room left.
 NotEnough = (duckdb.OutOfMemoryException, duckdb.IOException)
-_TYPES = {int: "BIGINT", bool: "BOOLEAN", date: "DATE"}
 #: Rows that are fetched at a time.
 BATCH = 5_000
+_MARK = '"'
+#: Pieces of work that go on at the same time. DuckDB divides a large one among all processors by itself; most are small.
+WORKERS = 2
 
 
 def quoted(name: str) -> str:
@@ -35,52 +40,94 @@ def quoted(name: str) -> str:
 
 
 class Base:
-    """A database of one package. Use it in a ``with``."""
+    """A database of one package. Use it in a ``with``.
+
+    Each thread has a connection of its own, and tables that others do not see under the names that it gives them.
+    """
 
     def __init__(self, memory: str = MEMORY):
         self._folder = tempfile.TemporaryDirectory(prefix="haftar-record-")
         self.folder = Path(self._folder.name)
         settings = {"memory_limit": memory, "temp_directory": self._folder.name, "autoinstall_known_extensions": False}
-        self.connection = duckdb.connect(":memory:", config=settings | {"autoload_known_extensions": False})
-        self.run("CREATE SCHEMA raw")
+        self._first = duckdb.connect(":memory:", config=settings | {"autoload_known_extensions": False})
+        self._first.execute("CREATE SCHEMA raw")
+        self._local, self._opened, self._numbers = threading.local(), [self._first], itertools.count()
 
     def __enter__(self) -> Base:
         return self
 
     def __exit__(self, *_: Any) -> None:
-        self.connection.close()
+        for connection in reversed(self._opened):
+            connection.close()
         self._folder.cleanup()
 
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        """A further connection of this thread, whose tables without a schema are the thread's own."""
+        if not hasattr(self._local, "schema"):
+            self._local.schema = f"own_{next(self._numbers)}"
+            self._first.cursor().execute(f"CREATE SCHEMA {self._local.schema}")
+        connection = self._first.cursor()
+        connection.execute(f"SET search_path = '{self._local.schema},main'")
+        self._opened.append(connection)
+        return connection
+
     def run(self, sql: str, values: Iterable[Any] = ()) -> duckdb.DuckDBPyConnection:
-        return self.connection.execute(sql, list(values))
+        if not hasattr(self._local, "connection"):
+            self._local.connection = self._connect()
+        return self._local.connection.execute(sql, list(values))
 
     def one(self, sql: str) -> Any:
         """The first value of the first row."""
         return self.run(sql).fetchone()[0]
 
     def each(self, sql: str) -> Iterator[tuple]:
-        """All rows of a query, fetched in batches by a cursor of its own, so that other queries may run meanwhile."""
-        cursor = self.connection.cursor()
-        cursor.execute(sql)
-        while batch := cursor.fetchmany(BATCH):
-            yield from batch
-        cursor.close()
+        """All rows of a query, fetched in batches by a connection of its own, so that other queries may run meanwhile."""
+        connection = self._connect()
+        try:
+            connection.execute(sql)
+            while batch := connection.fetchmany(BATCH):
+                yield from batch
+        finally:
+            self._opened.remove(connection)
+            connection.close()
+
+    @contextlib.contextmanager
+    def together(self, tasks: Iterable[Callable[[], Any]]) -> Iterator[list[Future]]:
+        """Run tasks, ``WORKERS`` at a time; their futures, in the order of the tasks. Queries that are at work when the
+        ``with`` is left by an error or by Ctrl-C are stopped."""
+        with ThreadPoolExecutor(WORKERS) as pool:
+            futures = [pool.submit(task) for task in tasks]
+            try:
+                yield futures
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                while not all(future.done() for future in futures):
+                    for connection in list(self._opened):
+                        connection.interrupt()
+                    time.sleep(0.05)
+                raise
 
     # -- tables -------------------------------------------------------------------------------------------------------
 
-    def load(self, model: type[Row], path: Path, has_lines: bool = False) -> None:
-        """Read a CSV file; ``has_lines`` when its first column is the line in which the row begins.
+    def load(self, model: type[Row], path: Path, is_harmless: bool = False, has_lines: bool = False) -> None:
+        """Read a CSV file; ``has_lines`` when its first column is the line in which the row begins. Of ``is_harmless``
+        see ``cells.is_odd``.
 
-        Two columns are added: whether a cell of the row has to be looked at, and the length of the row as it is
-        written canonically. Raises duckdb.Error when DuckDB cannot divide the file into rows and cells.
+        Two columns are added: the cells as texts, of a row in which one has to be looked at, and the length of the row as
+        it is written canonically. Raises duckdb.Error when DuckDB cannot divide the file into rows and cells.
         """
         names = ["·line"] * has_lines + list(model.model_fields)
+        texts = ", ".join(map(quoted, model.model_fields))
+        added = [
+            f'CASE WHEN {cells.is_odd(model, is_harmless)} THEN [{texts}] END AS "·cells"',
+            f'{cells.length(model)} AS "·length"',
+            *(['"·line"::BIGINT AS "·line"'] if has_lines else []),
+            *([f"{_owner()} AS owner"] if model is Evidence else []),
+        ]
+        values = [f"{cells.value(model, name)} AS {quoted(name)}" for name in model.model_fields]
         source = read_csv(self._unglobbed(path), names)
-        self.run(
-            f"CREATE TABLE raw.{quoted(model.TABLE)} AS "
-            f'SELECT *, {cells.is_odd(model)} AS "·odd", {cells.length(model)} AS "·length" FROM {source}'
-        )
-        self._view(model, '"·line"::BIGINT' if has_lines else "rowid + 2")
+        self.run(f"CREATE TABLE raw.{quoted(model.TABLE)} AS SELECT {', '.join(values + added)} FROM {source}")
+        self._view(model, '"·line"' if has_lines else "rowid + 2")
 
     def _unglobbed(self, path: Path) -> Path:
         """The path, or a link to it when it has characters that DuckDB takes for a pattern of several files."""
@@ -93,25 +140,19 @@ class Base:
 
     def empty(self, model: type[Row]) -> None:
         """A table without rows, in place of one that cannot be read."""
-        names = ", ".join(f"{quoted(name)} VARCHAR" for name in model.model_fields)
-        self.run(f'CREATE OR REPLACE TABLE raw.{quoted(model.TABLE)} ({names}, "·odd" BOOLEAN, "·length" BIGINT)')
+        types = [f"{quoted(name)} {cells.TYPES.get(kind(model, name), 'VARCHAR')}" for name in model.model_fields]
+        types += ['"·cells" VARCHAR[]', '"·length" BIGINT', *(["owner VARCHAR"] if model is Evidence else [])]
+        self.run(f"CREATE OR REPLACE TABLE raw.{quoted(model.TABLE)} ({', '.join(types)})")
         self._view(model, "rowid + 2")
 
     def drop(self, model: type[Row]) -> None:
         self.run(f"DROP TABLE IF EXISTS raw.{quoted(model.TABLE)} CASCADE")
 
     def _view(self, model: type[Row], line: str) -> None:
-        values = [
-            f"TRY_CAST({quoted(name)} AS {_TYPES[kind(model, name)]}) AS {quoted(name)}"
-            if kind(model, name) in _TYPES
-            else quoted(name)
-            for name in model.model_fields
-        ]
-        if model is Evidence:
-            values.append(f"{_owner()} AS owner")
+        names = ['"·cells"', *map(quoted, model.model_fields), *(["owner"] if model is Evidence else [])]
         self.run(
-            f"CREATE OR REPLACE VIEW {quoted(model.TABLE)} AS SELECT rowid AS row, {line} AS line, {', '.join(values)} "
-            f"FROM raw.{quoted(model.TABLE)}"
+            f"CREATE OR REPLACE VIEW main.{quoted(model.TABLE)} AS SELECT rowid AS row, {line} AS line, "
+            f"{', '.join(names)} FROM raw.{quoted(model.TABLE)}"
         )
 
     def writer(self, table: str, names: str) -> Writer:
@@ -120,20 +161,32 @@ class Base:
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
-    def cells(self, model: type[Row], numbers: str) -> Iterator[tuple[int, int, list[str]]]:
-        """Number, line and cells of the rows whose numbers a query gives, in the order of the file."""
-        names = ", ".join(f"coalesce(r.{quoted(name)}, '')" for name in model.model_fields)
-        table = quoted(model.TABLE)
-        sql = f"SELECT v.row, v.line, {names} FROM {table} v JOIN raw.{table} r ON r.rowid = v.row "
-        for row, line, *found in self.each(f"{sql} WHERE v.row IN ({numbers}) ORDER BY v.row"):
-            yield row, line, found
+    def numbers(self, query: str) -> Iterator[list[int]]:
+        """The numbers of rows that a query gives, some at a time."""
+        rows = (number for (number,) in self.each(query))
+        while batch := list(itertools.islice(rows, BATCH)):
+            yield batch
 
-    def rows(self, model: type[Row], numbers: str) -> Iterator[tuple[int, int, Row]]:
+    def cells(self, model: type[Row], where: str) -> Iterator[tuple[int, int, list[str]]]:
+        """Number, line and cells of the rows for which a condition holds, in the order of the file."""
+        for row, line, found, *values in self._fetched(model, where):
+            yield row, line, [to_cell(value) for value in found or values]
+
+    def rows(self, model: type[Row], where: str) -> Iterator[tuple[int, int, Row]]:
         """The same with typed rows; the cells have been found sound."""
         kinds = {name: kind(model, name) for name in model.model_fields}
-        for row, line, found in self.cells(model, numbers):
-            values = {name: from_cell(text, kinds[name]) for name, text in zip(kinds, found, strict=True)}
-            yield row, line, model.model_construct(**values)
+        for row, line, found, *values in self._fetched(model, where):
+            values = [
+                from_cell(value, kinds[name]) if isinstance(value, str) else value
+                for name, value in zip(kinds, found or values, strict=True)
+            ]
+            yield row, line, model.model_construct(**dict(zip(kinds, values, strict=True)))
+
+    def _fetched(self, model: type[Row], where: str) -> Iterator[tuple]:
+        """Number, line, cells if one of them had to be looked at, and values."""
+        names = ", ".join(map(quoted, model.model_fields))
+        sql = f'SELECT row, line, "·cells", {names} FROM main.{quoted(model.TABLE)} WHERE {where} ORDER BY row'
+        yield from self.each(sql)
 
 
 class Writer:
@@ -151,33 +204,43 @@ class Writer:
 
     def __enter__(self) -> Writer:
         self.file = self.path.open("w", encoding="utf-8", newline="")
-        self.rows = csv.writer(self.file, lineterminator="\n")
-        self.rows.writerow(self.names)
+        self.add(*self.names)
         return self
 
     def add(self, *values: Any) -> None:
-        self.rows.writerow(values)
+        # Whole texts in quotation marks: the writer of the library looks at each character.
+        self.file.write(
+            ",".join(["" if value is None else f'"{str(value).replace(_MARK, _MARK * 2)}"' for value in values])
+        )
+        self.file.write("\n")
 
     def __exit__(self, *_: Any) -> None:
         self.file.close()
         types = dict.fromkeys(self.NUMBERS, "BIGINT") | dict.fromkeys(self.DAYS, "DATE")
         values = ", ".join(f"{quoted(name)}::{types.get(name, 'VARCHAR')} AS {quoted(name)}" for name in self.names)
-        self.base.run(f"CREATE OR REPLACE TABLE {self.table} AS SELECT {values} FROM {read_csv(self.path, self.names)}")
+        self.base.run(
+            f"CREATE OR REPLACE TABLE main.{self.table} AS SELECT {values} FROM {read_csv(self.path, self.names)}"
+        )
         self.path.unlink()
 
 
 def read_csv(path: Path, names: list[str]) -> str:
     """The table function for a CSV file of texts; an empty cell is NULL."""
-    types = ", ".join(f"{text(name)}: 'VARCHAR'" for name in names)
+    types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     return (
-        f"read_csv({text(str(path))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+        f"read_csv({literal(str(path))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
         f"new_line='\\n', strict_mode=true, columns={{{types}}})"
     )
 
 
-def text(value: str) -> str:
+def literal(value: str) -> str:
     """A text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def listed(numbers: list[int]) -> str:
+    """Numbers of rows as they stand in a condition."""
+    return ", ".join(map(str, numbers))
 
 
 def items(column: str) -> str:

@@ -26,11 +26,24 @@ _TEXT = {LINE: f"[{LETTERS}](?:[ {LETTERS}]*[{LETTERS}])?", CONTEXT: f"[ {LETTER
 NOT_BLANK = r"[^\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
 #: The longest cell that Python's reader takes; a longer one makes the file unreadable there.
 MAX_FIELD = 131_072
+#: Types of DuckDB for those of Python; decimal numbers stay texts.
+TYPES = {int: "BIGINT", bool: "BOOLEAN", date: "DATE"}
 
 
-def is_odd(model: type[Row]) -> str:
-    """The condition that a row has a cell to be looked at."""
-    return " OR ".join(f"({_is_odd(model, name)})" for name in model.model_fields)
+def is_odd(model: type[Row], is_harmless: bool = False) -> str:
+    """The condition that a row has a cell to be looked at, but for cells with ids of rows and with dates by EDTF: these
+    are held against the rows and dates that there are. ``is_harmless``: the file has no other characters than
+    ``LETTERS``, blanks and line feeds."""
+    doubts = [
+        _is_odd(model, name, is_harmless) for name, column in columns(model).items() if column.pattern != edtf.PATTERN
+    ]
+    return " OR ".join(f"({doubt})" for doubt in doubts)
+
+
+def value(model: type[Row], name: str) -> str:
+    """The cell as a value of its type; NULL when it is none."""
+    cell, python_type = f'"{name}"', kind(model, name)
+    return f"TRY_CAST({cell} AS {TYPES[python_type]})" if python_type in TYPES else cell
 
 
 def length(model: type[Row]) -> str:
@@ -50,50 +63,80 @@ def length(model: type[Row]) -> str:
     return " + ".join(parts)
 
 
-def _is_odd(model: type[Row], name: str) -> str:
-    column, cell, python_type = columns(model)[name], f'"{name}"', kind(model, name)
-    sound = _is_sound(model, name, column, cell, python_type)
+def _is_odd(model: type[Row], name: str, is_harmless: bool) -> str:
+    column, cell = columns(model)[name], f'"{name}"'
+    sound = _is_sound(model, name, column, cell, is_harmless)
     missing = [value for value in column.missing if value]
     if missing:
         sound = f"{cell} IN ({_listed(missing)}) OR {sound}"
-    return f"{cell} IS NULL OR NOT ({sound})" if is_required(model, name) else f"{cell} IS NOT NULL AND NOT ({sound})"
+    if is_required(model, name):
+        return f"({sound}) IS NOT true"
+    return f"{cell} IS NOT NULL AND ({sound}) IS NOT true"
 
 
-def _is_sound(model: type[Row], name: str, column: Column, cell: str, python_type: type) -> str:
+def _is_sound(model: type[Row], name: str, column: Column, cell: str, is_harmless: bool) -> str:
+    python_type = kind(model, name)
     if column.allowed and not column.many:
         return f"{cell} IN ({_listed([code for code in column.allowed if not list(faults(model, name, code))])})"
-    if python_type is bool:
-        return f"{cell} IN ('true', 'false')"
-    if python_type is date:
-        is_day = f"regexp_full_match({cell}, '[1-9][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}')"
-        return f"{is_day} AND TRY_CAST({cell} AS DATE) IS NOT NULL"
-    if python_type in (int, Decimal):
-        form = "0|[1-9][0-9]{0,14}" if python_type is int else r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?"
-        bounds = ((">=", column.minimum), ("<=", column.maximum))
-        kept = [f"TRY_CAST({cell} AS DOUBLE) {sign} {bound}" for sign, bound in bounds if bound is not None]
+    if python_type in TYPES:
+        # The one way to write a value is the way in which it is written back.
+        own = value(model, name)
+        kept = [f"{own} {sign} {bound}" for sign, bound in _bounds(column)]
+        form = [f"strlen({cell}) = 10"] if python_type is date else []  # no year beyond 9999
+        return " AND ".join([*form, f"{own}::VARCHAR = {cell}", *kept])
+    if python_type is Decimal:
+        form = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?"
+        kept = [f"TRY_CAST({cell} AS DOUBLE) {sign} {bound}" for sign, bound in _bounds(column)]
         return " AND ".join([f"regexp_full_match({cell}, '{form}')", *kept])
-    conditions = [f"length({cell}) <= {min(MAX_CELL, column.max_length or MAX_CELL)}", *_text(column, cell)]
+    conditions = [f"{cell} IS NOT NULL"] if column.ref else _text(column, cell, is_harmless)
+    if column.many or not column.ref:  # a single id of a row is as short as that of the row
+        conditions.append(_is_short(column, cell))
     if column.many:
         parts = f"string_split({cell}, '{LIST_SEPARATOR}')"
-        conditions.append(f"(NOT contains({cell}, '{LIST_SEPARATOR}') OR len(list_distinct({parts})) = len({parts}))")
+        several = f"contains({cell}, '{LIST_SEPARATOR}')"
+        conditions.append(f"CASE WHEN {several} THEN len(list_distinct({parts})) = len({parts}) ELSE true END")
     return " AND ".join(conditions)
 
 
-def _text(column: Column, cell: str) -> list[str]:
+def _bounds(column: Column) -> list[tuple[str, int]]:
+    return [(sign, n) for sign, n in ((">=", column.minimum), ("<=", column.maximum)) if n is not None]
+
+
+def is_of_form(column: Column, cell: str) -> str:
+    """The condition that a cell has the form of an id of its column, or of a list of such ids."""
+    return f"({_is_short(column, cell)} AND {_is_of_pattern(column, cell)})"
+
+
+def _is_short(column: Column, cell: str) -> str:
+    """A text of few bytes is one of few characters; the others are counted."""
+    most = min(MAX_CELL, column.max_length or MAX_CELL)
+    return f"CASE WHEN strlen({cell}) <= {most} THEN true ELSE length({cell}) <= {most} END"
+
+
+def _text(column: Column, cell: str, is_harmless: bool) -> list[str]:
     """Conditions that a text is of its pattern and of harmless characters."""
     if column.pattern in _TEXT and not column.many and not column.allowed:
-        return [f"regexp_full_match({cell}, '{_TEXT[column.pattern]}')"]
-    if column.pattern == edtf.PATTERN:
-        return []  # the few distinct values are read by Python
+        if not is_harmless:
+            return [f"regexp_full_match({cell}, '{_TEXT[column.pattern]}')"]
+        return [f"NOT starts_with({cell}, ' ')", f"NOT ends_with({cell}, ' ')"] if column.pattern == LINE else []
+    whole = _is_of_pattern(column, cell)
+    return [whole] if is_harmless or _is_plain(column) else [whole, f"regexp_full_match({cell}, '[ {LETTERS}]*')"]
+
+
+def _is_of_pattern(column: Column, cell: str) -> str:
     one = f"(?:{'|'.join(map(re.escape, column.allowed))})" if column.allowed else translated(column.pattern)
     whole = f"{one}(?:{LIST_SEPARATOR}{one})*" if column.many else one
-    harmless = [] if _is_plain(column) else [f"regexp_full_match({cell}, '[ {LETTERS}]*')"]
-    return [f"regexp_full_match({cell}, '{whole}')", *harmless]
+    return f"regexp_full_match({cell}, '{whole}')"
 
 
 def translated(pattern: str) -> str:
     """A pattern for RE2: what Python means by a blank, and digits of ASCII only, so that others are doubted."""
     return pattern.replace(r"\S", NOT_BLANK).replace(r"\d", "[0-9]")
+
+
+def in_python(pattern: str) -> str:
+    """A pattern for RE2 as Python writes it."""
+    return re.sub(r"\\x\{([0-9a-f]+)\}", lambda match: f"\\u{int(match[1], 16):04x}", pattern)
 
 
 def _is_plain(column: Column) -> bool:

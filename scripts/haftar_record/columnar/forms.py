@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import derive
-from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
+from ..columns import CONTEXT_LENGTH, SLUG, SPAN_SEPARATOR
 from ..rules.registers import LABELS
+from ..rules.words import EVIDENT
 from ..tables import BY_NAME, TABLES, columns, kind
-from .base import items, key, quoted, references, text
+from .base import items, key, literal, quoted, references
 
 
 @dataclass(frozen=True)
@@ -55,36 +56,61 @@ def piece(a: str, b: str, whole: str = "a.text") -> str:
 
 # -- words -----------------------------------------------------------------------------------------------------------
 
-#: Evidence beside the paragraph that it names, as a text of its own: cutting words out of a whole article takes longer.
-_PLACED = """SELECT t.*, p.text, p.start AS first, p."end" AS last, t.start - p.start AS begin, t."end" - p.start AS until
-    FROM evidence t SEMI JOIN articles a USING (document_id)
-    LEFT JOIN paragraphs p ON p.document_id = t.document_id AND p.number = t.paragraph_number"""
-_IS_INSIDE = '(first <= start AND start < "end" AND "end" <= last) IS NOT true'
-form(
-    "R01",
-    "evidence",
-    f"""SELECT row FROM ({_PLACED}) WHERE {_IS_INSIDE} OR substring(text, begin + 1, until - begin) <> exact_text""",
-)
+#: Rows of evidence whose words, or the words before and after them, are not those of the paragraph that they name. All
+#: three are cut out of it in one piece. (Out of a whole article it takes longer.)
+MISPLACED = f"""CREATE TABLE main.misplaced AS SELECT t.row FROM evidence t SEMI JOIN articles a USING (document_id)
+    LEFT JOIN paragraphs p ON p.document_id = t.document_id AND p.number = t.paragraph_number
+    WHERE (p.start <= t.start AND t.start < t."end" AND t."end" <= p."end" AND t."end" - t.start = length(exact_text)
+        AND least(t.start - p.start, {CONTEXT_LENGTH}) = coalesce(length(prefix_text), 0)
+        AND least(p."end" - t."end", {CONTEXT_LENGTH}) = coalesce(length(suffix_text), 0)) IS NOT true
+    OR concat(prefix_text, exact_text, suffix_text) <> substring(p.text,
+        t.start - p.start - coalesce(length(prefix_text), 0) + 1, length(concat(prefix_text, exact_text, suffix_text)))"""
+for _rule in ("R01", "R31"):
+    form(_rule, "evidence", "SELECT t.row FROM evidence t SEMI JOIN misplaced USING (row)")
 for _table, _column in (("mentions", "surface_text"), ("quotations", "exact_text")):
     form(
         "R01",
         _table,
-        f"""SELECT t.row FROM {_table} t JOIN articles a USING (document_id)
-        WHERE (t.start < t."end" AND t."end" <= a.length) IS NOT true OR {piece("t.start", 't."end"')} <> t.{_column}""",
+        f"""SELECT t.row FROM {_table} t SEMI JOIN articles a USING (document_id) ANTI JOIN (
+        SELECT t.row FROM {_table} t JOIN paragraphs p ON p.document_id = t.document_id AND p.start <= t.start
+            AND t.start < t."end" AND t."end" <= p."end"
+            WHERE substring(p.text, t.start - p.start + 1, t."end" - t.start) = t.{_column}) USING (row)""",
     )
 
-for _table, _fields in (
-    ("statements", ("content_text", "cue_text", "speaker_text")),
-    ("event_reports", ("evidence_text",)),
-    ("relations", ("evidence_text",)),
-    ("quantities", ("evidence_text", "printed_text")),
-):
+#: Units with verbatim values. Most are even: each value has one passage of evidence, of its very words in its article, and
+#: there is no other. What evidence an uneven one has is looked at closely.
+_UNITS = ("statements", "event_reports", "relations", "quantities")
+
+
+def _uneven(table: str) -> str:
+    """Keys of the units of a table that are not even.
+
+    Each column has a bit. As many bits as there are columns due, and of the same sum, are those of the columns due.
+    """
+    names = [name for name, column in columns(BY_NAME[table]).items() if column.verbatim]
+    bits = " ".join(
+        f"WHEN e.field = {literal(name)} AND e.exact_text = t.{name} THEN {1 << place}"
+        for place, name in enumerate(names)
+    )
+    is_due = {name: f"({'true' if name in EVIDENT[table] else f't.{name} IS NOT NULL'})::INTEGER" for name in names}
+    total = " + ".join(f"{1 << place} * {is_due[name]}" for place, name in enumerate(names))
+    return f"""WITH e AS (SELECT e.owner, count(*) AS pieces, sum(CASE WHEN e.document_id <> t.document_id
+            OR contains(e.exact_text, '[…]') THEN 1024 {bits} ELSE 1024 END) AS total
+            FROM evidence e JOIN {table} t ON t.{key(table)} = e.owner GROUP BY e.owner)
+        SELECT t.{key(table)} AS owner FROM {table} t LEFT JOIN e ON e.owner = t.{key(table)}
+        WHERE e.pieces IS DISTINCT FROM {" + ".join(is_due.values())} OR e.total IS DISTINCT FROM {total}"""
+
+
+UNEVEN = "CREATE TABLE main.uneven AS " + " UNION ALL ".join(f"({_uneven(table)})" for table in _UNITS)
+for _table in _UNITS:
+    _fields = EVIDENT[_table]
     form(
         "R02",
         _table,
-        f"""WITH e AS (SELECT owner, document_id, count(DISTINCT field) AS fields FROM evidence
-            WHERE field IN ({", ".join(map(text, _fields))}) GROUP BY owner, document_id)
-        SELECT t.row FROM {_table} t LEFT JOIN e ON e.owner = t.{key(_table)} AND e.document_id = t.document_id
+        f"""WITH e AS (SELECT owner, document_id, count(DISTINCT field) AS fields FROM evidence SEMI JOIN uneven USING (owner)
+            WHERE field IN ({", ".join(map(literal, _fields))}) GROUP BY owner, document_id)
+        SELECT t.row FROM {_table} t SEMI JOIN uneven u ON u.owner = t.{key(_table)}
+            LEFT JOIN e ON e.owner = t.{key(_table)} AND e.document_id = t.document_id
         WHERE coalesce(e.fields, 0) < {len(_fields)}""",
         evidence=f"owner IN (SELECT {key(_table)} FROM focus)",
     )
@@ -150,21 +176,14 @@ form(
         WHERE s.row IS NULL OR NOT (s.start <= t.start AND t.start < s."end")""",
     sentences="document_id IN (SELECT document_id FROM focus)",
 )
-form(
-    "R31",
-    "evidence",
-    f"""SELECT row FROM ({_PLACED}) WHERE {_IS_INSIDE}
-        OR substring(text, greatest(begin - {CONTEXT_LENGTH}, 0) + 1, least(begin, {CONTEXT_LENGTH})) <> coalesce(prefix_text, '')
-        OR substring(text, until + 1, {CONTEXT_LENGTH}) <> coalesce(suffix_text, '')""",
-)
-
 # A verbatim value is its passages: one, or several that are joined by a mark, by a blank, or by nothing where they follow.
-_MARK = text(SPAN_SEPARATOR)
-for _table in ("statements", "event_reports", "relations", "quantities"):
+_MARK = literal(SPAN_SEPARATOR)
+for _table in _UNITS:
     _key = key(_table)
-    _own = f'SELECT owner, field, start, "end", exact_text FROM evidence WHERE {_key} IS NOT NULL'
+    _own = f'SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven USING (owner) WHERE {_key} IS NOT NULL'
+    _rows = f"(SELECT t.* FROM {_table} t SEMI JOIN uneven u ON u.owner = t.{_key})"
     _verbatim = [name for name, column in columns(BY_NAME[_table]).items() if column.verbatim]
-    _names = ", ".join(map(text, BY_NAME[_table].model_fields))
+    _names = ", ".join(map(literal, BY_NAME[_table].model_fields))
     _context = {"evidence": f"owner IN (SELECT {_key} FROM focus)"}
     form(
         "R32",
@@ -176,11 +195,11 @@ for _table in ("statements", "event_reports", "relations", "quantities"):
             joined AS (SELECT *, contains(said, '[…]') AS is_marked FROM single UNION ALL
                 SELECT owner, field, string_agg(CASE WHEN gap IS NULL OR gap = 0 THEN '' WHEN gap = 1 THEN ' ' ELSE {_MARK} END
                     || exact_text, '' ORDER BY start), bool_or(contains(exact_text, '[…]')) FROM several GROUP BY owner, field),
-            valued AS ({" UNION ALL ".join(f"SELECT {_key} AS owner, row, {text(n)} AS field, {n} AS value FROM {_table}" for n in _verbatim)})
+            valued AS ({" UNION ALL ".join(f"SELECT {_key} AS owner, row, {literal(n)} AS field, {n} AS value FROM {_rows}" for n in _verbatim)})
         SELECT v.row FROM valued v LEFT JOIN joined j USING (owner, field)
             WHERE is_marked OR v.value IS DISTINCT FROM j.said AND NOT coalesce(
                 list_sort(string_split(v.value, {_MARK})) = list_sort(string_split(j.said, {_MARK})), false)
-        UNION SELECT t.row FROM {_table} t JOIN evidence e ON e.owner = t.{_key} WHERE e.field NOT IN ({_names})""",
+        UNION SELECT t.row FROM {_rows} t JOIN evidence e ON e.owner = t.{_key} WHERE e.field NOT IN ({_names})""",
         **_context,
     )
 
@@ -199,7 +218,7 @@ form(
             ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
             AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
     SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
-        list_sort(string_split(t.statement_ids, {text(derive.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
+        list_sort(string_split(t.statement_ids, {literal(derive.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
         OR (t.disposition = 'statement') <> (c.ids IS NOT NULL) OR (t.disposition = 'statement') = (t.reason IS NOT NULL)""",
     evidence="document_id IN (SELECT document_id FROM focus) AND field = 'content_text'",
 )
@@ -286,7 +305,7 @@ for _table in ("event_reports", "relations", "quantities"):
         _table,
         f"SELECT t.row FROM {_table} t JOIN statements s USING (statement_id) WHERE s.document_id <> t.document_id",
     )
-for _table in ("statements", "event_reports", "relations", "quantities"):
+for _table in _UNITS:
     form(
         "R36",
         "evidence",
@@ -317,7 +336,7 @@ form(
     "R41",
     "statements",
     f"""SELECT t.row FROM statements t
-        WHERE list_contains(string_split(target_actor_ids, {text(derive.LIST_SEPARATOR)}), speaker_actor_id)""",
+        WHERE list_contains(string_split(target_actor_ids, {literal(derive.LIST_SEPARATOR)}), speaker_actor_id)""",
 )
 form("R41", "relations", "SELECT t.row FROM relations t WHERE subject_actor_id = object_actor_id")
 form(
@@ -410,7 +429,7 @@ form(
     "events",
     " UNION ".join(
         f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{derive.LIST_SEPARATOR}'
-                ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({", ".join(map(text, roles))}) GROUP BY event_id) a
+                ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({", ".join(map(literal, roles))}) GROUP BY event_id) a
             USING (event_id) WHERE t.{name} IS DISTINCT FROM a.ids"""
         for name, roles in (("source_actor_ids", derive.SOURCE_ROLES), ("target_actor_ids", derive.TARGET_ROLES))
     )
@@ -555,12 +574,20 @@ form(
 # As many rows as there are codes, whatever the size of the package: all of them are judged.
 form("R49", "codes", "SELECT min(t.row) FROM codes t", also=("codes",), codes="true")
 distinct("R50", "documents", "published_date", "published_text_date")
+
+
+def _prefix(table: str) -> str:
+    """What the keys of a table begin with."""
+    return columns(BY_NAME[table])[key(table)].pattern.removesuffix(SLUG)
+
+
 for _table in ("statements", "event_reports", "relations", "quantities", "evidence", "sentences", "quotations", "mentions",
                "decisions"):  # fmt: skip
     form(
         "R51",
         _table,
-        f"SELECT t.row FROM {_table} t WHERE split_part({key(_table)}, '-', 2) <> substr(document_id, 5)",
+        f"""SELECT t.row FROM {_table} t WHERE contains(substr(document_id, 5), '-')
+        OR NOT starts_with({key(_table)}, {literal(_prefix(_table))} || substr(document_id, 5) || '-')""",
     )
 
 # -- every table -----------------------------------------------------------------------------------------------------
@@ -583,7 +610,8 @@ def _formulas(table: str, is_verbatim: bool) -> Iterator[str]:
     for name, column in columns(model).items():
         if column.verbatim == is_verbatim and kind(model, name) is str and not column.ref and not column.allowed:
             signs = " OR ".join(f"({name} >= '{sign}' AND {name} < '{chr(ord(sign) + 1)}')" for sign in _SIGNS)
-            yield f"({signs}) AND NOT regexp_full_match({name}, '[-+][A-Za-z][^(|!]*')" if is_verbatim else signs
+            signs = f"{name} < '{chr(ord(max(_SIGNS)) + 1)}' AND ({signs})"  # most texts begin with a letter
+            yield f"{signs} AND NOT regexp_full_match({name}, '[-+][A-Za-z][^(|!]*')" if is_verbatim else signs
 
 
 for _model in TABLES:
@@ -592,11 +620,8 @@ for _model in TABLES:
         form("R27", _model.TABLE, f"SELECT t.row FROM {quoted(_model.TABLE)} t WHERE {_filled} <> 1")
     for _name_, _column_ in columns(_model).items():
         if _column_.ref:
-            _known = f"SELECT {key(_column_.ref)} FROM {quoted(_column_.ref)}"
-            _missing = ", ".join(map(text, _column_.missing))
-            _values = f"SELECT row, {items(_name_) if _column_.many else _name_} AS id FROM {quoted(_model.TABLE)}"
-            _sql = f"""WITH v AS ({_values}) SELECT DISTINCT v.row FROM v ANTI JOIN {quoted(_column_.ref)} k
-                    ON k.{key(_column_.ref)} = v.id WHERE v.id IS NOT NULL AND v.id NOT IN ({_missing})"""
+            _sql = f"""SELECT DISTINCT t.row FROM {quoted(_model.TABLE)} t JOIN unknown u ON u.row = t.row
+                AND u.table = {literal(_model.TABLE)} AND u.column = {literal(_name_)}"""
             FORMS.setdefault("R28", []).append(Form("R28", _model.TABLE, _sql, column=_name_))
     for _unique in _model.UNIQUE:
         _list = ", ".join(_unique)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from .. import articles
 from ..articles import Article
 from ..rules import Finding, Record, Rule
 from ..tables import BY_NAME, TABLES, columns
-from .base import BATCH, Base, items, key, quoted
+from .base import Base, items, key, listed, quoted
 from .forms import FORMS, Form
 
 #: Rows of a table that are shown to a rule which has to see a table as a whole.
@@ -31,8 +32,7 @@ def findings(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> It
         by_table.setdefault(form.table, []).append(form)
     for table, forms in by_table.items():
         judge = _Judge(base, rule, table, forms, texts, broken)
-        base.run(f"CREATE OR REPLACE TABLE suspects AS {judge.suspects()} ORDER BY row")
-        for numbers in judge.batches("suspects"):
+        for numbers in base.numbers(f"{judge.suspects()} ORDER BY row"):
             yield from ((finding, line) for finding, line, _ in judge.judged(numbers))
 
 
@@ -41,8 +41,9 @@ def _unknown(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> It
     that have them and the tables that they refer to, of each table ``SHOWN_ROWS`` at most."""
     suspects: dict[str, list[str]] = {}
     wanted: dict[str, list[str]] = {}
+    known = set(base.each('SELECT DISTINCT "table", "column" FROM unknown'))
     for form in FORMS[rule.number]:
-        if base.run(f"SELECT 1 FROM ({form.suspects}) LIMIT 1").fetchone():
+        if (form.table, form.column) in known:
             suspects.setdefault(form.table, []).append(f"SELECT row FROM ({form.suspects}) s(row)")
             target = columns(BY_NAME[form.table])[form.column].ref
             wanted[target] = [f"SELECT row FROM (SELECT row FROM {quoted(target)} ORDER BY row LIMIT {SHOWN_ROWS})"]
@@ -57,7 +58,7 @@ def _unknown(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> It
     rows: dict[str, list[Any]] = {model.TABLE: [] for model in TABLES}
     lines: dict[int, int] = {}
     for table, queries in wanted.items():
-        for number, line, row in base.rows(BY_NAME[table], " UNION ".join(queries)):
+        for number, line, row in base.rows(BY_NAME[table], f"row IN ({' UNION '.join(queries)})"):
             rows[table].append(row)
             if number in focus.get(table, ()):
                 lines[id(row)] = line
@@ -84,31 +85,26 @@ class _Judge:
 
     def _widened(self, form: Form) -> str:
         """One row of each combination of values is judged; suspect are all rows with one that breaks the rule."""
-        self.base.run(f"CREATE OR REPLACE TABLE samples AS {form.suspects}")
-        wrong = [row for numbers in self.batches("samples") for *_, row in self.judged(numbers)]
+        wrong = [row for numbers in self.base.numbers(form.suspects) for *_, row in self.judged(numbers)]
         if not wrong:
             return "SELECT NULL::BIGINT AS row WHERE false"
         values = ", ".join(f"{value} AS v{number}" for number, value in enumerate(form.by))
         same = " AND ".join(f"o.v{number} IS NOT DISTINCT FROM w.v{number}" for number in range(len(form.by)))
         return (
             f"(WITH o AS (SELECT t.row, {values} FROM {quoted(self.table)} t) SELECT o.row FROM o "
-            f"JOIN (SELECT * FROM o WHERE row IN ({', '.join(map(str, wrong))})) w ON {same})"
+            f"JOIN (SELECT * FROM o WHERE row IN ({listed(wrong)})) w ON {same})"
         )
 
-    def batches(self, table: str) -> Iterator[str]:
-        """Queries for some numbers of rows at a time."""
-        for start in range(0, self.base.one(f"SELECT count(*) FROM {table}"), BATCH):
-            yield f"SELECT row FROM {table} LIMIT {BATCH} OFFSET {start}"
-
-    def judged(self, numbers: str) -> Iterator[tuple[Finding, int, int]]:
+    def judged(self, numbers: list[int]) -> Iterator[tuple[Finding, int, int]]:
         """What the rule finds about some rows, which it sees among those that they depend on; with line and number."""
-        self.base.run(f"CREATE OR REPLACE TABLE focus AS SELECT * FROM {quoted(self.table)} WHERE row IN ({numbers})")
-        focus = {row for (row,) in self.base.each("SELECT row FROM focus")}
+        own = f"SELECT * FROM {quoted(self.table)} WHERE row IN ({listed(numbers)})"
+        self.base.run(f"CREATE OR REPLACE TABLE focus AS {own}")
+        focus = set(numbers)
         also = {table for form in self.forms for table in form.also}
         judged: dict[int, tuple[int, int]] = {}
         rows: dict[str, list[Any]] = {model.TABLE: [] for model in TABLES}
         for table, queries in self._wanted().items():
-            for number, line, row in self.base.rows(BY_NAME[table], " UNION ".join(queries)):
+            for number, line, row in self.base.rows(BY_NAME[table], f"row IN ({' UNION '.join(queries)})"):
                 rows[table].append(row)
                 if table in also or (table == self.table and number in focus):
                     judged[id(row)] = line, number
@@ -119,8 +115,10 @@ class _Judge:
     def _wanted(self) -> dict[str, list[str]]:
         """Queries for the numbers of the rows to be seen, by table."""
         wanted = {self.table: ["SELECT row FROM focus"]}
-        conditions = [item for form in self.forms for item in form.context.items()]
-        for table, condition in dict.fromkeys([*_referred(self.table), *conditions]):
+        seen = looked_at(self.rule)
+        conditions = [(table, condition) for table, condition in _referred(self.table) if table in seen]
+        conditions += [item for form in self.forms for item in form.context.items()]
+        for table, condition in dict.fromkeys(conditions):
             wanted.setdefault(table, []).append(f"SELECT row FROM {quoted(table)} WHERE {condition}")
         return wanted
 
@@ -134,15 +132,22 @@ def _referred(table: str, focus: str = "focus") -> Iterator[tuple[str, str]]:
 
 
 class Texts(dict[str, Article]):
-    """The articles by document id, each read when a rule asks for it; a few are kept."""
+    """The articles by document id, each read when a rule asks for it; a few are kept. Rules wait until it is known which
+    articles there are."""
 
     KEPT = 64
 
     def __init__(self, base: Base, root: Any):
         super().__init__()
         self.base, self.root = base, root
+        self.are_read, self._lock = threading.Event(), threading.Lock()
 
     def get(self, document_id: str, default: Article | None = None) -> Article | None:
+        self.are_read.wait()
+        with self._lock:
+            return self._get(document_id, default)
+
+    def _get(self, document_id: str, default: Article | None) -> Article | None:
         if document_id not in self:
             found = self.base.run("SELECT path FROM articles WHERE document_id = ?", [document_id]).fetchone()
             if found is None:
@@ -153,7 +158,21 @@ class Texts(dict[str, Article]):
         return self[document_id]
 
 
+#: Tables that are made of the articles.
+_OF_ARTICLES = {"articles", "paragraphs", "passages", "misplaced"}
+
+
+def needs_articles(rule: Rule) -> bool:
+    """Whether a form of the rule looks at the articles."""
+    return bool(named(rule, _OF_ARTICLES))
+
+
 def looked_at(rule: Rule) -> set[str]:
     """The tables that the forms of a rule name."""
+    return named(rule, set(BY_NAME))
+
+
+def named(rule: Rule, tables: set[str]) -> set[str]:
+    """Which of the tables the forms of a rule name."""
     said = " ".join(form.suspects for form in FORMS[rule.number])
-    return {model.TABLE for model in TABLES if re.search(rf"\b{model.TABLE}\b", said)}
+    return {table for table in tables if re.search(rf"\b{table}\b", said)}

@@ -6,69 +6,99 @@ the canonical form is first put into it by Python, row by row, so that DuckDB ne
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import hashlib
+import re
+import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from .. import edtf
+from ..columns import Column
 from ..package import Facts
 from ..tablefile import Canonical, Reading, Table
 from ..tables import Row, columns
 from . import cells
-from .base import Base, quoted
+from .base import Base, NotEnough, items, key, listed, literal, quoted
 
 _BLOCK = 1 << 22
+#: Bytes of a file that tell nothing about it: printable ASCII.
+_PLAIN = bytes(range(0x20, 0x7F))
+_HARMLESS = frozenset(filter(re.compile(cells.in_python(f"[ \\n{cells.LETTERS}]")).fullmatch, map(chr, range(0x10000))))
 
 
-#: What there is to say of a file, and whether its lines may be rows.
-Scan = tuple[Facts, bool]
+@dataclass(frozen=True)
+class Scan:
+    """What the bytes of a file tell. ``is_plain``: its lines may be rows, as it has no byte order mark and no carriage
+    return. ``is_harmless``: it has no other characters than ``cells.LETTERS``, blanks and line feeds."""
+
+    facts: Facts
+    is_plain: bool
+    is_harmless: bool
 
 
-def read(base: Base, model: type[Row], path: Path, scan: Scan, reading: Reading) -> None:
-    """Read one table. Rows with a fault are left out of the base."""
-    facts, is_plain = scan
-    if is_plain and _load(base, model, path, facts):
-        _check_rows(base, model, reading)
-    elif _load_mended(base, model, path, reading):
-        _check_rows(base, model, reading)
-        if not reading.problems:
-            _check_form(path, reading)
+@dataclass(frozen=True)
+class Loaded:
+    """A file that has been read, with what is known of it so far. ``is_mended``: it was not in the canonical form, or not
+    seen to be."""
+
+    model: type[Row]
+    path: Path
+    reading: Reading
+    facts: Facts
+    is_mended: bool
+    has_rows: bool
+
+
+def load(base: Base, model: type[Row], path: Path, reading: Reading) -> Loaded:
+    """Read the file of one table into the base, and note what is wrong with it as a file."""
+    found = scan(path)
+    if found.is_plain and _load(base, model, path, found):
+        return Loaded(model, path, reading, found.facts, is_mended=False, has_rows=True)
+    has_rows = _load_mended(base, model, path, reading)
+    return Loaded(model, path, reading, found.facts, is_mended=True, has_rows=has_rows)
 
 
 def scan(path: Path) -> Scan:
-    """Read a file as bytes; its lines may be rows if it has no byte order mark and no carriage return."""
-    found, size, lines, is_plain, last = hashlib.sha256(), 0, 0, True, b"\n"
+    """Read a file as bytes. Python only sees those that are not plain: line ends, signs, letters beyond ASCII."""
+    hashed, size, lines, last = hashlib.sha256(), 0, 0, b"\n"
+    decoder, seen = codecs.getincrementaldecoder("utf-8")("replace"), set()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            is_plain = is_plain and b"\r" not in block and (size > 0 or not block.startswith(b"\xef\xbb\xbf"))
-            found.update(block)
+            hashed.update(block)
             size += len(block)
-            lines += block.count(b"\n")
+            others = block.translate(None, _PLAIN)
+            lines += others.count(b"\n")
+            seen.update(decoder.decode(others))
             last = block[-1:]
-    return Facts(size, found.hexdigest(), max(0, lines - 1)), is_plain and size > 0 and last == b"\n"
+    seen.update(decoder.decode(b"", final=True))
+    is_plain = size > 0 and last == b"\n" and not seen & {"\r", "\ufeff"}
+    return Scan(Facts(size, hashed.hexdigest(), max(0, lines - 1)), is_plain, seen <= _HARMLESS)
 
 
-def _load(base: Base, model: type[Row], path: Path, facts: Facts) -> bool:
+def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
     """Load a file as it is; whether it turned out to be in the canonical form, row by row and byte by byte."""
     with path.open("rb") as file:
         header = file.readline()
     if header != (",".join(model.model_fields) + "\n").encode():
         return False
     try:
-        base.load(model, path)
+        base.load(model, path, found.is_harmless)
+    except (*NotEnough, duckdb.InterruptException):
+        raise
     except duckdb.Error:
         return False
-    names = model.model_fields
-    longest = "greatest(" + ", ".join(f"max(length({quoted(name)}))" for name in names) + ")"
-    sql = f'SELECT count(*), coalesce(sum("·length"), 0) FROM raw.{quoted(model.TABLE)}'
-    rows, length = base.run(sql).fetchone()
-    if not rows or rows != facts.rows or len(header) + length + rows * len(names) != facts.size:
+    table = f"raw.{quoted(model.TABLE)}"
+    rows, length = base.run(f'SELECT count(*), coalesce(sum("·length"), 0) FROM {table}').fetchone()
+    between = len(header) + rows * len(model.model_fields)
+    if not rows or rows != found.facts.rows or between + length != found.facts.size:
         return False
-    longest = base.run(f'SELECT {longest} FROM raw.{quoted(model.TABLE)} WHERE "·odd"').fetchone()[0]
+    longest = base.one(f'SELECT max(length(cell)) FROM (SELECT unnest("·cells") AS cell FROM {table})')
     return (longest or 0) <= cells.MAX_FIELD
 
 
@@ -165,47 +195,78 @@ def _lines(path: Path) -> Iterator[str]:
 # -- rows, cells and keys --------------------------------------------------------------------------------------------
 
 
-def _check_rows(base: Base, model: type[Row], reading: Reading) -> None:
-    """Judge the rows in which a cell is odd; those with a fault are deleted."""
-    wrong = [row for row, line, found in base.cells(model, _odd(base, model)) if reading.row(line, found) is None]
-    for start in range(0, len(wrong), 10_000):
-        numbers = ", ".join(map(str, wrong[start : start + 10_000]))
-        base.run(f"DELETE FROM raw.{quoted(model.TABLE)} WHERE rowid IN ({numbers})")
-    _check_keys(base, model, reading)
-
-
-def _odd(base: Base, model: type[Row]) -> str:
-    """Numbers of the rows to be looked at: what the conditions doubt, and dates that the calendar does not know."""
-    found = [f'SELECT rowid FROM raw.{quoted(model.TABLE)} WHERE "·odd"']
-    for name in dated(model):
-        _learn_dates(base, model, name)
-        cell = quoted(name)
-        found.append(
-            f"SELECT r.rowid FROM raw.{quoted(model.TABLE)} r ANTI JOIN edtf e ON e.text = r.{cell} "
-            f"WHERE r.{cell} IS NOT NULL"
-        )
-    return " UNION ".join(found)
-
-
-def dated(model: type[Row]) -> list[str]:
-    return [name for name, column in columns(model).items() if column.pattern == edtf.PATTERN]
-
-
 def prepare(base: Base) -> None:
-    """The table of date values: as text, first day, last day, precision."""
-    base.run("CREATE TABLE edtf (text VARCHAR, low DATE, high DATE, precision BIGINT)")
+    """The tables that are filled while others are read: date values with first day, last day and precision; cells with
+    an id that has no row, or none that is surely sound."""
+    base.run("CREATE TABLE main.edtf (text VARCHAR, low DATE, high DATE, precision BIGINT)")
+    base.run('CREATE TABLE main.unknown ("table" VARCHAR, "column" VARCHAR, row BIGINT)')
+
+
+def learn(base: Base, model: type[Row]) -> None:
+    """Note the ids that have no row, and the date values that have not been met before, of one table."""
+    for name, column in columns(model).items():
+        if column.ref:
+            _learn_ids(base, model, name, column)
+        if column.pattern == edtf.PATTERN:
+            _learn_dates(base, model, name)
+
+
+def _learn_ids(base: Base, model: type[Row], name: str, column: Column) -> None:
+    table, target = f"raw.{quoted(model.TABLE)}", f"raw.{quoted(column.ref)}"
+    value = items(quoted(name)) if column.many else quoted(name)
+    missing = ", ".join(map(literal, column.missing))
+    base.run(
+        f"INSERT INTO main.unknown SELECT {literal(model.TABLE)}, {literal(name)}, v.row "
+        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} WHERE {quoted(name)} IS NOT NULL) v "
+        f'ANTI JOIN (SELECT {key(column.ref)} AS id FROM {target} WHERE "·cells" IS NULL) k USING (id) '
+        f"WHERE v.id NOT IN ({missing})"
+    )
+
+
+_learning = threading.Lock()
 
 
 def _learn_dates(base: Base, model: type[Row], name: str) -> None:
-    """Read the date values that have not been met before."""
     table, cell = f"raw.{quoted(model.TABLE)}", quoted(name)
-    sql = f"SELECT DISTINCT r.{cell} FROM {table} r ANTI JOIN edtf e ON e.text = r.{cell} WHERE r.{cell} IS NOT NULL"
-    with base.writer("learned", "text low high precision") as learned:
-        for (text,) in base.each(sql):
-            with contextlib.suppress(ValueError):
-                span = edtf.parse(text)
-                learned.add(text, span.start, span.end, span.precision)
-    base.run("INSERT INTO edtf SELECT * FROM learned")
+    unmet = f"SELECT DISTINCT r.{cell} FROM {table} r ANTI JOIN edtf e ON e.text = r.{cell} WHERE r.{cell} IS NOT NULL"
+    with _learning:  # each value once
+        with base.writer("learned", "text low high precision") as learned:
+            for (value,) in base.each(unmet):
+                with contextlib.suppress(ValueError):
+                    span = edtf.parse(value)
+                    learned.add(value, span.start, span.end, span.precision)
+        base.run("INSERT INTO main.edtf SELECT * FROM main.learned")
+
+
+def check(base: Base, loaded: Loaded) -> None:
+    """Judge the rows in which a cell is odd, which are deleted when they have a fault; then the keys."""
+    model, reading = loaded.model, loaded.reading
+    if not loaded.has_rows:
+        return
+    for numbers in base.numbers(f"{_odd(model)} ORDER BY 1"):
+        odd = base.cells(model, f"row IN ({listed(numbers)})")
+        if wrong := [row for row, line, found in odd if reading.row(line, found) is None]:
+            base.run(f"DELETE FROM raw.{quoted(model.TABLE)} WHERE rowid IN ({listed(wrong)})")
+    _check_keys(base, model, reading)
+    if loaded.is_mended and not reading.problems:
+        _check_form(loaded.path, reading)
+
+
+def _odd(model: type[Row]) -> str:
+    """Numbers of the rows to be looked at: what the conditions doubt, ids that have no row and are not of their form,
+    and dates that the calendar does not know."""
+    table = f"raw.{quoted(model.TABLE)}"
+    found = [f'SELECT rowid FROM {table} WHERE "·cells" IS NOT NULL']
+    for name, column in columns(model).items():
+        cell = f"r.{quoted(name)}"
+        if column.ref:
+            found.append(
+                f"SELECT r.rowid FROM {table} r JOIN unknown u ON u.row = r.rowid AND u.table = {literal(model.TABLE)} "
+                f"AND u.column = {literal(name)} WHERE NOT {cells.is_of_form(column, cell)}"
+            )
+        if column.pattern == edtf.PATTERN:
+            found.append(f"SELECT r.rowid FROM {table} r ANTI JOIN edtf e ON e.text = {cell} WHERE {cell} IS NOT NULL")
+    return " UNION ".join(found)
 
 
 def _check_keys(base: Base, model: type[Row], reading: Reading) -> None:
@@ -215,7 +276,7 @@ def _check_keys(base: Base, model: type[Row], reading: Reading) -> None:
     if not numbers:
         return
     table = Table()
-    for _, line, row in base.rows(model, numbers):
+    for _, line, row in base.rows(model, f"row IN ({numbers})"):
         table.rows.append(row)
         if row.id in table.lines:
             reading.again(row, line, table.lines[row.id])

@@ -36,7 +36,7 @@ def span_equals_text(record: Record) -> Iterator[Finding]:
 
 
 #: Columns of a unit that have to have evidence.
-_EVIDENT = {
+EVIDENT = {
     "statements": ("content_text", "cue_text", "speaker_text"),
     "event_reports": ("evidence_text",),
     "relations": ("evidence_text",),
@@ -48,7 +48,7 @@ _EVIDENT = {
 def unit_has_evidence(record: Record) -> Iterator[Finding]:
     """A statement has evidence for content, cue and speaker; a report, relation or quantity for its words; all of
     it in its own article."""
-    for table, fields in _EVIDENT.items():
+    for table, fields in EVIDENT.items():
         for row in record[table]:
             own = [e for e in record.evidence(row.id[0]) if e.document_id == row.document_id]
             for missing in sorted(set(fields) - {e.field for e in own}):
@@ -178,7 +178,7 @@ def evidence_carries_value(record: Record) -> Iterator[Finding]:
                     yield Finding(
                         row, f"{name} {show(getattr(row, name) or '', 60)}", f"its evidence: {said}", "build again"
                     )
-            for name in sorted(_verbatim_with_value(row, definitions) - {*pieces, *_EVIDENT[table]}):
+            for name in sorted(_verbatim_with_value(row, definitions) - {*pieces, *EVIDENT[table]}):
                 yield Finding(row, f"{name} without evidence", f"evidence with the {owner} {row.id[0]}", "build again")
 
 
