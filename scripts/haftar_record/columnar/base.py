@@ -28,6 +28,8 @@ from . import cells
 MEMORY = "4GB"
 #: What DuckDB raises when neither memory nor the disk has room left.
 NotEnough = (duckdb.OutOfMemoryException, duckdb.IOException)
+#: The longest row that DuckDB reads, in bytes: some thirty cells of the greatest length, all of signs of four bytes.
+MAX_LINE = 8_000_000
 #: Rows that are fetched at a time.
 BATCH = 5_000
 _MARK = '"'
@@ -229,7 +231,7 @@ def read_csv(path: Path, names: list[str]) -> str:
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     return (
         f"read_csv({literal(str(path))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"new_line='\\n', strict_mode=true, columns={{{types}}})"
+        f"new_line='\\n', strict_mode=true, max_line_size={MAX_LINE}, buffer_size={4 * MAX_LINE}, columns={{{types}}})"
     )
 
 

@@ -21,7 +21,7 @@ import duckdb
 from .. import edtf
 from ..columns import Column
 from ..package import Facts
-from ..tablefile import Canonical, Reading, Table
+from ..tablefile import MAX_CELL, Canonical, Reading, Table
 from ..tables import Row, columns
 from . import cells
 from .base import Base, NotEnough, items, key, listed, literal, quoted
@@ -106,8 +106,8 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
 
 
 def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> bool:
-    """Write the rows that have the right number of cells to a file of the canonical form, and load that; whether there
-    are rows at all."""
+    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load that;
+    whether there are rows at all."""
     mended = base.folder / f"{model.TABLE}.csv"
     base.drop(model)
     base.empty(model)
@@ -122,7 +122,8 @@ def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> 
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["·line", *model.model_fields])
         for line, found, _ in records:
-            if len(found) != len(model.model_fields) or not any(cell.strip() for cell in found):
+            is_long = any(len(cell) > MAX_CELL for cell in found)
+            if is_long or len(found) != len(model.model_fields) or not any(cell.strip() for cell in found):
                 reading.row(line, found)
             else:
                 writer.writerow([line, *found])
@@ -213,13 +214,13 @@ def learn(base: Base, model: type[Row]) -> None:
 
 def _learn_ids(base: Base, model: type[Row], name: str, column: Column) -> None:
     table, target = f"raw.{quoted(model.TABLE)}", f"raw.{quoted(column.ref)}"
-    value = items(quoted(name)) if column.many else quoted(name)
-    missing = ", ".join(map(literal, column.missing))
+    cell = quoted(name)
+    value = items(cell) if column.many else cell
+    missing = ", ".join(map(literal, column.missing))  # as a whole cell; among the items of a list it is a fault
     base.run(
         f"INSERT INTO main.unknown SELECT {literal(model.TABLE)}, {literal(name)}, v.row "
-        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} WHERE {quoted(name)} IS NOT NULL) v "
-        f'ANTI JOIN (SELECT {key(column.ref)} AS id FROM {target} WHERE "·cells" IS NULL) k USING (id) '
-        f"WHERE v.id NOT IN ({missing})"
+        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} WHERE {cell} IS NOT NULL AND {cell} NOT IN ({missing})) v "
+        f'ANTI JOIN (SELECT {key(column.ref)} AS id FROM {target} WHERE "·cells" IS NULL) k USING (id)'
     )
 
 
