@@ -557,7 +557,7 @@ form(
     "sentences",
     """WITH s AS (SELECT row, document_id, start, unit_count, lead(start) OVER w AS next, lag(row) OVER w IS NULL AS is_first
             FROM sentences WINDOW w AS (PARTITION BY document_id ORDER BY start, row)),
-        units AS (SELECT DISTINCT document_id, start, "end", owner || coalesce(document_fact, '') AS unit FROM evidence
+        units AS (SELECT DISTINCT document_id, start, "end", coalesce(owner, '') || coalesce(document_fact, '') AS unit FROM evidence
             WHERE actor_id IS NULL AND discrepancy_id IS NULL AND event_actor_id IS NULL)
     SELECT s.row FROM s LEFT JOIN units u ON u.document_id = s.document_id AND (s.next IS NULL OR u.start < s.next)
         AND (s.is_first OR u."end" > s.start)
