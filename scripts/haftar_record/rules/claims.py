@@ -15,6 +15,7 @@ from .engine import Finding, Record, rule
 @rule("R05")
 def nesting_is_sound(record: Record) -> Iterator[Finding]:
     """A statement told inside another stands in the same article, and no statement is inside itself."""
+    sound: set[str] = set()  # so that a chain is followed once, and not from each of its statements
     for row in record["statements"]:
         seen, parent = {row.statement_id}, record.row("statements", row.parent_statement_id)
         while parent is not None:
@@ -29,7 +30,10 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
                     yield Finding(row, found, "no circle", "correct “parent”")
                 break
             seen.add(parent.statement_id)
-            parent = record.row("statements", parent.parent_statement_id)
+            known = parent.statement_id in sound
+            parent = None if known else record.row("statements", parent.parent_statement_id)
+        else:
+            sound |= seen
 
 
 @rule("R06")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from .. import codes, derive, edtf
@@ -94,11 +97,25 @@ def similar_events_are_settled(record: Record) -> Iterator[Finding]:
         if row.source_actor_ids is not None:
             alike.setdefault((row.event_type, row.source_actor_ids, row.target_actor_ids), []).append(row)
     for group in alike.values():
-        for number, one in enumerate(group):
-            for two in group[number + 1 :]:
-                if not _is_settled(one, two) and edtf.parse(one.date_edtf).overlaps(edtf.parse(two.date_edtf)):
-                    expected = "one event, a part of the other, or “distinct_from:”"
-                    yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
+        for one, two in _overlapping(group):
+            if not _is_settled(one, two):
+                expected = "one event, a part of the other, or “distinct_from:”"
+                yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
+
+
+def _overlapping(events: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pairs of events whose dates overlap, each in the order given. By first days, so that most pairs are not met."""
+    spans = [edtf.parse(event.date_edtf) for event in events]
+    order = sorted(range(len(events)), key=lambda index: spans[index].start or date.min)
+    starts = [spans[index].start or date.min for index in order]
+    ends = list(itertools.accumulate((spans[index].end or date.max for index in order), max))
+    for number, span in enumerate(spans):
+        place, later = bisect_right(starts, span.end or date.max), []
+        while place and ends[place - 1] >= (span.start or date.min):  # else all before have ended
+            place -= 1
+            if order[place] > number and span.overlaps(spans[order[place]]):
+                later.append(order[place])
+        yield from ((events[number], events[other]) for other in sorted(later))
 
 
 def _is_settled(one: Any, two: Any) -> bool:
