@@ -54,6 +54,11 @@ def piece(a: str, b: str, whole: str = "a.text") -> str:
     return f"CASE WHEN {b} > {a} THEN substring({whole}, ({a}) + 1, ({b}) - ({a})) ELSE '' END"
 
 
+def prefix(table: str) -> str:
+    """What the keys of a table begin with."""
+    return columns(BY_NAME[table])[key(table)].pattern.split("-")[0] + "-"
+
+
 # -- words -----------------------------------------------------------------------------------------------------------
 
 #: Rows of evidence whose words, or the words before and after them, are not those of the paragraph that they name. All
@@ -361,13 +366,16 @@ form(
     evidence="owner IN (SELECT discrepancy_id FROM focus)",
 )
 _SINGLE = [model.TABLE for model in TABLES if len(model.KEY) == 1]
+_of_table = {table: f"starts_with(id, {literal(prefix(table))})" for table in _SINGLE}
+_unknown = [
+    f"SELECT row FROM listed ANTI JOIN {quoted(table)} t ON t.{key(table)} = listed.id WHERE {condition}"
+    for table, condition in _of_table.items()
+]
 form(
     "R43",
     "decisions",
-    f"""WITH units AS (SELECT DISTINCT {items("unit_ids")} AS id FROM decisions),
-        unknown AS (SELECT id FROM units
-            {" ".join(f"ANTI JOIN {quoted(t)} ON {quoted(t)}.{key(t)} = units.id" for t in _SINGLE)})
-    SELECT DISTINCT row FROM (SELECT row, {items("unit_ids")} AS id FROM decisions) WHERE id IN (SELECT id FROM unknown)""",
+    f"""WITH listed AS (SELECT row, {items("unit_ids")} AS id FROM decisions)
+    {" UNION ".join([*_unknown, f"SELECT row FROM listed WHERE NOT ({' OR '.join(_of_table.values())})"])}""",
     **{table: f"{key(table)} IN (SELECT {items('unit_ids')} FROM focus)" for table in _SINGLE},
 )
 
@@ -575,19 +583,13 @@ form(
 form("R49", "codes", "SELECT min(t.row) FROM codes t", also=("codes",), codes="true")
 distinct("R50", "documents", "published_date", "published_text_date")
 
-
-def _prefix(table: str) -> str:
-    """What the keys of a table begin with."""
-    return columns(BY_NAME[table])[key(table)].pattern.removesuffix(SLUG)
-
-
 for _table in ("statements", "event_reports", "relations", "quantities", "evidence", "sentences", "quotations", "mentions",
                "decisions"):  # fmt: skip
     form(
         "R51",
         _table,
         f"""SELECT t.row FROM {_table} t WHERE contains(substr(document_id, 5), '-')
-        OR NOT starts_with({key(_table)}, {literal(_prefix(_table))} || substr(document_id, 5) || '-')""",
+        OR NOT starts_with({key(_table)}, {literal(prefix(_table))} || substr(document_id, 5) || '-')""",
     )
 
 # -- every table -----------------------------------------------------------------------------------------------------
