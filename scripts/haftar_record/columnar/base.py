@@ -231,7 +231,7 @@ def read_csv(path: Path, names: list[str]) -> str:
     types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     return (
         f"read_csv({literal(str(path))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"new_line='\\n', strict_mode=true, max_line_size={MAX_LINE}, buffer_size={4 * MAX_LINE}, columns={{{types}}})"
+        f"new_line='\\n', strict_mode=true, max_line_size={MAX_LINE}, buffer_size={MAX_LINE}, columns={{{types}}})"
     )
 
 
