@@ -106,27 +106,22 @@ def check_rules(
     The articles are read while rules are at work that do not look at them, and not at all when none of those in ``only`` does.
     """
     base, known = tables.base, judge.Texts(tables.base, root)
-    # What is found beside a table that could not be read whole may be a consequence.
-    chosen = [
-        rule
-        for rule in RULES
-        if (not only or rule.number in only) and (rule.is_local or not judge.looked_at(rule) & tables.broken)
-    ]
+    chosen = [rule for rule in RULES if (not only or rule.number in only) and _can_be_judged(rule, tables)]
     later = [rule for rule in chosen if judge.needs_articles(rule)]
+    first = [rule for rule in chosen if rule not in later]
     found: dict[str, list[Problem]] = {}
 
-    def run(rules: list[Rule]) -> Iterator[Callable[[], list[Problem]]]:
-        return (partial(_broken, base, rule, known, tables.broken) for rule in rules)
+    def tasks(rules: list[Rule]) -> list[Callable[[], list[Problem]]]:
+        return [partial(_broken, base, rule, known, tables.broken) for rule in rules]
 
     def collect(rules: list[Rule], futures: list[Future]) -> None:
         for rule, future in zip(rules, futures, strict=True):
             tables.tell(f"rule {rule.title}")
             found[rule.number] = future.result()
 
-    first = [rule for rule in chosen if rule not in later]
     if any(judge.named(rule, {"uneven"}) for rule in chosen):
         base.run(forms.UNEVEN)
-    with base.together(run(first)) as futures:
+    with base.together(tasks(first)) as futures:
         try:
             if later or not only:
                 tables.tell("reading the articles")
@@ -134,10 +129,15 @@ def check_rules(
         finally:
             known.are_read.set()
         collect(first, futures)
-    with base.together(run(later)) as futures:
+    with base.together(tasks(later)) as futures:
         collect(later, futures)
     for rule in chosen:
         problems.items += found[rule.number]
+
+
+def _can_be_judged(rule: Rule, tables: Tables) -> bool:
+    """What is found beside a table that could not be read whole may be a consequence."""
+    return rule.is_local or not judge.looked_at(rule) & tables.broken
 
 
 def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
