@@ -105,7 +105,8 @@ class Base:
                 pool.shutdown(wait=False, cancel_futures=True)
                 while not all(future.done() for future in futures):
                     for connection in list(self._opened):
-                        connection.interrupt()
+                        with contextlib.suppress(duckdb.Error):  # closed in the meantime
+                            connection.interrupt()
                     time.sleep(0.05)
                 raise
 

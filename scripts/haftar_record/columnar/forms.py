@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import derive
-from ..columns import CONTEXT_LENGTH, SLUG, SPAN_SEPARATOR
+from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ..rules.registers import LABELS
 from ..rules.words import EVIDENT
 from ..tables import BY_NAME, TABLES, columns, kind
@@ -185,7 +185,7 @@ form(
 _MARK = literal(SPAN_SEPARATOR)
 for _table in _UNITS:
     _key = key(_table)
-    _own = f'SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven USING (owner)'
+    _own = 'SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven USING (owner)'
     _rows = f"(SELECT t.* FROM {_table} t SEMI JOIN uneven u ON u.owner = t.{_key})"
     _verbatim = [name for name, column in columns(BY_NAME[_table]).items() if column.verbatim]
     _names = ", ".join(map(literal, BY_NAME[_table].model_fields))
