@@ -105,11 +105,9 @@ def check_large(
     try:
         return _check_large(root, problems, tell, only, memory or MEMORY)
     except NotEnough as error:
-        found, remedy = (
-            str(error).splitlines()[0],
-            "free disk, allow more with --memory, or check a part of the package",
-        )
-        raise DataErrors([Problem(Place(DATA), "memory", show(found), "room for the check", remedy)]) from None
+        found = show(str(error).splitlines()[0])
+        remedy = "free disk, allow more with --memory, or check a part of the package"
+        raise DataErrors([Problem(Place(DATA), "memory", found, "room for the check", remedy)]) from None
 
 
 def _check_large(

@@ -22,19 +22,19 @@ from ..package import Facts
 from ..problems import Place, Problem, Problems, bounded
 from ..rules.engine import RULES, SHOWN, Rule, problem
 from ..store import DATA
-from ..tablefile import REBUILD, Reading
+from ..tablefile import Reading
 from ..tables import BY_NAME, TABLES, Document
 from . import forms, judge, reading
-from .base import MEMORY, Base
+from .base import Base
 
 
 @contextlib.contextmanager
 def checking(
     paths: dict[str, Path],
     problems: Problems,
-    remedy: str = REBUILD,
-    memory: str = MEMORY,
-    tell: Callable[[str], None] = lambda step: None,
+    remedy: str,
+    memory: str,
+    tell: Callable[[str], None],
 ) -> Iterator[Tables]:
     """Check the tables in the files ``paths``, as far as they are at hand, adding to ``problems``; inside the ``with``
     they are there for the rules.

@@ -20,9 +20,9 @@ from typing import Any
 import duckdb
 
 from ..columns import from_cell, to_cell
-from ..derive import LIST_SEPARATOR
-from ..tables import BY_NAME, TABLES, Evidence, Row, columns, kind
+from ..tables import Evidence, Row, kind
 from . import cells
+from .sql import literal, quoted
 
 #: What DuckDB may hold in memory before it moves to disk. The process has about 300 MB more.
 MEMORY = "4GB"
@@ -35,10 +35,6 @@ BATCH = 5_000
 _MARK = '"'
 #: Pieces of work that go on at the same time. DuckDB divides a large one among all processors by itself; most are small.
 WORKERS = 2
-
-
-def quoted(name: str) -> str:
-    return f'"{name}"'
 
 
 class Base:
@@ -189,7 +185,7 @@ class Base:
         """Number, line, cells if one of them had to be looked at, and values."""
         names = ", ".join(map(quoted, model.model_fields))
         sql = f'SELECT row, line, "·cells", {names} FROM main.{quoted(model.TABLE)} WHERE {where} ORDER BY row'
-        yield from self.each(sql)
+        return self.each(sql)
 
 
 class Writer:
@@ -234,34 +230,6 @@ def read_csv(path: Path, names: list[str]) -> str:
         f"read_csv({literal(str(path))}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
         f"new_line='\\n', strict_mode=true, max_line_size={MAX_LINE}, buffer_size={MAX_LINE}, columns={{{types}}})"
     )
-
-
-def literal(value: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def listed(numbers: list[int]) -> str:
-    """Numbers of rows as they stand in a condition."""
-    return ", ".join(map(str, numbers))
-
-
-def items(column: str) -> str:
-    """The items of a list cell, one row each."""
-    return f"unnest(string_split({column}, '{LIST_SEPARATOR}'))"
-
-
-def references(table: str) -> Iterator[tuple[type[Row], str, bool]]:
-    """Every column that refers to a table, and whether it is a list."""
-    for model in TABLES:
-        for name, column in columns(model).items():
-            if column.ref == table:
-                yield model, name, column.many
-
-
-def key(table: str) -> str:
-    """The key of a table with a single key column."""
-    return BY_NAME[table].KEY[0]
 
 
 def _owner() -> str:

@@ -14,6 +14,7 @@ from .. import edtf
 from ..columns import CONTEXT, LINE, LIST_SEPARATOR, Column
 from ..tablefile import MAX_CELL, faults
 from ..tables import Row, columns, is_required, kind
+from .sql import literals, quoted
 
 #: Characters that are no fault anywhere and compose with no other: ASCII, Latin, Cyrillic and Arabic letters, curly
 #: quotation marks, dashes and a few signs; not Â, Ã and â, which garbled text has. A test reads them all.
@@ -24,8 +25,6 @@ LETTERS = (
 _TEXT = {LINE: f"[{LETTERS}](?:[ {LETTERS}]*[{LETTERS}])?", CONTEXT: f"[ {LETTERS}]+"}
 #: Blanks as Python understands them in a pattern; the expressions of DuckDB (RE2) know those of ASCII only.
 NOT_BLANK = r"[^\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
-#: The longest cell that Python's reader takes; a longer one makes the file unreadable there.
-MAX_FIELD = 131_072
 #: Types of DuckDB for those of Python; decimal numbers stay texts.
 TYPES = {int: "BIGINT", bool: "BOOLEAN", date: "DATE"}
 
@@ -42,7 +41,7 @@ def is_odd(model: type[Row], is_harmless: bool = False) -> str:
 
 def value(model: type[Row], name: str) -> str:
     """The cell as a value of its type; NULL when it is none."""
-    cell, python_type = f'"{name}"', kind(model, name)
+    cell, python_type = quoted(name), kind(model, name)
     return f"TRY_CAST({cell} AS {TYPES[python_type]})" if python_type in TYPES else cell
 
 
@@ -54,7 +53,7 @@ def length(model: type[Row]) -> str:
     """
     parts = []
     for name, column in columns(model).items():
-        cell = f'"{name}"'
+        cell = quoted(name)
         own = f"strlen({cell})"
         if kind(model, name) is str and column.accepts("a, b") or column.many:
             marked = f"""(contains({cell}, ',') OR contains({cell}, '"'))"""
@@ -64,11 +63,11 @@ def length(model: type[Row]) -> str:
 
 
 def _is_odd(model: type[Row], name: str, is_harmless: bool) -> str:
-    column, cell = columns(model)[name], f'"{name}"'
+    column, cell = columns(model)[name], quoted(name)
     sound = _is_sound(model, name, column, cell, is_harmless)
     missing = [value for value in column.missing if value]
     if missing:
-        sound = f"{cell} IN ({_listed(missing)}) OR {sound}"
+        sound = f"{cell} IN ({literals(missing)}) OR {sound}"
     if is_required(model, name):
         return f"({sound}) IS NOT true"
     return f"{cell} IS NOT NULL AND ({sound}) IS NOT true"
@@ -77,7 +76,7 @@ def _is_odd(model: type[Row], name: str, is_harmless: bool) -> str:
 def _is_sound(model: type[Row], name: str, column: Column, cell: str, is_harmless: bool) -> str:
     python_type = kind(model, name)
     if column.allowed and not column.many:
-        return f"{cell} IN ({_listed([code for code in column.allowed if not list(faults(model, name, code))])})"
+        return f"{cell} IN ({literals([code for code in column.allowed if not list(faults(model, name, code))])})"
     if python_type in TYPES:
         # The one way to write a value is the way in which it is written back.
         own = value(model, name)
@@ -142,7 +141,3 @@ def in_python(pattern: str) -> str:
 def _is_plain(column: Column) -> bool:
     """Whether the pattern leaves no room for a character that is not ASCII."""
     return bool(column.allowed) or not column.accepts("é") and not re.search(r"\\S|\[\^", column.pattern)
-
-
-def _listed(values: list[str]) -> str:
-    return ", ".join("'" + value.replace("'", "''") + "'" for value in values)

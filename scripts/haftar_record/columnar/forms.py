@@ -19,7 +19,7 @@ from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ..rules.registers import LABELS
 from ..rules.words import EVIDENT
 from ..tables import BY_NAME, TABLES, columns, kind
-from .base import items, key, literal, quoted, references
+from .sql import items, key, literal, literals, quoted, references
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ def distinct(rule: str, table: str, *by: str, **context: str) -> None:
     FORMS.setdefault(rule, []).append(Form(rule, table, suspects, context, by=by))
 
 
-def piece(a: str, b: str, whole: str = "a.text") -> str:
-    """The code points from ``a`` to ``b`` of a text, as Python slices it."""
-    return f"CASE WHEN {b} > {a} THEN substring({whole}, ({a}) + 1, ({b}) - ({a})) ELSE '' END"
+def piece(a: str, b: str) -> str:
+    """The code points from ``a`` to ``b`` of an article, as Python slices it."""
+    return f"CASE WHEN {b} > {a} THEN substring(a.text, ({a}) + 1, ({b}) - ({a})) ELSE '' END"
 
 
 def prefix(table: str) -> str:
@@ -113,7 +113,7 @@ for _table in _UNITS:
         "R02",
         _table,
         f"""WITH e AS (SELECT owner, document_id, count(DISTINCT field) AS fields FROM evidence SEMI JOIN uneven USING (owner)
-            WHERE field IN ({", ".join(map(literal, _fields))}) GROUP BY owner, document_id)
+            WHERE field IN ({literals(_fields)}) GROUP BY owner, document_id)
         SELECT t.row FROM {_table} t SEMI JOIN uneven u ON u.owner = t.{key(_table)}
             LEFT JOIN e ON e.owner = t.{key(_table)} AND e.document_id = t.document_id
         WHERE coalesce(e.fields, 0) < {len(_fields)}""",
@@ -185,15 +185,14 @@ form(
 _MARK = literal(SPAN_SEPARATOR)
 for _table in _UNITS:
     _key = key(_table)
-    _own = 'SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven USING (owner)'
     _rows = f"(SELECT t.* FROM {_table} t SEMI JOIN uneven u ON u.owner = t.{_key})"
     _verbatim = [name for name, column in columns(BY_NAME[_table]).items() if column.verbatim]
-    _names = ", ".join(map(literal, BY_NAME[_table].model_fields))
+    _names = literals(BY_NAME[_table].model_fields)
     _context = {"evidence": f"owner IN (SELECT {_key} FROM focus)"}
     form(
         "R32",
         _table,
-        f"""WITH e AS ({_own}),
+        f"""WITH e AS (SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven USING (owner)),
             single AS (SELECT owner, field, any_value(exact_text) AS said FROM e GROUP BY owner, field HAVING count(*) = 1),
             several AS (SELECT e.*, start - lag("end") OVER w AS gap FROM e ANTI JOIN single USING (owner, field)
                 WINDOW w AS (PARTITION BY owner, field ORDER BY start)),
@@ -437,7 +436,7 @@ form(
     "events",
     " UNION ".join(
         f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{derive.LIST_SEPARATOR}'
-                ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({", ".join(map(literal, roles))}) GROUP BY event_id) a
+                ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({literals(roles)}) GROUP BY event_id) a
             USING (event_id) WHERE t.{name} IS DISTINCT FROM a.ids"""
         for name, roles in (("source_actor_ids", derive.SOURCE_ROLES), ("target_actor_ids", derive.TARGET_ROLES))
     )

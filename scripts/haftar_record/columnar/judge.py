@@ -12,8 +12,9 @@ from .. import articles
 from ..articles import Article
 from ..rules import Finding, Record, Rule
 from ..tables import BY_NAME, TABLES, columns
-from .base import Base, items, key, listed, quoted
+from .base import Base
 from .forms import FORMS, Form
+from .sql import items, key, listed, quoted
 
 #: Rows of a table that are shown to a rule which has to see a table as a whole.
 SHOWN_ROWS = 20_000
@@ -145,17 +146,14 @@ class Texts(dict[str, Article]):
     def get(self, document_id: str, default: Article | None = None) -> Article | None:
         self.are_read.wait()
         with self._lock:
-            return self._get(document_id, default)
-
-    def _get(self, document_id: str, default: Article | None) -> Article | None:
-        if document_id not in self:
-            found = self.base.run("SELECT path FROM articles WHERE document_id = ?", [document_id]).fetchone()
-            if found is None:
-                return default
-            if len(self) >= self.KEPT:
-                self.clear()
-            self[document_id] = articles.read(self.root / found[0], found[0])
-        return self[document_id]
+            if document_id not in self:
+                found = self.base.run("SELECT path FROM articles WHERE document_id = ?", [document_id]).fetchone()
+                if found is None:
+                    return default
+                if len(self) >= self.KEPT:
+                    self.clear()
+                self[document_id] = articles.read(self.root / found[0], found[0])
+            return self[document_id]
 
 
 #: Tables that are made of the articles.

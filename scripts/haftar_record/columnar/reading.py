@@ -24,7 +24,8 @@ from ..package import Facts
 from ..tablefile import MAX_CELL, Canonical, Reading, Table
 from ..tables import Row, columns
 from . import cells
-from .base import Base, NotEnough, items, key, listed, literal, quoted
+from .base import Base, NotEnough
+from .sql import items, key, listed, literal, literals, quoted
 
 _BLOCK = 1 << 22
 #: Bytes of a file that tell nothing about it: printable ASCII.
@@ -93,13 +94,10 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
         raise
     except duckdb.Error:
         return False
-    table = f"raw.{quoted(model.TABLE)}"
-    rows, length = base.run(f'SELECT count(*), coalesce(sum("·length"), 0) FROM {table}').fetchone()
+    sql = f'SELECT count(*), coalesce(sum("·length"), 0) FROM raw.{quoted(model.TABLE)}'
+    rows, length = base.run(sql).fetchone()
     between = len(header) + rows * len(model.model_fields)
-    if not rows or rows != found.facts.rows or between + length != found.facts.size:
-        return False
-    longest = base.one(f'SELECT max(length(cell)) FROM (SELECT unnest("·cells") AS cell FROM {table})')
-    return (longest or 0) <= cells.MAX_FIELD
+    return rows > 0 and rows == found.facts.rows and between + length == found.facts.size
 
 
 # -- files that are not in the canonical form ------------------------------------------------------------------------
@@ -216,7 +214,7 @@ def _learn_ids(base: Base, model: type[Row], name: str, column: Column) -> None:
     table, target = f"raw.{quoted(model.TABLE)}", f"raw.{quoted(column.ref)}"
     cell = quoted(name)
     value = items(cell) if column.many else cell
-    missing = ", ".join(map(literal, column.missing))  # as a whole cell; among the items of a list it is a fault
+    missing = literals(column.missing)  # as a whole cell; among the items of a list it is a fault
     base.run(
         f"INSERT INTO main.unknown SELECT {literal(model.TABLE)}, {literal(name)}, v.row "
         f"FROM (SELECT rowid AS row, {value} AS id FROM {table} WHERE {cell} IS NOT NULL AND {cell} NOT IN ({missing})) v "
