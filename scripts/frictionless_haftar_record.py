@@ -4,7 +4,7 @@ Where this project is installed, ``frictionless validate datapackage.json`` repo
 tables of the record. Any other package is validated as ever, and so is the record where this project is not installed.
 """
 
-from haftar_record.plugin import RecordPlugin
+from haftar_record.checks.frictionless_plugin import RecordPlugin
 
 #: frictionless looks for the name of the module, first letter large, and “Plugin”.
 Haftar_recordPlugin = RecordPlugin

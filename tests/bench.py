@@ -19,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-from haftar_record import tablefile
+from haftar_record.checks import table_file
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5
@@ -93,7 +93,7 @@ def check_at_size(folder: Path, statements: int) -> None:
         "row by row, all rules": "rows",
     }
     for name, engine in names.items():
-        if engine != "rows" or largest <= tablefile.MAX_BYTES:
+        if engine != "rows" or largest <= table_file.MAX_BYTES:
             lines[name] = [PYTHON, str(ROOT / "tests/verdicts.py"), engine, str(package)]
     rival = None
     for name, line in lines.items():
@@ -106,7 +106,7 @@ def check_at_size(folder: Path, statements: int) -> None:
         speed = f"{rows / figure[1]:>10,.0f}{ratio:>8}{more}"
         print(f"{name:<44}{figure[0]:>8.2f}{figure[1]:>8.2f}{figure[2]:>9.0f}{speed}")
     if "row by row, all rules" not in lines:
-        print(f"row by row: refuses files over {tablefile.MAX_BYTES / 1e6:.0f} MB")
+        print(f"row by row: refuses files over {table_file.MAX_BYTES / 1e6:.0f} MB")
     shutil.rmtree(package)
 
 

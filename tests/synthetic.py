@@ -28,10 +28,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from haftar_record import derive, reader
-from haftar_record.columns import LIST_SEPARATOR, to_cell
-from haftar_record.store import DATA, DESCRIPTOR, SCHEMAS
-from haftar_record.tables import BY_NAME, TABLES, Row, columns, kind
+from haftar_record.files.layout import DATA, DESCRIPTOR, SCHEMAS
+from haftar_record.model import computed
+from haftar_record.model.cells import LIST_SEPARATOR, split, to_cell
+from haftar_record.model.rows import Row, columns, kind
+from haftar_record.model.tables import BY_NAME, TABLES
+from haftar_record.package import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = "seeds/articles"
@@ -202,7 +204,7 @@ class Template:
         elif free:
             yield from self._words(name, cell)
         elif name in model.KEY or column.ref or _is_list_of_ids(model, name) or name == "seed_path":
-            for number, value in enumerate(derive.split(cell)):
+            for number, value in enumerate(split(cell)):
                 yield ";" if number else ""
                 yield from self._varying(self._identity(value))
         else:
@@ -222,7 +224,7 @@ class Template:
         """An id (or path) with marks where the number of the repetition goes."""
         if value in self.event_actors:
             event, actor, role = self.event_actors[value]
-            return derive.event_actor_id(self._identity(event), self._identity(actor), role)
+            return computed.event_actor_id(self._identity(event), self._identity(actor), role)
         if value in self.owner and self.owner[value] in value:
             value = value.replace(self.owner[value], self._identity(self.owner[value]))
         if self._key.search(value):

@@ -9,14 +9,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from haftar_record import verify
-from haftar_record.problems import DataErrors, Problem, Problems
+from haftar_record.checks import on_disk
+from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 #: ``tables`` checks what stock frictionless does: cells, keys, foreign keys (R28), the descriptor.
 ENGINES = {
-    "rows": verify.check,
-    "columnar": verify.check_large,
-    "tables": partial(verify.check_large, only=("R28",)),
+    "rows": on_disk.check,
+    "columnar": on_disk.check_large,
+    "tables": partial(on_disk.check_large, only=("R28",)),
 }
 #: Rule, file, row.
 Verdict = tuple[str, str, str]

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from haftar_record import snapshot
-from haftar_record.snapshot import Snapshot, Table
+from haftar_record.package import snapshot
+from haftar_record.package.snapshot import Snapshot, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 

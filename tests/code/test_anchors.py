@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from haftar_record import anchors, articles
-from haftar_record.articles import Span
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from haftar_record.text import anchors, articles
+from haftar_record.text.spans import Span
 
 TEXT = "Haftar’s army took it. He said it again.\nThe army of Haftar’s rival byLibya left. It left."
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from haftar_record import articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from haftar_record.text import articles, spans
 
 NAME = "005_0123456789abcdef.txt"
 
@@ -80,9 +81,9 @@ def test_sentences_can_be_corrected(tmp_path):
     """A join removes a boundary, a split adds one."""
     text = "On April 7, U.S. Secretary of State Mike Pompeo called. It was chaos. Supported by groups."
     article = units(tmp_path, text)
-    join = articles.Span(text.index("U.S."), text.index(" of State"))
+    join = spans.Span(text.index("U.S."), text.index(" of State"))
     end = text.index(" Supported")
-    fixed = articles.divide(article, [join], [articles.Span(end - 5, end)])
+    fixed = articles.divide(article, [join], [spans.Span(end - 5, end)])
     assert [fixed.of(s) for s in fixed.sentences] == [
         "On April 7, U.S. Secretary of State Mike Pompeo called.",
         "It was chaos.",

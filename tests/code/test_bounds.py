@@ -9,8 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from haftar_record import anchors, articles, columns, dates, edtf, inputs, jsonfile, sheets, tablefile, tables, yamlfile
-from haftar_record.problems import MAX_PART, Place, Problem, Problems
+
+from haftar_record.checks import json_differences, table_file
+from haftar_record.coding import inputs, sheets
+from haftar_record.files import json_file, yaml_file
+from haftar_record.model import columns, tables
+from haftar_record.model.rows import columns as columns_of
+from haftar_record.problems.problem import Place, Problem, Problems
+from haftar_record.problems.wording import MAX_PART
+from haftar_record.text import anchors, articles, date_words, edtf
 
 TOPICS = tables.BY_NAME["topics"]
 TOPIC = ",".join(TOPICS.model_fields).encode() + b"\n"
@@ -56,13 +63,13 @@ def sheet(tmp_path: Path, data: bytes | None) -> list[Problem]:
 
 def json(_: Path, data: bytes) -> list[Problem]:
     problems = Problems()
-    assert jsonfile.read(data, "a.json", problems, "mend it") is None
+    assert json_file.read(data, "a.json", problems, "mend it") is None
     return problems.items
 
 
 def table(_: Path, data: bytes) -> list[Problem]:
     problems = Problems()
-    tablefile.read(TOPICS, data, "a.csv", problems)
+    table_file.read(TOPICS, data, "a.csv", problems)
     return problems.items
 
 
@@ -78,12 +85,12 @@ def table(_: Path, data: bytes) -> list[Problem]:
         (sheet, b"? " * 900_000, "more than 12 levels"),
         (sheet, b"{a: " * 400_000, "more than 12 levels"),
         (sheet, b"a" * 1_900_000, "the text “aaa"),
-        (json, b" " * (jsonfile.MAX_BYTES + 1), "2,000,001 bytes"),
+        (json, b" " * (json_file.MAX_BYTES + 1), "2,000,001 bytes"),
         (json, b"[" * 1_000_000, "more than 30 levels"),
         (json, b'{"a":' * 300_000, "more than 30 levels"),
         (json, b"[" + b"9" * 5_000 + b"]", "exceeds the limit"),
         (json, b'{"a": 1, "b": {"name": 2}, "name": 3,\n"name": 4}', "the key “name” twice"),
-        (table, b"a" * (tablefile.MAX_BYTES + 1), "100,000,001 bytes"),
+        (table, b"a" * (table_file.MAX_BYTES + 1), "100,000,001 bytes"),
         (table, TOPIC + ROW % (b"x" * 200_000, *OTHERS, b"1"), "of 200,000 characters"),
         (table, TOPIC + ROW % (b"x" * 30_000, *OTHERS, b"1"), "of 30,000 characters"),
         (table, TOPIC + ROW % (b"a", *OTHERS, b"9" * 5_000), "statement_count “999"),
@@ -112,7 +119,7 @@ def test_beyond_the_bound(tmp_path, read, data, found):
 def test_a_million_problems(tmp_path, rows, rule):
     """The first few of each kind are shown, and the others counted as far as the file was read."""
     problems = [problem for problem in table(tmp_path, TOPIC + rows) if problem.rule == rule]
-    assert len(problems) == tablefile.SHOWN + 1
+    assert len(problems) == table_file.SHOWN + 1
     assert re.match(r"[\d,]+ more of this kind, the first: ", problems[-1].found)
 
 
@@ -138,7 +145,7 @@ def test_a_cell_with_many_values():
     cells = ["x"] * len(names)
     cells[names.index("distinct_event_ids")] = ";".join(f"evt-{n}" for n in range(1_900)) + ";evt-1899"
     data = ",".join(names) + "\n" + (",".join(cells) + "\n") * 100
-    tablefile.read(model, data.encode(), "a.csv", problems)
+    table_file.read(model, data.encode(), "a.csv", problems)
     assert any("“evt-1899” twice" in problem.found for problem in problems.items)
 
 
@@ -163,13 +170,13 @@ def test_many_files(tmp_path):
 def test_many_differences():
     """A JSON file with as many wrong entries as it can hold is compared in one pass."""
     names = [{"name": f"r{number}"} for number in range(60_000)]
-    assert len(list(jsonfile.differences(names, [{"name": "codes"}, {"name": "r1"}]))) == 60_000
+    assert len(list(json_differences.differences(names, [{"name": "codes"}, {"name": "r1"}]))) == 60_000
 
 
 def test_many_values_in_json():
     """The places of as many values as a JSON file can hold are found."""
     problems = Problems()
-    found = jsonfile.read(b"[" + b"1,\n" * 300_000 + b"1]", "a.json", problems, "")
+    found = json_file.read(b"[" + b"1,\n" * 300_000 + b"1]", "a.json", problems, "")
     assert found.place((300_000,)).line == 300_001
 
 
@@ -186,7 +193,7 @@ def test_a_number_that_would_not_fit(text):
     model, problems = tables.BY_NAME["quantities"], Problems()
     names = list(model.model_fields)
     row = ",".join(text if name == "minimum" else "x" for name in names)
-    tablefile.read(model, f"{','.join(names)}\n{row}\n".encode(), "a.csv", problems)
+    table_file.read(model, f"{','.join(names)}\n{row}\n".encode(), "a.csv", problems)
     (problem,) = [problem for problem in problems.items if "minimum" in problem.found]
     assert problem.rule == "canonical-cell"
 
@@ -237,17 +244,17 @@ def slowest(match: Callable[[str], object], length: int) -> float:
     return worst
 
 
-PATTERNS = {column.cell_pattern for model in tables.TABLES for column in tables.columns(model).values()} - {""}
+PATTERNS = {column.cell_pattern for model in tables.TABLES for column in columns_of(model).values()} - {""}
 PATTERNS |= {columns.LINE, columns.CONTEXT, columns.SLUG, edtf.PATTERN, articles.SEED_NAME.pattern}
-PATTERNS |= {rule.pattern.pattern for rule in dates._RULES}
+PATTERNS |= {rule.pattern.pattern for rule in date_words._RULES}
 
 
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))
 def test_no_pattern_backtracks(pattern):
     """A text of the greatest length of a cell is matched, or not, at once."""
     compiled = re.compile(f"^{pattern}$")
-    assert slowest(compiled.match, tablefile.MAX_CELL) < 0.5
-    assert slowest(compiled.fullmatch, tablefile.MAX_CELL) < 0.5
+    assert slowest(compiled.match, table_file.MAX_CELL) < 0.5
+    assert slowest(compiled.fullmatch, table_file.MAX_CELL) < 0.5
 
 
 @pytest.mark.slow
@@ -268,4 +275,4 @@ def test_yaml_of_the_greatest_size(tmp_path):
     """So is a sheet of one long text in many lines."""
     path = tmp_path / "a.yaml"
     path.write_bytes(b"a: |\n" + b"  x\n" * 400_000)
-    assert len(yamlfile.load(path, "a.yaml").content["a"]) == 800_000
+    assert len(yaml_file.load(path, "a.yaml").content["a"]) == 800_000

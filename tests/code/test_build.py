@@ -12,7 +12,8 @@ import sys
 import time
 
 import pytest
-from haftar_record import package, store
+
+from haftar_record.package import render, store
 
 from ..bench import multiply
 
@@ -136,7 +137,7 @@ def test_killed_at_every_step(project, step):
     script = f"""
 import os
 from pathlib import Path
-from haftar_record import store
+from haftar_record.package import store
 count = 0
 def dying(original):
     def call(*arguments, **options):
@@ -207,8 +208,8 @@ def test_check_passes(project, run):
 
 def test_descriptor_is_json_of_its_profile(project):
     """The descriptor names its profile and has no key that the standard's profile refuses."""
-    descriptor = json.loads((project / package.DESCRIPTOR).read_bytes())
-    assert descriptor["$schema"] == package.PROFILE
+    descriptor = json.loads((project / render.DESCRIPTOR).read_bytes())
+    assert descriptor["$schema"] == render.PROFILE
     assert {resource["type"] for resource in descriptor["resources"]} == {"table"}
 
 

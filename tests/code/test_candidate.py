@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from haftar_record import yamlfile
-from haftar_record.problems import Problems
+
+from haftar_record.files import yaml_file
+from haftar_record.package.snapshot import Snapshot
+from haftar_record.problems.problem import Problems
 from haftar_record.releases import candidate, changelog, difference
-from haftar_record.snapshot import Snapshot
 
 from . import packages
 from .packages import ROOT, base, released
 
-RECORD = yamlfile.load(ROOT / "seeds/coding/record.yaml", "seeds/coding/record.yaml")
+RECORD = yaml_file.load(ROOT / "seeds/coding/record.yaml", "seeds/coding/record.yaml")
 
 
 def judged(new: Snapshot, text: str = "- all", old: Snapshot | None = None, version: str = "") -> list[tuple[str, str]]:

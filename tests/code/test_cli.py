@@ -9,14 +9,16 @@ import sys
 import time
 
 import pytest
-from haftar_record import cli, commands, store
+
+from haftar_record.cli import commands, main
+from haftar_record.package import store
 
 
 def test_help_imports_nothing_heavy():
     """--help loads none of the libraries that the work needs."""
     script = (
-        "import sys\nfrom haftar_record import cli\n"
-        "try:\n    cli.main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom haftar_record.cli import main\n"
+        "try:\n    main.main(['--help'])\nexcept SystemExit:\n    pass\n"
         "print([name for name in ('pydantic', 'yaml', 'nupunkt', 'frictionless') if name in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -26,10 +28,10 @@ def test_help_imports_nothing_heavy():
 
 def test_usage(tmp_path, run):
     """Wrong use is exit code 2: no command, an unknown one, a folder without the project."""
-    assert run(tmp_path).returncode == cli.USAGE
-    assert run(tmp_path, "bild").returncode == cli.USAGE
+    assert run(tmp_path).returncode == main.USAGE
+    assert run(tmp_path, "bild").returncode == main.USAGE
     result = run(tmp_path, "build")
-    assert result.returncode == cli.USAGE
+    assert result.returncode == main.USAGE
     assert "no folder “seeds”" in result.stderr
 
 
@@ -63,7 +65,7 @@ def test_nobody_listens(project, redirection):
     (project / "datapackage" / "topics.csv").unlink()
     line = f"set -o pipefail; '{sys.executable}' -m haftar_record --root '{project}' build {redirection}"
     result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, timeout=60)
-    assert result.returncode == cli.FINE, result.stderr
+    assert result.returncode == main.FINE, result.stderr
     assert (project / "datapackage" / "topics.csv").exists()
     assert "Exception ignored" not in result.stderr + result.stdout
 
@@ -73,14 +75,14 @@ def test_a_folder_of_any_name(project, run):
     odd = project.with_name("a [1]* ümläut?")
     project.rename(odd)
     result = run(odd, "check")
-    assert result.returncode == cli.FINE, result.stderr
+    assert result.returncode == main.FINE, result.stderr
 
 
 def test_without_docstrings(project):
     """A Python that drops docstrings wrote tables without descriptions; it is wrong use."""
     line = [sys.executable, "-OO", "-m", "haftar_record", "--root", str(project), "build"]
     result = subprocess.run(line, capture_output=True, text=True, check=False)
-    assert result.returncode == cli.USAGE
+    assert result.returncode == main.USAGE
     assert result.stderr == (
         "haftar-record: Python drops docstrings (-OO, PYTHONOPTIMIZE=2), "
         "and the descriptions of the tables are made from them\n"
@@ -114,7 +116,7 @@ def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, 
     monkeypatch.setattr(commands, "check", replacing)
     handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        assert cli.main(["--root", str(project), "check"]) == code
+        assert main.main(["--root", str(project), "check"]) == code
         os.kill(os.getpid(), number)  # a second request, while Python shuts down, is no traceback
     finally:
         for each, handler in handlers.items():

@@ -9,12 +9,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from haftar_record import inputs, package, rules, verify
-from haftar_record.assemble import assemble
-from haftar_record.columns import to_cell
-from haftar_record.package import Facts
-from haftar_record.problems import DataErrors, Problems
-from haftar_record.tables import BY_NAME, TABLES, columns, kind
+
+from haftar_record.build.assemble import assemble
+from haftar_record.checks import on_disk, rules
+from haftar_record.coding import inputs
+from haftar_record.model.cells import to_cell
+from haftar_record.model.rows import columns, kind
+from haftar_record.model.tables import BY_NAME, TABLES
+from haftar_record.package import render
+from haftar_record.package.render import Facts
+from haftar_record.problems.problem import DataErrors, Problems
 
 from .. import synthetic
 from ..conftest import ROOT
@@ -23,7 +27,7 @@ from .test_rules import FAULTS
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
 pytestmark = pytest.mark.slow
-from haftar_record.columnar import cells, forms, judge  # noqa: E402
+from haftar_record.checks.columnar import cells, forms, judge
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +50,14 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
         (folder / resource["path"]).write_bytes(data)
         facts = Facts.of(data, max(0, data.count(b"\n") - 1))
         resource |= {"bytes": facts.size, "hash": f"sha256:{facts.sha256}", "rows": facts.rows}
-    (folder / "datapackage.json").write_bytes(package.json_bytes(descriptor))
+    (folder / "datapackage.json").write_bytes(render.json_bytes(descriptor))
     return folder
 
 
 def files_of(rows) -> dict[str, bytes]:
     """The bytes of all tables, each sorted by its key."""
     return {
-        table: package.csv_bytes(BY_NAME[table], sorted(found, key=lambda row: row.id)) for table, found in rows.items()
+        table: render.csv_bytes(BY_NAME[table], sorted(found, key=lambda row: row.id)) for table, found in rows.items()
     }
 
 
@@ -80,13 +84,14 @@ def test_sound_package(tmp_path, sound):
 def test_synthetic_package_is_sound_for_stock_frictionless(tmp_path):
     """It is the same on every run, and another one by another seed."""
     from frictionless import Package
-    from haftar_record import plugin
+
+    from haftar_record.checks import frictionless_plugin
 
     for name, seed in (("one", 0), ("two", 0), ("three", 1)):
         synthetic.make(tmp_path / name, 1, seed)
     one, two, three = ((tmp_path / name / "datapackage.json").read_bytes() for name in ("one", "two", "three"))
     assert one == two != three
-    with plugin.off():
+    with frictionless_plugin.off():
         assert Package(str(tmp_path / "one" / "datapackage.json")).validate().valid
 
 
@@ -325,7 +330,7 @@ def test_harmless_characters():
     """No character that the conditions pass over is a fault, beside any other."""
     import re
 
-    from haftar_record.tablefile import faults
+    from haftar_record.checks.table_file import faults
 
     pattern = cells.in_python(f"[ {cells.LETTERS}]")
     harmless = [chr(code) for code in range(0x2100) if re.fullmatch(pattern, chr(code))]
@@ -336,7 +341,7 @@ def test_harmless_characters():
 
 def test_ids_have_the_form_of_keys(built):
     """An id that is a sound key of the table it refers to is sound, so that no other condition looks at it."""
-    from haftar_record.columns import SLUG
+    from haftar_record.model.columns import SLUG
 
     for model in TABLES:
         for column in columns(model).values():
@@ -349,9 +354,9 @@ def test_ids_have_the_form_of_keys(built):
 
 def test_columns_of_real_cells(sound):
     """Few sound cells are doubted: the real record has no odd row."""
-    from haftar_record.columnar import reading
-    from haftar_record.columnar.base import Base
-    from haftar_record.tablefile import Reading
+    from haftar_record.checks.columnar import reading
+    from haftar_record.checks.columnar.base import Base
+    from haftar_record.checks.table_file import Reading
 
     with Base() as base:
         reading.prepare(base)
@@ -367,7 +372,7 @@ def test_columns_of_real_cells(sound):
 def test_memory_that_is_not_enough():
     """A check that runs out of memory ended in a traceback; it is one problem, and none of the data."""
     with pytest.raises(DataErrors) as error:
-        verify.check_large(ROOT, Problems(), memory="20MB")
+        on_disk.check_large(ROOT, Problems(), memory="20MB")
     (problem,) = error.value.problems
     assert (str(problem.place), problem.rule) == ("datapackage", "memory")
     assert problem.found.startswith("“Out of Memory Error")

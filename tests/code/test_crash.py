@@ -15,8 +15,10 @@ import time
 from pathlib import Path
 
 import pytest
-from haftar_record import store
-from haftar_record.problems import DataErrors
+
+from haftar_record.files.layout import Files
+from haftar_record.package import store
+from haftar_record.problems.problem import DataErrors
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -56,7 +58,7 @@ def package(tmp_path: Path, monkeypatch) -> Path:
     return tmp_path
 
 
-def write(root: Path, files: store.Files) -> None:
+def write(root: Path, files: Files) -> None:
     """Lay out a package as if by hand."""
     for path in root.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -140,7 +142,7 @@ def test_a_reader_is_told_of_a_replacement_that_died(package):
         step += 1
 
 
-def build_on(root: Path, packages: list[store.Files], until: float) -> None:
+def build_on(root: Path, packages: list[Files], until: float) -> None:
     """Replace the package again and again, as builds by turns; another build at work is no reason to stop."""
     while time.monotonic() < until:
         for files in packages:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from haftar_record import dates, edtf
 from hypothesis import given
 from hypothesis import strategies as st
+
+from haftar_record.text import date_words, edtf
 
 GOLDEN = [
     # words, published, future, value, rule
@@ -44,7 +45,7 @@ GOLDEN = [
 @pytest.mark.parametrize(("words", "published", "future", "value", "rule"), GOLDEN)
 def test_golden(words, published, future, value, rule):
     """The date words of the five articles, resolved by hand."""
-    found = dates.resolve(words, published, future)
+    found = date_words.resolve(words, published, future)
     assert found is not None
     assert (found.edtf, found.rule) == (value, rule)
 
@@ -52,13 +53,13 @@ def test_golden(words, published, future, value, rule):
 @pytest.mark.parametrize("words", ["So far", "recently", "On Tursday", "February 30", "ongoing", "", "14-month"])
 def test_words_without_a_rule(words):
     """Words that no rule knows are left to the coder, never guessed."""
-    assert dates.resolve(words, "2021-06-20") is None
+    assert date_words.resolve(words, "2021-06-20") is None
 
 
 def test_open_publication_date_resolves_nothing_relative():
     """Words counted from an unknown day stay unknown; a printed date does not need one."""
-    assert dates.resolve("on Thursday", "2020-07-02/..") is None
-    assert dates.resolve("In April 2019", "2020-07-02/..").edtf == "2019-04"
+    assert date_words.resolve("on Thursday", "2020-07-02/..") is None
+    assert date_words.resolve("In April 2019", "2020-07-02/..").edtf == "2019-04"
 
 
 DAYS = st.dates(date(2015, 1, 1), date(2025, 12, 31))
@@ -69,9 +70,9 @@ WORDS = st.sampled_from([words for words, *_ in GOLDEN])
 def test_a_span_of_publication_days_is_never_more_precise_than_its_days(words, first, length, future):
     """The answer for a span of days covers the answer for each of them."""
     last = first + timedelta(length)
-    whole = dates.resolve(words, f"{first}/{last}", future)
+    whole = date_words.resolve(words, f"{first}/{last}", future)
     for day in (first, last):
-        one = dates.resolve(words, day.isoformat(), future)
+        one = date_words.resolve(words, day.isoformat(), future)
         if whole and one:
             assert edtf.parse(one.edtf).within(edtf.parse(whole.edtf))
 
@@ -79,7 +80,7 @@ def test_a_span_of_publication_days_is_never_more_precise_than_its_days(words, f
 @given(st.text(max_size=60), DAYS)
 def test_any_words(words, day):
     """No text makes the resolver fail, and every answer is EDTF."""
-    found = dates.resolve(words, day.isoformat())
+    found = date_words.resolve(words, day.isoformat())
     if found:
         edtf.parse(found.edtf)
 
@@ -87,7 +88,7 @@ def test_any_words(words, day):
 @given(WORDS, DAYS)
 def test_the_past_is_not_after_publication(words, day):
     """Words without a year that point back never name a day after publication as their beginning."""
-    found = dates.resolve(words, day.isoformat())
+    found = date_words.resolve(words, day.isoformat())
     if found and found.basis in ("relative", "completed") and found.rule != "next_month":
         assert edtf.parse(found.edtf).start <= day
 
@@ -97,5 +98,5 @@ def test_the_past_is_not_after_publication(words, day):
 )
 def test_years_at_the_edge(words, edtf_value):
     """A year of three digits lost its zero, and the year 0000 passed; both ended in a traceback later on."""
-    found = dates.resolve(words, "2021-06-28")
+    found = date_words.resolve(words, "2021-06-28")
     assert (found and found.edtf) == edtf_value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+
+from haftar_record.package.snapshot import Snapshot
 from haftar_record.releases import difference, steps
-from haftar_record.snapshot import Snapshot
 
 from . import packages
 from .packages import base, field

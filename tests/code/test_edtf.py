@@ -9,9 +9,10 @@ from datetime import date
 import edtf as oracle
 import pytest
 from edtf_validate.valid_edtf import is_valid
-from haftar_record import edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from haftar_record.text import edtf
 
 years, months, days = st.integers(1900, 2099), st.integers(0, 14), st.integers(0, 33)
 single = st.one_of(

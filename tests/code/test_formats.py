@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from haftar_record import formats
-from haftar_record.problems import Place, Problem
+
+from haftar_record.problems import reports
+from haftar_record.problems.problem import Place, Problem
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
 PROBLEMS = [
@@ -61,7 +62,7 @@ def test_sarif(project, run):
 
 def test_sarif_says_what_each_check_demands():
     """A code scanning page shows the demand of a check and its level beside what it found."""
-    (run,) = json.loads(formats.sarif(PROBLEMS))["runs"]
+    (run,) = json.loads(reports.sarif(PROBLEMS))["runs"]
     found = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert set(found) == {result["ruleId"] for result in run["results"]}
     assert found["code"]["shortDescription"]["text"] == "A code is one of its code list."
@@ -70,14 +71,14 @@ def test_sarif_says_what_each_check_demands():
 
 def test_github():
     """Commas, colons, percent signs and line feeds are escaped where GitHub would read them as syntax."""
-    first, second = formats.github(PROBLEMS).splitlines()
+    first, second = reports.github(PROBLEMS).splitlines()
     assert first == "::error file=a.yaml,line=3,col=7,title=code::found: “x, y: 50%25”%0Aexpected: “z”%0Ado: correct it"
     assert second.startswith("::warning file=b.csv,title=R14 actor-is-used::found: act-a⏎used nowhere%0A")
 
 
 def test_text():
     """Grouped by file, with the four parts, counted at the end."""
-    text = formats.text(PROBLEMS)
+    text = reports.text(PROBLEMS)
     assert text.index("\na.yaml\n") < text.index("a.yaml:3:7: error [code]") < text.index("\nb.csv\n")
     assert text.endswith("1 error, 1 warning")
 

@@ -15,8 +15,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from haftar_record import formats, inputs, rawfile, store, verify
-from haftar_record.problems import DataErrors, Problem, Problems
+
+from haftar_record.checks import on_disk
+from haftar_record.coding import inputs
+from haftar_record.files import plain
+from haftar_record.files.layout import DATA, DESCRIPTOR, SCHEMAS
+from haftar_record.package import store
+from haftar_record.problems import reports
+from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 from ..conftest import ROOT
 
@@ -69,21 +75,21 @@ KINDS = {
 
 def verified(root: Path) -> list[Problem]:
     problems = Problems()
-    verify.check(root, problems)
+    on_disk.check(root, problems)
     shown(problems.items)
     return problems.errors
 
 
 def shown(problems: list[Problem]) -> None:
     """Every format is well-formed, and nothing in it acts on a terminal."""
-    assert all(line.isprintable() for line in formats.text(problems).split("\n"))
-    assert all(line.isprintable() and line[:2] == "::" for line in filter(None, formats.github(problems).split("\n")))
-    for form in (formats.as_json, formats.sarif):
+    assert all(line.isprintable() for line in reports.text(problems).split("\n"))
+    assert all(line.isprintable() and line[:2] == "::" for line in filter(None, reports.github(problems).split("\n")))
+    for form in (reports.as_json, reports.sarif):
         json.loads(form(problems).encode("ascii"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("path", [TABLE, SCHEMA, store.DESCRIPTOR])
+@pytest.mark.parametrize("path", [TABLE, SCHEMA, DESCRIPTOR])
 def test_in_the_place_of_a_file_of_the_package(project, monkeypatch, path, kind):
     """One error, at the file. A table that is none of it gives no rule anything to say, nor the descriptor."""
     monkeypatch.chdir(project)
@@ -107,7 +113,7 @@ def test_in_the_place_of_what_it_is_made_from(project, monkeypatch, path, kind):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("folder", "two gigabytes")])
-@pytest.mark.parametrize("folder", [store.DATA, store.SCHEMAS])
+@pytest.mark.parametrize("folder", [DATA, SCHEMAS])
 def test_in_the_place_of_a_folder(project, monkeypatch, folder, kind):
     """A folder that is not there is one error, not one for each of its files."""
     monkeypatch.chdir(project)
@@ -116,17 +122,17 @@ def test_in_the_place_of_a_folder(project, monkeypatch, folder, kind):
     assert error.place.file == folder
 
 
-@pytest.mark.parametrize("path", [TABLE, SCHEMA, store.DESCRIPTOR])
+@pytest.mark.parametrize("path", [TABLE, SCHEMA, DESCRIPTOR])
 def test_a_file_that_may_not_be_read(project, monkeypatch, path):
     """The reason is said. It ended in a traceback."""
-    read = rawfile.read
+    read = plain.read
 
     def denied(file: Path, limit: int) -> bytes:
         if file == project / path:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
         return read(file, limit)
 
-    monkeypatch.setattr(rawfile, "read", denied)
+    monkeypatch.setattr(plain, "read", denied)
     (error,) = verified(project)
     assert (error.place.file, error.found) == (path, "no readable file (Permission denied)")
 
@@ -141,7 +147,7 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES, ids=repr)
 def test_a_stranger_of_any_name(project, name):
     """A stranger is said by its name, made visible, and the next build removes it."""
-    path = os.path.join(os.fsencode(project / store.DATA), name)
+    path = os.path.join(os.fsencode(project / DATA), name)
     with open(path, "wb"):
         pass
     (error,) = verified(project)
@@ -156,17 +162,17 @@ def test_a_stranger_of_any_name(project, name):
 def test_a_stranger_of_any_kind(project, monkeypatch, kind):
     """Pipes, sockets and links that lie about in a folder are strangers as well. They passed unseen."""
     monkeypatch.chdir(project)
-    KINDS[kind](project / store.DATA / "stranger")
+    KINDS[kind](project / DATA / "stranger")
     assert [(error.rule, error.place.file) for error in verified(project)] == [("stranger", "datapackage/stranger")]
 
 
 def test_many_strangers(project):
     """The first few are named, the others counted, and none is read."""
     for number in range(2_000):
-        (project / store.DATA / f"{number:04}.csv").touch()
+        (project / DATA / f"{number:04}.csv").touch()
     errors = verified(project)
-    assert len(errors) == verify.SHOWN + 1
-    assert errors[-1].found == f"{2_000 - verify.SHOWN:,} more of this kind, the first: a file that no build makes"
+    assert len(errors) == on_disk.SHOWN + 1
+    assert errors[-1].found == f"{2_000 - on_disk.SHOWN:,} more of this kind, the first: a file that no build makes"
 
 
 @pytest.mark.parametrize("path", [store.LOCK, store.STAGE, store.JOURNAL])
@@ -223,7 +229,7 @@ def test_a_table_of_another_kind(project):
 
 def test_a_key_given_twice(project):
     """The line is that of the second key, however often the same key stands elsewhere."""
-    path = project / store.DESCRIPTOR
+    path = project / DESCRIPTOR
     lines = path.read_text(encoding="utf-8").split("\n")
     number = next(n for n, line in enumerate(lines) if '"name": "codes"' in line)
     path.write_text("\n".join([*lines[: number + 1], lines[number], *lines[number + 1 :]]), encoding="utf-8")
@@ -234,7 +240,7 @@ def test_a_key_given_twice(project):
 @pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\t"])
 def test_lines_are_those_of_json(project, odd):
     """Characters that end a line in YAML, or are none of it, do not shift the lines of a JSON file."""
-    path = project / store.DESCRIPTOR
+    path = project / DESCRIPTOR
     text = path.read_text(encoding="utf-8").replace('"header": true', '"header": false', 1)
     line = text[: text.index('"header": false')].count("\n") + 1
     text = text.replace("    ", "\t") if odd == "\t" else text.replace('"title": "', f'"title": "a{odd}b', 1)
@@ -267,11 +273,11 @@ def test_keys_in_another_order(project):
 def test_a_descriptor_of_another_shape(project, change):
     """Values of the wrong type ended in a traceback, in the descriptor of a package whose table is wrong as well."""
     (project / TABLE).write_bytes((project / TABLE).read_bytes() + b"x\n")
-    content = json.loads((project / store.DESCRIPTOR).read_bytes())
+    content = json.loads((project / DESCRIPTOR).read_bytes())
     change(content)
-    (project / store.DESCRIPTOR).write_text(json.dumps(content), encoding="utf-8")
+    (project / DESCRIPTOR).write_text(json.dumps(content), encoding="utf-8")
     files = [error.place.file for error in verified(project)]
-    assert files.count(store.DESCRIPTOR) <= 2
+    assert files.count(DESCRIPTOR) <= 2
     assert files.count(TABLE) == 1
 
 
@@ -324,7 +330,7 @@ def test_months_are_english(project):
     """The names of months and days are those of the articles, whatever the locale of the process that reads them."""
     code = (
         "import calendar; calendar.month_name = ['', *['Monat'] * 12]; calendar.day_name = ['Tag'] * 7\n"
-        "from haftar_record import dates; print(dates.resolve('on june 23', '2021-06-28').edtf)"
+        "from haftar_record.text import date_words; print(date_words.resolve('on june 23', '2021-06-28').edtf)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout == "2021-06-23\n"

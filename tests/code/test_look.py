@@ -13,12 +13,14 @@ import subprocess
 import sys
 
 import pytest
-from haftar_record import cli, reader, tables
+
+from haftar_record.cli import main, query
+from haftar_record.cli.show import Book, Page
+from haftar_record.cli.terminal import Screen, cells, fit
 from haftar_record.export import sqlite
-from haftar_record.look import query
-from haftar_record.look.show import Book, Page
-from haftar_record.problems import WrongUse
-from haftar_record.screen import Screen, cells, fit
+from haftar_record.model import tables
+from haftar_record.package import reader
+from haftar_record.problems.problem import WrongUse
 
 STANCES = "SELECT stance, count(*) AS n FROM statements GROUP BY stance"
 ANSI = re.compile("\x1b\\[[0-9;]*m")
@@ -116,7 +118,7 @@ def test_a_question_that_cannot_be_answered(connection, sql, said):
 def test_wrong_sql_is_wrong_use(root, run):
     """The command ends with 2 and without a traceback."""
     result = run(root, "query", "SELECT stanc FROM statements")
-    assert (result.returncode, result.stdout) == (cli.USAGE, "")
+    assert (result.returncode, result.stdout) == (main.USAGE, "")
     assert result.stderr.startswith("haftar-record: SQL: no column “stanc”") and len(result.stderr.splitlines()) == 1
 
 
@@ -136,9 +138,9 @@ def test_a_question_without_end_can_be_interrupted(root):
     sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     script = (
         "import os, signal, threading, sys\n"
-        "from haftar_record import cli\n"
+        "from haftar_record.cli import main\n"
         "threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
-        f"sys.exit(cli.main(['--root', {str(root)!r}, 'query', {sql!r}]))"
+        f"sys.exit(main.main(['--root', {str(root)!r}, 'query', {sql!r}]))"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 130 and "Traceback" not in result.stderr
@@ -262,7 +264,7 @@ def test_without_the_articles(tmp_path, run):
 def test_an_unknown_id(root, run, identity, near):
     """An unknown id is wrong use, with the nearest ids of its kind."""
     result = run(root, "show", identity)
-    assert (result.returncode, result.stdout) == (cli.USAGE, "")
+    assert (result.returncode, result.stdout) == (main.USAGE, "")
     assert f"no row with the id “{identity}”; nearest: {near}" in result.stderr
 
 
@@ -280,7 +282,7 @@ def test_colour_on_a_terminal_only(root):
 def test_where_there_is_no_package(tmp_path, run, line):
     """Outside of a package the commands say so."""
     result = run(tmp_path, *line)
-    assert result.returncode == cli.USAGE and "no datapackage.json in" in result.stderr
+    assert result.returncode == main.USAGE and "no datapackage.json in" in result.stderr
 
 
 def test_any_locale(root):

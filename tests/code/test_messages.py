@@ -6,8 +6,9 @@ import re
 import shutil
 
 import pytest
-from haftar_record import codes
-from haftar_record.problems import DataErrors
+
+from haftar_record.model import codes
+from haftar_record.problems.problem import DataErrors
 
 from .test_sheets import ACTORS, SHEET, edit, problems_of
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
-from haftar_record import citation, reader, tables
+
 from haftar_record.export import metadata
+from haftar_record.model import tables
+from haftar_record.package import citation, reader
 
 #: The same facts out of every description: how each of the five writes them.
 FACTS = ("title", "description", "version", "date", "licence", "creators", "keywords")

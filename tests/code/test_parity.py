@@ -8,11 +8,13 @@ from functools import cache
 
 import pytest
 from frictionless import Schema
-from haftar_record import schema, tables
-from haftar_record.columns import to_cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+
+from haftar_record.model import table_schema, tables
+from haftar_record.model.cells import to_cell
+from haftar_record.model.rows import Row
 
 from ..conftest import ROOT
 
@@ -33,23 +35,23 @@ COLUMNS = [(model, name) for model in tables.TABLES for name in model.model_fiel
 
 
 @cache
-def stock_schema(model: type[tables.Row]) -> Schema:
+def stock_schema(model: type[Row]) -> Schema:
     """The generated Table Schema as stock frictionless reads it."""
-    return Schema.from_descriptor(schema.table_schema(model))
+    return Schema.from_descriptor(table_schema.table_schema(model))
 
 
 @cache
-def reader(model: type[tables.Row], name: str):
+def reader(model: type[Row], name: str):
     return stock_schema(model).get_field(name).create_cell_reader()
 
 
 @cache
-def real_row(model: type[tables.Row]) -> dict[str, str]:
+def real_row(model: type[Row]) -> dict[str, str]:
     with (ROOT / "datapackage" / f"{model.TABLE}.csv").open(encoding="utf-8", newline="") as file:
         return next(csv.DictReader(file))
 
 
-def model_accepts(model: type[tables.Row], name: str, text: str) -> bool:
+def model_accepts(model: type[Row], name: str, text: str) -> bool:
     """Whether a real row with this cell exchanged is still a row of the model."""
     try:
         model.from_cells(real_row(model) | {name: text})
@@ -58,7 +60,7 @@ def model_accepts(model: type[tables.Row], name: str, text: str) -> bool:
     return True
 
 
-def schema_accepts(model: type[tables.Row], name: str, text: str) -> bool:
+def schema_accepts(model: type[Row], name: str, text: str) -> bool:
     """Whether stock frictionless reads the cell without a type or constraint error."""
     try:
         return not reader(model, name)(text)[1]
@@ -92,7 +94,7 @@ def test_any_text(column, text, tail):
 
 def test_the_comparison_can_fail():
     """The two readers are not one: a schema without its pattern lets through what the model refuses."""
-    descriptor = schema.table_schema(tables.Actor)
+    descriptor = table_schema.table_schema(tables.Actor)
     descriptor["fields"][0]["constraints"].pop("pattern")
     field = Schema.from_descriptor(descriptor).get_field("actor_id")
     assert not field.create_cell_reader()("Act-haftar")[1]

@@ -8,7 +8,8 @@ import sys
 
 import frictionless
 import pytest
-from haftar_record import plugin
+
+from haftar_record.checks import frictionless_plugin
 
 from .test_rules import E as EVENT
 
@@ -62,7 +63,7 @@ def test_without_the_plugin_the_same_package_is_valid(broken):
     """What the plugin adds is the rules and nothing else."""
     project, content, _ = broken
     forget_hashes(project, content)
-    with plugin.off():
+    with frictionless_plugin.off():
         assert frictionless.Package(str(project / "datapackage.json")).validate().valid
 
 

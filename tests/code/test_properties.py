@@ -13,12 +13,16 @@ import shutil
 from functools import cache
 
 import pytest
-from haftar_record import rules, store, tablefile, verify
-from haftar_record.columns import from_cell
-from haftar_record.problems import Problems
-from haftar_record.tables import BY_NAME, TABLES, columns, kind
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from haftar_record.checks import on_disk, rules, table_file
+from haftar_record.files.layout import DESCRIPTOR
+from haftar_record.model.cells import from_cell
+from haftar_record.model.rows import columns, kind
+from haftar_record.model.tables import BY_NAME, TABLES
+from haftar_record.package import store
+from haftar_record.problems.problem import Problems
 
 from ..conftest import ROOT
 from ..fuzz.targets import TARGETS, differ, read_table, sound
@@ -91,7 +95,7 @@ def cell_edits(draw) -> tuple:
     """A table with one cell exchanged for another text."""
     model = draw(st.sampled_from(TABLES))
     problems = Problems()
-    rows = tablefile.read(model, table_bytes(model.TABLE), "a.csv", problems).rows
+    rows = table_file.read(model, table_bytes(model.TABLE), "a.csv", problems).rows
     number = draw(st.integers(0, len(rows) - 1))
     names = list(model.model_fields)
     column = draw(st.sampled_from(names))
@@ -144,7 +148,7 @@ def test_json_in_any_layout(content, indent):
 
 @cache
 def real() -> dict[str, list]:
-    return {m.TABLE: tablefile.read(m, table_bytes(m.TABLE), "a.csv", Problems()).rows for m in TABLES}
+    return {m.TABLE: table_file.read(m, table_bytes(m.TABLE), "a.csv", Problems()).rows for m in TABLES}
 
 
 @cache
@@ -157,7 +161,7 @@ def values(table: str, name: str) -> list:
     for prefix in ("act", "plc", "src", "evt", "top", "ref", "st-9d1fdcb4", "doc-00000000"):
         texts += [prefix, f"{prefix}-x", f"{prefix}-99"]
     found = {
-        from_cell(t, kind(model, name)) for t in texts if tablefile._value_fault(model, name, t, definition) is None
+        from_cell(t, kind(model, name)) for t in texts if table_file._value_fault(model, name, t, definition) is None
     }
     return sorted(found | {getattr(row, name) for row in real()[table]}, key=repr)
 
@@ -178,7 +182,7 @@ def records(draw) -> dict[str, list]:
 @cache
 def real_articles() -> dict:
     problems = Problems()
-    return verify._articles(verify._Package(ROOT, problems, {}, None), real())
+    return on_disk._articles(on_disk._Package(ROOT, problems, {}, None), real())
 
 
 @given(records(), st.booleans())
@@ -198,7 +202,7 @@ def copy(tmp_path_factory):
     folder = tmp_path_factory.mktemp("package")
     for name in store.PACKAGE.folders:
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / store.DESCRIPTOR, folder)
+    shutil.copy(ROOT / DESCRIPTOR, folder)
     return folder
 
 
@@ -206,13 +210,13 @@ def copy(tmp_path_factory):
 @given(st.data())
 def test_a_package_with_a_damaged_file(copy, data):
     """A package with any damage to a table or a schema has an error; nothing is raised."""
-    path = data.draw(st.sampled_from([path for path in sorted(store.paths(ROOT)) if path != store.DESCRIPTOR]))
+    path = data.draw(st.sampled_from([path for path in sorted(store.paths(ROOT)) if path != DESCRIPTOR]))
     whole = (ROOT / path).read_bytes()
     damage = data.draw(damaged(whole))
     problems = Problems()
     try:
         (copy / path).write_bytes(damage)
-        verify.check(copy, problems)
+        on_disk.check(copy, problems)
     finally:
         (copy / path).write_bytes(whole)
     assert bool(problems.errors) == (damage != whole)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from haftar_record import cli, inputs, retired, yamlfile
-from haftar_record.assemble import assemble
-from haftar_record.problems import Problem, Problems
-from haftar_record.sheets import load_register
+
+from haftar_record.build import retired
+from haftar_record.build.assemble import assemble
+from haftar_record.cli import main
+from haftar_record.coding import inputs
+from haftar_record.coding.sheets import load_register
+from haftar_record.files import yaml_file
+from haftar_record.problems.problem import Problem, Problems
 
 REGISTER = "seeds/coding/retired.yaml"
 
@@ -41,7 +45,7 @@ def test_a_retired_id_is_told_in_the_descriptor(project, run):
     entry = '{id: st-9d1fdcb4-99, since: "0.0.1", because: "Told twice.", successors: [st-9d1fdcb4-07]}'
     (project / REGISTER).write_text(f"- {entry}\n", encoding="utf-8")
     result = run(project, "build")  # any version of the record is later than 0.0.1
-    assert result.returncode == cli.FINE, result.stderr
+    assert result.returncode == main.FINE, result.stderr
     expected = {"id": "st-9d1fdcb4-99", "since": "0.0.1", "successors": ["st-9d1fdcb4-07"], "because": "Told twice."}
     assert json.loads((project / "datapackage.json").read_bytes())["retired"] == [expected]
     shown = run(project, "show", "st-9d1fdcb4-99").stdout
@@ -89,4 +93,4 @@ def test_the_example_in_the_register_can_be_taken(root, tmp_path):
     problems = Problems()
     (entry,) = load_register("retired", path, "retired.yaml", problems).value
     assert problems.items == [] and entry.successors
-    assert yamlfile.load(path, "retired.yaml").content[0].keys() == {"id", "since", "because", "successors"}
+    assert yaml_file.load(path, "retired.yaml").content[0].keys() == {"id", "since", "because", "successors"}

@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from haftar_record import inputs, rules
-from haftar_record.assemble import assemble
-from haftar_record.problems import Problems
+
+from haftar_record.build.assemble import assemble
+from haftar_record.checks import rules
+from haftar_record.coding import inputs
+from haftar_record.problems.problem import Problems
 
 from ..conftest import ROOT
 

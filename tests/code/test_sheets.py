@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from haftar_record import inputs, yamlfile
-from haftar_record.assemble import assemble
-from haftar_record.problems import Problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from haftar_record.build.assemble import assemble
+from haftar_record.coding import inputs
+from haftar_record.files import yaml_file
+from haftar_record.problems.problem import Problems
 
 from ..conftest import ROOT
 
@@ -106,7 +108,7 @@ def test_bad_yaml(tmp_path, text, line, found):
     path = tmp_path / "sheet.yaml"
     path.write_bytes(text)
     with pytest.raises(ValueError) as error:
-        yamlfile.load(path, "sheet.yaml")
+        yaml_file.load(path, "sheet.yaml")
     problem = error.value.args[0]
     assert problem.place.line == line
     assert found is None or problem.found == found
@@ -117,7 +119,7 @@ def test_scalars_stay_text(tmp_path):
     path = tmp_path / "sheet.yaml"
     path.write_text("a: no\nb: 2019-11\nc: 0123\nd: 1.10\ne:\nf: null\ng: 'null'\n", encoding="utf-8")
     expected = {"a": "no", "b": "2019-11", "c": "0123", "d": "1.10", "e": None, "f": None, "g": "null"}
-    assert yamlfile.load(path, "sheet.yaml").content == expected
+    assert yaml_file.load(path, "sheet.yaml").content == expected
 
 
 @settings(max_examples=300, deadline=None)
@@ -127,7 +129,7 @@ def test_any_bytes(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("y") / "sheet.yaml"
     path.write_bytes(data)
     try:
-        yamlfile.load(path, "sheet.yaml")
+        yaml_file.load(path, "sheet.yaml")
     except ValueError as error:
         assert error.args[0].found
 

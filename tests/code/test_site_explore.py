@@ -12,11 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from haftar_record import codes, reader
+
+from haftar_record.model import codes
+from haftar_record.package import reader
 
 pytest.importorskip("vl_convert")
 
-from haftar_record.site import basemap, card, charts, charts_map, charts_network, charts_timeline, explore_backers
+from haftar_record.site.charts import basemap, card, drawing, network, places, timeline
+from haftar_record.site.pages import explore_backers
 from haftar_record.site.record import Record
 
 
@@ -40,20 +43,20 @@ def without_dates(package: reader.Package) -> Record:
 def test_an_event_without_any_date_is_listed_and_not_drawn(package: reader.Package) -> None:
     changed = without_dates(package)
     first = changed["events"][0]
-    drawn = [row.event_id for _, rows in charts_timeline.groups(changed) for row in rows]
-    assert [row.event_id for row in charts_timeline.undated(changed)] == [first.event_id]
+    drawn = [row.event_id for _, rows in timeline.groups(changed) for row in rows]
+    assert [row.event_id for row in timeline.undated(changed)] == [first.event_id]
     assert sorted([*drawn, first.event_id]) == sorted(row.event_id for row in changed["events"])
-    assert charts_timeline.span(first) == "unknown"
+    assert timeline.span(first) == "unknown"
 
 
 def test_the_style_of_every_kind_of_telling_is_its_own() -> None:
-    styles = charts_timeline.STYLES
+    styles = timeline.STYLES
     assert styles.keys() == codes.lists()["realis"].codes.keys()
     assert len({shape for shape, _, _ in styles.values()}) == len(styles)
 
 
 def test_strands_of_a_speaker_take_as_much_room_as_they_are_many(record: Record) -> None:
-    made = charts_network.layout(record, charts.WIDE)
+    made = network.layout(record, drawing.WIDE)
     for nodes in (made.left, made.right):
         below = sorted(nodes, key=lambda node: node.y)
         for upper, lower in zip(below, below[1:], strict=False):
@@ -65,21 +68,21 @@ def test_every_country_of_the_record_has_an_outline(record: Record) -> None:
     outlined = {
         feature["properties"]["name"] for region in basemap.REGIONS for feature in basemap.outlines(region)["features"]
     }
-    countries = {row["name"] for row in charts_map.places(record) if row["kind"] == "country"}
+    countries = {row["name"] for row in places.places(record) if row["kind"] == "country"}
     assert countries
     assert countries <= outlined
 
 
 def test_every_point_lies_on_a_map(record: Record) -> None:
-    frames = [charts_map.Frame(region, 0, 0, 100) for region in basemap.REGIONS]
-    for row in charts_map.places(record):
+    frames = [places.Frame(region, 0, 0, 100) for region in basemap.REGIONS]
+    for row in places.places(record):
         if row["latitude"] is not None:
             assert any(frame.holds(row["longitude"], row["latitude"]) for frame in frames), row["name"]
 
 
 def test_a_place_is_drawn_no_more_exactly_than_it_is_known(record: Record) -> None:
     for place in record["places"]:
-        if charts_map.kind(place) in ("point", "near"):
+        if places.kind(place) in ("point", "near"):
             assert place.where_prec <= 2, place.name
 
 
@@ -90,13 +93,13 @@ def test_a_tie_to_the_force_that_haftar_leads_is_one_to_him(record: Record) -> N
 _PRINT = """
 import hashlib, sys
 from pathlib import Path
-from haftar_record import reader
-from haftar_record.site import card, charts, charts_map, charts_network, charts_timeline
+from haftar_record.package import reader
+from haftar_record.site.charts import card, drawing, network, places, timeline
 from haftar_record.site.record import Record
 record = Record.of(reader.read(Path(sys.argv[1])))
-for made in (charts_timeline, charts_network, charts_map):
-    print(hashlib.sha256(charts.figure(made.chart(record)).encode()).hexdigest())
-print(hashlib.sha256(card.picture(record).encode()).hexdigest(), hashlib.sha256(charts.script()).hexdigest())
+for made in (timeline, network, places):
+    print(hashlib.sha256(drawing.figure(made.chart(record)).encode()).hexdigest())
+print(hashlib.sha256(card.picture(record).encode()).hexdigest(), hashlib.sha256(drawing.script()).hexdigest())
 """
 
 
@@ -116,8 +119,8 @@ def addresses(text: str) -> Iterator[str]:
 
 def test_a_drawing_names_no_other_site_than_its_formats(record: Record) -> None:
     formats = {"http://www.w3.org/2000/svg", "https://vega.github.io/schema/vega/v6.json"}
-    for made in (charts_timeline, charts_network, charts_map):
-        assert set(addresses(charts.figure(made.chart(record)))) <= formats
+    for made in (timeline, network, places):
+        assert set(addresses(drawing.figure(made.chart(record)))) <= formats
 
 
 def test_the_picture_for_links_has_the_size_that_is_announced(record: Record) -> None:

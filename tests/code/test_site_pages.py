@@ -11,8 +11,12 @@ from html import unescape
 
 import pytest
 from frictionless import Package
-from haftar_record import codes, reader
-from haftar_record.site import (
+
+from haftar_record.model import codes
+from haftar_record.model.tables import TABLES
+from haftar_record.package import reader
+from haftar_record.site import html
+from haftar_record.site.pages import (
     articles,
     checks,
     codebook,
@@ -21,14 +25,12 @@ from haftar_record.site import (
     discrepancies,
     downloads,
     home,
-    html,
     quality,
     registers,
     units,
     written,
 )
 from haftar_record.site.record import ON_ARTICLE, ON_OWN_PAGE, Record
-from haftar_record.tables import TABLES
 
 WITH_PAGES = (articles, registers, discrepancies, codebook, dictionary, checks)
 WITH_PARTS = (home, downloads, crosswalk, quality, written)

@@ -9,9 +9,10 @@ import sys
 import pytest
 
 pytest.importorskip("mkdocs")
-from haftar_record.site import plugin  # noqa: E402
-from haftar_record.site.page import Page  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
+
+from haftar_record.site import plugin
+from haftar_record.site.page import Page
 
 
 def test_blocks_go_round():

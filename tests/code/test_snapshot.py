@@ -8,9 +8,11 @@ import subprocess
 import zipfile
 
 import pytest
-from haftar_record import cli, reader, snapshot
+
+from haftar_record.cli import main
 from haftar_record.export import archive, metadata
-from haftar_record.problems import DataErrors, WrongUse
+from haftar_record.package import reader, snapshot
+from haftar_record.problems.problem import DataErrors, WrongUse
 
 from . import packages
 
@@ -216,7 +218,7 @@ def test_the_commands_say_it(package, run, line):
     """Every command that reads a package tells the problem, without a traceback."""
     (package / "datapackage/topics.csv").unlink()
     result = run(package.parent, *(part.format(package) for part in line))
-    assert result.returncode == cli.DATA_ERRORS, result.stderr
+    assert result.returncode == main.DATA_ERRORS, result.stderr
     assert "topics.csv: error [package]" in result.stderr and "Traceback" not in result.stderr
 
 

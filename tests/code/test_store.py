@@ -7,8 +7,10 @@ import json
 import os
 
 import pytest
-from haftar_record import store
-from haftar_record.problems import DataErrors
+
+from haftar_record.files.layout import Files
+from haftar_record.package import store
+from haftar_record.problems.problem import DataErrors
 
 TABLE = "datapackage/topics.csv"
 
@@ -21,7 +23,7 @@ def refused(root, files) -> str:
     return str(problem)
 
 
-def changed(root) -> store.Files:
+def changed(root) -> Files:
     """The package with another table of topics."""
     return store.read(root) | {TABLE: b"changed\n"}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from haftar_record import yamlfile
-from haftar_record.problems import Place, Problem, Problems
-from haftar_record.sheets import load_register
-from haftar_record.waivers import apply
+
+from haftar_record.checks.waivers import apply
+from haftar_record.coding.sheets import load_register
+from haftar_record.files import yaml_file
+from haftar_record.problems.problem import Place, Problem, Problems
 
 WARNING = Problem(Place("a.csv"), "R14 actor-is-used", "act-x: used nowhere", "a row", "use it", "warning", "act-x")
 ERROR = Problem(Place("a.csv"), "R01 span-equals-text", "ev-x: “a”", "“b”", "quote", "error", "ev-x")
@@ -64,4 +65,4 @@ def test_the_example_in_the_register_is_a_waiver(root, tmp_path):
     path.write_text(example, encoding="utf-8")
     problems = Problems()
     assert load_register("waivers", path, "waivers.yaml", problems).value[0].rule == "R14"
-    assert yamlfile.load(path, "waivers.yaml").content[0].keys() == {"rule", "record", "because", "until"}
+    assert yaml_file.load(path, "waivers.yaml").content[0].keys() == {"rule", "record", "because", "until"}

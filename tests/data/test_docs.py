@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from haftar_record import reader
-from haftar_record.site import home, quality
+
+from haftar_record.package import reader
 from haftar_record.site.html import date_words
+from haftar_record.site.pages import home, quality
 from haftar_record.site.record import Record
 
 from .reading import rows

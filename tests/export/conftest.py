@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from haftar_record import export, reader
 
+from haftar_record import export
+from haftar_record.package import reader
 from tests.data.reading import ROOT
 
 

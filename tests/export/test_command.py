@@ -9,15 +9,18 @@ import subprocess
 import sys
 
 import pytest
-from haftar_record import cli, export, store
-from haftar_record.problems import DataErrors
 
+from haftar_record import export
+from haftar_record.cli import main
+from haftar_record.package import store
+from haftar_record.problems.problem import DataErrors
 from tests.data.reading import ROOT
 
 #: Prints the hash of every file that every format makes.
 PROGRAM = """
 import hashlib, json, pathlib, sys
-from haftar_record import export, reader
+from haftar_record import export
+from haftar_record.package import reader
 files = export.render(reader.read(pathlib.Path(sys.argv[1])), export.load(export.FORMATS))
 print(json.dumps({path: hashlib.sha256(data).hexdigest() for path, data in files.items()}))
 """
@@ -59,7 +62,7 @@ def test_writes_one_format(project, run, tmp_path):
     """The files, their checksums, and nothing the second time; what else lies in the folder stays."""
     output = tmp_path / "new" / "dist"
     result = run(project, "export", "--format", "graphml", "--format", "plover", "--output", str(output))
-    assert result.returncode == cli.FINE, result.stderr
+    assert result.returncode == main.FINE, result.stderr
     assert "wrote 5 files to" in result.stderr and "5 of them changed" in result.stderr
     found = hashes(output)
     listed = dict(reversed(line.split("  ")) for line in (output / "SHA256SUMS").read_text().splitlines())
@@ -73,7 +76,7 @@ def test_a_package_that_does_not_pass_is_not_given_away(project, run):
     path = project / "datapackage" / "topics.csv"
     path.write_bytes(path.read_bytes().replace(b"support", b"supports", 1))
     result = run(project, "export", "--format", "plover", "--output", str(project / "dist"))
-    assert result.returncode == cli.DATA_ERRORS
+    assert result.returncode == main.DATA_ERRORS
     assert "datapackage/topics.csv:1: error [" in result.stderr
     assert not (project / "dist").exists()
 
@@ -82,7 +85,7 @@ def test_a_library_is_not_installed(project, monkeypatch, capsys):
     """Said before any work is done, with what to install."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.delitem(sys.modules, "haftar_record.export.parquet", raising=False)
-    assert cli.main(["--root", str(project), "export", "--output", str(project / "dist")]) == cli.USAGE
+    assert main.main(["--root", str(project), "export", "--output", str(project / "dist")]) == main.USAGE
     said = capsys.readouterr().err
     assert said == (
         "haftar-record: the format “parquet” needs pyarrow: pip install 'haftar-record[export]', "
@@ -92,14 +95,14 @@ def test_a_library_is_not_installed(project, monkeypatch, capsys):
 
 def test_an_unknown_format(project, run):
     result = run(project, "export", "--format", "word")
-    assert result.returncode == cli.USAGE
+    assert result.returncode == main.USAGE
     assert "invalid choice: 'word' (choose from" in result.stderr
 
 
 def test_a_file_in_the_place_of_the_folder(project, run):
     (project / "dist").write_text("", encoding="utf-8")
     result = run(project, "export", "--format", "plover", "--output", str(project / "dist"))
-    assert result.returncode not in (cli.FINE, cli.USAGE)
+    assert result.returncode not in (main.FINE, main.USAGE)
     assert "error [disk]" in result.stderr and "move what has this name out of the way" in result.stderr
 
 

@@ -7,9 +7,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+
 from haftar_record import export
 from haftar_record.export.views import VIEWS
-
 from tests.data.reading import ROOT
 
 PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pytest
 from datasette.app import Datasette
+
 from haftar_record.export.views import VIEWS
 
 from .cells import ROOT, TABLES, descriptions, key_of, list_columns, rows, values

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from haftar_record.problems import Problem
+from haftar_record.problems.problem import Problem
 
 from ..conftest import ROOT
 from .catalogue import BY_NAME, materialise

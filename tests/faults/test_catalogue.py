@@ -7,8 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from haftar_record import checks, verify
-from haftar_record.problems import Problems
+
+from haftar_record.checks import stock
+from haftar_record.problems import catalogue
+from haftar_record.problems.problem import Problems
 
 from ..conftest import ROOT
 from . import runs
@@ -94,7 +96,7 @@ def test_every_check_and_rule_has_a_fault():
     """No check is without a fault that it finds. Those between two releases have tests of their own."""
     problems = [problem for verdict in EXPECTED.values() for problem in (*verdict["check"], *verdict["validate"])]
     hit = {problem["check"].split()[0] for problem in problems if problem["severity"] != "note"}
-    assert {check.name.split()[0] for check in checks.every() if check.layer != "releases"} - hit == set(UNREACHED)
+    assert {check.name.split()[0] for check in catalogue.every() if check.layer != "releases"} - hit == set(UNREACHED)
 
 
 def test_every_message_can_be_shown():
@@ -108,7 +110,7 @@ def test_every_message_can_be_shown():
 def test_stock_frictionless_is_heard(tmp_path):
     """What stock frictionless finds is a problem of ours, for the day on which no other check has found it."""
     problems = Problems()
-    assert verify.stock(materialise(BY_NAME["reference-unknown"], tmp_path / "record"), problems)
+    assert stock.stock(materialise(BY_NAME["reference-unknown"], tmp_path / "record"), problems)
     assert {problem.rule for problem in problems.errors} == {"frictionless foreign-key"}
 
 
@@ -116,10 +118,11 @@ def test_stock_frictionless_is_heard(tmp_path):
 def test_stock_frictionless_is_asked_fairly(tmp_path, name):
     """Leaving out the tables that a fault does not touch changes nothing about the first error."""
     from frictionless import Package, system
-    from haftar_record import plugin
+
+    from haftar_record.checks import frictionless_plugin
 
     root = materialise(BY_NAME[name], tmp_path / "record")
-    with plugin.off(), pytest.MonkeyPatch.context() as patch, system.use_context(trusted=False):
+    with frictionless_plugin.off(), pytest.MonkeyPatch.context() as patch, system.use_context(trusted=False):
         patch.chdir(root)
         report = Package("datapackage.json").validate()
     types = [error.type for task in report.tasks for error in task.errors]

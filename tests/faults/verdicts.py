@@ -19,9 +19,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from haftar_record import commands, sheets, store, tablefile, verify
-from haftar_record.problems import DataErrors, Problem, Problems
-from haftar_record.screen import Screen
+from haftar_record.checks import on_disk, stock, table_file
+from haftar_record.cli import commands
+from haftar_record.cli.terminal import Screen
+from haftar_record.coding import sheets
+from haftar_record.files.layout import Files
+from haftar_record.package import store
+from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 from .mutations import DESCRIPTOR, PACKAGE
 
@@ -76,8 +80,8 @@ class Judge:
     def _quick(self) -> Iterator[None]:
         """Read a file of the sound project once, and show such a package to stock frictionless never."""
         with (
-            mock.patch.object(verify, "stock", self._stock),
-            mock.patch.object(tablefile, "read", self._table),
+            mock.patch.object(on_disk, "stock", self._stock),
+            mock.patch.object(table_file, "read", self._table),
             mock.patch.object(sheets, "_load", self._sheet),
         ):
             yield
@@ -113,9 +117,10 @@ class Judge:
 
     def _first_error(self, root: Path) -> str:
         from frictionless import FrictionlessException, Package, system
-        from haftar_record import plugin
 
-        with plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
+        from haftar_record.checks import frictionless_plugin
+
+        with frictionless_plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
             try:
                 package = Package(DESCRIPTOR)
                 package.to_descriptor(validate=True)
@@ -150,7 +155,7 @@ class Judge:
         return changed | referring
 
     @staticmethod
-    def _ids(files: store.Files, table: str) -> list[str] | None:
+    def _ids(files: Files, table: str) -> list[str] | None:
         """The first cell of every line of a table, which is all that others refer to; None when it cannot be read."""
         try:
             text = files.get(f"datapackage/{table}.csv", b"").decode()
@@ -160,7 +165,7 @@ class Judge:
 
 
 _OPTIONS = argparse.Namespace(engine="rows")
-_MADE, _STOCK, _TABLE, _SHEET = commands.make, verify.stock, tablefile.read, sheets._load
+_MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, sheets._load
 
 
 def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:

@@ -17,23 +17,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from haftar_record import (
-    anchors,
-    articles,
-    dates,
-    edtf,
-    formats,
-    jsonfile,
-    package,
-    schema,
-    sheets,
-    store,
-    tablefile,
-    verify,
-    waivers,
-)
-from haftar_record.problems import DataErrors, Place, Problem, Problems
-from haftar_record.tables import TABLES, Row
+from haftar_record.checks import json_differences, on_disk, table_file, waivers
+from haftar_record.coding import sheets
+from haftar_record.files import json_file as json_reader
+from haftar_record.files.layout import DESCRIPTOR
+from haftar_record.model import table_schema
+from haftar_record.model.rows import Row
+from haftar_record.model.tables import TABLES
+from haftar_record.package import render, store
+from haftar_record.problems import reports
+from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
+from haftar_record.text import anchors, articles, edtf
+from haftar_record.text import date_words as words_of_dates
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
@@ -181,7 +176,7 @@ def date_words(data: bytes) -> None:
     except ValueError:
         published = "2020-05-07"
     for ahead in (False, True):
-        found = dates.resolve(words, published, ahead)
+        found = words_of_dates.resolve(words, published, ahead)
         if found is not None:
             span = edtf.parse(found.edtf)
             assert span.start is None or span.end is None or span.start <= span.end
@@ -217,17 +212,17 @@ def table(data: bytes) -> None:
     read_table(TABLES[data[0] % len(TABLES)] if data else TABLES[0], data[1:])
 
 
-def read_table(model: type[Row], data: bytes) -> tablefile.Table:
+def read_table(model: type[Row], data: bytes) -> table_file.Table:
     """What is read without a problem is what the bytes say, to the byte; what is read with one, is rows all the same."""
     problems = Problems()
-    found = tablefile.read(model, data, "a.csv", problems)
+    found = table_file.read(model, data, "a.csv", problems)
     sound(problems.items, data.count(b"\n") + data.count(b"\r") + 1)
     assert found.is_whole == all(problem.rule == "row-order" for problem in problems.items)
     for row in found.rows:
         names = list(model.model_fields)
         assert model.from_cells(dict(zip(names, row.cells(), strict=True))) == row
     if not problems.items:
-        assert package.csv_bytes(model, found.rows) == data
+        assert render.csv_bytes(model, found.rows) == data
     return found
 
 
@@ -235,7 +230,7 @@ def read_table(model: type[Row], data: bytes) -> tablefile.Table:
 def json_file(data: bytes) -> None:
     """A JSON file is read with the place of every value, and differs from another exactly when it is another."""
     problems = Problems()
-    found = jsonfile.read(data, "a.json", problems, "mend it")
+    found = json_reader.read(data, "a.json", problems, "mend it")
     sound(problems.items, data.count(b"\n") + 1)
     assert (found is None) == bool(problems.items)
     if found is None:
@@ -251,7 +246,7 @@ def json_file(data: bytes) -> None:
         # The place of a key is filed under “@key”, which may also be a key itself.
         assert value == _value(found.content, loc) or (loc[-1] == "@key" and value == loc[-2])
     differ(found.content, found.content)
-    differ(found.content, schema.table_schema(TABLES[0]))
+    differ(found.content, table_schema.table_schema(TABLES[0]))
 
 
 def _value(content: Any, loc: tuple) -> Any:
@@ -266,16 +261,16 @@ def _value(content: Any, loc: tuple) -> Any:
 def differ(one: Any, two: Any) -> None:
     """Two values differ exactly when they are not written alike, keys in any order."""
     is_same = json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
-    assert (not list(jsonfile.differences(one, two))) == is_same
+    assert (not list(json_differences.differences(one, two))) == is_same
 
 
 @cache
-def _whole() -> verify._Package:
+def _whole() -> on_disk._Package:
     """The package as it is, read."""
     problems = Problems()
-    found = verify._Package(ROOT, problems, store.read(ROOT), None)
+    found = on_disk._Package(ROOT, problems, store.read(ROOT), None)
     for model in TABLES:
-        found.tables[model.TABLE] = verify._table(found, model)
+        found.tables[model.TABLE] = on_disk._table(found, model)
     assert not problems.items
     return found
 
@@ -284,11 +279,11 @@ def _whole() -> verify._Package:
 def descriptor(data: bytes) -> None:
     """Whatever is changed in the descriptor but its own texts is found, when the package is validated by itself."""
     whole = _whole()
-    found = verify._Package(ROOT, Problems(), whole.files | {store.DESCRIPTOR: data}, None, whole.tables)
-    verify._descriptor(found)
+    found = on_disk._Package(ROOT, Problems(), whole.files | {DESCRIPTOR: data}, None, whole.tables)
+    on_disk._descriptor(found)
     sound(found.problems.items, data.count(b"\n") + 1)
     if not found.problems.errors:
-        one, two = (json.loads(files[store.DESCRIPTOR]) for files in (found.files, whole.files))
+        one, two = (json.loads(files[DESCRIPTOR]) for files in (found.files, whole.files))
         for content in (one, two):
             for name in sheets.DescriptorShape.model_fields:
                 content.pop(sheets.DescriptorShape.model_fields[name].alias or name, None)
@@ -322,14 +317,14 @@ def message(data: bytes) -> None:
         Problem(Place(parts[0], len(data), 1), "code", parts[1], parts[2], parts[3], "error", parts[1]),
         Problem(Place(parts[0]), "R14 actor-is-used", parts[1], "", "", "warning"),
     ]
-    text = formats.text(problems)
+    text = reports.text(problems)
     assert all(line.isprintable() for line in text.split("\n"))
-    assert formats.github(problems).count("\n") == 1
-    assert formats.github(problems).replace("\n", "").isprintable()
-    for form in (formats.as_json, formats.sarif):
+    assert reports.github(problems).count("\n") == 1
+    assert reports.github(problems).replace("\n", "").isprintable()
+    for form in (reports.as_json, reports.sarif):
         said = form(problems)
         assert said.isascii() and said.replace("\n", "").isprintable()
         json.loads(said)
-    (first, _) = json.loads(formats.sarif(problems))["runs"][0]["results"]
+    (first, _) = json.loads(reports.sarif(problems))["runs"][0]["results"]
     uri = first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri.isascii() and uri.isprintable() and " " not in uri

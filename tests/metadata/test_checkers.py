@@ -13,9 +13,10 @@ import pytest
 import rdflib
 from cffconvert.cli.create_citation import create_citation
 from csvw.metadata import CSVW
-from haftar_record import reader
-from haftar_record.export import metadata
 from zenodo_client import Metadata
+
+from haftar_record.export import metadata
+from haftar_record.package import reader
 
 SCHEMA_ORG = str(rdflib.SDO)
 

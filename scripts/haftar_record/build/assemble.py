@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from . import accounting, disputes, events, registers, tables, units
-from .inputs import Inputs
-from .ledger import Ledger, Places, Rows
-from .problems import Place, Problems, nearest, show
-from .sheets import WITHOUT_IDS
+from ..coding.inputs import Inputs
+from ..coding.sheets import WITHOUT_IDS
+from ..files.layout import ARTICLES
+from ..model import tables
+from ..model.rows import Places, Rows
+from ..problems.problem import Place, Problems
+from ..problems.wording import nearest, show
+from . import coverage, discrepancies, events, registers, units
+from .ledger import Ledger
 
 
 def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
@@ -22,10 +26,10 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     ledger = Ledger(inputs, problems)
     for coded in inputs.coded:
         units.add_units(ledger, coded)
-    disputes.add_discrepancies(ledger)
+    discrepancies.add_discrepancies(ledger)
     events.add_events(ledger)
-    accounting.add_mentions(ledger)
-    accounting.add_sentences_and_quotations(ledger)
+    coverage.add_mentions(ledger)
+    coverage.add_sentences_and_quotations(ledger)
     _add_documents(ledger)
     registers.add_registers(ledger)
     for model in tables.TABLES:
@@ -79,7 +83,7 @@ def _add_documents(ledger: Ledger) -> None:
             sheet.place(("facts",)),
             document_id=coded.document_id,
             label=f"{article.name[:3]} {ledger.names['sources'].get(facts.publisher.source)}",
-            seed_path=f"seeds/articles/{article.name}",
+            seed_path=f"{ARTICLES}/{article.name}",
             text_sha256=article.sha256,
             text_length=len(article.text),
             title=facts.title and facts.title.text,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import articles, tables
-from .articles import Article, Span
-from .derive import grouped, joined, units_of
-from .inputs import CodedArticle, anchor
+from ..coding.inputs import CodedArticle, anchor
+from ..files.yaml_file import Loc
+from ..model import tables
+from ..model.cells import joined
+from ..model.computed import units_of
+from ..model.rows import grouped
+from ..problems.problem import Place
+from ..problems.wording import show
+from ..text.articles import Article
+from ..text.mentions import Aliases
+from ..text.quotation import Quotation
+from ..text.spans import Span
 from .ledger import Ledger
-from .mentions import Aliases
-from .problems import Place, show
-from .yamlfile import Loc
 
 
 def add_mentions(ledger: Ledger) -> None:
@@ -139,7 +144,7 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
     """Every passage in quotation marks is carried by a statement or listed with a reason."""
     article, sheet = coded.article, coded.sheet
     contents = [row for row in evidence if row.statement_id and row.field == "content_text"]
-    listed: dict[articles.Quotation, tuple[Any, Loc]] = {}
+    listed: dict[Quotation, tuple[Any, Loc]] = {}
     for number, entry in enumerate(sheet.value.scare_quotes):
         loc: Loc = ("scare_quotes", number)
         span = anchor(article, entry.quote, sheet, (*loc, "quote"), ledger.problems)

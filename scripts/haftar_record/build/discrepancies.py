@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import tables
-from .derive import joined
-from .inputs import anchor
+from ..coding.inputs import anchor
+from ..coding.sheets import Loaded
+from ..model import tables
+from ..model.cells import joined
+from ..problems.wording import nearest, show
 from .ledger import Ledger
-from .problems import nearest, show
-from .sheets import Loaded
 
 
 def add_discrepancies(ledger: Ledger) -> None:

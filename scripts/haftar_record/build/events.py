@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import edtf, tables
-from .derive import (
+from ..coding.sheets import NOT_STATED, UNDECIDED, DateShape, Loaded
+from ..model import tables
+from ..model.cells import joined
+from ..model.computed import (
     NO_PLACE,
     SOURCE_ROLES,
     TARGET_ROLES,
     cameo_root,
     corroboration,
     event_actor_id,
-    grouped,
     independent_groups,
-    joined,
     quad_class,
 )
+from ..model.rows import grouped
+from ..problems.problem import Place
+from ..text import edtf
 from .ledger import Date, Ledger
-from .problems import Place
-from .sheets import NOT_STATED, UNDECIDED, DateShape, Loaded
 
 
 def add_events(ledger: Ledger) -> None:

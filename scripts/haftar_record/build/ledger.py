@@ -8,16 +8,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import tablefile, tables
-from .articles import Article, Span
-from .columns import CONTEXT_LENGTH
-from .derive import joined
-from .inputs import Inputs, Known
-from .problems import Place, Problems, describe_character, show
-
-Rows = dict[str, list[tables.Row]]
-#: Where each row was coded, by table and key.
-Places = dict[tuple[str, tuple], Place]
+from ..coding.inputs import Inputs, Known
+from ..model import characters, tables
+from ..model.cells import joined
+from ..model.columns import CONTEXT_LENGTH
+from ..model.rows import Places, Row, Rows, columns
+from ..problems.problem import Place, Problems
+from ..problems.wording import describe_character, show
+from ..text.articles import Article
+from ..text.spans import Span
 
 
 @dataclass
@@ -54,7 +53,7 @@ class Ledger:
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
         self.origins = {entry.id: entry.origin for entry in self.inputs.register("sources")}
 
-    def add(self, model: type[tables.Row], place: Place, **values: Any) -> tables.Row | None:
+    def add(self, model: type[Row], place: Place, **values: Any) -> Row | None:
         """Make a row. A second row with the same key, or one that breaks its model, is a problem."""
         try:
             row = model(**values)
@@ -76,24 +75,24 @@ class Ledger:
         self.rows[model.TABLE].append(row)
         return row
 
-    def _refused(self, model: type[tables.Row], place: Place, error: ValidationError) -> None:
+    def _refused(self, model: type[Row], place: Place, error: ValidationError) -> None:
         for item in error.errors(include_url=False):
             column = ".".join(map(str, item["loc"]))
             context = {"column": column, "found": str(item["input"]), "expected": item["msg"]} | item.get("ctx", {})
             found = f"{context['column']} {show(context['found'])}"
             self.problems.add(place, "model", found, context["expected"], f"correct the value (table {model.TABLE})")
 
-    def _is_odd(self, row: tables.Row, place: Place) -> bool:
+    def _is_odd(self, row: Row, place: Place) -> bool:
         """Whether a text in the record's own words has characters that a table does not have, which is noted."""
         before = len(self.problems.items)
-        for name, definition in tables.columns(type(row)).items():
+        for name, definition in columns(type(row)).items():
             text = getattr(row, name)
             if not isinstance(text, str) or text.isascii() and text.isprintable() or definition.verbatim:
                 continue
-            if odd := tablefile.invisible(text):
+            if odd := characters.invisible(text):
                 faults = [("invisible-character", describe_character(odd), "printable text")]
             else:
-                faults = tablefile.text_faults(text)
+                faults = characters.text_faults(text)
             for check, found, expected in faults:
                 self.problems.add(place, check, f"{name} {found}", expected, "correct the text")
         return len(self.problems.items) > before

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import codes, tables
-from .derive import joined, source_documents
-from .inputs import decimal
+from ..coding.inputs import decimal
+from ..model import codes, tables
+from ..model.cells import joined
+from ..model.computed import source_documents
+from ..problems.problem import Place
 from .ledger import Ledger
-from .problems import Place
 
 
 def add_registers(ledger: Ledger) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from . import tables
-from .ledger import Places, Rows
-from .problems import Problems, nearest, show
-from .sheets import Loaded, RetiredShape
+from ..coding.sheets import Loaded, RetiredShape
+from ..model import tables
+from ..model.rows import Places, Rows, columns, has_given_id
+from ..problems.problem import Problems
+from ..problems.wording import nearest, show
 
-PATH = "seeds/coding/retired.yaml"
 RULE = "retired"
 
 
@@ -39,8 +39,8 @@ def check(loaded: Loaded, version: str, rows: Rows, places: Places, problems: Pr
 
 
 def _is_given(identity: str) -> bool:
-    models = (model for model in tables.TABLES if tables.has_given_id(model))
-    return any(tables.columns(model)[model.KEY[0]].accepts(identity) for model in models)
+    models = (model for model in tables.TABLES if has_given_id(model))
+    return any(columns(model)[model.KEY[0]].accepts(identity) for model in models)
 
 
 def _numbers(version: str) -> list[int]:

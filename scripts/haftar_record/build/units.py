@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import codes, dates, edtf, tables
-from .articles import Span
-from .columns import SPAN_SEPARATOR
-from .derive import event_actor_id, joined
-from .inputs import CodedArticle, anchor, decimal
+from ..coding.inputs import CodedArticle, anchor, decimal
+from ..coding.sheets import DateShape, QuoteShape
+from ..files.yaml_file import Loc
+from ..model import codes, tables
+from ..model.cells import joined
+from ..model.columns import SPAN_SEPARATOR
+from ..model.computed import event_actor_id
+from ..problems.problem import Place
+from ..problems.wording import show
+from ..text import date_words, edtf
+from ..text.spans import Span
 from .ledger import Date, Ledger, evidence_id, parts
-from .problems import Place, show
-from .sheets import DateShape, QuoteShape
-from .yamlfile import Loc
 
 #: Short ids in decisions: the lists of the sheet that they name, and the prefixes of the ids they stand for.
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
@@ -81,7 +84,7 @@ class _Units:
             return None
         span = self._anchor(shape.words, (*loc, "words"), within) if shape.words else None
         text = self.article.of(span) if span else None
-        resolved = dates.resolve(text, self.facts.published.date, shape.future) if text else None
+        resolved = date_words.resolve(text, self.facts.published.date, shape.future) if text else None
         place = self.sheet.place((*loc, "edtf") if shape.edtf else loc)
         if shape.words and not span:
             return None

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
-from . import jsonfile
-from .jsonfile import Difference, Json
-from .problems import Problem, Problems, bounded, nearest, show
-from .tablefile import REBUILD
-from .yamlfile import Loc
+from ..files.json_file import Json
+from ..files.layout import is_inside
+from ..files.yaml_file import Loc
+from ..problems.problem import Problem, Problems, bounded
+from ..problems.wording import nearest, show
+from . import json_differences
+from .json_differences import Difference
+from .table_file import REBUILD
 
 #: Properties of a resource that say something about the bytes of its file.
 FACTS = {"hash": "hash-count", "bytes": "byte-count", "rows": "row-count"}
-#: An address, an absolute path, a path of Windows or a home folder.
-_UNSAFE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]|.*\\")
 #: What JSON calls a value, by its Python type.
 _KINDS = {
     dict: "an object",
@@ -43,7 +43,7 @@ def check(
 
     Of a file that is another one, size and number of rows follow from the hash.
     """
-    every = list(jsonfile.differences(found.content, expected))
+    every = list(json_differences.differences(found.content, expected))
     unknown = [item for item in every if not is_known(item[0])]
     hashes = {loc[:2] for loc, *_ in unknown if loc[2:] == ("hash",)}
     groups: dict[str, list[Difference]] = {}
@@ -90,7 +90,7 @@ def _name(loc: Loc, kind: str, value: Any, found: Json) -> str:
 def is_unsafe(path: Any) -> bool:
     """Whether a path leaves the package (Data Package v2, section on paths)."""
     parts = path if isinstance(path, list) else [path]
-    return any(isinstance(part, str) and bool(_UNSAFE.match(part) or ".." in part.split("/")) for part in parts)
+    return any(isinstance(part, str) and not is_inside(part) for part in parts)
 
 
 def pointer(loc: Loc, content: Any) -> str:

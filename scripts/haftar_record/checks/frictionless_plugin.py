@@ -12,9 +12,10 @@ import attrs
 from frictionless import Check, Checklist, Plugin, errors
 from frictionless.resources import TableResource
 
-from . import checks, verify
-from .problems import DataErrors, Problem, Problems
-from .tables import BY_NAME
+from ..model.tables import BY_NAME
+from ..problems import catalogue
+from ..problems.problem import DataErrors, Problem, Problems
+from . import on_disk
 
 #: Whether the plugin adds its check by itself. ``off()`` turns it off for a while.
 _is_on = True
@@ -96,11 +97,11 @@ def _all_problems(root: Path, _stamp: tuple) -> dict[str, dict[str, list[Problem
     """Errors of rules by table and key: a package is checked once for all of its tables."""
     problems = Problems()
     try:
-        verify.check(root, problems)
+        on_disk.check(root, problems)
     except DataErrors:  # a build is replacing the package: the rows that are read now are none to judge
         return {}
     found: dict[str, dict[str, list[Problem]]] = {}
     for problem in problems.errors:
-        if checks.find(problem.rule).layer == "rules":
+        if catalogue.find(problem.rule).layer == "rules":
             found.setdefault(Path(problem.place.file).stem, {}).setdefault(problem.record, []).append(problem)
     return found

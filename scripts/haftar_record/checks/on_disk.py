@@ -6,7 +6,6 @@ wrong hash, and where the sheets are sound a row that differs from theirs is the
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import json
 import os
@@ -17,23 +16,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import articles, citation, descriptor, jsonfile, package, rawfile, rules, schema, sheets, store, tablefile
-from .columns import to_cell
-from .jsonfile import Json
-from .ledger import Places, Rows
-from .package import Facts
-from .problems import DataErrors, Place, Problem, Problems, apart, bounded, show
-from .sheets import DescriptorShape
-from .store import CITATION, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files
-from .tablefile import Table
-from .tables import BY_NAME, TABLES, Row
-from .yamlfile import Loc
+from ..coding import sheets
+from ..coding.sheets import DescriptorShape
+from ..files import json_file, plain
+from ..files.json_file import Json
+from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files, data_path, schema_path
+from ..files.yaml_file import Loc
+from ..model import table_schema
+from ..model.cells import to_cell
+from ..model.rows import Places, Row, Rows
+from ..model.tables import BY_NAME, TABLES
+from ..package import citation, render, store
+from ..package.render import Facts
+from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
+from ..problems.wording import apart, show
+from ..text import articles
+from . import descriptor, rules, table_file
+from .table_file import Table
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3
 #: Bytes of the descriptor of a large package: some 90 000 articles.
 LARGE_DESCRIPTOR = 20_000_000
-_REBUILD = tablefile.REBUILD
+_REBUILD = table_file.REBUILD
 
 
 @dataclass
@@ -62,11 +67,11 @@ class _Package:
     @property
     def json_limit(self) -> int:
         """Bytes of a JSON file; the descriptor of a large package lists all of its articles."""
-        return LARGE_DESCRIPTOR if self.is_large else jsonfile.MAX_BYTES
+        return LARGE_DESCRIPTOR if self.is_large else json_file.MAX_BYTES
 
     @property
     def remedy(self) -> str:
-        return _REBUILD if (self.root / "seeds/coding").is_dir() else "take the file from the release again"
+        return _REBUILD if (self.root / CODING).is_dir() else "take the file from the release again"
 
     def is_as_made(self, path: str) -> bool:
         return self.made is not None and self.files.get(path) == self.made.files[path]
@@ -118,7 +123,9 @@ def _check_large(
     found = _Package(root, problems, {}, None, is_large=True)
     with store.steady(root):
         _read(found)
-        paths = {model.TABLE: root / _data(model) for model in TABLES if _data(model) in found.files}
+        paths = {
+            model.TABLE: root / data_path(model.TABLE) for model in TABLES if data_path(model.TABLE) in found.files
+        }
         with columnar.checking(paths, problems, found.remedy, memory, tell) as base:
             found.facts = base.facts
             found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.broken) for model in TABLES}
@@ -140,8 +147,8 @@ def _read(found: _Package) -> None:
     """Read the files of the package. Missing files, links, and files that belong to no table are problems."""
     known = {
         "": [DESCRIPTOR],
-        DATA: [_data(model) for model in TABLES],
-        SCHEMAS: [_schema_path(model) for model in TABLES],
+        DATA: [data_path(model.TABLE) for model in TABLES],
+        SCHEMAS: [schema_path(model.TABLE) for model in TABLES],
     }
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
     known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
@@ -179,12 +186,12 @@ def _is_bad(found: _Package, folder: str) -> bool:
 
 def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     """Read one file of the package, or say why it cannot be; a stranger that is it by another name is none."""
-    limit = found.json_limit if path.endswith(".json") else tablefile.MAX_BYTES
+    limit = found.json_limit if path.endswith(".json") else table_file.MAX_BYTES
     rule, expected, remedy = "missing-file", "a file of the package", found.remedy
     try:
         if not (found.root / path).is_symlink():
             is_left = found.is_large and path.endswith(".csv")
-            found.files[path] = rawfile.check(found.root / path) if is_left else rawfile.read(found.root / path, limit)
+            found.files[path] = plain.check(found.root / path) if is_left else plain.read(found.root / path, limit)
             return
         rule, said, expected = "path", _link(found.root / path), "a plain file"
     except FileNotFoundError:
@@ -193,7 +200,7 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
             strangers.remove(twin)
             said, remedy = f"the file name “{twin}”", "rename it"
             expected = f"“{path}”: letters of the same case, which some systems tell apart"
-    except rawfile.TooLarge as error:
+    except plain.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
         said = "a folder of this name" if (found.root / path).is_dir() else f"no readable file ({error.strerror})"
@@ -204,26 +211,18 @@ def _link(path: Path) -> str:
     return f"a symbolic link to {show(str(path.readlink()), 60)}"
 
 
-def _data(model: type[Row]) -> str:
-    return f"{DATA}/{model.TABLE}.csv"
-
-
-def _schema_path(model: type[Row]) -> str:
-    return f"{SCHEMAS}/{model.TABLE}.json"
-
-
 # -- tables ----------------------------------------------------------------------------------------------------------
 
 
 def _table(found: _Package, model: type[Row]) -> Table:
     """The rows of one table as they are on disk; in place of a damaged one, as the sheets make it."""
-    path = _data(model)
+    path = data_path(model.TABLE)
     if found.is_as_made(path):
         return Table(found.made.rows[model.TABLE])
     own = Problems()
     table = Table(is_whole=False)
     if path in found.files:
-        table = tablefile.read(model, found.files[path], path, own, found.remedy)
+        table = table_file.read(model, found.files[path], path, own, found.remedy)
     stale = _stale(found.made, model, table) if found.made and table.is_whole else []
     # Where rows are others, their order follows from it.
     found.problems.items += [_with_source(problem, model, found.made) for problem in stale or own.items]
@@ -245,7 +244,7 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
 
 def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
     """Rows that are not those which the sheets make: changed, too many, missing."""
-    path = _data(model)
+    path = data_path(model.TABLE)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
     missing, extra = ({_record(identity): identity for identity in one if identity not in two} for one, two in
@@ -287,7 +286,7 @@ def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
 
 
 def _schema(found: _Package, model: type[Row]) -> None:
-    path = _schema_path(model)
+    path = schema_path(model.TABLE)
     if path not in found.files or found.files[path] == _schema_bytes(model):
         return
     other = next((one for one in TABLES if found.files[path] == _schema_bytes(one)), None)
@@ -295,21 +294,21 @@ def _schema(found: _Package, model: type[Row]) -> None:
         said = f"the schema of {other.TABLE}"
         found.problems.add(Place(path), "schema", said, f"the schema of {model.TABLE}", found.remedy)
     else:
-        _json(found, path, schema.table_schema(model))
+        _json(found, path, table_schema.table_schema(model))
 
 
 @cache
 def _schema_bytes(model: type[Row]) -> bytes:
-    return package.json_bytes(schema.table_schema(model))
+    return render.json_bytes(table_schema.table_schema(model))
 
 
 def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: False) -> None:
     """A JSON file that is not, byte for byte, the one expected."""
-    read = jsonfile.read(found.files[path], path, found.problems, found.remedy)
+    read = json_file.read(found.files[path], path, found.problems, found.remedy)
     if read is None:
         return
     if descriptor.check(read, expected, found.problems, lambda loc: is_known(read.content, loc), found.remedy):
-        line = _first_line(found.files[path], package.json_bytes(expected))
+        line = _first_line(found.files[path], render.json_bytes(expected))
         said = "the same content, written or ordered otherwise"
         found.problems.add(Place(path, line), "canonical-form", said, "the one canonical way of writing", found.remedy)
 
@@ -327,10 +326,14 @@ def _descriptor(found: _Package) -> None:
         expected = json.loads(found.made.files[DESCRIPTOR])
         _json(found, DESCRIPTOR, expected, lambda content, loc: _is_consequence(found, content, loc))
         return
-    read = jsonfile.read(found.files[DESCRIPTOR], DESCRIPTOR, found.problems, found.remedy, found.json_limit)
+    read = json_file.read(found.files[DESCRIPTOR], DESCRIPTOR, found.problems, found.remedy, found.json_limit)
     if read is not None and _has_texts(found, read):
         files = {problem.place.file for problem in found.problems.errors}
-        damaged = {model.TABLE for model in TABLES if _data(model) in files or _data(model) not in found.files}
+        damaged = {
+            model.TABLE
+            for model in TABLES
+            if data_path(model.TABLE) in files or data_path(model.TABLE) not in found.files
+        }
         expected = _expected(found, read.content)
         descriptor.check(
             read, expected, found.problems, lambda loc: _table_of(read.content, loc) in damaged, found.remedy
@@ -366,9 +369,9 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
     """Whether a property tells the truth about a file that is itself not as the sheets make it."""
     name = _table_of(content, loc)
     model = BY_NAME.get(name)
-    if model is None or found.is_as_made(_data(model)):
+    if model is None or found.is_as_made(data_path(model.TABLE)):
         return False
-    if _data(model) not in found.files:
+    if data_path(model.TABLE) not in found.files:
         return True  # of a file that was not read, nothing can be said
     facts = _facts(found, model)
     told = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
@@ -378,7 +381,7 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
 def _facts(found: _Package, model: type[Row]) -> Facts:
     if model.TABLE in found.facts:
         return found.facts[model.TABLE]
-    data = found.files.get(_data(model), b"")
+    data = found.files.get(data_path(model.TABLE), b"")
     return Facts.of(data, max(0, data.count(b"\n") - 1))
 
 
@@ -396,8 +399,8 @@ def _has_texts(found: _Package, read: Json) -> bool:
 def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     """What the descriptor should be, given its own texts and the files."""
     rows = found.tables["documents"].rows
-    expected = package.descriptor(
-        content, package.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
+    expected = render.descriptor(
+        content, render.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
     )
     told = content.get("sources")
     for entry, own in zip(expected["sources"], told if isinstance(told, list) else (), strict=False):
@@ -405,7 +408,7 @@ def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
             entry["title"] = own["title"]
     if not found.tables["documents"].is_whole:
         expected["sources"] = content.get("sources", [])
-    return package.released(expected) if _is_inlined(found) else expected
+    return render.released(expected) if _is_inlined(found) else expected
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------
@@ -418,12 +421,12 @@ def _rules(found: _Package) -> None:
         texts = _articles(found, rows)
         broken = frozenset(name for name, table in found.tables.items() if not table.is_whole)
         lines = {
-            (name, identity): Place(f"{DATA}/{name}.csv", line)
+            (name, identity): Place(data_path(name), line)
             for name, table in found.tables.items()
             for identity, line in table.lines.items()
         }
         rules.check(rows, texts, found.problems, lines, broken)
-    elif any(not found.is_as_made(_data(model)) for model in TABLES):
+    elif any(not found.is_as_made(data_path(model.TABLE)) for model in TABLES):
         _consequences(rows, found)
 
 
@@ -434,11 +437,11 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
 
 def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
     """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
-    if not (found.root / "seeds/articles").is_dir():
+    if not (found.root / ARTICLES).is_dir():
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
-            Place("seeds/articles"), "article", said, "articles, to hold offsets and words against", remedy, "note"
+            Place(ARTICLES), "article", said, "articles, to hold offsets and words against", remedy, "note"
         )
         return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
@@ -466,7 +469,7 @@ def _consequences(rows: Rows, found: _Package) -> None:
         count[rule.title] += 1
     for title, (_, finding) in first.items():
         table, record = type(finding.row).TABLE, ", ".join(map(str, finding.row.id))
-        place = Place(f"{DATA}/{table}.csv", found.tables[table].lines.get(finding.row.id, 0))
+        place = Place(data_path(table), found.tables[table].lines.get(finding.row.id, 0))
         more = f" (and {count[title] - 1} more)" if count[title] > 1 else ""
         said = f"{record}: {finding.found}{more}"
         remedy = "nothing here: it follows from an error above or below"
@@ -474,29 +477,3 @@ def _consequences(rows: Rows, found: _Package) -> None:
 
 
 # -- stock frictionless ----------------------------------------------------------------------------------------------
-
-
-def stock(root: Path, problems: Problems) -> bool:
-    """Validate with stock frictionless, if it is installed; whether it was."""
-    try:
-        from frictionless import Package, system
-
-        from . import plugin
-    except ImportError:
-        return False
-    try:
-        # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with store.steady(root), plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
-            report = Package(DESCRIPTOR).validate()
-    except DataErrors:
-        raise
-    except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
-        problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", _REBUILD)
-        return True
-    for error in report.errors:
-        problems.add(Place(DESCRIPTOR), "frictionless", error.message, "a valid package", _REBUILD)
-    for task in report.tasks:
-        for error in task.errors:
-            place = Place(task.place or task.name, getattr(error, "row_number", 0) or 0)
-            problems.add(place, f"frictionless {error.type}", error.message, "a valid table", _REBUILD)
-    return True

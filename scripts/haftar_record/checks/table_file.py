@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,10 +15,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from . import edtf
-from .columns import LIST_SEPARATOR, MAX_DIGITS, Column, from_cell, to_cell
-from .problems import Place, Problem, Problems, bounded, describe_character, nearest, show
-from .tables import TABLES, Row, columns, is_required, kind
+from ..model.cells import LIST_SEPARATOR, MAX_DIGITS, from_cell, to_cell
+from ..model.characters import Fault, invisible, text_faults
+from ..model.columns import Column
+from ..model.rows import Row, columns, is_required, kind
+from ..model.tables import TABLES
+from ..problems.problem import Place, Problem, Problems, bounded
+from ..problems.wording import describe_character, nearest, show
+from ..text import edtf
 
 #: Larger files are for the columnar engine, which does not hold them in memory.
 MAX_BYTES = 100_000_000
@@ -47,8 +48,6 @@ _TYPE_NAMES = {
     bool: "true or false",
     date: "a day of the calendar, such as 2021-06-19",
 }
-#: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
-_MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 
 
 @dataclass
@@ -291,10 +290,6 @@ class Canonical:
         return line, "canonical-form", show(found), show(written[:-1])
 
 
-#: Check, found, expected.
-Fault = tuple[str, str, str]
-
-
 def faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
     """What is wrong with one cell."""
     definition = columns(model)[name]
@@ -353,51 +348,6 @@ def _expected(text: str, definition: Column) -> str:
         next((p for p in text.split(LIST_SEPARATOR) if p not in definition.allowed), text) if definition.many else text
     )
     return f"{nearest(part, definition.allowed)} (codes of the list {definition.codes})"
-
-
-def invisible(text: str, is_verbatim: bool = False) -> str | None:
-    """The first control, zero-width or direction mark, line end or code point that is no character, if there is one.
-
-    Words of an article may have marks of format (Cf), such as a soft hyphen: nobody alters them.
-    """
-    if text.isprintable():
-        return None
-    odd = ("Cc", "Zl", "Zp", "Cs", "Co", "Cn") + (() if is_verbatim else ("Cf",))
-    return next((c for c in text if unicodedata.category(c) in odd), None)
-
-
-def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
-    """What is wrong with a value as text, where its pattern allows it: check, found, expected.
-
-    Words of an article are as they are: whether they are its own is for the rules.
-    """
-    if text.isascii() or is_verbatim:
-        return
-    if odd := next((c for c in text if unicodedata.category(c) == "Zs" and c != " "), None):
-        yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
-    if not unicodedata.is_normalized("NFC", text):
-        composed = unicodedata.normalize("NFC", text)
-        index = next((n for n, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed) - 1)
-        parts = text[index] + "".join(itertools.takewhile(unicodedata.combining, text[index + 1 :]))
-        found = " and ".join(map(describe_character, parts))
-        yield "unicode-form", found, f"composed characters (NFC), such as {describe_character(composed[index])}"
-    if (match := _MOJIBAKE.search(text)) and (mended := _mended(text)):
-        yield (
-            "mojibake",
-            show(text[match.start() : match.start() + 3]),
-            f"{show(mended, 60)}: UTF-8 read as Windows-1252",
-        )
-    if "\ufffd" in text:
-        expected = "the character that was there before a program could not read it"
-        yield "mojibake", describe_character("\ufffd"), expected
-
-
-def _mended(text: str) -> str | None:
-    """The text that was garbled, when it was UTF-8 read as Windows-1252."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return None
 
 
 def _column(before: list[str]) -> int:

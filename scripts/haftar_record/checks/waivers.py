@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .problems import Problems
+from ..coding.sheets import Loaded
+from ..problems.problem import Problems
 from .rules import RULES
-from .sheets import Loaded
 
 RULE = "waiver"
 

@@ -10,11 +10,16 @@ import argparse
 import datetime
 from pathlib import Path
 
-from . import export, inputs, package, reader, retired, rules, store, verify, waivers
-from .assemble import assemble
-from .problems import DataErrors, Problem, Problems, WrongUse
-from .screen import Screen
-from .verify import Made
+from .. import export
+from ..build import retired
+from ..build.assemble import assemble
+from ..checks import on_disk, rules, stock, waivers
+from ..checks.on_disk import Made
+from ..coding import inputs
+from ..files.layout import DATA
+from ..package import reader, render, store
+from ..problems.problem import DataErrors, Problem, Problems, WrongUse
+from .terminal import Screen
 
 #: Bytes of tables from which the columnar engine is the quicker one.
 LARGE = 20_000_000
@@ -47,21 +52,21 @@ def validate(root: Path, screen: Screen, options: argparse.Namespace) -> list[Pr
     problems = Problems()
     if options.engine == "columnar" or (options.engine == "auto" and _size(root) > LARGE):
         return _validate_large(root, problems, screen, options.memory)
-    rows = verify.check(root, problems)
+    rows = on_disk.check(root, problems)
     screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
     return _last(root, problems, screen)
 
 
 def _size(root: Path) -> int:
     """Bytes of all tables."""
-    return sum(path.stat().st_size for path in (root / store.DATA).glob("*.csv") if path.is_file())
+    return sum(path.stat().st_size for path in (root / DATA).glob("*.csv") if path.is_file())
 
 
 def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str | None) -> list[Problem]:
     """The same with the columnar engine, in bounded memory; stock frictionless would take many times as long."""
     try:
         with screen.progress() as tell:
-            rows = verify.check_large(root, problems, tell, memory=memory)
+            rows = on_disk.check_large(root, problems, tell, memory=memory)
     except ModuleNotFoundError as error:
         raise WrongUse(f"the columnar engine needs {error.name}: pip install 'haftar-record[fast]'") from None
     screen.step(f"read {sum(rows.values()):,} rows in {len(rows)} tables with DuckDB, and checked the rules over them")
@@ -87,9 +92,9 @@ def compare(root: Path, screen: Screen) -> Problems:
     except DataErrors as error:
         problems = Problems(list(error.problems))
         screen.step("the sheets have errors, so the package on disk is held against itself alone")
-        verify.check(root, problems)
+        on_disk.check(root, problems)
         raise DataErrors(problems.items) from None
-    verify.check(root, problems, made)
+    on_disk.check(root, problems, made)
     screen.step("compared the package on disk with what the sheets say")
     problems.stop_on_errors()
     return problems
@@ -111,13 +116,15 @@ def make(root: Path, screen: Screen, today: datetime.date | None = None) -> tupl
     retired.check(found.registers["retired"], found.register("record").version, rows, places, problems)
     problems.stop_on_errors()
     screen.step(f"checked {len(rules.RULES)} rules over the tables")
-    return Made(package.render(found, rows), rows, places, articles), problems
+    return Made(
+        render.render(found.register("record"), found.register("retired"), rows), rows, places, articles
+    ), problems
 
 
 def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:
     """The check that comes last because it says nothing new about what was found before."""
     problems.stop_on_errors()
-    if verify.stock(root, problems):
+    if stock.stock(root, problems):
         screen.step("validated datapackage.json with stock frictionless")
     else:
         screen.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from .. import snapshot
-from ..problems import Problem
-from ..screen import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen, deliver, output, width, wrapped
-from . import difference, steps
-from .difference import CellChange, Difference, RowChange
+from ..package import snapshot
+from ..problems.problem import Problem
+from ..releases import difference, steps
+from ..releases.difference import CellChange, Difference, RowChange
+from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen, deliver, output, width, wrapped
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.

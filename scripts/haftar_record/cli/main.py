@@ -10,10 +10,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from . import __version__, checks, export, formats, store
-from .export import NotInstalled
-from .problems import DataErrors, Problem, WrongUse, visible
-from .screen import Screen
+from .. import __version__, export
+from ..export import NotInstalled
+from ..files.layout import DESCRIPTOR
+from ..package import store
+from ..problems import catalogue, reports
+from ..problems.problem import DataErrors, Problem, WrongUse
+from ..problems.wording import visible
+from .terminal import Screen
 
 #: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
 FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
@@ -76,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _folder(options: argparse.Namespace) -> Path:
     """The folder that a command works on: the project, or the package that it names by folder or descriptor."""
     named = Path(options.package or options.root)
-    return (named.parent if named.name == store.DESCRIPTOR else named).resolve()
+    return (named.parent if named.name == DESCRIPTOR else named).resolve()
 
 
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
@@ -84,8 +88,8 @@ def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
         return "Python drops docstrings (-OO, PYTHONOPTIMIZE=2), and the descriptions of the tables are made from them"
     if options.needs == "seeds" and not (root / "seeds").is_dir():
         return f"no folder “seeds” in {options.root}: run it in the project, or name it by --root"
-    if options.needs == store.DESCRIPTOR and not (root / store.DESCRIPTOR).is_file():
-        return f"no {store.DESCRIPTOR} in {options.package or options.root}: run it where the package is, or name its folder"
+    if options.needs == DESCRIPTOR and not (root / DESCRIPTOR).is_file():
+        return f"no {DESCRIPTOR} in {options.package or options.root}: run it where the package is, or name its folder"
     return None
 
 
@@ -110,8 +114,8 @@ def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
 
 def _code(problems: list[Problem]) -> int:
     """The exit code that says what kind of errors there are."""
-    layers = {checks.find(problem.rule).layer for problem in problems if problem.severity == "error"}
-    if layers == {checks.MACHINE}:
+    layers = {catalogue.find(problem.rule).layer for problem in problems if problem.severity == "error"}
+    if layers == {catalogue.MACHINE}:
         return MACHINE
     return DATA_ERRORS if layers else FINE
 
@@ -119,9 +123,9 @@ def _code(problems: list[Problem]) -> int:
 def _show(problems: list[Problem], form: str, screen: Screen) -> None:
     """Text goes where the progress goes, to a person; every other format alone to standard output."""
     if form != "text":
-        Screen(sys.stdout).line(formats.FORMATS[form](problems))
+        Screen(sys.stdout).line(reports.FORMATS[form](problems))
     elif problems:
-        screen.line(formats.text(problems, screen.colour))
+        screen.line(reports.text(problems, screen.colour))
 
 
 def _state(root: Path) -> str:
@@ -150,7 +154,7 @@ def _add_data_commands(commands: argparse._SubParsersAction) -> None:
     text = "check sheets, articles and the package on disk"
     _add_check_options(_add(commands, "check", "commands.check", text))
     text = "check a package by itself, wherever it is"
-    command = _add(commands, "validate", "commands.validate", text, needs=store.DESCRIPTOR)
+    command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)
     help_ = "its folder or datapackage.json (default: this folder)"
     command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
@@ -170,7 +174,7 @@ def _memory(text: str) -> str:
 def _add_check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help="count a warning as an error")
     command.add_argument(
-        "--format", choices=formats.FORMATS, default="text", help="how problems are shown (default: text)"
+        "--format", choices=reports.FORMATS, default="text", help="how problems are shown (default: text)"
     )
 
 
@@ -183,26 +187,26 @@ def _add_export_options(command: argparse.ArgumentParser) -> None:
 
 def _add_release_commands(commands: argparse._SubParsersAction) -> None:
     text = "tell what changed between two releases, and the version step it asks for"
-    command = _add(commands, "diff", "releases.diff.run", text, needs="")
+    command = _add(commands, "diff", "diff.run", text, needs="")
     package = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
     command.add_argument("old", metavar="OLD", help=package)
     command.add_argument("new", metavar="NEW", nargs="?", help="the same (default: the project as it is on disk)")
     command.add_argument("--format", dest="output", choices=("text", "json"), default="text", help="default: text")
     command.add_argument("--all", action="store_true", help="list every row, computed ones included")
     text = "check a release: its version, its changelog, and that no id vanished"
-    command = _add(commands, "release", "releases.release.run", text)
+    command = _add(commands, "release", "release.run", text)
     command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {package} (default: the last tag)")
 
 
 def _add_look_commands(commands: argparse._SubParsersAction) -> None:
     text = "ask the package in SQL"
-    command = _add(commands, "query", "look.query.run", text, needs=store.DESCRIPTOR)
+    command = _add(commands, "query", "query.run", text, needs=DESCRIPTOR)
     command.add_argument("sql", metavar="SQL", help="one SELECT; - reads it from standard input")
     command.add_argument(
         "--format", dest="output", choices=("table", "csv", "json"), help="default: table on a terminal, else csv"
     )
     text = "show a row with its evidence and what belongs to it"
-    command = _add(commands, "show", "look.show.run", text, needs=store.DESCRIPTOR)
+    command = _add(commands, "show", "show.run", text, needs=DESCRIPTOR)
     command.add_argument(
         "ids", metavar="ID", nargs="+", help="id of any table, such as st-9d1fdcb4-07; a code: act.deny"
     )

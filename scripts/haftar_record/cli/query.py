@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from .. import reader
 from ..export import sqlite
-from ..problems import Problem, WrongUse, nearest
-from ..screen import BOLD, DIM, Screen, cells, deliver, fit, output, width, wrapped
+from ..package import reader
+from ..problems.problem import Problem, WrongUse
+from ..problems.wording import nearest
+from .terminal import BOLD, DIM, Screen, cells, deliver, fit, output, width, wrapped
 
 #: What a question may do: read, and compute with what it read.
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .. import commands, snapshot, yamlfile
-from ..inputs import CODING
-from ..problems import Problem
-from ..screen import Screen
-from . import candidate, changelog, difference
+from ..files import yaml_file
+from ..files.layout import register_path
+from ..package import snapshot
+from ..problems.problem import Problem
+from ..releases import candidate, changelog, difference
+from . import commands
+from .terminal import Screen
 
-RECORD = f"{CODING}/record.yaml"
+RECORD = register_path("record")
 
 
 def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
@@ -28,7 +30,7 @@ def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem
         old = snapshot.read(against, root)
         found = difference.compare(old, new)
         screen.step(f"compared with {against}, version {old.version}: the changes ask for {_step(found.step)}")
-        candidate.judge(found, sections, yamlfile.load(root / RECORD, RECORD), problems)
+        candidate.judge(found, sections, yaml_file.load(root / RECORD, RECORD), problems)
         is_new = found.step != "none" or new.version != old.version
         verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
     problems.stop_on_errors()

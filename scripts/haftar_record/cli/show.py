@@ -9,14 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import articles, codes, reader, snapshot, tables
-from ..columns import Column, to_cell
-from ..derive import grouped, split
-from ..ledger import CONTEXT_LENGTH
-from ..problems import Problem, WrongUse, show
-from ..screen import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
-from ..snapshot import called
-from ..tables import Row
+from ..build.ledger import CONTEXT_LENGTH
+from ..model import codes, tables
+from ..model.cells import split, to_cell
+from ..model.columns import Column
+from ..model.rows import Row, columns, grouped
+from ..package import reader, snapshot
+from ..package.snapshot import called
+from ..problems.problem import Problem, WrongUse
+from ..problems.wording import show
+from ..text import articles
+from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
 
 #: The column that says what a row is, whichever comes first.
 _NAMES = (
@@ -75,9 +78,9 @@ class Book:
         """By id, every cell that holds it: table, column and row."""
         found: dict[str, list[tuple[str, str, Row]]] = {}
         for model in tables.TABLES:
-            columns = [n for n, c in tables.columns(model).items() if c.ref or (c.many and n.endswith("_ids"))]
+            names = [n for n, c in columns(model).items() if c.ref or (c.many and n.endswith("_ids"))]
             for row in self.package.rows[model.TABLE]:
-                for column in columns:
+                for column in names:
                     for identity in split(getattr(row, column)):
                         found.setdefault(identity, []).append((model.TABLE, column, row))
         return found
@@ -174,10 +177,10 @@ class Page:
 
     def _fields(self) -> Iterator[str]:
         """Names beside values; above them where the terminal is too narrow for both."""
-        columns = tables.columns(type(self.row))
-        margin = max(map(len, columns)) + 4
+        definitions = columns(type(self.row))
+        margin = max(map(len, definitions)) + 4
         is_narrow = self.room < margin + 30
-        for name, column in columns.items():
+        for name, column in definitions.items():
             head = self.paint(f"  {name:<{margin - 2}}", DIM)
             if is_narrow:
                 yield self.paint(f"  {name}", DIM)
@@ -237,7 +240,7 @@ class Page:
 
     def _parts(self, model: type[Row]) -> Iterator[tuple[str, str, str]]:
         """Rows of the same table that are inside the row: the columns by which they say so."""
-        for name, column in tables.columns(model).items():
+        for name, column in columns(model).items():
             if column.ref == model.TABLE and not column.many:
                 yield f"Inside it ({name})", model.TABLE, name
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from .problems import WrongUse
+from ..problems.problem import WrongUse
 
 #: Width of lines where there is no terminal to ask; COLUMNS sets another.
 WIDTH = 100

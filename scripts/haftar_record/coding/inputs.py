@@ -7,15 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from . import anchors, articles
-from .articles import Article, Span
-from .problems import Place, Problem, Problems, bounded, nearest, show
+from ..files.layout import ARTICLES, CODING, SHEETS, register_path
+from ..files.yaml_file import Loc
+from ..problems.problem import Place, Problem, Problems, bounded
+from ..problems.wording import nearest, show
+from ..text import anchors, articles
+from ..text.articles import Article
+from ..text.spans import Span
 from .sheets import REGISTERS, Loaded, load_register, load_sheet
-from .yamlfile import Loc
 
-ARTICLES = "seeds/articles"
-CODING = "seeds/coding"
-SHEETS = f"{CODING}/articles"
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000
 #: Strangers in one folder that are shown; the others are counted.
@@ -57,7 +57,7 @@ def read(root: Path, problems: Problems) -> Inputs:
     inputs = Inputs()
     _refuse_strangers(root, problems)
     for name in REGISTERS:
-        shown = f"{CODING}/{name}.yaml"
+        shown = register_path(name)
         if loaded := load_register(name, root / shown, shown, problems):
             inputs.registers[name] = loaded
     for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
@@ -194,7 +194,7 @@ class Known:
     def check(self, table: str, identity: str | None, sheet: Loaded, loc: Loc) -> bool:
         if identity is None or identity in self.ids[table]:
             return True
-        remedy = f"correct it, or add it to {CODING}/{table}.yaml"
+        remedy = f"correct it, or add it to {register_path(table)}"
         self.problems.add(
             sheet.place(loc), "unknown-id", show(identity), nearest(identity, sorted(self.ids[table])), remedy
         )

@@ -17,9 +17,13 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from . import codes, edtf, yamlfile
-from .columns import LINE, LIST_SEPARATOR, SHA256, SLUG
-from .problems import Place, Problems, bounded, nearest, show
+from ..files import yaml_file
+from ..model import codes
+from ..model.cells import LIST_SEPARATOR
+from ..model.columns import LINE, SHA256, SLUG
+from ..problems.problem import Place, Problems, bounded
+from ..problems.wording import nearest, show
+from ..text import edtf
 
 #: Mistakes of shape that are shown for one file; the others are counted.
 SHOWN = 100
@@ -500,7 +504,7 @@ WITHOUT_IDS = ("record", "waivers", "retired")
 class Loaded:
     """A file read and checked: ``value`` has its shape, ``place(loc)`` tells where a part of it stands."""
 
-    def __init__(self, document: yamlfile.Document, value: Any):
+    def __init__(self, document: yaml_file.Document, value: Any):
         self.file, self.value, self.place = document.file, value, document.place
 
 
@@ -516,7 +520,7 @@ def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> L
 
 def _load(path: Path, shown_as: str, shape: Any, problems: Problems) -> Loaded | None:
     try:
-        document = yamlfile.load(path, shown_as)
+        document = yaml_file.load(path, shown_as)
     except ValueError as error:
         problems.items.append(error.args[0])
         return None
@@ -529,7 +533,7 @@ class Located(Protocol):
 
     content: Any
 
-    def place(self, loc: yamlfile.Loc) -> Place: ...
+    def place(self, loc: yaml_file.Loc) -> Place: ...
 
 
 def shaped(document: Located, shape: Any, problems: Problems) -> Any:
@@ -598,7 +602,7 @@ def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
     return _EXPECTED.get(kind) or context.get("expected") or message
 
 
-def _named(loc: yamlfile.Loc) -> str:
+def _named(loc: yaml_file.Loc) -> str:
     """The key that a place belongs to: of an entry of a list, the key of the list."""
     keys = [part for part in loc if isinstance(part, str) and part != "@key"]
     return show(keys[-1], 60) if keys else "the file"

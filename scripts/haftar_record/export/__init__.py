@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..store import EXPORTS, Files
+from ..files.layout import Files
+from ..package.store import EXPORTS
 
 if TYPE_CHECKING:
-    from ..reader import Package
+    from ..package.reader import Package
 
 #: Stem of the files that hold the whole package.
 NAME = "haftar-record"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from ..package import json_bytes
-from ..reader import Package
-from ..store import Files
-from ..tables import Document, Evidence
+from ..files.layout import Files
+from ..model.tables import Document, Evidence
+from ..package.reader import Package
+from ..package.render import json_bytes
 from . import NAME, iri
 from .values import by_id
 

@@ -11,12 +11,12 @@ import io
 import zipfile
 from datetime import datetime
 
-from .. import schema, store
-from ..package import json_bytes, released
-from ..problems import DataErrors, Place, Problem
-from ..reader import Package
-from ..store import Files
-from ..tables import TABLES
+from ..files.layout import DATA, DESCRIPTOR, Files, data_path
+from ..model import table_schema
+from ..model.tables import TABLES
+from ..package.reader import Package
+from ..package.render import json_bytes, released
+from ..problems.problem import DataErrors, Place, Problem
 from . import NAME, checksums, metadata
 from .values import READING_ORDER
 
@@ -28,9 +28,9 @@ COPIED = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md")
 def render(package: Package) -> Files:
     """The zip."""
     files = {path: _copied(package, path) for path in COPIED}
-    files |= {path: _copied(package, path) for path in (f"{store.DATA}/{model.TABLE}.csv" for model in TABLES)}
+    files |= {path: _copied(package, path) for path in (data_path(model.TABLE) for model in TABLES)}
     files |= metadata.descriptions(package)
-    files |= {"README.md": readme(package).encode(), store.DESCRIPTOR: json_bytes(released(package.descriptor))}
+    files |= {"README.md": readme(package).encode(), DESCRIPTOR: json_bytes(released(package.descriptor))}
     files["SHA256SUMS"] = checksums(files)
     folder = f"{NAME}-{package.descriptor['version']}"
     return {f"{NAME}.zip": _zip({f"{folder}/{path}": data for path, data in files.items()}, _created(package))}
@@ -40,7 +40,7 @@ def readme(package: Package) -> str:
     """What is in the zip and how to read it, in Markdown."""
     facts, licence = package.descriptor, package.descriptor["licenses"][0]
     tables = "\n".join(
-        f"| `{store.DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {schema.purpose(model)} |"
+        f"| `{DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {table_schema.purpose(model)} |"
         for model in READING_ORDER
     )
     return f"""# {facts["title"]} {facts["version"]}
@@ -51,16 +51,16 @@ def readme(package: Package) -> str:
 |---|---:|---|
 {tables}
 
-`{store.DESCRIPTOR}` describes every column (Data Package v2, schemas inside). The CSV files are UTF-8, comma-separated,
+`{DESCRIPTOR}` describes every column (Data Package v2, schemas inside). The CSV files are UTF-8, comma-separated,
 with line feeds and one header line. Read codes and dates as text: `01` is a code, `2019-11` a date (EDTF).
 
 ```python
 import pandas as pd
 
-events = pd.read_csv("{store.DATA}/events.csv", dtype=str, keep_default_na=False)
+events = pd.read_csv("{DATA}/events.csv", dtype=str, keep_default_na=False)
 ```
 
-- To check the tables: `frictionless validate {store.DESCRIPTOR}`
+- To check the tables: `frictionless validate {DESCRIPTOR}`
 - To check the files: `sha256sum --check SHA256SUMS`
 - What changed since the last release: `CHANGELOG.md`
 

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..tables import BY_NAME, TABLES, Row, columns
+from ..model.rows import Row, columns
+from ..model.tables import BY_NAME, TABLES
 from .values import Entry, dictionary
 from .views import View
 

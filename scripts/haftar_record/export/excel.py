@@ -17,10 +17,10 @@ from typing import Any
 
 import xlsxwriter
 
-from .. import schema
-from ..columns import to_cell
-from ..reader import Package
-from ..store import Files
+from ..files.layout import Files
+from ..model import table_schema
+from ..model.cells import to_cell
+from ..package.reader import Package
 from . import NAME
 from .values import DICTIONARY, READING_ORDER, dictionary
 
@@ -102,7 +102,7 @@ def _about(package: Package) -> Iterable[tuple[str, str]]:
     yield "missing values", "An empty cell has one meaning per column; the sheet “dictionary” says which."
     yield "dates", "Text: EDTF (Extended Date/Time Format), or a day in ISO form."
     for model in READING_ORDER:
-        yield f"sheet {model.TABLE}", f"{schema.purpose(model)} {len(package.rows[model.TABLE])} rows."
+        yield f"sheet {model.TABLE}", f"{table_schema.purpose(model)} {len(package.rows[model.TABLE])} rows."
     yield "sheet dictionary", "Every column of every sheet."
 
 

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from ..derive import split
-from ..reader import Package
-from ..store import Files
-from ..tables import Statement
+from ..files.layout import Files
+from ..model.cells import split
+from ..model.tables import Statement
+from ..package.reader import Package
 from . import NAME
 from .values import by_id, typed
 

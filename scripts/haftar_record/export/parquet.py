@@ -17,10 +17,11 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from .. import schema
-from ..reader import Package
-from ..store import Files
-from ..tables import TABLES, Row
+from ..files.layout import Files
+from ..model import table_schema
+from ..model.rows import Row
+from ..model.tables import TABLES
+from ..package.reader import Package
 from .values import MISSING, Entry, dictionary, labelled_missing, typed
 
 TITLE = "Parquet, one typed file per table"
@@ -51,8 +52,8 @@ def _table(package: Package, model: type[Row]) -> bytes:
     rows = [{name: _number(value) for name, value in typed(row).items()} for row in package.rows[model.TABLE]]
     about = {
         "title": model.TITLE,
-        "description": schema.purpose(model),
-        "table_schema": json.dumps(schema.table_schema(model), ensure_ascii=False),
+        "description": table_schema.purpose(model),
+        "table_schema": json.dumps(table_schema.table_schema(model), ensure_ascii=False),
     }
     return _bytes(rows, [_field(entry) for entry in dictionary(model)], package, about)
 

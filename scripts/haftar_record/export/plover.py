@@ -15,11 +15,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from .. import derive
-from ..package import json_bytes
-from ..reader import Package
-from ..store import Files
-from ..tables import Event, Statement
+from ..files.layout import Files
+from ..model import computed
+from ..model.cells import split
+from ..model.rows import grouped
+from ..model.tables import Event, Statement
+from ..package.reader import Package
+from ..package.render import json_bytes
 from . import NAME
 from .values import by_id, typed
 
@@ -115,10 +117,10 @@ class _Shape:
     def __init__(self, package: Package):
         self.package = package
         self.tables = {name: by_id(package, name) for name in ("actors", "events", "places", "documents", "sources")}
-        self.reports = derive.grouped(package.rows["event_reports"], "event_id")
-        self.mentions = derive.grouped(package.rows["mentions"], "document_id")
-        self.roles = derive.grouped(package.rows["event_actors"], "event_id")
-        self.words = derive.grouped(package.rows["evidence"], "event_actor_id")
+        self.reports = grouped(package.rows["event_reports"], "event_id")
+        self.mentions = grouped(package.rows["mentions"], "document_id")
+        self.roles = grouped(package.rows["event_actors"], "event_id")
+        self.words = grouped(package.rows["evidence"], "event_actor_id")
 
     def records(self) -> Iterable[dict[str, Any]]:
         """The records as objects; keys that are empty in all of them included."""
@@ -135,15 +137,15 @@ class _Shape:
 
     def _event(self, row: Event) -> dict[str, Any]:
         reports = self.reports[row.event_id]
-        sources, targets = derive.split(row.source_actor_ids), derive.split(row.target_actor_ids)
+        sources, targets = split(row.source_actor_ids), split(row.target_actor_ids)
         return (
             self._common(row.event_id, row.event_type, row.date_edtf, row.title, {r.document_id for r in reports})
             | _actors("Actor", self._rows(sources), self._raw(row, sources))
             | _actors("Recipient", self._rows(targets), self._raw(row, targets))
             | self._place(row.place_id)
             | {
-                "Event Mode": derive.split(row.modes),
-                "Contexts": derive.split(row.contexts),
+                "Event Mode": split(row.modes),
+                "Contexts": split(row.contexts),
                 "Raw Placename": sorted({report.place_text for report in reports if report.place_text}),
                 "Record Kind": "event",
                 "Aux Mode": row.aux_mode,
@@ -159,7 +161,7 @@ class _Shape:
         return (
             self._common(row.statement_id, row.plover_type, row.date_edtf, row.summary, {row.document_id})
             | _actors("Actor", speaker, [row.speaker_text])
-            | _actors("Recipient", self._rows(derive.split(row.target_actor_ids)), [])
+            | _actors("Recipient", self._rows(split(row.target_actor_ids)), [])
             | {"Record Kind": "statement", "Statement IDs": [row.statement_id]}
         )
 
@@ -174,7 +176,7 @@ class _Shape:
                 "Event Date": day,
                 "Event Type": kind,
                 "Event Title": title,
-                "Quad Code": derive.quad_class(kind),
+                "Quad Code": computed.quad_class(kind),
                 "Source": [self.tables["sources"][article.publisher_source_id].name for article in articles],
                 "Publication Date": [article.published_date for article in articles],
                 "Language": sorted({article.language for article in articles}),

@@ -15,12 +15,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .. import codes, schema
-from ..columns import LIST_SEPARATOR
-from ..package import json_bytes
-from ..reader import Package
-from ..store import Files
-from ..tables import BY_NAME, TABLES, Row
+from ..files.layout import Files
+from ..model import codes, table_schema
+from ..model.cells import LIST_SEPARATOR
+from ..model.rows import Row
+from ..model.tables import BY_NAME, TABLES
+from ..package.reader import Package
+from ..package.render import json_bytes
 from . import NAME, ddl
 from .values import DICTIONARY, MISSING, dictionary, labelled_missing, typed
 from .views import VIEWS
@@ -126,7 +127,7 @@ def _meta_rows(package: Package) -> dict[str, Iterable[tuple]]:
 def _described() -> dict[str, dict[str, Any]]:
     """Title and description of every table and view."""
     tables: dict[str, dict[str, Any]] = {
-        model.TABLE: {"title": model.TITLE, "description": schema.purpose(model)} for model in TABLES
+        model.TABLE: {"title": model.TITLE, "description": table_schema.purpose(model)} for model in TABLES
     }
     for name, model, entry in ddl.lists():
         tables[name] = {"description": f"The values of {model.TABLE}.{entry.column}, one per row."}

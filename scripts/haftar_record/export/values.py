@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
-from .. import schema
-from ..derive import split
-from ..reader import Package
-from ..tables import BY_NAME, TABLES, Row, columns, kind
+from ..model import table_schema
+from ..model.cells import split
+from ..model.rows import Row, columns, kind
+from ..model.tables import BY_NAME, TABLES
+from ..package.reader import Package
 
 #: What most readers come for, in the order in which they read it; the other tables follow, the codes at the end.
 _FIRST = ("statements", "events", "event_reports", "relations", "discrepancies", "quantities", "actors", "documents")
@@ -53,13 +54,13 @@ DICTIONARY = tuple(field.name for field in fields(Entry))
 
 def dictionary(model: type[Row]) -> list[Entry]:
     """The columns of a table, in order."""
-    described = schema.table_schema(model)["fields"]
+    described = table_schema.table_schema(model)["fields"]
     return [_entry(model, position, field) for position, field in enumerate(described, 1)]
 
 
 def _entry(model: type[Row], position: int, field: dict[str, Any]) -> Entry:
     name = field["name"]
-    column, required = columns(model)[name], schema.is_required(model, name)
+    column, required = columns(model)[name], table_schema.is_required(model, name)
     return Entry(
         table=model.TABLE,
         position=position,

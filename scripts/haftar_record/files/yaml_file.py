@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
-from . import rawfile
-from .problems import Place, Problem, show
+from ..problems.problem import Place, Problem
+from ..problems.wording import show
+from . import plain
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
@@ -54,8 +55,8 @@ def load(path: Path, shown_as: str) -> Document:
         return ValueError(Problem(place, "yaml", found, expected, remedy))
 
     try:
-        data = rawfile.read(path, MAX_BYTES)
-    except rawfile.TooLarge as error:
+        data = plain.read(path, MAX_BYTES)
+    except plain.TooLarge as error:
         raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
     except OSError as error:
         raise refuse(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None

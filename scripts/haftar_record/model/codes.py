@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from . import yamlfile
-from .problems import DataErrors
+from ..files import yaml_file
+from ..problems.problem import DataErrors
 
 SOURCE = Path(__file__).with_name("codes.yaml")
 
@@ -40,7 +40,7 @@ class CodeList:
 def lists() -> dict[str, CodeList]:
     """All code lists by name, in the order of the source."""
     try:
-        content = yamlfile.load(SOURCE, SOURCE.name).content
+        content = yaml_file.load(SOURCE, SOURCE.name).content
     except ValueError as error:  # not as it is: pydantic takes a ValueError for a mistake in the sheet that it reads
         raise DataErrors([error.args[0]]) from None
     return {name: _list(name, entry) for name, entry in content.items()}

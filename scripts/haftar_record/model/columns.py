@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from pydantic import Field
 
-from . import codes, edtf
+from ..text import edtf
+from . import codes
+from .cells import LIST_SEPARATOR
 
 #: One line of text that neither begins nor ends with a blank.
 LINE = r"\S(?:[^\r\n\t]*\S)?"
@@ -24,9 +25,6 @@ LINE = r"\S(?:[^\r\n\t]*\S)?"
 CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
-LIST_SEPARATOR = ";"
-#: Digits of a number that is written out.
-MAX_DIGITS = 1_000
 #: Between the spans of a verbatim value that has several.
 SPAN_SEPARATOR = " […] "
 #: Code points of an article kept before and after a passage.
@@ -157,42 +155,3 @@ def coded(name: str, description: str, example: str | None = None, **rest: Any) 
 def edtf_date(description: str, example: str | None = None, **rest: Any) -> Any:
     """A date in EDTF."""
     return column(description, example, pattern=edtf.PATTERN, **rest)
-
-
-def to_cell(value: Any) -> str:
-    """The one way a value is written. Numbers are plain decimals, dates ISO 8601, booleans true and false."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        # The plain form of 1E+999999999 would have a thousand million digits.
-        return format(value, "f") if abs(value.adjusted()) < MAX_DIGITS else str(value)
-    return str(value)
-
-
-def from_cell(text: str, kind: type) -> Any:
-    """Read a cell by the Table Schema rules of ``kind``. Raises ValueError when the cell is of another type.
-
-    The grammar of each type is the one that stock Table Schema readers use (``int``, ``Decimal``, ``strptime`` of
-    Python), so that a cell has the same verdict here and there; whether it is also written in the one canonical
-    way is a separate check.
-    """
-    if text == "":
-        return None
-    if kind is str:
-        return text
-    if kind is bool:
-        if text not in ("true", "false"):
-            raise ValueError("expected true or false")
-        return text == "true"
-    if kind is int:
-        return int(text.strip())
-    if kind is Decimal:
-        try:
-            return Decimal(text.strip())
-        except InvalidOperation:
-            raise ValueError("expected a decimal number") from None
-    if kind is date:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    raise TypeError(kind)

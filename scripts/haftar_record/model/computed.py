@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 
+from ..text.spans import Span
 from . import tables
-from .articles import Span
-from .columns import LIST_SEPARATOR
 
 #: Quad class by event type (PLOVER manual, section on quad categories; SANCTION as in its section and summary table).
 _QUAD = {
@@ -118,21 +117,3 @@ def units_of(evidence: Iterable[tables.Evidence], sentences: list[Span]) -> list
         for found in units[first : last + 1]:
             found.add(f"{row.owner}{row.document_fact or ''}")
     return units
-
-
-def joined(values: Iterable[str]) -> str | None:
-    """A list as one cell; an empty list is missing."""
-    return LIST_SEPARATOR.join(values) or None
-
-
-def split(cell: str | None) -> list[str]:
-    """The values of a list cell, as ``joined`` wrote them."""
-    return cell.split(LIST_SEPARATOR) if cell else []
-
-
-def grouped(rows: Iterable[tables.Row], column: str) -> dict[str, list[Any]]:
-    """Rows by the value of one of their columns, in the order they come."""
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        found.setdefault(getattr(row, column), []).append(row)
-    return found

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..files.layout import DESCRIPTOR, data_path
+from ..model.rows import Row, Rows
+from ..model.tables import TABLES
+from ..problems.problem import DataErrors, Place, Problem, Problems
 from . import snapshot, store
-from .ledger import Rows
-from .problems import DataErrors, Place, Problem, Problems
-from .store import DATA, DESCRIPTOR
-from .tables import TABLES, Row
 
 
 @dataclass
@@ -50,6 +50,6 @@ def _rows(model: type[Row], table: snapshot.Table, problems: Problems) -> list[R
             found.append(model.from_cells(cells))
         except ValueError as error:
             told = f"{', '.join(cells[name] for name in model.KEY)}: {' '.join(str(error).split()[:40])}"
-            place = Place(f"{DATA}/{model.TABLE}.csv")
+            place = Place(data_path(model.TABLE))
             problems.add(place, "cell", told, f"a row of {model.TABLE}", "run “haftar-record build”")
     return found

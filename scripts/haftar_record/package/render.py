@@ -9,11 +9,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from . import citation, schema
-from .assemble import Rows
-from .inputs import Inputs
-from .store import CITATION, DATA, DESCRIPTOR, SCHEMAS, Files
-from .tables import BY_NAME, TABLES, Document, Row
+from ..files.layout import CITATION, DESCRIPTOR, Files, data_path, register_path, schema_path
+from ..model import table_schema
+from ..model.rows import Row, Rows
+from ..model.tables import BY_NAME, TABLES, Document
+from . import citation
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = {
@@ -47,16 +47,18 @@ class Facts:
         return cls(len(data), hashlib.sha256(data).hexdigest(), rows)
 
 
-def render(inputs: Inputs, rows: Rows) -> Files:
-    """All generated files by path from the project's root. The same inputs give the same bytes."""
+def render(record: Any, retired: list[Any], rows: Rows) -> Files:
+    """All generated files by path from the project's root. The same inputs give the same bytes.
+
+    ``record`` and ``retired`` are the registers of the release and of the retired ids.
+    """
     files: Files = {}
     facts: dict[str, Facts] = {}
     for model in TABLES:
         data = csv_bytes(model, rows[model.TABLE])
-        files[f"{DATA}/{model.TABLE}.csv"], facts[model.TABLE] = data, Facts.of(data, len(rows[model.TABLE]))
-        files[f"{SCHEMAS}/{model.TABLE}.json"] = json_bytes(schema.table_schema(model))
-    record = inputs.register("record")
-    said = texts(record, inputs.register("retired"))
+        files[data_path(model.TABLE)], facts[model.TABLE] = data, Facts.of(data, len(rows[model.TABLE]))
+        files[schema_path(model.TABLE)] = json_bytes(table_schema.table_schema(model))
+    said = texts(record, retired)
     described = descriptor(said, sources(rows["documents"], record.articles), facts)
     files[DESCRIPTOR] = json_bytes(described)
     files[CITATION] = citation.render(described)
@@ -108,8 +110,7 @@ def descriptor(said: dict[str, Any], articles: list[dict[str, str]], facts: dict
     order = ("name", "title", "description", "version", "created", "keywords")
     return {
         "$schema": PROFILE,
-        "$comment": schema.GENERATED
-        + "its texts are in seeds/coding/record.yaml, columns in scripts/haftar_record/tables.py.",
+        "$comment": f"{table_schema.GENERATED} Its texts are in {register_path('record')}.",
         **{key: said[key] for key in order},
         "licenses": LICENSES,
         "textRights": said["textRights"],
@@ -125,7 +126,7 @@ def released(content: dict[str, Any]) -> dict[str, Any]:
     """The descriptor of a release: the schemas inside, the articles named as sources and not given away, and no remark
     on where the texts are edited."""
     resources = [
-        resource | {"schema": _without(schema.table_schema(BY_NAME[resource["name"]]), "$comment")}
+        resource | {"schema": _without(table_schema.table_schema(BY_NAME[resource["name"]]), "$comment")}
         for resource in content["resources"]
     ]
     sources_ = [_without(source, "path") for source in content["sources"]]
@@ -140,9 +141,9 @@ def _resource(model: type[Row], facts: Facts) -> dict[str, Any]:
     return {
         "name": model.TABLE,
         "type": "table",
-        "path": f"{DATA}/{model.TABLE}.csv",
+        "path": data_path(model.TABLE),
         "title": model.TITLE,
-        "description": schema.purpose(model),
+        "description": table_schema.purpose(model),
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
@@ -151,5 +152,5 @@ def _resource(model: type[Row], facts: Facts) -> dict[str, Any]:
         "bytes": facts.size,
         "rows": facts.rows,
         "hash": f"sha256:{facts.sha256}",
-        "schema": f"{SCHEMAS}/{model.TABLE}.json",
+        "schema": schema_path(model.TABLE),
     }

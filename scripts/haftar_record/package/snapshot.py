@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from . import rawfile
-from .problems import DataErrors, Place, Problem, Problems, WrongUse, show
-from .store import DESCRIPTOR
+from ..files import plain
+from ..files.layout import DESCRIPTOR, is_inside
+from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
+from ..problems.wording import show
 
 #: No file of a package comes near it; a larger one is refused before it is read.
 MAX_BYTES = 100_000_000
@@ -49,7 +50,7 @@ class Source:
             return self.fetch(path)
         except (FileNotFoundError, NotADirectoryError):
             self.refuse(path, "no such file", "a file of the package", "restore it, or name another package")
-        except rawfile.TooLarge as error:
+        except plain.TooLarge as error:
             found = f"a file that has {error.size:,} bytes, and {MAX_BYTES:,} are the most that is read"
             self.refuse(path, found, "a readable file", "restore it")
         except OSError as error:
@@ -134,7 +135,7 @@ def _opened(name: str, root: Path) -> Iterator[Source]:
 
 def _from_folder(folder: Path) -> Fetch:
     def fetch(path: str) -> bytes:
-        return rawfile.read(folder / path, MAX_BYTES)
+        return plain.read(folder / path, MAX_BYTES)
 
     return fetch
 
@@ -150,7 +151,7 @@ def _zip(path: Path) -> zipfile.ZipFile:
 def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
     """The files of a zip whose package lies at its top or in its only folder."""
     names = archive.namelist()
-    if strange := next((name for name in names if not _is_inside(name)), None):
+    if strange := next((name for name in names if not is_inside(name)), None):
         _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; fetch it again")
     tops = {PurePosixPath(name).parts[0] for name in names}
     folder = "" if DESCRIPTOR in names else f"{tops.pop()}/" if len(tops) == 1 else ""
@@ -196,17 +197,11 @@ def git(root: Path, *arguments: str) -> bytes | None:
 
 def _refuse_size(size: int) -> None:
     if size > MAX_BYTES:
-        raise rawfile.TooLarge(Path(), size)
+        raise plain.TooLarge(Path(), size)
 
 
 def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
     raise DataErrors([Problem(Place(place, line), RULE, found, expected, remedy)])
-
-
-def _is_inside(path: Any) -> bool:
-    """Whether a path stays in the package: the standard forbids absolute paths and “..”."""
-    is_path = isinstance(path, str) and path != "" and "\\" not in path and "\0" not in path and ":" not in path
-    return is_path and not path.startswith("/") and ".." not in PurePosixPath(path).parts
 
 
 def _snapshot(name: str, source: Source) -> Snapshot:
@@ -231,10 +226,10 @@ def _table(resource: Any, source: Source) -> Table:
     """One resource with its schema and rows; DataErrors when a part of it is not as the standard has it."""
     resource = resource if isinstance(resource, dict) else {}
     name, path, schema = resource.get("name"), resource.get("path"), resource.get("schema")
-    if not isinstance(name, str) or not _is_inside(path):
+    if not isinstance(name, str) or not is_inside(path):
         found = f"a resource with name {name!r} and path {path!r}"
         source.refuse(source.descriptor, found, "a name, and one path inside the package", "correct it")
-    if _is_inside(schema):
+    if is_inside(schema):
         schema = source.json(schema)
     fields = schema.get("fields") if isinstance(schema, dict) else None
     names = [field.get("name") for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []

@@ -17,16 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from . import rawfile
-from .problems import DataErrors, Place, Problem
+from ..files import plain
+from ..files.layout import CITATION, DATA, DESCRIPTOR, README, SCHEMAS, Files
+from ..problems.problem import DataErrors, Place, Problem
 
-DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
-#: CSV on the Web wants its description beside the CSV files; only exports have it.
-CSVW = f"{DATA}/csv-metadata.json"
 STAGE = ".haftar-record-stage"
 JOURNAL = ".haftar-record-journal.json"
 LOCK = ".haftar-record-lock"
-KEPT = "README.md"
 #: A journal names every file that is to be moved or removed, strangers included.
 MAX_JOURNAL = 100_000_000
 
@@ -45,13 +42,10 @@ class Area:
 PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR, (CITATION,))
 EXPORTS = Area((), "SHA256SUMS")
 
-#: The bytes of every generated file, by path from the project's root.
-Files = dict[str, bytes]
-
 
 def paths(root: Path, area: Area = PACKAGE) -> set[str]:
     """Whatever lies where generated files do: them and strangers, links, pipes and the like, but no folder."""
-    found = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != KEPT)
+    found = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != README)
     named = (root / path for path in (area.last, *area.alone))
     return {path.relative_to(root).as_posix() for path in (*found, *named) if _is_file(path)}
 
@@ -79,7 +73,7 @@ def _content(path: Path, limit: int = 1 << 30) -> bytes:
     Nothing where there is no content to speak of: a pipe, or a file that is too large or cannot be read.
     """
     try:
-        return os.fsencode(path.readlink()) if path.is_symlink() else rawfile.read(path, limit)
+        return os.fsencode(path.readlink()) if path.is_symlink() else plain.read(path, limit)
     except OSError:
         return b""
 
@@ -231,10 +225,10 @@ def _sync(root: Path, changed: list[str]) -> None:
 def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
     """What the journal says. It is read back from disk, so it may name generated files only."""
     try:
-        plan = json.loads(rawfile.read(journal, MAX_JOURNAL))
+        plan = json.loads(plain.read(journal, MAX_JOURNAL))
         paths = [*plan["move"], *plan["remove"]]
         is_ours = all(_is_generated(path, area) for path in paths) and (area.folders or not plan["remove"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, rawfile.TooLarge):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, plain.TooLarge):
         is_ours = False
     if not is_ours:
         found, expected = "a journal that no build has written", "paths of generated files"
@@ -246,7 +240,7 @@ def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
 
 def _is_generated(path: str, area: Area) -> bool:
     parts = path.split("/")
-    is_kept = bool(area.folders) and parts[-1] == KEPT
+    is_kept = bool(area.folders) and parts[-1] == README
     is_inside = not is_kept and not {"", ".", ".."} & set(parts) and all(map(_is_name, parts))
     is_below = is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1))
     return path in (area.last, *area.alone) or is_below

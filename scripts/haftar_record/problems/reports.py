@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from . import __version__, checks
-from .problems import SEVERITIES, Problem, visible
+from .. import __version__
+from . import catalogue
+from .problem import SEVERITIES, Problem
+from .wording import visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -107,7 +109,7 @@ def sarif(problems: list[Problem]) -> str:
 
 def _descriptor(rule: str) -> dict[str, Any]:
     """What SARIF calls a reporting descriptor: the check by its name, and what it demands."""
-    check = checks.find(rule)
+    check = catalogue.find(rule)
     level = {"level": check.severity}
     return {"id": rule, "shortDescription": {"text": check.demand}, "defaultConfiguration": level}
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import snapshot, tables
-from ..problems import DataErrors, Place, Problem, Problems, nearest
-from ..retired import PATH as RETIRED
-from ..snapshot import Snapshot, git
-from ..store import DESCRIPTOR
-from ..yamlfile import Document
+from ..files.layout import DESCRIPTOR, register_path
+from ..files.yaml_file import Document
+from ..model import tables
+from ..package import snapshot
+from ..package.snapshot import Snapshot, git
+from ..problems.problem import DataErrors, Place, Problem, Problems
+from ..problems.wording import nearest
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
 from .changelog import Section
 from .difference import Difference
 from .explained import Explained
+
+#: The register of retired ids.
+RETIRED = register_path("retired")
 
 
 def last_release(root: Path) -> str | None:

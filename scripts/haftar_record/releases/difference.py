@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .. import tables
-from ..derive import split
-from ..snapshot import Cells, Key, Snapshot, Table, called
+from ..model import rows as row_models
+from ..model import tables
+from ..model.cells import split
+from ..model.rows import columns
+from ..package.snapshot import Cells, Key, Snapshot, Table, called
 from . import steps
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
@@ -97,8 +99,8 @@ class RowChange:
         return next((ids for table, ids in self._references() if ids and table != tables.Document.TABLE), set())
 
     def _references(self) -> Iterator[tuple[str, set[str]]]:
-        columns = tables.columns(tables.BY_NAME[self.table]) if self.table in tables.BY_NAME else {}
-        yield from ((column.ref, set(split(self.cells.get(name)))) for name, column in columns.items() if column.ref)
+        found = columns(tables.BY_NAME[self.table]) if self.table in tables.BY_NAME else {}
+        yield from ((column.ref, set(split(self.cells.get(name)))) for name, column in found.items() if column.ref)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
 def has_given_id(table: str) -> bool:
     """Whether a coder gives the ids of a table; those of the other tables are computed from what they belong to."""
     model = tables.BY_NAME.get(table)
-    return model is None or model is tables.CodeRow or tables.has_given_id(model)
+    return model is None or model is tables.CodeRow or row_models.has_given_id(model)
 
 
 def _properties(old: dict[str, Any], new: dict[str, Any]) -> list[PropertyChange]:
@@ -237,5 +239,5 @@ def _rows(old: Table, new: Table) -> Iterator[RowChange]:
 
 def is_computed(table: str, column: str) -> bool:
     model = tables.BY_NAME.get(table)
-    definition = tables.columns(model).get(column) if model else None
+    definition = columns(model).get(column) if model else None
     return definition is not None and definition.derived

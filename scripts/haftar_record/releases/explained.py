@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..snapshot import called
+from ..package.snapshot import called
 from .changelog import Section
 from .difference import Difference, RowChange, has_given_id
 

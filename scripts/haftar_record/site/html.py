@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from html import escape as _escape
 from typing import Any
 
-from .. import codes, edtf
-from ..derive import split
+from ..model import codes
+from ..model.cells import split
+from ..text import edtf
 from .record import ROOT, Record
 
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}

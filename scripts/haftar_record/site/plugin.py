@@ -15,8 +15,8 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkdocsPage
 
-from .. import reader
-from ..problems import DataErrors
+from ..package import reader
+from ..problems.problem import DataErrors
 from .page import Page
 from .record import Record
 
@@ -56,7 +56,7 @@ log = get_plugin_logger(__name__)
 
 def modules() -> list[ModuleType]:
     """The page modules in their order."""
-    return [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
+    return [importlib.import_module(f"{__package__}.pages.{name}") for name in MODULES]
 
 
 class Site(BasePlugin):

@@ -9,8 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .. import derive, export, reader, rules, store
-from ..tables import BY_NAME, columns
+from .. import export
+from ..checks import rules
+from ..files.layout import Files
+from ..model.cells import split
+from ..model.rows import columns
+from ..model.tables import BY_NAME
+from ..package import reader
 
 #: The root of the site in an address; the plugin makes it relative to the page.
 ROOT = "@/"
@@ -59,7 +64,7 @@ class Record(rules.Record):
         return cls(package.rows, {}, root=package.root, descriptor=package.descriptor)
 
     @cached_property
-    def exports(self) -> dict[str, store.Files]:
+    def exports(self) -> dict[str, Files]:
         """The files of each export that the site gives away, by its title."""
         package = reader.Package(self.root, self.descriptor, self.rows)
         return {one.title: one.render(package) for one in export.load(EXPORTS)}
@@ -76,7 +81,7 @@ class Record(rules.Record):
         if key not in self._listed:
             groups: dict[str, list[Any]] = {}
             for row in self[table]:
-                for one in derive.split(getattr(row, column)):
+                for one in split(getattr(row, column)):
                     groups.setdefault(one, []).append(row)
             self._listed[key] = groups
         return self._listed[key].get(value, [])
@@ -145,7 +150,7 @@ class Record(rules.Record):
 
     def links(self, table: str, identities: str | None) -> str:
         """Links for a cell with several ids."""
-        return ", ".join(self.link(table, one) for one in derive.split(identities) if self.row(table, one))
+        return ", ".join(self.link(table, one) for one in split(identities) if self.row(table, one))
 
     def field_url(self, table: str, column: str = "") -> str:
         """Where the data dictionary describes a table or a column."""

@@ -11,8 +11,9 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from .articles import Article, Span
-from .problems import describe_character, show
+from ..problems.wording import describe_character, show
+from .articles import Article
+from .spans import Span
 
 #: Pairs of characters that are compared to find the passage nearest to a quotation.
 MAX_COMPARED = 10_000_000

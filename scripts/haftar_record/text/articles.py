@@ -13,38 +13,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import rawfile
-from .problems import Place, Problem
+from ..files import plain
+from ..problems.problem import Place, Problem
+from .quotation import Quotation, quotations
+from .spans import Span
 
 MAX_BYTES = 1_000_000
 #: A seed is named NNN_ and sixteen hexadecimal digits; the first eight of them make the document's id.
 SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
-
-_OPENING = {"“": "”", "‘": "’"}
-_OPENS = re.compile(f"[{''.join(_OPENING)}]")
-_STYLE = {"“": "double_curly", "‘": "single_curly"}
-
-
-@dataclass(frozen=True)
-class Span:
-    """Code points ``start`` to ``end`` (exclusive) of an article."""
-
-    start: int
-    end: int
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
-    def contains(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-
-@dataclass(frozen=True)
-class Quotation(Span):
-    """A passage in quotation marks, marks included; a mark left open ends with its paragraph."""
-
-    style: str
-    is_closed: bool
 
 
 @dataclass(frozen=True)
@@ -105,8 +81,8 @@ def read(path: Path, shown_as: str) -> Article:
 
     restore = "put the file back as it was received (git checkout), then run again"
     try:
-        data = rawfile.read(path, MAX_BYTES)
-    except rawfile.TooLarge as error:
+        data = plain.read(path, MAX_BYTES)
+    except plain.TooLarge as error:
         raise refuse(
             f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
         ) from None
@@ -156,7 +132,7 @@ def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Sp
         article.sha256,
         article.paragraphs,
         tuple(sentences),
-        tuple(quotations(article)),
+        tuple(quotations(article.text, article.paragraphs)),
         (article._starts[0], tuple(s.start for s in sentences)),
     )
 
@@ -186,32 +162,3 @@ def _sentences(text: str, paragraph: Span, joins: list[Span], splits: list[int])
     bounds = [offset, *sorted(cuts), paragraph.end]
     spans = (_trimmed(text, a, b) for a, b in zip(bounds, bounds[1:], strict=False))
     return [span for span in spans if span]
-
-
-def _closes(text: str, position: int) -> bool:
-    """A ’ between two letters is an apostrophe (“Haftar’s”), not the end of a quotation."""
-    inner = text[position - 1 : position].isalnum() and text[position + 1 : position + 2].isalnum()
-    return not inner
-
-
-def quotations(article: Article) -> Iterable[Quotation]:
-    """Passages in curly quotation marks, outermost only.
-
-    A mark that is not closed in its paragraph ends there: a quotation that runs over several paragraphs is
-    opened anew in each and closed in the last only (The Chicago Manual of Style, 13.30).
-    """
-    for paragraph in article.paragraphs:
-        position = paragraph.start
-        while mark := _OPENS.search(article.text, position, paragraph.end):
-            end = _closing(article.text, mark.start(), paragraph.end)
-            position = end or paragraph.end
-            yield Quotation(mark.start(), position, _STYLE[mark[0]], end is not None)
-
-
-def _closing(text: str, start: int, limit: int) -> int | None:
-    """Offset after the mark that closes the one at ``start``, or None."""
-    closing = _OPENING[text[start]]
-    for position in range(start + 1, limit):
-        if text[position] == closing and (closing == "”" or _closes(text, position)):
-            return position + 1
-    return None

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from .articles import Article, Span
+from .articles import Article
+from .spans import Span
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .. import articles
-from ..articles import Article
-from ..package import Facts
-from ..problems import Place, Problem, Problems, bounded
+from ...files.layout import data_path
+from ...model.tables import BY_NAME, TABLES, Document
+from ...package.render import Facts
+from ...problems.problem import Place, Problem, Problems, bounded
+from ...text.articles import Article
+from ...text.quotation import quotations
 from ..rules.engine import RULES, SHOWN, Rule, problem
-from ..store import DATA
-from ..tablefile import Reading
-from ..tables import BY_NAME, TABLES, Document
+from ..table_file import Reading
 from . import forms, judge, reading
 from .base import Base
 
@@ -71,7 +71,7 @@ def _load(base: Base, paths: dict[str, Path], remedy: str, tell: Callable[[str],
             base.empty(model)
     models = [BY_NAME[name] for name in sorted(paths, key=lambda name: -paths[name].stat().st_size)]
     tasks = (
-        partial(reading.load, base, model, paths[model.TABLE], Reading(model, f"{DATA}/{model.TABLE}.csv", remedy))
+        partial(reading.load, base, model, paths[model.TABLE], Reading(model, data_path(model.TABLE), remedy))
         for model in models
     )
     found = {}
@@ -150,7 +150,7 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
             texts.add(row.document_id, row.seed_path, article.text, article.sha256, *counts)
             for number, span in enumerate(article.paragraphs, 1):
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
-            for span in articles.quotations(article):
+            for span in quotations(article.text, article.paragraphs):
                 passages.add(row.document_id, span.start, span.end)
     base.run(forms.MISPLACED)
 
@@ -163,5 +163,5 @@ def _broken(base: Base, rule: Rule, texts: judge.Texts, broken: frozenset[str]) 
         total += 1
         if len(shown) <= SHOWN:
             table = type(finding.row).TABLE
-            shown.append(problem(rule, finding, {(table, finding.row.id): Place(f"{DATA}/{table}.csv", line)}))
+            shown.append(problem(rule, finding, {(table, finding.row.id): Place(data_path(table), line)}))
     return bounded(shown, SHOWN, total)

@@ -19,8 +19,9 @@ from typing import Any
 
 import duckdb
 
-from ..columns import from_cell, to_cell
-from ..tables import Evidence, Row, kind
+from ...model.cells import from_cell, to_cell
+from ...model.rows import Row, kind
+from ...model.tables import Evidence
 from . import cells
 from .sql import literal, quoted
 

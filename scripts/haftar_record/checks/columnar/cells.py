@@ -10,10 +10,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from .. import edtf
-from ..columns import CONTEXT, LINE, LIST_SEPARATOR, Column
-from ..tablefile import MAX_CELL, faults
-from ..tables import Row, columns, is_required, kind
+from ...model.cells import LIST_SEPARATOR
+from ...model.columns import CONTEXT, LINE, Column
+from ...model.rows import Row, columns, is_required, kind
+from ...text import edtf
+from ..table_file import MAX_CELL, faults
 from .sql import literals, quoted
 
 #: Characters that are no fault anywhere and compose with no other: ASCII, Latin, Cyrillic and Arabic letters, curly

@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .. import derive
-from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
+from ...model import computed
+from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
+from ...model.rows import columns, kind
+from ...model.tables import BY_NAME, TABLES
 from ..rules.registers import LABELS
 from ..rules.words import EVIDENT
-from ..tables import BY_NAME, TABLES, columns, kind
 from .sql import items, key, literal, literals, quoted, references
 
 
@@ -222,7 +223,7 @@ form(
             ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
             AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
     SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
-        list_sort(string_split(t.statement_ids, {literal(derive.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
+        list_sort(string_split(t.statement_ids, {literal(computed.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
         OR (t.disposition = 'statement') <> (c.ids IS NOT NULL) OR (t.disposition = 'statement') = (t.reason IS NOT NULL)""",
     evidence="document_id IN (SELECT document_id FROM focus) AND field = 'content_text'",
 )
@@ -340,7 +341,7 @@ form(
     "R41",
     "statements",
     f"""SELECT t.row FROM statements t
-        WHERE list_contains(string_split(target_actor_ids, {literal(derive.LIST_SEPARATOR)}), speaker_actor_id)""",
+        WHERE list_contains(string_split(target_actor_ids, {literal(computed.LIST_SEPARATOR)}), speaker_actor_id)""",
 )
 form("R41", "relations", "SELECT t.row FROM relations t WHERE subject_actor_id = object_actor_id")
 form(
@@ -427,21 +428,21 @@ form(
         WHERE coalesce(x.high >= y.low, true) AND coalesce(x.low <= y.high, true)
             AND a.event_id IS DISTINCT FROM b.part_of_event_id AND b.event_id IS DISTINCT FROM a.part_of_event_id
             AND (a.part_of_event_id <> b.part_of_event_id) IS DISTINCT FROM false
-            AND NOT coalesce(list_contains(string_split(b.distinct_event_ids, '{derive.LIST_SEPARATOR}'), a.event_id), false)
-            AND NOT coalesce(list_contains(string_split(a.distinct_event_ids, '{derive.LIST_SEPARATOR}'), b.event_id), false)""",
+            AND NOT coalesce(list_contains(string_split(b.distinct_event_ids, '{computed.LIST_SEPARATOR}'), a.event_id), false)
+            AND NOT coalesce(list_contains(string_split(a.distinct_event_ids, '{computed.LIST_SEPARATOR}'), b.event_id), false)""",
     events="(event_type, source_actor_ids) IN (SELECT (event_type, source_actor_ids) FROM focus)",
 )
 form(
     "R44",
     "events",
     " UNION ".join(
-        f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{derive.LIST_SEPARATOR}'
+        f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{computed.LIST_SEPARATOR}'
                 ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({literals(roles)}) GROUP BY event_id) a
             USING (event_id) WHERE t.{name} IS DISTINCT FROM a.ids"""
-        for name, roles in (("source_actor_ids", derive.SOURCE_ROLES), ("target_actor_ids", derive.TARGET_ROLES))
+        for name, roles in (("source_actor_ids", computed.SOURCE_ROLES), ("target_actor_ids", computed.TARGET_ROLES))
     )
     + f""" UNION SELECT t.row FROM events t LEFT JOIN places p USING (place_id)
-        WHERE t.where_prec IS DISTINCT FROM coalesce(p.where_prec, {derive.NO_PLACE})""",
+        WHERE t.where_prec IS DISTINCT FROM coalesce(p.where_prec, {computed.NO_PLACE})""",
     event_actors=_REPORTS,
 )
 form(
@@ -487,7 +488,7 @@ form(
     "R25",
     "events",
     f"""SELECT t.row FROM events t
-        WHERE list_contains(string_split(distinct_event_ids, '{derive.LIST_SEPARATOR}'), event_id)""",
+        WHERE list_contains(string_split(distinct_event_ids, '{computed.LIST_SEPARATOR}'), event_id)""",
 )
 distinct("R30", "places", "latitude IS NULL", "longitude IS NULL", "coordinate_basis IS NULL")
 
@@ -497,10 +498,10 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
     if columns(BY_NAME[table])[names[0]].many:
         ((ids, target),) = zip(names, targets, strict=True)
         return f"""WITH pairs AS (SELECT DISTINCT {ids} AS ids, {label} AS label FROM {table}),
-            items AS (SELECT *, unnest(string_split(ids, '{derive.LIST_SEPARATOR}')) AS id,
-                generate_subscripts(string_split(ids, '{derive.LIST_SEPARATOR}'), 1) AS place FROM pairs),
+            items AS (SELECT *, unnest(string_split(ids, '{computed.LIST_SEPARATOR}')) AS id,
+                generate_subscripts(string_split(ids, '{computed.LIST_SEPARATOR}'), 1) AS place FROM pairs),
             made AS (SELECT ids, label FROM items LEFT JOIN {target} n ON n.{key(target)} = items.id GROUP BY ids, label
-                HAVING string_agg({_name(target, "n", "items.id")}, '{derive.LIST_SEPARATOR}' ORDER BY place)
+                HAVING string_agg({_name(target, "n", "items.id")}, '{computed.LIST_SEPARATOR}' ORDER BY place)
                 IS DISTINCT FROM label)
         SELECT t.row FROM {table} t JOIN made ON t.{ids} = made.ids AND t.{label} IS NOT DISTINCT FROM made.label
         UNION SELECT t.row FROM {table} t WHERE t.{ids} IS NULL AND t.{label} IS NOT NULL"""
@@ -512,7 +513,7 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
         _name(target, f"n{n}", f"t.{name}") for n, (name, target) in enumerate(zip(names, targets, strict=True))
     )
     return f"""SELECT t.row FROM {table} t {joins}
-        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws('{derive.LIST_SEPARATOR}', {parts}), '')"""
+        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws('{computed.LIST_SEPARATOR}', {parts}), '')"""
 
 
 def _name(target: str, alias: str, identity: str) -> str:
@@ -543,7 +544,7 @@ for _table, _column, _counted, _context in (
 ):  # fmt: skip
     _all = ("sentences", "statements", "event_reports") if _table == "documents" else (_context,)
     form("R47", _table, _miscounted(_table, _column, _counted), **dict.fromkeys(_all, _OF(key(_table))))
-_RELIED = [(table, name) for table, names in derive.SOURCE_COLUMNS.items() for name in names]
+_RELIED = [(table, name) for table, names in computed.SOURCE_COLUMNS.items() for name in names]
 form(
     "R47",
     "sources",
@@ -556,7 +557,7 @@ form(
     ),
     **{
         table: " OR ".join(f"{name} IN (SELECT source_id FROM focus)" for name in names)
-        for table, names in derive.SOURCE_COLUMNS.items()
+        for table, names in computed.SOURCE_COLUMNS.items()
     },
 )
 form(

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .. import articles
-from ..articles import Article
+from ...model.rows import columns
+from ...model.tables import BY_NAME, TABLES
+from ...text import articles
+from ...text.articles import Article
 from ..rules import Finding, Record, Rule
-from ..tables import BY_NAME, TABLES, columns
 from .base import Base
 from .forms import FORMS, Form
 from .sql import items, key, listed, quoted

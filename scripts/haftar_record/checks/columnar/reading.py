@@ -18,11 +18,11 @@ from pathlib import Path
 
 import duckdb
 
-from .. import edtf
-from ..columns import Column
-from ..package import Facts
-from ..tablefile import MAX_CELL, Canonical, Reading, Table
-from ..tables import Row, columns
+from ...model.columns import Column
+from ...model.rows import Row, columns
+from ...package.render import Facts
+from ...text import edtf
+from ..table_file import MAX_CELL, Canonical, Reading, Table
 from . import cells
 from .base import Base, NotEnough
 from .sql import items, key, listed, literal, literals, quoted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..columns import LIST_SEPARATOR
-from ..tables import BY_NAME, TABLES, Row, columns
+from ...model.cells import LIST_SEPARATOR
+from ...model.rows import Row, columns
+from ...model.tables import BY_NAME, TABLES
 
 
 def quoted(name: str) -> str:

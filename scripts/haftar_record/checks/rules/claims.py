@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import dates, derive, edtf
-from ..derive import split
-from ..problems import show
-from ..tables import BY_NAME
+from ...model import computed
+from ...model.cells import joined, split
+from ...model.rows import grouped
+from ...model.tables import BY_NAME
+from ...problems.wording import show
+from ...text import date_words, edtf
 from .engine import Finding, Record, rule
 
 
@@ -51,7 +53,7 @@ def statement_not_after_publication(record: Record) -> Iterator[Finding]:
 def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
     """The PLOVER type of a statement is a verbal one (quad class 1 or 3)."""
     for row in record["statements"]:
-        if row.plover_type and derive.quad_class(row.plover_type) not in (1, 3):
+        if row.plover_type and computed.quad_class(row.plover_type) not in (1, 3):
             yield Finding(row, row.plover_type, "a verbal type, or none", "correct “plover”")
 
 
@@ -156,7 +158,9 @@ def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
             if row.date_text is None:
                 yield Finding(row, f"the rule {row.date_rule} without words", "date words", "build again")
                 continue
-            past, future = (dates.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
+            past, future = (
+                date_words.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True)
+            )
             values = {(found.rule, found.edtf) for found in (past, future) if found}
             if (row.date_rule, row.date_edtf) not in values:
                 expected = " or ".join(f"{value} by the rule {name}" for name, value in sorted(values)) or "no date"
@@ -213,14 +217,14 @@ def evidence_lists_agree(record: Record) -> Iterator[Finding]:
         if piece and (piece.event_report_id, piece.field) != (row.event_report_id, "evidence_text"):
             yield Finding(row, f"evidence {row.evidence_id} of {piece.owner}", "its own evidence", "build again")
     for row in record["discrepancies"]:
-        own = derive.grouped(record.evidence(row.discrepancy_id), "field")
+        own = grouped(record.evidence(row.discrepancy_id), "field")
         for side in ("a", "b"):
             listed = set(split(getattr(row, f"evidence_{side}_ids")))
             # Of a passage in several pieces, the list has the first.
             firsts = _firsts(own.get(f"reading_{side}", []))
             if listed != firsts:
-                expected = derive.joined(sorted(firsts)) or "nothing"
-                said = derive.joined(sorted(listed)) or "nothing"
+                expected = joined(sorted(firsts)) or "nothing"
+                said = joined(sorted(listed)) or "nothing"
                 yield Finding(row, f"evidence_{side}_ids {said}", expected, "build again")
 
 

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .. import derive
-from ..articles import Article
-from ..problems import Place, Problem, Problems, bounded
-from ..tables import BY_NAME, Row
+from ...files.layout import data_path
+from ...model.rows import Row, grouped
+from ...model.tables import BY_NAME
+from ...problems import catalogue
+from ...problems.catalogue import Check
+from ...problems.problem import Place, Problem, Problems, bounded
+from ...text.articles import Article
 
 #: Findings of one rule that are shown; the others are counted.
 SHOWN = 20
@@ -62,7 +65,7 @@ class Record:
         """The rows of a table by the value of a column or property, in their order."""
         rows = self[table]
         if (table, column) not in self._groups:
-            self._groups[table, column] = derive.grouped(rows, column)
+            self._groups[table, column] = grouped(rows, column)
         return self._groups[table, column]
 
     def row(self, table: str, identity: str | None) -> Any:
@@ -91,6 +94,7 @@ def rule(number: str, severity: str = "error", is_local: bool = False) -> Callab
         name = function.__name__.replace("_", "-")
         RULES.append(Rule(number, name, severity, demand, function, is_local))
         RULES.sort(key=lambda item: item.number)
+        catalogue.register(Check(f"{number} {name}", "rules", demand, severity))
         return function
 
     return register
@@ -123,7 +127,7 @@ def check(
 
 def problem(item: Rule, finding: Finding, places: dict[tuple[str, tuple], Place]) -> Problem:
     table, identity = type(finding.row).TABLE, finding.row.id
-    place = places.get((table, identity), Place(f"datapackage/{table}.csv"))
+    place = places.get((table, identity), Place(data_path(table)))
     row = ", ".join(map(str, identity))
     found = f"{row}: {finding.found}"
     return Problem(place, item.title, found, finding.expected, finding.remedy, item.severity, row)

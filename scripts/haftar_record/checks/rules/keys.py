@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..derive import joined, split
-from ..problems import nearest, show
-from ..tables import BY_NAME, Row, columns
+from ...model.cells import joined, split
+from ...model.rows import Row, columns
+from ...model.tables import BY_NAME
+from ...problems.wording import nearest, show
 from .engine import Finding, Record, rule
 
 

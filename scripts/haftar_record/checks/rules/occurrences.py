@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from .. import codes, derive, edtf
-from ..derive import split
+from ...model import codes, computed
+from ...model.cells import joined, split
+from ...text import edtf
 from .engine import Finding, Record, rule
 
 
@@ -61,8 +62,8 @@ def quad_and_root_agree(record: Record) -> Iterator[Finding]:
     """Quad class and CAMEO root are those of the code tables for type, mode and context."""
     for row in record["events"]:
         expected = {
-            "quad_class": derive.quad_class(row.event_type),
-            "cameo_root": derive.cameo_root(row.event_type, split(row.modes), split(row.contexts)),
+            "quad_class": computed.quad_class(row.event_type),
+            "cameo_root": computed.cameo_root(row.event_type, split(row.modes), split(row.contexts)),
         }
         yield from _recomputed(row, expected, f" for {row.event_type}")
 
@@ -82,8 +83,8 @@ def corroboration_recomputed(record: Record) -> Iterator[Finding]:
         expected = {
             "report_count": len(told),
             "document_count": len({report.document_id for report in told}),
-            "independent_count": len(derive.independent_groups(told)),
-            "corroboration": derive.corroboration(told) if told else "no report",
+            "independent_count": len(computed.independent_groups(told)),
+            "corroboration": computed.corroboration(told) if told else "no report",
         }
         yield from _recomputed(row, expected, " by its reports")
 
@@ -133,12 +134,12 @@ def event_lists_agree(record: Record) -> Iterator[Finding]:
     """Doers, recipients, place and precision in the row of an event are those of its actors and its place."""
     for row in record["events"]:
         took_part = record.grouped("event_actors", "event_id").get(row.event_id, ())
-        for name, roles in (("source_actor_ids", derive.SOURCE_ROLES), ("target_actor_ids", derive.TARGET_ROLES)):
-            actors = derive.joined(sorted({part.actor_id for part in took_part if part.role in roles}))
+        for name, roles in (("source_actor_ids", computed.SOURCE_ROLES), ("target_actor_ids", computed.TARGET_ROLES)):
+            actors = joined(sorted({part.actor_id for part in took_part if part.role in roles}))
             if getattr(row, name) != actors:
                 yield Finding(row, f"{name} {getattr(row, name)}", f"{actors} by event_actors", "build again")
         place = record.row("places", row.place_id)
-        precision = place.where_prec if place else derive.NO_PLACE
+        precision = place.where_prec if place else computed.NO_PLACE
         if row.where_prec != precision:
             yield Finding(row, f"where_prec {row.where_prec}", f"{precision} for {row.place_id}", "build again")
 

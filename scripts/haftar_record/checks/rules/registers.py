@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from .. import codes, derive, edtf
-from ..articles import Span
-from ..columns import NOT_STATED
-from ..derive import split
-from ..problems import show
-from ..tables import BY_NAME, columns
+from ...model import codes, computed
+from ...model.cells import joined, split
+from ...model.columns import NOT_STATED
+from ...model.rows import columns
+from ...model.tables import BY_NAME
+from ...problems.wording import show
+from ...text import edtf
+from ...text.spans import Span
 from .engine import Finding, Record, rule
 
 
@@ -117,7 +119,7 @@ def labels_agree(record: Record) -> Iterator[Finding]:
             pairs = [(getattr(row, name), target) for name, target in zip(names, targets, strict=True)]
             if any(_is_unknown(record, target, value) for cell, target in pairs for value in split(cell)):
                 continue  # that an id has no row is R28
-            expected = derive.joined(_label(record, target, value) for cell, target in pairs for value in split(cell))
+            expected = joined(_label(record, target, value) for cell, target in pairs for value in split(cell))
             if getattr(row, label) != expected:
                 yield Finding(
                     row, f"{label} {show(getattr(row, label) or '', 60)}", show(expected or "", 60), "build again"
@@ -165,13 +167,13 @@ def _counts(record: Record) -> Iterator[tuple[Any, dict[str, int]]]:
         yield row, {"mention_count": len(record.grouped("mentions", "place_id").get(row.place_id, ()))}
     for row in record["topics"]:
         yield row, {"statement_count": len(record.grouped("statements", "topic_id").get(row.topic_id, ()))}
-    used = derive.source_documents({name: record[name] for name in derive.SOURCE_COLUMNS})
+    used = computed.source_documents({name: record[name] for name in computed.SOURCE_COLUMNS})
     for row in record["sources"]:
         yield row, {"document_count": len(used.get(row.source_id, ()))}
     evidence = record.grouped("evidence", "document_id")
     for document_id, sentences in record.grouped("sentences", "document_id").items():
         ordered = sorted(sentences, key=lambda row: row.start)
-        units = derive.units_of(evidence.get(document_id, ()), [Span(row.start, row.end) for row in ordered])
+        units = computed.units_of(evidence.get(document_id, ()), [Span(row.start, row.end) for row in ordered])
         yield from ((row, {"unit_count": len(found)}) for row, found in zip(ordered, units, strict=True))
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .. import articles, derive
-from ..articles import Span
-from ..columns import CONTEXT_LENGTH, SPAN_SEPARATOR
-from ..problems import apart, show
-from ..tables import BY_NAME, columns
+from ...model.cells import joined, split
+from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
+from ...model.rows import columns, grouped
+from ...model.tables import BY_NAME
+from ...problems.wording import apart, show
+from ...text.quotation import quotations
+from ...text.spans import Span
 from .engine import Finding, Record, rule
 
 
@@ -164,7 +166,7 @@ def evidence_carries_value(record: Record) -> Iterator[Finding]:
                          ("relations", "relation_id"), ("quantities", "quantity_id")):  # fmt: skip
         definitions = columns(BY_NAME[table])
         for row in record[table]:
-            pieces = derive.grouped(record.evidence(row.id[0]), "field")
+            pieces = grouped(record.evidence(row.id[0]), "field")
             for name in sorted(set(pieces) - set(definitions)):
                 known = f"a column of {table}"
                 yield Finding(row, f"evidence for {name}", known, "build again")
@@ -206,16 +208,16 @@ def quoted_passages_complete(record: Record) -> Iterator[Finding]:
         rows = record.grouped("quotations", "document_id").get(document.document_id, [])
         if article := record.articles.get(document.document_id):
             known = {(row.start, row.end) for row in rows}
-            for span in articles.quotations(article):
+            for span in quotations(article.text, article.paragraphs):
                 if (span.start, span.end) not in known:
                     found = f"{show(article.of(span), 60)} at {span.start}-{span.end} is in no row of quotations"
                     yield Finding(document, found, "a row for each quoted passage", "build again")
         for row in rows:
             carriers = {e.statement_id for e in _carriers(record, row)}
             is_carried = row.disposition == "statement"
-            if set(derive.split(row.statement_ids)) != carriers or is_carried != bool(carriers):
+            if set(split(row.statement_ids)) != carriers or is_carried != bool(carriers):
                 found = f"{row.disposition}, {row.statement_ids or 'no statement'}"
-                expected = f"the statements in whose content it is: {derive.joined(sorted(carriers)) or 'none'}"
+                expected = f"the statements in whose content it is: {joined(sorted(carriers)) or 'none'}"
                 yield Finding(row, found, expected, "build again")
             if is_carried == (row.reason is not None):
                 yield Finding(

@@ -13,8 +13,8 @@ import vl_convert
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 
-from . import charts, charts_network
-from .record import Record
+from ..record import Record
+from . import drawing, network
 
 PATH = "assets/card.png"
 WIDTH, HEIGHT = 1200, 630
@@ -38,7 +38,7 @@ def picture(record: Record) -> str:
 
 def _strands(record: Record) -> str:
     """The network of who says what about whom, as an ornament: its strands without its names."""
-    made = charts_network.layout(record, charts.WIDE)
+    made = network.layout(record, drawing.WIDE)
     lines = "".join(
         f'<path d="{one["path"]}" stroke="{_STANCES[one["stance"]]}" stroke-width="3.4" stroke-opacity=".8"/>'
         for one in made.strands

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .. import codes, derive
-from . import charts
-from .charts import INK, PAPER, QUIET, Chart, Size, Spec, signal, value
-from .record import ROOT, Record
+from ...model import codes
+from ...model.cells import split
+from ..record import ROOT, Record
+from . import drawing
+from .drawing import INK, PAPER, QUIET, Chart, Size, Spec, signal, value
 
 #: Dash of the strand by stance: told apart without colour.
 DASHES: dict[str, list[float]] = {"support": [1, 0], "oppose": [9, 3], "neutral": [2, 2.5]}
@@ -49,9 +50,7 @@ class Layout:
 def strands(record: Record) -> list[dict[str, Any]]:
     """A strand per statement and actor that it is about; statements about no actor have one strand, to nobody."""
     return [
-        _strand(record, row, target)
-        for row in record["statements"]
-        for target in derive.split(row.target_actor_ids) or [""]
+        _strand(record, row, target) for row in record["statements"] for target in split(row.target_actor_ids) or [""]
     ]
 
 
@@ -85,7 +84,7 @@ def chart(record: Record) -> Chart:
         f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors"
         " that they are about; the table below has the same rows."
     )
-    return Chart("network", description, {size.name: _spec(record, size) for size in charts.SIZES})
+    return Chart("network", description, {size.name: _spec(record, size) for size in drawing.SIZES})
 
 
 def layout(record: Record, size: Size) -> Layout:
@@ -112,7 +111,7 @@ def _spec(record: Record, size: Size) -> Spec:
     nodes = [*_nodes(made.left, "from", x1, thick, size), *_nodes(made.right, "to", x2, thick, size)]
     stances = Counter(one["stance"] for one in made.strands)
     topics = sorted({one["topic"] for one in made.strands})
-    return charts.spec(
+    return drawing.spec(
         size,
         made.height + 8,
         data=[
@@ -122,8 +121,8 @@ def _spec(record: Record, size: Size) -> Spec:
             {"name": "legend", "values": _legend(stances, size)},
         ],
         signals=[
-            charts.choice("stance", "Stance", {code: codes.lists()["stance"].codes[code].label for code in DASHES}),
-            charts.choice("topic", "Topic", {one: one for one in topics}),
+            drawing.choice("stance", "Stance", {code: codes.lists()["stance"].codes[code].label for code in DASHES}),
+            drawing.choice("topic", "Topic", {one: one for one in topics}),
             {"name": "node", "value": "", "on": [
                 {"events": "@blocks:mouseover", "update": "datum.key"}, {"events": "@blocks:mouseout", "update": "''"},
             ]},
@@ -239,28 +238,28 @@ def _marks(thick: int, size: Size) -> list[Spec]:
         "(stance === 'all' || stance === datum.stance) && (topic === 'all' || topic === datum.topic)"
         " && (node === '' || node === datum.from || node === datum.to)"
     )
-    strand = line | {"path": charts.field("path")} | charts.linked(_TOOLTIP)
+    strand = line | {"path": drawing.field("path")} | drawing.linked(_TOOLTIP)
     names = {
-        "x": charts.field("text_x"), "y": charts.field("text_y"), "align": charts.field("align"),
+        "x": drawing.field("text_x"), "y": drawing.field("text_y"), "align": drawing.field("align"),
         "fontStyle": signal("datum.named ? 'normal' : 'italic'"),
     }  # fmt: skip
     block = {
-        "x": signal("datum.x - 3"), "width": value(6), "y": charts.field("y"), "height": charts.field("height"),
-        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET), "tooltip": charts.field("name"),
+        "x": signal("datum.x - 3"), "width": value(6), "y": drawing.field("y"), "height": drawing.field("height"),
+        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET), "tooltip": drawing.field("name"),
     }  # fmt: skip
     halo = {"stroke": value(PAPER), "strokeWidth": value(4), "strokeJoin": value("round"), "opacity": value(0.9)}
     return [
         {"type": "rule", "from": {"data": "legend"}, "aria": False, "interactive": False, "encode": {"enter": line | {
-            "x": charts.field("x"), "x2": signal("datum.x + 34"), "y": charts.field("y"),
+            "x": drawing.field("x"), "x2": signal("datum.x + 34"), "y": drawing.field("y"),
         }}},
-        charts.texts("legend", x=signal("datum.x + 42")),
+        drawing.texts("legend", x=signal("datum.x + 42")),
         {"type": "path", "name": "rows", "from": {"data": "strands"}, "encode": {
             "enter": strand,
             "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
             "hover": {"opacity": value(1), "strokeWidth": value(thick + 1.5)},
         }},
-        charts.texts("nodes", **names, **halo),
-        charts.texts("nodes", **names, fill=value(INK)),
-        charts.texts("heads", fontWeight=value("bold"), align=value("left")),
+        drawing.texts("nodes", **names, **halo),
+        drawing.texts("nodes", **names, fill=value(INK)),
+        drawing.texts("heads", fontWeight=value("bold"), align=value("left")),
         {"type": "rect", "name": "blocks", "from": {"data": "nodes"}, "aria": False, "encode": {"enter": block}},
     ]  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from .. import codes
-from . import charts
-from .charts import INK, LINE, Chart, Size, Spec, field, signal, value
-from .record import ROOT, Record
+from ...model import codes
+from ..record import ROOT, Record
+from . import drawing
+from .drawing import INK, LINE, Chart, Size, Spec, field, signal, value
 
 #: Symbol, stroke of the bar and share of its fill by realis: told apart without colour.
 STYLES: dict[str, tuple[str, list[float], float]] = {
@@ -63,7 +63,7 @@ def chart(record: Record) -> Chart:
     """
     shown = sum(len(rows) for _, rows in groups(record))
     description = f"Timeline of {shown} events, one row per event; the table below has the same rows."
-    return Chart("timeline", description, {size.name: _spec(record, size) for size in charts.SIZES})
+    return Chart("timeline", description, {size.name: _spec(record, size) for size in drawing.SIZES})
 
 
 def _spec(record: Record, size: Size) -> Spec:
@@ -78,7 +78,7 @@ def _spec(record: Record, size: Size) -> Spec:
         "axes": [_axis("top") | {"grid": True, "gridColor": LINE}, _axis("bottom")],
         "marks": _marks(size, row_height, bar),
     }
-    return charts.spec(
+    return drawing.spec(
         size,
         top + 28 + y + 24,
         data=[
@@ -180,7 +180,7 @@ def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
     ]
     kinds = {code: codes.lists()["realis"].codes[code].label for code in STYLES}
     return [
-        charts.choice("kind", "Kind of telling", kinds),
+        drawing.choice("kind", "Kind of telling", kinds),
         {"name": "years", "value": "all years", "bind": {"input": "select", "name": "Years", "options": options}},
         {"name": "year", "update": "toNumber(years)"},
         {"name": "whole", "update": "years === 'all years'"},
@@ -228,8 +228,8 @@ def _glyph() -> Spec:
 
 def _legend_marks() -> list[Spec]:
     return [
-        charts.symbols("legend", x=signal("datum.x + 7"), **_glyph()),
-        charts.texts("legend", x=signal("datum.x + 20")),
+        drawing.symbols("legend", x=signal("datum.x + 7"), **_glyph()),
+        drawing.texts("legend", x=signal("datum.x + 20")),
     ]
 
 
@@ -271,20 +271,20 @@ def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
             "encode": {"update": encoding | opacity},
         }  # fmt: skip
 
-    titles = charts.texts("events", x=value(18), y=field("title_y"))
+    titles = drawing.texts("events", x=value(18), y=field("title_y"))
     titles["encode"]["update"] = fade
-    gutter = charts.symbols("events", x=value(7), y=field("title_y"), **_glyph())
+    gutter = drawing.symbols("events", x=value(7), y=field("title_y"), **_glyph())
     gutter["encode"]["update"] = fade
     row = {
         "x": value(0), "width": value(size.width), "y": field("y"), "height": value(row_height), "fill": value(INK),
-    } | charts.linked(_TOOLTIP)  # fmt: skip
+    } | drawing.linked(_TOOLTIP)  # fmt: skip
     strip = {
         "x": signal(low), "x2": signal(f"whole ? range[1] : {low}"), "y": value(0), "y2": signal("height"),
         "fill": value(LINE), "fillOpacity": value(0.35),
     }  # fmt: skip
     return [
         {"type": "rect", "interactive": False, "aria": False, "encode": {"update": strip}},
-        charts.texts("heads", fontWeight=value("bold")),
+        drawing.texts("heads", fontWeight=value("bold")),
         drawn("rect", f"{bounded} && {visible}", bars),
         drawn("rule", f"!({bounded}) && {visible}", lines),
         drawn("rule", f"!({bounded}) && {visible} && (datum.a === null ? {end} <= {high} : {start} >= {low})", stops),

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ..derive import grouped
+from ...model.rows import grouped
+from ..html import attribute, chip, count, date, facts, flow, items, passage, quote, table, text
+from ..page import Page
+from ..record import Record
 from . import units
-from .html import attribute, chip, count, date, facts, flow, items, passage, quote, table, text
-from .page import Page
-from .record import Record
 
 
 def pages(record: Record) -> Iterator[Page]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import checks, rules
-from ..problems import Place, Problem
+from ...checks import rules
+from ...problems import catalogue
+from ...problems.problem import Place, Problem
+from ..html import attribute, count, folded, table, text
+from ..page import Page
+from ..record import Record
 from . import faults
-from .html import attribute, count, folded, table, text
-from .page import Page
-from .record import Record
 
 _LEAD = """\
 `haftar-record check` looks at everything and reports every problem in one run: the articles, the coding sheets, the rules
@@ -34,7 +35,7 @@ Where, what was found, what was expected, what to do:
 
 
 def pages(record: Record) -> Iterator[Page]:
-    layers = "\n\n".join(_layer(record, layer, title) for layer, title in checks.LAYERS.items())
+    layers = "\n\n".join(_layer(record, layer, title) for layer, title in catalogue.LAYERS.items())
     yield Page("checks.md", "Checks", f"{_LEAD}\n```text\n{_example(record)}\n```\n\n{_count()}\n\n{layers}")
 
 
@@ -51,7 +52,7 @@ def _example(record: Record) -> Problem:
 
 
 def _count() -> str:
-    every = checks.every()
+    every = catalogue.every()
     return f"The {len(every)} checks, {len(rules.RULES)} of them rules across tables. Names and numbers are permanent."
 
 
@@ -63,7 +64,7 @@ def _layer(record: Record, layer: str, title: str) -> str:
             f'<span class="severity severity-{attribute(check.severity)}">{text(check.severity)}</span>',
             text(check.demand) + _message(record, check.name),
         )
-        for check in checks.every()
+        for check in catalogue.every()
         if check.layer == layer
     ]
     head = ("Check", "Loudness", "What it demands")
@@ -76,6 +77,6 @@ def _message(record: Record, name: str) -> str:
     return folded("Example", f"<pre><code>{text(said)}</code></pre>") if said else ""
 
 
-def _anchor(check: checks.Check) -> str:
+def _anchor(check: catalogue.Check) -> str:
     """The address of a check on the page: the number of a rule, or its name."""
     return check.name.split()[0]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from .. import codes
-from ..derive import split
-from ..tables import BY_NAME, columns
-from .html import attribute, items, table, text
-from .page import Page
-from .record import ROOT, Record
+from ...model import codes
+from ...model.cells import split
+from ...model.rows import columns
+from ...model.tables import BY_NAME
+from ..html import attribute, items, table, text
+from ..page import Page
+from ..record import ROOT, Record
 
 _LEAD = (
     "Every code of every list, in our own words. 000 to 004 are the five articles; words in quotation marks are verbatim"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .. import codes, derive
-from .html import chip, table, text
-from .record import Record
+from ...model import codes, computed
+from ..html import chip, table, text
+from ..record import Record
 
 #: What ACLED has for a type of ours, as far as it has anything. Types that are left out have no counterpart there.
 _ACLED = {
@@ -26,11 +26,11 @@ def parts(record: Record) -> dict[str, str]:
 
 def roots(event_type: str) -> dict[str, str]:
     """The CAMEO roots of a type, each with the mode or context that leads to it ("" for the ordinary case)."""
-    found = {derive.cameo_root(event_type, (), ()): ""}
+    found = {computed.cameo_root(event_type, (), ()): ""}
     for mode in codes.codes_of("event_mode"):
-        found.setdefault(derive.cameo_root(event_type, (mode,), ()), f"mode {mode}")
+        found.setdefault(computed.cameo_root(event_type, (mode,), ()), f"mode {mode}")
     for context in codes.codes_of("context"):
-        found.setdefault(derive.cameo_root(event_type, (), (context,)), f"context {context}")
+        found.setdefault(computed.cameo_root(event_type, (), (context,)), f"context {context}")
     return found
 
 
@@ -45,7 +45,7 @@ def _types(record: Record) -> str:
                 f"<code>{root}</code> {chip('cameo_root', root)}{f' ({text(when)})' if when else ''}"
                 for root, when in roots(code).items()
             ),
-            chip("quad_class", derive.quad_class(code)),
+            chip("quad_class", computed.quad_class(code)),
             text(_ACLED[code]) if code in _ACLED else _NONE,
             "Events with a death by organised armed force" if code == "ASSAULT" else _NONE,
             f"{events[code]:,}",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..tables import BY_NAME, TABLES, Row, columns
-from .html import attribute, text
+from ...model.rows import Row, columns
+from ...model.tables import BY_NAME, TABLES
+from ..html import attribute, text
 
 #: Where each table stands: columns from left to right, from the text to what the text is about.
 LAYERS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import codes, schema
-from ..columns import LINE
-from ..tables import TABLES, Row, columns
+from ...model import codes, table_schema
+from ...model.columns import LINE
+from ...model.rows import Row, columns
+from ...model.tables import TABLES
+from ..html import attribute, chip, code_url, count, folded, items, table, text
+from ..page import Page
+from ..record import ROOT, Record
 from . import diagram
-from .html import attribute, chip, code_url, count, folded, items, table, text
-from .page import Page
-from .record import ROOT, Record
 
 _LEAD = (
     "Made from the same definitions as the schemas. An asterisk marks a column that is filled in every row. “Computed”"
@@ -38,7 +39,7 @@ def _relations_in_words() -> str:
 
 
 def _table(record: Record, model: type[Row]) -> str:
-    name, described = model.TABLE, schema.table_schema(model)
+    name, described = model.TABLE, table_schema.table_schema(model)
     fields = [(field, columns(model)[field["name"]]) for field in described["fields"]]
     rows = [
         (
@@ -67,7 +68,7 @@ def _name(record: Record, model: type[Row], field: dict[str, Any], column: Any) 
     identity = f"{model.TABLE}.{field['name']}"
     required = (
         ' <abbr class="required" title="filled in every row">*</abbr>'
-        if schema.is_required(model, field["name"])
+        if table_schema.is_required(model, field["name"])
         else ""
     )
     key = ' <span class="key">key</span>' if field["name"] in model.KEY else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..derive import grouped, split
-from ..tables import BY_NAME
-from .html import chip, count, facts, items, passage, table, text
-from .page import Page
-from .record import Record
+from ...model.cells import split
+from ...model.rows import grouped
+from ...model.tables import BY_NAME
+from ..html import chip, count, facts, items, passage, table, text
+from ..page import Page
+from ..record import Record
 
 _LEAD = (
     "Two readings that cannot both be right, or a passage that is garbled, mistranslated or misleading. Nothing is"

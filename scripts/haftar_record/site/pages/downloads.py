@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from .. import citation, export, store
-from ..export import metadata
-from .html import attribute, table, text
-from .record import ROOT, Record
+from ... import export
+from ...export import metadata
+from ...files.layout import DESCRIPTOR
+from ...package import citation, store
+from ..html import attribute, table, text
+from ..record import ROOT, Record
 
 #: Folder of the site in which the package lies as it does in the project, so that the descriptor's paths hold.
 FOLDER = "data"
@@ -44,7 +46,7 @@ def _buttons(record: Record) -> str:
         (archive, f"Everything as CSV (zip, {_size(len(exported[archive]))})", True),
         (database, f"Everything as SQLite ({_size(len(exported[database]))})", False),
         *((resource["path"], f"{resource['title']} (CSV)", False) for resource in _main(record)),
-        (store.DESCRIPTOR, "Descriptor (JSON)", False),
+        (DESCRIPTOR, "Descriptor (JSON)", False),
     )
     buttons = "\n".join(
         f'<a class="md-button{" md-button--primary" if primary else ""}" href="{ROOT}{FOLDER}/{attribute(path)}" download>'
@@ -132,7 +134,7 @@ def llms(record: Record) -> str:
             "\n## Pages\n",
             *(f"- [{path}]({path}): {what}" for path, what in pages),
             "\n## Tables\n",
-            f"- [datapackage.json]({FOLDER}/{store.DESCRIPTOR}): the descriptor (Data Package v2)",
+            f"- [datapackage.json]({FOLDER}/{DESCRIPTOR}): the descriptor (Data Package v2)",
             *tables,
             "",
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .. import codes
-from . import charts, charts_map, charts_network, charts_timeline, explore_backers, explore_tables, html
-from .page import Page
-from .record import Record
+from ...model import codes
+from .. import html
+from ..charts import drawing, network, places, timeline
+from ..page import Page
+from ..record import Record
+from . import explore_backers, explore_tables
 
 _HERE = "explore/"
 _STYLE = '<link rel="stylesheet" href="@/assets/explore/explore.css">\n'
@@ -27,7 +29,7 @@ def pages(record: Record) -> Iterator[Page]:
 
 
 def assets(record: Record) -> dict[str, bytes]:
-    return {"assets/explore/vega.js": charts.script()}
+    return {"assets/explore/vega.js": drawing.script()}
 
 
 def _page(name: str, title: str, lead: str, body: str) -> tuple[Page, str]:
@@ -58,11 +60,11 @@ def _read(record: Record, *sentences: str) -> str:
     )
 
 
-def _chart(chart: charts.Chart, caption: str, head: list[str], rows: Iterable[list[str]]) -> str:
+def _chart(chart: drawing.Chart, caption: str, head: list[str], rows: Iterable[list[str]]) -> str:
     """A chart, the way past it for those who do not see it, and the table that it is drawn from."""
     return (
         f'<p><a class="ex-skip" href="#{chart.name}-data">Skip the drawing, go to its table</a></p>\n'
-        f"{charts.figure(chart)}\n"
+        f"{drawing.figure(chart)}\n"
         f'<details class="ex-data" id="{chart.name}-data" data-search-exclude>'
         f"<summary>The table that this is drawn from</summary>\n"
         f"{html.table(caption, head, rows)}</details>\n\n{_CHARTS}"
@@ -73,7 +75,7 @@ def _chart(chart: charts.Chart, caption: str, head: list[str], rows: Iterable[li
 
 
 def _timeline(record: Record) -> tuple[Page, str]:
-    chart, unknown = charts_timeline.chart(record), charts_timeline.undated(record)
+    chart, unknown = timeline.chart(record), timeline.undated(record)
     read = _read(
         record,
         "Each row is an event. A bar spans every day that its date allows, so a long bar is a vague date and not a long"
@@ -81,12 +83,12 @@ def _timeline(record: Record) -> tuple[Page, str]:
         "A dotted line with an arrow has no first or no last day: the event lies somewhere along it.",
         "Symbol, outline and colour say how the event is told; “happened” is what the record holds, by its"
         ' <a href="@/codebook.html#realis">rules</a>.',
-        f"The shaded strip presses the years before {charts_timeline.DENSE_FROM} together.",
+        f"The shaded strip presses the years before {timeline.DENSE_FROM} together.",
     )
     rows = [
-        [record.link("events", row.event_id), html.chip("realis", row.realis), html.text(charts_timeline.span(row)),
+        [record.link("events", row.event_id), html.chip("realis", row.realis), html.text(timeline.span(row)),
          html.text(row.date_edtf), html.chip("date_prec", row.date_prec)]
-        for _, group in charts_timeline.groups(record) for row in group
+        for _, group in timeline.groups(record) for row in group
     ]  # fmt: skip
     drawn = _chart(
         chart,
@@ -108,7 +110,7 @@ def _timeline(record: Record) -> tuple[Page, str]:
 
 
 def _network(record: Record) -> tuple[Page, str]:
-    chart, drawn = charts_network.chart(record), charts_network.strands(record)
+    chart, drawn = network.chart(record), network.strands(record)
     read = _read(
         record,
         "Each strand is a statement about an actor, from who speaks at the left to whom it is about at the right; the"
@@ -129,7 +131,7 @@ def _network(record: Record) -> tuple[Page, str]:
 
 
 def _map(record: Record) -> tuple[Page, str]:
-    chart, nowhere = charts_map.chart(record), charts_map.without_place(record)
+    chart, nowhere = places.chart(record), places.without_place(record)
     read = _read(
         record,
         "A point stands only where coordinates were verified; its size is the number of events there, and an empty one"
@@ -139,7 +141,7 @@ def _map(record: Record) -> tuple[Page, str]:
         f"For {len(nowhere)} of {len(record['events'])} events the articles give no place.",
         "Outlines: Natural Earth (public domain); they show who holds a territory in fact.",
     )
-    rows = [_place(record, one) for one in charts_map.places(record)]
+    rows = [_place(record, one) for one in places.places(record)]
     head = ["Place", "How exactly", "Coordinates", "Seen at", "Events", "Mentions"]
     body = f"{read}{_chart(chart, 'Places', head, rows)}\n\n"
     body += f"<details><summary>The {len(nowhere)} events without a place</summary>\n<ul>\n"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import codes, derive
+from ...model import codes
+from ...model.rows import grouped
+from ..record import Record
 from . import explore_tables
 from .explore_tables import Cell
-from .record import Record
 
 HAFTAR = "act-haftar"
 #: What a tie says of the subject's standing towards the object.
@@ -31,7 +32,7 @@ def ties(record: Record) -> list[Any]:
 
 def matrix(record: Record) -> str:
     """A row per actor, a column per article, in each cell every tie with who asserts it."""
-    found = derive.grouped(ties(record), "subject_actor_id")
+    found = grouped(ties(record), "subject_actor_id")
     articles = record.documents
     head = {"Actor": "Actor"} | {one.label: record.link("documents", one.document_id) for one in articles}
     actors = sorted(
@@ -45,7 +46,7 @@ def matrix(record: Record) -> str:
 
 def _cells(record: Record, found: list[Any]) -> Iterator[Cell]:
     """A cell per article with the ties that it tells."""
-    told = derive.grouped(found, "document_id")
+    told = grouped(found, "document_id")
     for article in record.documents:
         ties_here = told.get(article.document_id, [])
         yield Cell("".join(_tie(record, one) for one in ties_here) or '<span class="ex-none">nothing</span>')

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .. import codes, derive
-from . import html
-from .charts_network import speaker_key
-from .charts_timeline import span
-from .record import Record
+from ...model import codes
+from ...model.cells import split
+from .. import html
+from ..charts.network import speaker_key
+from ..charts.timeline import span
+from ..record import Record
 
 #: A day, which is not broken over two lines.
 _DAY, _UNBROKEN = re.compile(r"\d{4}-\d{2}-\d{2}"), r'<span class="ex-day">\g<0></span>'
@@ -141,7 +142,7 @@ def _article(record: Record, identity: str) -> dict[str, str]:
 
 
 def _names(record: Record, table: str, cell: str | None) -> dict[str, str]:
-    return {one: record.label(table, one) for one in derive.split(cell)}
+    return {one: record.label(table, one) for one in split(cell)}
 
 
 def _code(name: str, code: str) -> dict[str, str]:

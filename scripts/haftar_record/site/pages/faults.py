@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .html import table, text
+from ..html import table, text
 
 #: The reviewed outcome of every fault, beside the tests that keep it true.
 CATALOGUE = "tests/faults/expected.json"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .. import citation
+from ...package import citation
+from ..html import items, text
+from ..record import ROOT, Record
 from . import articles
-from .html import items, text
-from .record import ROOT, Record
 
 _COUNTS = (
     ("documents", "articles", "articles/index.html"),

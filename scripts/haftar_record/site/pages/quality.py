@@ -6,12 +6,12 @@ from collections import Counter
 from statistics import NormalDist
 from typing import Any
 
-from .. import schema
-from ..derive import grouped
-from ..tables import TABLES, Row, columns
+from ...model import table_schema
+from ...model.rows import Row, columns, grouped
+from ...model.tables import TABLES
+from ..html import chip, date, table, text
+from ..record import ROOT, Record
 from . import faults
-from .html import chip, date, table, text
-from .record import ROOT, Record
 
 _Z = NormalDist().inv_cdf(0.975)
 
@@ -61,7 +61,7 @@ def _by_article(record: Record) -> str:
 
 
 def _optional(model: type[Row]) -> list[str]:
-    return [name for name in model.model_fields if not schema.is_required(model, name)]
+    return [name for name in model.model_fields if not table_schema.is_required(model, name)]
 
 
 def _fill_rates(record: Record, model: type[Row]) -> str:

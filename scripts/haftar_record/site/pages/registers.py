@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..derive import grouped, split
-from ..tables import BY_NAME
+from ...model.cells import split
+from ...model.rows import grouped
+from ...model.tables import BY_NAME
+from ..html import attribute, chip, chips, count, date, facts, folded, items, quote, table, text
+from ..page import Page
+from ..record import ROOT, Record
 from . import units
-from .html import attribute, chip, chips, count, date, facts, folded, items, quote, table, text
-from .page import Page
-from .record import ROOT, Record
 
 #: One row in a list on another row's entry.
 Line = Callable[[Record, Any], str]

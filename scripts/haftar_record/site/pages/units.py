@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .html import attribute, chip, count, date, facts, passage, quote, text
-from .record import Record
+from ..html import attribute, chip, count, date, facts, passage, quote, text
+from ..record import Record
 
 #: The evidence that a unit is placed by; what else it rests on is shown inside its card.
 MAIN = {

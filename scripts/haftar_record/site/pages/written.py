@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..tables import TABLES
-from .html import flow, table, text
-from .record import ROOT, Record
+from ...model.tables import TABLES
+from ..html import flow, table, text
+from ..record import ROOT, Record
 
 
 def parts(record: Record) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import vl_convert
 
-from . import html
+from .. import html
 
 Spec = dict[str, Any]
 

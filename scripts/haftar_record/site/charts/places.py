@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .. import codes
-from . import basemap, charts
-from .charts import INK, LINE, PAPER, QUIET, Chart, Size, Spec, field, signal, value
-from .record import ROOT, Record
+from ...model import codes
+from ..record import ROOT, Record
+from . import basemap, drawing
+from .drawing import INK, LINE, PAPER, QUIET, Chart, Size, Spec, field, signal, value
 
 AREA, POINT = "var(--ex-area)", "var(--ex-point)"
 #: How a place is drawn, by what is known of it; the words of the legend.
@@ -115,7 +115,7 @@ def chart(record: Record) -> Chart:
         f"{sum(row['kind'] == 'country' for row in rows)} countries, with a list of all {len(rows)} places by number of"
         " events; the table below has the same rows."
     )
-    return Chart("map", described, {size.name: _spec(record, rows, size) for size in charts.SIZES})
+    return Chart("map", described, {size.name: _spec(record, rows, size) for size in drawing.SIZES})
 
 
 def _spec(record: Record, rows: list[dict[str, Any]], size: Size) -> Spec:
@@ -137,8 +137,8 @@ def _spec(record: Record, rows: list[dict[str, Any]], size: Size) -> Spec:
         {"text": "Events by place", "x": list_x, "y": list_y + 10},
     ]
     data += [{"name": "entries", "values": entries}, {"name": "titles", "values": titles}]
-    marks += [charts.texts("titles", fontWeight=value("bold")), _list(size, list_x, list_y + 26, len(entries))]
-    return charts.spec(
+    marks += [drawing.texts("titles", fontWeight=value("bold")), _list(size, list_x, list_y + 26, len(entries))]
+    return drawing.spec(
         size,
         max(libya.y + libya.height, list_y + list_height) + 6,
         data=data,
@@ -247,7 +247,7 @@ def _map(frame: Frame, inner: Frame | None) -> Spec:
         "fill": signal(f"datum.kind === 'near' ? 'transparent' : datum.events ? '{POINT}' : '{PAPER}'"),
         "fillOpacity": value(0.85), "stroke": value(POINT), "strokeWidth": value(1.6),
         "strokeDash": signal("datum.kind === 'near' ? [3, 2] : [1, 0]"),
-    } | charts.linked(_TOOLTIP)  # fmt: skip
+    } | drawing.linked(_TOOLTIP)  # fmt: skip
     land = {"fill": value("var(--ex-land)"), "stroke": value("var(--ex-border)"), "strokeWidth": value(0.7)}
     halo = {"stroke": value("var(--ex-land)"), "strokeWidth": value(3), "opacity": value(0.9)}
     area = {"fill": value(AREA), "stroke": value(POINT), "strokeWidth": value(1), "fillOpacity": value(0.75)}
@@ -256,11 +256,11 @@ def _map(frame: Frame, inner: Frame | None) -> Spec:
          "transform": shape, "encode": {"enter": land}},
         {"type": "shape", "name": f"{frame.region}-countries", "from": {"data": f"{frame.region}-areas"},
          "transform": shape,
-         "encode": {"enter": area | charts.linked(_TOOLTIP), "hover": {"strokeWidth": value(2.5)}, "update": area}},
+         "encode": {"enter": area | drawing.linked(_TOOLTIP), "hover": {"strokeWidth": value(2.5)}, "update": area}},
         {"type": "symbol", "name": f"{frame.region}-places", "from": {"data": f"{frame.region}-points"},
          "encode": {"enter": point, "update": {"strokeWidth": value(1.6)}, "hover": {"strokeWidth": value(3.5)}}},
-        charts.texts(f"{frame.region}-labels", **names, **halo),
-        charts.texts(f"{frame.region}-labels", **names),
+        drawing.texts(f"{frame.region}-labels", **names, **halo),
+        drawing.texts(f"{frame.region}-labels", **names),
     ]  # fmt: skip
     if inner:
         marks.insert(1, _outline(frame, inner))
@@ -333,15 +333,15 @@ def _list(size: Size, x: float, y: float, count: int) -> Spec:
     row = {
         "x": value(0), "width": value(size.width - x), "y": field("y"), "height": value(24), "fill": value(INK),
         "fillOpacity": value(0),
-    } | charts.linked(_TOOLTIP)  # fmt: skip
+    } | drawing.linked(_TOOLTIP)  # fmt: skip
     enter = {"x": value(x), "y": value(y), "width": value(size.width - x), "height": value(24 * count)}
     return {
         "type": "group", "encode": {"enter": enter}, "marks": [
-            charts.symbols("entries", **_glyph(8) | {"y": signal("datum.y + 12")}),
-            charts.texts("entries", x=value(20), y=signal("datum.y + 12"), text=field("short")),
+            drawing.symbols("entries", **_glyph(8) | {"y": signal("datum.y + 12")}),
+            drawing.texts("entries", x=value(20), y=signal("datum.y + 12"), text=field("short")),
             {"type": "rect", "from": {"data": "entries"}, "aria": False, "interactive": False,
              "encode": {"enter": bar}},
-            charts.texts("entries", **number),
+            drawing.texts("entries", **number),
             {"type": "rect", "name": "rows", "from": {"data": "entries"},
              "encode": {"enter": row, "update": {"fillOpacity": value(0)}, "hover": {"fillOpacity": value(0.07)}}},
         ],
@@ -357,7 +357,7 @@ def _legend(size: Size) -> list[Spec]:
     ]  # fmt: skip
     return [{
         "type": "group", "data": [{"name": "legend", "values": entries}], "marks": [
-            charts.symbols("legend", **_glyph(0) | {"x": signal("datum.x - 12")}),
-            charts.texts("legend"),
+            drawing.symbols("legend", **_glyph(0) | {"x": signal("datum.x - 12")}),
+            drawing.texts("legend"),
         ],
     }]  # fmt: skip

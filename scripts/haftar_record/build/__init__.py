@@ -1,0 +1,1 @@
+"""Coded articles and registers become the rows of the tables."""

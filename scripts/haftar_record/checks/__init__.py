@@ -1,0 +1,1 @@
+"""Is the package right? Each file, each cell, each rule across tables."""

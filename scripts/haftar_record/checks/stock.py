@@ -1,0 +1,38 @@
+"""Validate the package with stock frictionless, the plugin of this project switched off."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from ..files.layout import DESCRIPTOR
+from ..package import store
+from ..problems.problem import DataErrors, Place, Problems
+from ..problems.wording import show
+from .table_file import REBUILD
+
+
+def stock(root: Path, problems: Problems) -> bool:
+    """Validate with stock frictionless, if it is installed; whether it was."""
+    try:
+        from frictionless import Package, system
+
+        from . import frictionless_plugin
+    except ImportError:
+        return False
+    try:
+        # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
+        with store.steady(root), frictionless_plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
+            report = Package(DESCRIPTOR).validate()
+    except DataErrors:
+        raise
+    except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
+        problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", REBUILD)
+        return True
+    for error in report.errors:
+        problems.add(Place(DESCRIPTOR), "frictionless", error.message, "a valid package", REBUILD)
+    for task in report.tasks:
+        for error in task.errors:
+            place = Place(task.place or task.name, getattr(error, "row_number", 0) or 0)
+            problems.add(place, f"frictionless {error.type}", error.message, "a valid table", REBUILD)
+    return True

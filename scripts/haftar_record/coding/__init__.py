@@ -1,0 +1,1 @@
+"""The folder seeds/ becomes checked objects: articles, coding sheets and registers."""

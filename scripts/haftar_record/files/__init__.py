@@ -1,0 +1,1 @@
+"""Bytes on disk become values that know the line they stand in."""

@@ -1,0 +1,51 @@
+"""Where everything lies in a project and in a package, and which paths stay inside.
+
+All paths are relative to the project's root, with “/” between their parts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: What people edit: the articles as received, the coding sheets, and the registers that all sheets share.
+ARTICLES, CODING = "seeds/articles", "seeds/coding"
+SHEETS = f"{CODING}/articles"
+
+#: What a build writes.
+DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
+#: CSV on the Web wants its description beside the CSV files; only exports have it.
+CSVW = f"{DATA}/csv-metadata.json"
+#: What a person may write in a folder of generated files.
+README = "README.md"
+
+#: The bytes of files by path.
+Files = dict[str, bytes]
+
+
+def register_path(name: str) -> str:
+    """The file of a register: ``seeds/coding/actors.yaml`` for ``actors``."""
+    return f"{CODING}/{name}.yaml"
+
+
+def data_path(table: str) -> str:
+    """The CSV file of a table: ``datapackage/events.csv`` for ``events``."""
+    return f"{DATA}/{table}.csv"
+
+
+def schema_path(table: str) -> str:
+    """The Table Schema of a table: ``schemas/events.json`` for ``events``."""
+    return f"{SCHEMAS}/{table}.json"
+
+
+def is_inside(path: Any) -> bool:
+    """Whether a path stays inside the package (Data Package v2, security of paths).
+
+    It is relative, without “..” and without any mark that some system or tool reads as the start of elsewhere: a drive
+    or address (“:”), a home folder (“~” at the start), a backslash, NUL.
+
+    >>> [is_inside(path) for path in ("datapackage/events.csv", "../events.csv", "/etc/passwd", "C:/events.csv", "")]
+    [True, False, False, False, False]
+    """
+    if not isinstance(path, str) or not path or any(mark in path for mark in "\\:\0"):
+        return False
+    return not path.startswith(("/", "~")) and ".." not in path.split("/")

@@ -1,0 +1,1 @@
+"""Rows become files on disk, and files become rows again."""

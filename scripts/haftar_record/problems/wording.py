@@ -1,0 +1,55 @@
+"""How a message is worded: texts shown safely in one line, differences, the nearest known value."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+#: Code points in one part of a message; what is longer is cut.
+MAX_PART = 2_000
+
+
+def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
+    """What was expected instead of ``value``: the nearest allowed values, or the first few of them."""
+    allowed = list(allowed)
+    close = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
+    if close:
+        return f"“{close[0]}”, the nearest of {len(allowed)} known values"
+    shown = ", ".join(allowed[:limit])
+    more = f", and {len(allowed) - limit} more" if len(allowed) > limit else ""
+    return f"one of: {shown}{more}" if allowed else "nothing: there is no allowed value"
+
+
+def visible(text: str, limit: int = MAX_PART) -> str:
+    """``text`` in one line and bounded, with every character that is not printed said by its number."""
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text.replace("\n", "⏎"))
+
+
+def show(text: str, limit: int = 120) -> str:
+    """``visible`` text in quotation marks."""
+    return f"“{visible(text, limit)}”"
+
+
+#: What to call characters that have no name of their own, by Unicode category.
+_NAMELESS = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a surrogate pair"}
+
+
+def describe_character(character: str) -> str:
+    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character; one that cannot be seen is not shown as itself."""
+    category = unicodedata.category(character)
+    name = unicodedata.name(character, _NAMELESS.get(category, "no character"))
+    code = f"U+{ord(character):04X} {name}"
+    return code if category[0] in "CZM" else f"{character} ({code})"
+
+
+def apart(one: str, two: str, limit: int = 60) -> tuple[str, str]:
+    """Two texts, each shown in part, from shortly before the first character in which they differ."""
+    first = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    start = max(0, first - limit // 3) if max(len(one), len(two)) > limit else 0
+    lead = "…" if start else ""
+    return show(lead + one[start:], limit), show(lead + two[start:], limit)

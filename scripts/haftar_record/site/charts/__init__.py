@@ -1,0 +1,1 @@
+"""The charts that are drawn from the record."""

@@ -1,0 +1,1 @@
+"""An article as text: its paragraphs, sentences and quotations, its names, numbers and dates."""
