@@ -8,7 +8,7 @@ from ..coding.inputs import Inputs
 from ..coding.sheets import WITHOUT_IDS
 from ..files.layout import ARTICLES
 from ..model import tables
-from ..model.rows import Places, Rows
+from ..model.rows import Places, Rows, rows_of
 from ..problems.problem import Place, Problems
 from ..problems.wording import nearest, show
 from . import coverage, discrepancies, events, registers, units
@@ -71,9 +71,10 @@ def _check_titles(inputs: Inputs, problems: Problems) -> None:
 
 def _add_documents(ledger: Ledger) -> None:
     """Add one row per article, with its units counted."""
-    statements, reports = (Counter(row.document_id for row in ledger.rows[t]) for t in ("statements", "event_reports"))
+    statements = Counter(row.document_id for row in rows_of(ledger.rows, tables.Statement))
+    reports = Counter(row.document_id for row in rows_of(ledger.rows, tables.EventReport))
     boilerplate: Counter[str] = Counter()
-    for row in ledger.rows["sentences"]:
+    for row in rows_of(ledger.rows, tables.Sentence):
         boilerplate[row.document_id] += (row.end - row.start) * (row.disposition == "boilerplate")
     for coded in ledger.inputs.coded:
         article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from ..coding.inputs import decimal
 from ..model import codes, tables
 from ..model.cells import joined
 from ..model.computed import source_documents
+from ..model.rows import rows_of
 from ..problems.problem import Place
 from .ledger import Ledger
 
 
 def add_registers(ledger: Ledger) -> None:
-    """Add actors, sources, places, topics, references and codes; the rows that they are counted in are there already."""
+    """Add actors, sources, places, topics, references and codes, once the rows that they are counted in are there."""
     mentions: dict[str, list[tables.Mention]] = {}
-    for mention in ledger.rows["mentions"]:
-        mentions.setdefault(mention.actor_id or mention.place_id, []).append(mention)
+    for mention in rows_of(ledger.rows, tables.Mention):
+        mentions.setdefault(mention.actor_id or mention.place_id or "", []).append(mention)
     _actors(ledger, mentions)
     _sources(ledger)
     _places(ledger, mentions)
@@ -94,6 +96,7 @@ def _places(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
 
 def _topics(ledger: Ledger) -> None:
     """Topics, with their statements counted."""
+    statements = Counter(row.topic_id for row in rows_of(ledger.rows, tables.Statement))
     for entry, place in _entries(ledger, "topics", {}):
         ledger.add(
             tables.Topic,
@@ -103,7 +106,7 @@ def _topics(ledger: Ledger) -> None:
             definition=entry.definition,
             support_means=entry.support_means,
             oppose_means=entry.oppose_means,
-            statement_count=sum(row.topic_id == entry.id for row in ledger.rows["statements"]),
+            statement_count=statements[entry.id],
         )
 
 
@@ -141,7 +144,7 @@ def _codes(ledger: Ledger) -> None:
             )
 
 
-def _entries(ledger: Ledger, register: str, references: dict[str, str]) -> Iterable[tuple[Any, Place]]:
+def _entries(ledger: Ledger, register: str, references: dict[str, str]) -> Iterator[tuple[Any, Place]]:
     """The entries of a register whose references are known, each with its place."""
     loaded = ledger.inputs.registers[register]
     for index, entry in enumerate(loaded.value):
