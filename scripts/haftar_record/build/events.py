@@ -100,7 +100,9 @@ def _actors_in(ledger: Ledger, event_id: str, roles: tuple[str, ...]) -> list[st
     return sorted({actor for event, actor, role in ledger.roles if event == event_id and role in roles})
 
 
-def _event_date(ledger: Ledger, entry: EventShape, told: list[tables.EventReport], loaded: Loaded, index: int) -> Date | None:
+def _event_date(
+    ledger: Ledger, entry: EventShape, told: list[tables.EventReport], loaded: Loaded, index: int
+) -> Date | None:
     """An event's date is that of a report, or has a reason or a reference of its own."""
     shape: DateShape = entry.date
     place = loaded.place((index, "date"))

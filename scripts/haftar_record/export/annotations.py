@@ -11,6 +11,7 @@ import base64
 from typing import Any
 
 from ..files.layout import Files
+from ..model.rows import rows_of
 from ..model.tables import Document, Evidence
 from ..package.reader import Package
 from ..package.render import json_bytes
@@ -25,8 +26,8 @@ OWN_TERMS = {name: iri(f"term:{name}") for name in ("column", "support")}
 
 def render(package: Package) -> Files:
     """One annotation collection with one page."""
-    documents = by_id(package, "documents")
-    items = [_annotation(row, documents[row.document_id]) for row in package.rows["evidence"]]
+    documents: dict[str, Document] = by_id(package, "documents")
+    items = [_annotation(row, documents[row.document_id]) for row in rows_of(package.rows, Evidence)]
     collection = {
         "@context": [CONTEXT, OWN_TERMS],
         "id": iri("evidence"),

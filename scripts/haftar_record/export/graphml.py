@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from ..files.layout import Files
 from ..model.cells import split
+from ..model.rows import rows_of
 from ..model.tables import Statement
 from ..package.reader import Package
 from . import NAME
@@ -41,8 +42,8 @@ def render(package: Package) -> Files:
     actors, sources, topics = (_nodes(package, table) for table in ("actors", "sources", "topics"))
     about: Edges = {}
     positions: Edges = {}
-    for row in package.rows["statements"]:
-        speaker = row.speaker_actor_id or row.speaker_source_id
+    for row in rows_of(package.rows, Statement):
+        speaker = row.speaker_actor_id or row.speaker_source_id or ""  # a rule wants one of them
         for target in split(row.target_actor_ids):
             about.setdefault((speaker, target, row.stance), []).append(row)
         positions.setdefault((speaker, row.topic_id, row.stance), []).append(row)
@@ -82,7 +83,8 @@ def _graph(name: str, known: Nodes, edges: Edges) -> bytes:
         names = {"id": f"{speaker}--{target}--{stance}", "source": speaker, "target": target}
         _element(graph, "edge", names, {"stance": stance} | _summary(rows))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _summary(rows: list[Statement]) -> dict[str, str]:

@@ -12,14 +12,26 @@ why; so nothing that is missing looks like something that was looked for and not
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from ..files.layout import Files
 from ..model import computed
 from ..model.cells import split
-from ..model.rows import grouped
-from ..model.tables import Event, Statement
+from ..model.rows import grouped, rows_of
+from ..model.tables import (
+    Actor,
+    Document,
+    Event,
+    EventActor,
+    EventReport,
+    Evidence,
+    Mention,
+    PlaceRow,
+    Source,
+    Statement,
+)
 from ..package.reader import Package
 from ..package.render import json_bytes
 from . import NAME
@@ -82,6 +94,8 @@ KEYS: dict[str, tuple[str, str]] = {
     "Document IDs": (_TEXTS, "The articles that tell it, in parallel to Source."),
     "Statement IDs": (_TEXTS, "The statements that are this record."),
 }
+#: A line of the file: the values by key of ``KEYS``.
+Record = dict[str, Any]
 _SCHEMA_TYPES: dict[str, dict[str, Any]] = {
     _TEXT: {"type": ["string", "null"]},
     _NUMBER: {"type": ["number", "null"]},
@@ -116,26 +130,30 @@ class _Shape:
 
     def __init__(self, package: Package):
         self.package = package
-        self.tables = {name: by_id(package, name) for name in ("actors", "events", "places", "documents", "sources")}
-        self.reports = grouped(package.rows["event_reports"], "event_id")
-        self.mentions = grouped(package.rows["mentions"], "document_id")
-        self.roles = grouped(package.rows["event_actors"], "event_id")
-        self.words = grouped(package.rows["evidence"], "event_actor_id")
+        self.actors: dict[str, Actor] = by_id(package, "actors")
+        self.events: dict[str, Event] = by_id(package, "events")
+        self.places: dict[str, PlaceRow] = by_id(package, "places")
+        self.documents: dict[str, Document] = by_id(package, "documents")
+        self.sources: dict[str, Source] = by_id(package, "sources")
+        self.reports = grouped(rows_of(package.rows, EventReport), "event_id")
+        self.mentions = grouped(rows_of(package.rows, Mention), "document_id")
+        self.roles = grouped(rows_of(package.rows, EventActor), "event_id")
+        self.words = grouped(rows_of(package.rows, Evidence), "event_actor_id")
 
-    def records(self) -> Iterable[dict[str, Any]]:
+    def records(self) -> Iterator[Record]:
         """The records as objects; keys that are empty in all of them included."""
         same: dict[str, list[str]] = {}
-        for row in self.package.rows["statements"]:
-            occasion = self.tables["events"].get(row.event_id)
-            if row.plover_type and occasion and occasion.event_type == row.plover_type:
-                same.setdefault(row.event_id, []).append(row.statement_id)
-            elif row.plover_type:
-                yield self._statement(row)
-        for row in self.package.rows["events"]:
-            if row.quad_class:  # STATEMENT has none
-                yield self._event(row) | {"Statement IDs": same.get(row.event_id, [])}
+        for statement in rows_of(self.package.rows, Statement):
+            occasion = self.events.get(statement.event_id or "")
+            if statement.plover_type and occasion and occasion.event_type == statement.plover_type:
+                same.setdefault(occasion.event_id, []).append(statement.statement_id)
+            elif statement.plover_type:
+                yield self._statement(statement, statement.plover_type)
+        for event in self.events.values():
+            if event.quad_class:  # STATEMENT has none
+                yield self._event(event) | {"Statement IDs": same.get(event.event_id, [])}
 
-    def _event(self, row: Event) -> dict[str, Any]:
+    def _event(self, row: Event) -> Record:
         reports = self.reports[row.event_id]
         sources, targets = split(row.source_actor_ids), split(row.target_actor_ids)
         return (
@@ -154,20 +172,21 @@ class _Shape:
             }
         )
 
-    def _statement(self, row: Statement) -> dict[str, Any]:
-        actor = row.speaker_actor_id or self.tables["sources"][row.speaker_source_id].actor_id
+    def _statement(self, row: Statement, plover_type: str) -> Record:
+        source = self.sources[row.speaker_source_id] if row.speaker_source_id else None
+        actor = row.speaker_actor_id or (source.actor_id if source else None)
         # A source that stands for no actor has a name and nothing else.
         speaker = self._rows([actor]) if actor else [{"name": row.speaker_name}]
         return (
-            self._common(row.statement_id, row.plover_type, row.date_edtf, row.summary, {row.document_id})
+            self._common(row.statement_id, plover_type, row.date_edtf, row.summary, {row.document_id})
             | _actors("Actor", speaker, [row.speaker_text])
             | _actors("Recipient", self._rows(split(row.target_actor_ids)), [])
             | {"Record Kind": "statement", "Statement IDs": [row.statement_id]}
         )
 
-    def _common(self, identity: str, kind: str, day: str, title: str, documents: set[str]) -> dict[str, Any]:
-        articles = [self.tables["documents"][document] for document in sorted(documents)]
-        empty = {key: [] if shape in (_TEXTS, _OPTIONAL) else None for key, (shape, _) in KEYS.items()}
+    def _common(self, identity: str, kind: str, day: str, title: str, documents: set[str]) -> Record:
+        articles = [self.documents[document] for document in sorted(documents)]
+        empty: Record = {key: [] if shape in (_TEXTS, _OPTIONAL) else None for key, (shape, _) in KEYS.items()}
         return (
             empty
             | self._story(documents)
@@ -177,7 +196,7 @@ class _Shape:
                 "Event Type": kind,
                 "Event Title": title,
                 "Quad Code": computed.quad_class(kind),
-                "Source": [self.tables["sources"][article.publisher_source_id].name for article in articles],
+                "Source": [self.sources[article.publisher_source_id].name for article in articles],
                 "Publication Date": [article.published_date for article in articles],
                 "Language": sorted({article.language for article in articles}),
                 "Version": self.package.descriptor["version"],
@@ -186,15 +205,15 @@ class _Shape:
         )
 
     def _rows(self, actors: list[str]) -> list[dict[str, Any]]:
-        return [typed(self.tables["actors"][identity]) for identity in actors]
+        return [typed(self.actors[identity]) for identity in actors]
 
     def _raw(self, event: Event, actors: list[str]) -> list[str]:
         """The words that give these actors their roles in the event."""
         ids = [row.event_actor_id for row in self.roles.get(event.event_id, ()) if row.actor_id in actors]
         return sorted({row.exact_text for identity in ids for row in self.words.get(identity, ())})
 
-    def _place(self, place_id: str | None) -> dict[str, Any]:
-        place = self.tables["places"].get(place_id)
+    def _place(self, place_id: str | None) -> Record:
+        place = self.places.get(place_id or "")  # one that is not stated is not in the register
         if place is None:
             return {}
         row = typed(place)
@@ -207,7 +226,7 @@ class _Shape:
             "GeoNames ID": row["geonames_id"],
         }
 
-    def _story(self, documents: set[str]) -> dict[str, Any]:
+    def _story(self, documents: set[str]) -> Record:
         found: dict[str, set[str]] = {"Story People": set(), "Story Organizations": set(), "Story Locations": set()}
         for document in documents:
             for mention in self.mentions.get(document, ()):
@@ -217,10 +236,10 @@ class _Shape:
     def _story_key(self, actor_id: str | None) -> str:
         if actor_id is None:
             return "Story Locations"
-        return "Story People" if self.tables["actors"][actor_id].actor_type == "person" else "Story Organizations"
+        return "Story People" if self.actors[actor_id].actor_type == "person" else "Story Organizations"
 
 
-def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> dict[str, Any]:
+def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> Record:
     """The keys about those in one role, from their rows in the register."""
     return {
         f"{role} Name": [row["name"] for row in rows],
@@ -231,5 +250,5 @@ def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> dict[str, 
     }
 
 
-def _number(value: Any) -> float | None:
+def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
