@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from haftar_record.problems.problem import DataErrors
 from haftar_record.text import articles, spans
 
 NAME = "005_0123456789abcdef.txt"
@@ -15,9 +16,10 @@ def refused(tmp_path, data: bytes | None, name: str = NAME):
     path = tmp_path / name
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(DataErrors) as error:
         articles.read(path, f"seeds/articles/{name}")
-    return error.value.args[0]
+    (problem,) = error.value.problems
+    return problem
 
 
 @pytest.mark.parametrize(

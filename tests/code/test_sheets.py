@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from haftar_record.build.assemble import assemble
 from haftar_record.coding import inputs
 from haftar_record.files import yaml_file
-from haftar_record.problems.problem import Problems
+from haftar_record.problems.problem import DataErrors, Problems
 
 from ..conftest import ROOT
 
@@ -100,6 +100,7 @@ def test_all_problems_in_one_run(project):
         (b"", 0, "an empty file"),
         (b"[" * 100 + b"]" * 100, 1, "more than 12 levels"),
         (b"? [a]\n: 1\n", 1, "a key that is not a text"),
+        ("a: 1 # \u0085 # \u2028 # \u2029\nb: \u00e9\r\nc: &x 1\n".encode(), 3, "the anchor “x”"),
         (b"a: \x00\n", 0, None),
     ],
 )
@@ -107,11 +108,26 @@ def test_bad_yaml(tmp_path, text, line, found):
     """YAML that no sheet can be is refused with its line."""
     path = tmp_path / "sheet.yaml"
     path.write_bytes(text)
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(DataErrors) as error:
         yaml_file.load(path, "sheet.yaml")
-    problem = error.value.args[0]
+    (problem,) = error.value.problems
     assert problem.place.line == line
     assert found is None or problem.found == found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
+def test_places_are_those_of_an_editor(tmp_path, end, separator):
+    """YAML ends a line at NEL and at the separators of Unicode, which no editor counts: line numbers were too large."""
+    path = tmp_path / "sheet.yaml"
+    text = f"a: x # 😀{separator}b: {{c: [1, 2]}}{end}d:{end}  - 😀 y{end}"
+    path.write_bytes(text.encode())
+    document = yaml_file.load(path, "sheet.yaml")
+    assert document.content == {"a": "x", "b": {"c": ["1", "2"]}, "d": ["😀 y"]}
+    found = {loc: (document.place(loc).line, document.place(loc).column) for loc in document.places}
+    assert found["a",] == (1, 4)
+    assert found["b", "c", 1] == (1, text.index("2]") + 1)
+    assert (found["d", "@key"], found["d", 0]) == ((2, 1), (3, 5))
 
 
 def test_scalars_stay_text(tmp_path):
@@ -130,8 +146,8 @@ def test_any_bytes(tmp_path_factory, data):
     path.write_bytes(data)
     try:
         yaml_file.load(path, "sheet.yaml")
-    except ValueError as error:
-        assert error.args[0].found
+    except DataErrors as error:
+        assert error.problems[0].found
 
 
 def test_the_message_in_the_readme_is_real(project):

@@ -448,8 +448,8 @@ def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, 
     for row in documents:
         try:
             article = articles.read(found.root / row.seed_path, row.seed_path)
-        except ValueError as error:
-            found.problems.items.append(error.args[0])
+        except DataErrors as error:
+            found.problems.items += error.problems
             continue
         if article.sha256 == row.text_sha256:
             yield row, article

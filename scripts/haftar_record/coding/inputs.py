@@ -9,7 +9,7 @@ from typing import Any
 
 from ..files.layout import ARTICLES, CODING, SHEETS, register_path
 from ..files.yaml_file import Loc
-from ..problems.problem import Place, Problem, Problems, bounded
+from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
@@ -134,8 +134,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded], problems: Problems) -> C
     shown = f"{ARTICLES}/{name}"
     try:
         article = articles.read(root / ARTICLES / name, shown)
-    except ValueError as error:
-        problems.items.append(error.args[0])
+    except DataErrors as error:
+        problems.items += error.problems
         return None
     if not sheets:
         path = f"{SHEETS}/{Path(name).stem}.yaml"

@@ -21,7 +21,7 @@ from ..files import yaml_file
 from ..model import codes
 from ..model.cells import LIST_SEPARATOR
 from ..model.columns import LINE, SHA256, SLUG
-from ..problems.problem import Place, Problems, bounded
+from ..problems.problem import DataErrors, Place, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import edtf
 
@@ -521,8 +521,8 @@ def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> L
 def _load(path: Path, shown_as: str, shape: Any, problems: Problems) -> Loaded | None:
     try:
         document = yaml_file.load(path, shown_as)
-    except ValueError as error:
-        problems.items.append(error.args[0])
+    except DataErrors as error:
+        problems.items += error.problems
         return None
     value = shaped(document, shape, problems)
     return None if value is None else Loaded(document, value)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import plain
-from ..problems.problem import Place, Problem
+from ..problems.problem import DataErrors, Place, Problem
 from .quotation import Quotation, quotations
 from .spans import Span
 
@@ -74,43 +74,46 @@ class Article:
 
 
 def read(path: Path, shown_as: str) -> Article:
-    """Read one article; raise ValueError(problem) when the file is not a text this record can count in."""
+    """Read one article, named ``shown_as`` in messages. Raises DataErrors when the file is not a usable article.
 
-    def refuse(found: str, expected: str, remedy: str, line: int = 0) -> ValueError:
-        return ValueError(Problem(Place(shown_as, line), "article", found, expected, remedy))
+    The paragraphs are there; sentences and quotations come with ``divide``.
+    """
+
+    def refusal(found: str, expected: str, remedy: str, line: int = 0) -> DataErrors:
+        return DataErrors([Problem(Place(shown_as, line), "article", found, expected, remedy)])
 
     restore = "put the file back as it was received (git checkout), then run again"
     try:
         data = plain.read(path, MAX_BYTES)
     except plain.TooLarge as error:
-        raise refuse(
+        raise refusal(
             f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
         ) from None
     except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
+        raise refusal(f"no readable file ({error.strerror})", "an article", restore) from None
     if not SEED_NAME.fullmatch(path.name):
-        raise refuse(
+        raise refusal(
             f"the file name {path.name}",
             "a name such as 005_0123456789abcdef.txt",
             "rename the article: a number, an underscore, sixteen hexadecimal digits, .txt",
         )
     if not data.strip():
-        raise refuse("an empty file", "the text of an article", restore)
+        raise refusal("an empty file", "the text of an article", restore)
     if data.startswith(b"\xef\xbb\xbf"):
-        raise refuse("a byte order mark at the start", "UTF-8 without one", restore, 1)
+        raise refusal("a byte order mark at the start", "UTF-8 without one", restore, 1)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
-        raise refuse(found, "UTF-8 text", restore, line) from None
+        raise refusal(found, "UTF-8 text", restore, line) from None
     for bad, name, expected in (
         ("\r", "a carriage return", "lines that end in a line feed alone"),
         ("\0", "a NUL character", "printable text"),
     ):
         if bad in text:
             line = text.count("\n", 0, text.index(bad)) + 1
-            raise refuse(name, expected, restore, line)
+            raise refusal(name, expected, restore, line)
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
     return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
