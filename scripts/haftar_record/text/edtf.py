@@ -68,7 +68,7 @@ class Edtf:
 
     def each_day(self, limit: int = 400) -> list[date]:
         """All days, or none when the value has an open end or more days than ``limit``."""
-        if self.days is None or self.days > limit:
+        if self.start is None or self.days is None or self.days > limit:
             return []
         return [self.start + timedelta(n) for n in range(self.days)]
 
@@ -79,16 +79,15 @@ def parse(text: str) -> Edtf:
     if len(text) > 30:
         raise ValueError("an EDTF value of this record has at most 30 characters")
     if "/" not in text:
-        start, end = _single(text)
-        return Edtf(text, start, end)
+        return Edtf(text, *_single(text))
     left, right, *rest = text.split("/")
     if rest or (left in ("", "..") and right in ("", "..")):
         raise ValueError("an interval has one “/” and at least one date")
-    start = None if left in ("", "..") else _single(left, _END)[0]
-    low, end = (None, None) if right in ("", "..") else _single(right, _END)
-    if start and low and start > low:
+    first = None if left in ("", "..") else _single(left, _END)
+    last = None if right in ("", "..") else _single(right, _END)
+    if first and last and first[0] > last[0]:
         raise ValueError(f"the interval ends ({right}) before it starts ({left})")
-    return Edtf(text, start, end)
+    return Edtf(text, first and first[0], last and last[1])
 
 
 def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
@@ -117,8 +116,8 @@ def hull(values: list[tuple[date, date]]) -> str:
     start, end = min(low for low, _ in values), max(high for _, high in values)
     if start == end:
         return start.isoformat()
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
-        return f"{start.year:04d}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year:04d}" if start.year == end.year else f"{start.year:04d}/{end.year:04d}"
     whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if whole_months and (start.year, start.month) == (end.year, end.month):
         return start.isoformat()[:7]
