@@ -159,7 +159,7 @@ def _read(found: _Package) -> None:
             for path in paths:
                 _read_file(found, path, strangers)
     said = [
-        Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+        Problem(Place(path), "unexpected-file", "a file that no build makes", "generated files only", "remove it")
         for path in strangers
     ]
     found.problems.items += bounded(said, SHOWN)
