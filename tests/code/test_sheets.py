@@ -49,7 +49,7 @@ MISTAKES = [
     (SHEET, "parent: \"03\"", "parent: \"71\"", "unknown-id", "statement “71”", "a statement of this sheet", 0),
     (SHEET, "  - id: \"03\"", "  - id: \"01\"", "duplicate", "st-3eb302bd-01 a second time", "each id once", 0),
     (SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo", "unknown-id", "“evt-arms-embargo”", "evt-arms-embargo-2011", 0),
-    (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "May 2020 has 31 days, not 32", 0),
+    (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "a day from 01 to 31 in May 2020, not 32", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"to seize Tripoli\"}", "date", "the words “to seize Tripoli”", "words that a rule resolves", 0),
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),

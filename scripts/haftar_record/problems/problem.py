@@ -52,6 +52,7 @@ class Problem:
     record: str = ""
 
     def __post_init__(self) -> None:
+        """Make the parts fit to be shown."""
         catalogue.find(self.rule)
         object.__setattr__(self, "rule", catalogue.current_name(self.rule))
         for name in ("found", "expected", "remedy", "record"):
