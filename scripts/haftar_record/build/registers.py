@@ -9,6 +9,7 @@ from ..coding.inputs import decimal
 from ..model import codes, tables
 from ..model.cells import joined
 from ..model.computed import source_documents
+from ..model.index import Index
 from ..problems.problem import Place
 from .ledger import Ledger
 
@@ -52,7 +53,7 @@ def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
 
 def _sources(ledger: Ledger) -> None:
     """Sources, with the articles that rely on them counted."""
-    used = source_documents(ledger.rows)
+    used = source_documents(Index(ledger.rows))
     for entry, place in _entries(ledger, "sources", {"actor": "actors", "origin": "sources"}):
         ledger.add(
             tables.Source,
