@@ -117,11 +117,12 @@ def test_bad_yaml(tmp_path, text, line, found):
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
-def test_places_are_those_of_an_editor(tmp_path, end, separator):
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_places_are_those_of_an_editor(tmp_path, end, separator, mark):
     """YAML ends a line at NEL and at the separators of Unicode, which no editor counts: line numbers were too large."""
     path = tmp_path / "sheet.yaml"
     text = f"a: x # 😀{separator}b: {{c: [1, 2]}}{end}d:{end}  - 😀 y{end}"
-    path.write_bytes(text.encode())
+    path.write_bytes((mark + text).encode())
     document = yaml_file.load(path, "sheet.yaml")
     assert document.content == {"a": "x", "b": {"c": ["1", "2"]}, "d": ["😀 y"]}
     found = {loc: (document.place(loc).line, document.place(loc).column) for loc in document.places}

@@ -80,7 +80,7 @@ def _text(path: Path, shown_as: str) -> str:
     except OSError as error:
         raise refusal(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8").removeprefix("\ufeff")  # not every reader of YAML counts it as a character
     except UnicodeDecodeError as error:
         found = f"byte 0x{data[error.start]:02X} in line {data.count(10, 0, error.start) + 1}"
         raise refusal(found, "UTF-8 text", "save the file as UTF-8") from None
