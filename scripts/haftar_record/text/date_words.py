@@ -18,9 +18,11 @@ from datetime import date, timedelta
 from . import edtf, numbers
 from .kinds import Kind
 
-#: First and last day; or an EDTF value, where the words leave an end open.
+#: First and last day.
 Days = tuple[date, date]
+#: What words mean, from their match, the day of publication, and whether they point ahead.
 Span = Callable[[re.Match[str], date, bool], Days]
+#: The same as an EDTF value, for words that leave an end open.
 OpenSpan = Callable[[re.Match[str], date, bool], str]
 
 
@@ -74,7 +76,7 @@ def resolve(words: str, published: str, future: bool = False) -> Resolved | None
 
 
 def _value(form: Form, match: re.Match[str], anchors: list[date], future: bool) -> str | None:
-    """The EDTF value of words of this form; None when they name no day, or are counted from an unknown one."""
+    """The EDTF value of words of this form; None when they name no day, or count from an unknown one."""
     if form.basis != "stated" and not anchors:
         return None
     try:
@@ -207,7 +209,7 @@ def _part_of_last_year(match: re.Match[str], anchor: date, _: bool) -> Days:
 
 
 def _lasting(start: Span) -> Span:
-    """A length of time that begins on a day of ``start``, told to the day, month or year as exactly as its start is."""
+    """A length of time that begins on a day of ``start``. Its end is as exact as its start: a day, a month or a year."""
 
     def span(match: re.Match[str], anchor: date, future: bool) -> Days:
         first, last = start(match, anchor, future)
