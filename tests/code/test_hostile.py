@@ -150,7 +150,7 @@ def test_a_stranger_of_any_name(project, name):
     path = project / DATA / os.fsdecode(name)
     path.touch()
     (error,) = verified(project)
-    assert error.rule == "stranger"
+    assert error.rule == "unexpected-file"
     assert os.fsencode(error.place.file) == b"datapackage/" + name
     files = {path: data for path, data in store.read(project).items() if path != error.place.file}
     assert store.replace(project, files) == [error.place.file]
@@ -162,7 +162,9 @@ def test_a_stranger_of_any_kind(project, monkeypatch, kind):
     """Pipes, sockets and links that lie about in a folder are strangers as well. They passed unseen."""
     monkeypatch.chdir(project)
     KINDS[kind](project / DATA / "stranger")
-    assert [(error.rule, error.place.file) for error in verified(project)] == [("stranger", "datapackage/stranger")]
+    assert [(error.rule, error.place.file) for error in verified(project)] == [
+        ("unexpected-file", "datapackage/stranger")
+    ]
 
 
 def test_many_strangers(project):

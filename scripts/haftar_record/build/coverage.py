@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..coding.inputs import CodedArticle, anchor
-from ..coding.sheets import ScareQuoteShape, SentenceShape, Sheet
+from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
 from ..model.computed import units_of
-from ..model.rows import grouped, rows_of
+from ..model.index import Index
 from ..problems.problem import Place
 from ..problems.wording import show
 from ..text.articles import Article
@@ -20,7 +20,8 @@ from .ledger import Ledger
 
 def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
-    entries = [*ledger.inputs.register("actors"), *ledger.inputs.register("places")]
+    registers = ledger.inputs.registers
+    entries: list[ActorShape | PlaceShape] = [*registers["actors"].value, *registers["places"].value]
     aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
@@ -63,8 +64,7 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
     """What ambiguous words mean in one article: everywhere, and in single passages."""
     senses: dict[str, str] = {}
     passages: dict[Span, str] = {}
-    sheet: Sheet = coded.sheet.value
-    for index, entry in enumerate(sheet.mentions):
+    for index, entry in enumerate(coded.sheet.value.mentions):
         loc: Loc = ("mentions", index)
         possible = {*aliases.by_words.get(entry.words, ()), "none"}
         if entry.means not in possible:
@@ -89,7 +89,7 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
 
 def add_sentences_and_quotations(ledger: Ledger) -> None:
     """Add every sentence and every quoted passage of the articles whose sheets have no errors."""
-    evidence = grouped(rows_of(ledger.rows, tables.Evidence), "document_id")
+    evidence = Index(ledger.rows).grouped(tables.Evidence, "document_id")
     for coded in ledger.inputs.coded:
         if ledger.has_errors(coded.sheet.file):
             continue  # what a broken unit leaves uncovered would be reported a second time
@@ -139,8 +139,7 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
 def _reasons(ledger: Ledger, coded: CodedArticle) -> dict[int, tuple[SentenceShape, Loc]]:
     """Why sentences carry no unit: by index of the sentence, the entry of the sheet and where it stands."""
     reasons: dict[int, tuple[SentenceShape, Loc]] = {}
-    sheet: Sheet = coded.sheet.value
-    for number, entry in enumerate(sheet.sentences):
+    for number, entry in enumerate(coded.sheet.value.sentences):
         loc: Loc = ("sentences", number)
         span = anchor(coded.article, entry.quote, coded.sheet, (*loc, "quote"), ledger.problems)
         for index in coded.article.sentences_of(span) if span else ():
@@ -190,8 +189,7 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:
     """The passages in quotation marks that no statement carries: the entry of the sheet and where it stands."""
     listed: dict[Quotation, tuple[ScareQuoteShape, Loc]] = {}
-    sheet: Sheet = coded.sheet.value
-    for number, entry in enumerate(sheet.scare_quotes):
+    for number, entry in enumerate(coded.sheet.value.scare_quotes):
         loc: Loc = ("scare_quotes", number)
         span = anchor(coded.article, entry.quote, coded.sheet, (*loc, "quote"), ledger.problems)
         for quotation in coded.article.quotations:

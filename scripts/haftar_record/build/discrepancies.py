@@ -16,8 +16,7 @@ from .ledger import Ledger
 def add_discrepancies(ledger: Ledger) -> None:
     """Add every discrepancy of the register that has evidence, or an outside reference, on both sides."""
     loaded = ledger.inputs.registers["discrepancies"]
-    entries: list[DiscrepancyShape] = loaded.value
-    for index, entry in enumerate(entries):
+    for index, entry in enumerate(loaded.value):
         place = loaded.place((index, "id"))
         ledger.known.check("events", entry.event, loaded, (index, "event"))
         ledger.known.check("actors", entry.actor, loaded, (index, "actor"))
@@ -53,7 +52,7 @@ def add_discrepancies(ledger: Ledger) -> None:
         )
 
 
-def _check_field(ledger: Ledger, field: str, loaded: Loaded, index: int) -> None:
+def _check_field(ledger: Ledger, field: str, loaded: Loaded[list[DiscrepancyShape]], index: int) -> None:
     known = [f"{name}.{column}" for name, model in tables.BY_NAME.items() for column in model.model_fields]
     if field not in known:
         expected = nearest(field, known)
@@ -61,7 +60,7 @@ def _check_field(ledger: Ledger, field: str, loaded: Loaded, index: int) -> None
 
 
 def _side(
-    ledger: Ledger, entry: DiscrepancyShape, side: Literal["a", "b"], loaded: Loaded, index: int
+    ledger: Ledger, entry: DiscrepancyShape, side: Literal["a", "b"], loaded: Loaded[list[DiscrepancyShape]], index: int
 ) -> list[str] | None:
     """The evidence of one reading; None when its article or one of its quotations is not to be found."""
     reading = entry.a if side == "a" else entry.b

@@ -13,7 +13,6 @@ from ..coding.sheets import (
     QuoteShape,
     RelationShape,
     ReportShape,
-    Sheet,
     StatementShape,
     UnitShape,
 )
@@ -49,7 +48,7 @@ class _Units:
     def __init__(self, ledger: Ledger, coded: CodedArticle):
         self.ledger, self.coded = ledger, coded
         self.article, self.sheet = coded.article, coded.sheet
-        self.value: Sheet = coded.sheet.value
+        self.value = coded.sheet.value
         self.facts = self.value.facts
         self.statement_ids = {entry.id for entry in self.value.statements}
 

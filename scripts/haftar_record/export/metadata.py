@@ -22,7 +22,8 @@ from ..files.layout import CITATION, CSVW, Files
 from ..model import table_schema
 from ..model.cells import LIST_SEPARATOR
 from ..model.columns import LINE, Column
-from ..model.rows import Row, columns, is_required, kind, rows_of
+from ..model.index import Index
+from ..model.rows import Row, columns, is_required, kind
 from ..model.tables import BY_NAME, Document
 from ..package import citation
 from ..package.citation import File, Release
@@ -98,7 +99,7 @@ def descriptions(package: Package) -> Files:
     return {
         CITATION: citation.render(package.descriptor),
         ".zenodo.json": json_bytes(zenodo(facts)),
-        "dataset.jsonld": json_bytes(schema_org(facts, rows_of(package.rows, Document))),
+        "dataset.jsonld": json_bytes(schema_org(facts, Index(package.rows)[Document])),
         "croissant.json": json_bytes(croissant(facts)),
         CSVW: json_bytes(csvw(facts)),
     }

@@ -19,23 +19,12 @@ from typing import Any
 from ..files.layout import Files
 from ..model import computed
 from ..model.cells import split
-from ..model.rows import grouped, rows_of
-from ..model.tables import (
-    Actor,
-    Document,
-    Event,
-    EventActor,
-    EventReport,
-    Evidence,
-    Mention,
-    PlaceRow,
-    Source,
-    Statement,
-)
+from ..model.index import Index
+from ..model.tables import Actor, Document, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement
 from ..package.reader import Package
 from ..package.render import json_bytes
 from . import NAME
-from .values import by_id, typed
+from .values import typed
 
 TITLE = "events and verbal statements as JSON Lines in PLOVER's record shape"
 
@@ -130,31 +119,26 @@ class _Shape:
 
     def __init__(self, package: Package):
         self.package = package
-        self.actors: dict[str, Actor] = by_id(package, "actors")
-        self.events: dict[str, Event] = by_id(package, "events")
-        self.places: dict[str, PlaceRow] = by_id(package, "places")
-        self.documents: dict[str, Document] = by_id(package, "documents")
-        self.sources: dict[str, Source] = by_id(package, "sources")
-        self.reports = grouped(rows_of(package.rows, EventReport), "event_id")
-        self.mentions = grouped(rows_of(package.rows, Mention), "document_id")
-        self.roles = grouped(rows_of(package.rows, EventActor), "event_id")
-        self.words = grouped(rows_of(package.rows, Evidence), "event_actor_id")
+        self.index = index = Index(package.rows)
+        self.actors = {row.actor_id: row for row in index[Actor]}
+        self.sources = {row.source_id: row for row in index[Source]}
+        self.documents = {row.document_id: row for row in index[Document]}
 
     def records(self) -> Iterator[Record]:
         """The records as objects; keys that are empty in all of them included."""
         same: dict[str, list[str]] = {}
-        for statement in rows_of(self.package.rows, Statement):
-            occasion = self.events.get(statement.event_id or "")
+        for statement in self.index[Statement]:
+            occasion = self.index.row(Event, statement.event_id)
             if statement.plover_type and occasion and occasion.event_type == statement.plover_type:
                 same.setdefault(occasion.event_id, []).append(statement.statement_id)
             elif statement.plover_type:
                 yield self._statement(statement, statement.plover_type)
-        for event in self.events.values():
+        for event in self.index[Event]:
             if event.quad_class:  # STATEMENT has none
                 yield self._event(event) | {"Statement IDs": same.get(event.event_id, [])}
 
     def _event(self, row: Event) -> Record:
-        reports = self.reports[row.event_id]
+        reports = self.index.reports(row)
         sources, targets = split(row.source_actor_ids), split(row.target_actor_ids)
         return (
             self._common(row.event_id, row.event_type, row.date_edtf, row.title, {r.document_id for r in reports})
@@ -209,11 +193,13 @@ class _Shape:
 
     def _raw(self, event: Event, actors: list[str]) -> list[str]:
         """The words that give these actors their roles in the event."""
-        ids = [row.event_actor_id for row in self.roles.get(event.event_id, ()) if row.actor_id in actors]
-        return sorted({row.exact_text for identity in ids for row in self.words.get(identity, ())})
+        roles = self.index.grouped(EventActor, "event_id").get(event.event_id, [])
+        words = self.index.grouped(Evidence, "event_actor_id")
+        ids = [row.event_actor_id for row in roles if row.actor_id in actors]
+        return sorted({row.exact_text for identity in ids for row in words.get(identity, [])})
 
     def _place(self, place_id: str | None) -> Record:
-        place = self.places.get(place_id or "")  # one that is not stated is not in the register
+        place = self.index.row(PlaceRow, place_id)  # one that is not stated is not in the register
         if place is None:
             return {}
         row = typed(place)
@@ -229,7 +215,7 @@ class _Shape:
     def _story(self, documents: set[str]) -> Record:
         found: dict[str, set[str]] = {"Story People": set(), "Story Organizations": set(), "Story Locations": set()}
         for document in documents:
-            for mention in self.mentions.get(document, ()):
+            for mention in self.index.grouped(Mention, "document_id").get(document, []):
                 found[self._story_key(mention.actor_id)].add(mention.entity_name)
         return {key: sorted(names) for key, names in found.items()}
 

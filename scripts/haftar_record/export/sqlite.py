@@ -43,8 +43,6 @@ META = {
 }
 #: What SQLite keeps in a cell.
 Stored = str | int | float | None
-#: Columns by which Datasette names a row that another one points at; the first that a table has.
-_LABELS = ("label", "name", "title", "summary", "fact", "exact_text")
 
 
 def render(package: Package) -> Files:
@@ -143,7 +141,7 @@ def description(package: Package) -> dict[str, Any]:
     for model in TABLES:
         about = tables[model.TABLE]
         about["columns"] = {entry.column: entry.description for entry in dictionary(model)}
-        if label := next((name for name in _LABELS if name in model.model_fields), None):
+        if (label := model.LABEL.strip("{}")) in model.model_fields:  # Datasette knows a label of one column
             about["label_column"] = label
     for name, _, _ in ddl.lists():
         tables[name]["hidden"] = True

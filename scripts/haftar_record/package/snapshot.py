@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 
 from ..files import plain
 from ..files.layout import DESCRIPTOR, is_inside
+from ..model.rows import row_name
 from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import show
 
@@ -90,11 +91,6 @@ class Snapshot:
     @property
     def version(self) -> str:
         return str(self.descriptor.get("version", ""))
-
-
-def called(key: tuple) -> str:
-    """How a row is called: its id; of a key of several columns, its parts with points between them."""
-    return ".".join(map(str, key))
 
 
 def read(name: str, root: Path) -> Snapshot:
@@ -264,7 +260,7 @@ def _rows(data: bytes, names: list[str], key: Key, place: str) -> dict[Key, Cell
             row = dict(zip(names, cells, strict=True))
             identity = tuple(row[column] for column in key)
             if identity in rows:
-                _refuse(place, f"{called(identity)} twice", "each key once", "restore the file", lines.line_num)
+                _refuse(place, f"{row_name(identity)} twice", "each key once", "restore the file", lines.line_num)
             rows[identity] = row
     except (UnicodeDecodeError, csv.Error) as error:
         _refuse(place, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")

@@ -16,8 +16,8 @@ from typing import Any
 from ..model import rows as row_models
 from ..model import tables
 from ..model.cells import split
-from ..model.rows import columns
-from ..package.snapshot import Cells, Key, Snapshot, Table, called
+from ..model.rows import columns, row_name
+from ..package.snapshot import Cells, Key, Snapshot, Table
 from . import steps
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
@@ -81,7 +81,7 @@ class RowChange:
     @property
     def id(self) -> str:
         """How the row is called."""
-        return called(self.key)
+        return row_name(self.key)
 
     @property
     def is_coded(self) -> bool:
@@ -250,4 +250,4 @@ def is_computed(table: str, column: str) -> bool:
     """Whether the values of a column follow from what was coded; a column that no model has counts as coded."""
     model = tables.BY_NAME.get(table)
     definition = columns(model).get(column) if model else None
-    return definition is not None and definition.derived
+    return definition is not None and definition.computed

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..package.snapshot import called
+from ..model.rows import row_name
 from .changelog import Section
 from .difference import Difference, RowChange, has_given_id
 
@@ -92,7 +92,7 @@ class Explained:
     def _unchanged(self) -> dict[str, RowChange]:
         """Rows with computed ids, which belong to others in turn (evidence to a role, a role to an event)."""
         return {
-            called(key): RowChange(name, key, "changed", cells)
+            row_name(key): RowChange(name, key, "changed", cells)
             for name, table in self.difference.new.tables.items()
             if not has_given_id(name)
             for key, cells in table.rows.items()

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...model import computed
+from ...model.cells import LIST_SEPARATOR
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
-from ...model.rows import columns, kind
-from ...model.tables import BY_NAME, TABLES
-from ..rules.registers import LABELS
-from ..rules.words import EVIDENT
+from ...model.index import label_columns, source_columns
+from ...model.rows import columns, id_prefix, kind, stands_in_article
+from ...model.tables import BY_NAME, TABLES, UNITS
 from .sql import items, key, literal, literals, quoted, references
 
 
@@ -55,11 +55,6 @@ def piece(a: str, b: str) -> str:
     return f"CASE WHEN {b} > {a} THEN substring(a.text, ({a}) + 1, ({b}) - ({a})) ELSE '' END"
 
 
-def prefix(table: str) -> str:
-    """What the keys of a table begin with."""
-    return columns(BY_NAME[table])[key(table)].pattern.split("-")[0] + "-"
-
-
 # -- words -----------------------------------------------------------------------------------------------------------
 
 #: Rows of evidence whose words, or the words before and after them, are not those of the paragraph that they name. All
@@ -85,7 +80,7 @@ for _table, _column in (("mentions", "surface_text"), ("quotations", "exact_text
 
 #: Units with verbatim values. Most are even: each value has one passage of evidence, of its very words in its article, and
 #: there is no other. What evidence an uneven one has is looked at closely.
-_UNITS = ("statements", "event_reports", "relations", "quantities")
+_UNITS = tuple(model.TABLE for model in UNITS)
 
 
 def _uneven(table: str) -> str:
@@ -98,7 +93,9 @@ def _uneven(table: str) -> str:
         f"WHEN e.field = {literal(name)} AND e.exact_text = t.{name} THEN {1 << place}"
         for place, name in enumerate(names)
     )
-    is_due = {name: f"({'true' if name in EVIDENT[table] else f't.{name} IS NOT NULL'})::INTEGER" for name in names}
+    is_due = {
+        name: f"({'true' if name in BY_NAME[table].EVIDENT else f't.{name} IS NOT NULL'})::INTEGER" for name in names
+    }
     total = " + ".join(f"{1 << place} * {is_due[name]}" for place, name in enumerate(names))
     return f"""WITH e AS (SELECT e.owner, count(*) AS pieces, sum(CASE WHEN e.document_id <> t.document_id
             OR contains(e.exact_text, '[…]') THEN 1024 {bits} ELSE 1024 END) AS total
@@ -109,7 +106,7 @@ def _uneven(table: str) -> str:
 
 UNEVEN = "CREATE TABLE main.uneven AS " + " UNION ALL ".join(f"({_uneven(table)})" for table in _UNITS)
 for _table in _UNITS:
-    _fields = EVIDENT[_table]
+    _fields = BY_NAME[_table].EVIDENT
     form(
         "R02",
         _table,
@@ -223,7 +220,7 @@ form(
             ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
             AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
     SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
-        list_sort(string_split(t.statement_ids, {literal(computed.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
+        list_sort(string_split(t.statement_ids, {literal(LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
         OR (t.disposition = 'statement') <> (c.ids IS NOT NULL) OR (t.disposition = 'statement') = (t.reason IS NOT NULL)""",
     evidence="document_id IN (SELECT document_id FROM focus) AND field = 'content_text'",
 )
@@ -341,7 +338,7 @@ form(
     "R41",
     "statements",
     f"""SELECT t.row FROM statements t
-        WHERE list_contains(string_split(target_actor_ids, {literal(computed.LIST_SEPARATOR)}), speaker_actor_id)""",
+        WHERE list_contains(string_split(target_actor_ids, {literal(LIST_SEPARATOR)}), speaker_actor_id)""",
 )
 form("R41", "relations", "SELECT t.row FROM relations t WHERE subject_actor_id = object_actor_id")
 form(
@@ -366,7 +363,7 @@ form(
     evidence="owner IN (SELECT discrepancy_id FROM focus)",
 )
 _SINGLE = [model.TABLE for model in TABLES if len(model.KEY) == 1]
-_of_table = {table: f"starts_with(id, {literal(prefix(table))})" for table in _SINGLE}
+_of_table = {table: f"starts_with(id, {literal(id_prefix(BY_NAME[table]))})" for table in _SINGLE}
 _unknown = [
     f"SELECT row FROM listed ANTI JOIN {quoted(table)} t ON t.{key(table)} = listed.id WHERE {condition}"
     for table, condition in _of_table.items()
@@ -428,15 +425,15 @@ form(
         WHERE coalesce(x.high >= y.low, true) AND coalesce(x.low <= y.high, true)
             AND a.event_id IS DISTINCT FROM b.part_of_event_id AND b.event_id IS DISTINCT FROM a.part_of_event_id
             AND (a.part_of_event_id <> b.part_of_event_id) IS DISTINCT FROM false
-            AND NOT coalesce(list_contains(string_split(b.distinct_event_ids, '{computed.LIST_SEPARATOR}'), a.event_id), false)
-            AND NOT coalesce(list_contains(string_split(a.distinct_event_ids, '{computed.LIST_SEPARATOR}'), b.event_id), false)""",
+            AND NOT coalesce(list_contains(string_split(b.distinct_event_ids, '{LIST_SEPARATOR}'), a.event_id), false)
+            AND NOT coalesce(list_contains(string_split(a.distinct_event_ids, '{LIST_SEPARATOR}'), b.event_id), false)""",
     events="(event_type, source_actor_ids) IN (SELECT (event_type, source_actor_ids) FROM focus)",
 )
 form(
     "R44",
     "events",
     " UNION ".join(
-        f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{computed.LIST_SEPARATOR}'
+        f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{LIST_SEPARATOR}'
                 ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({literals(roles)}) GROUP BY event_id) a
             USING (event_id) WHERE t.{name} IS DISTINCT FROM a.ids"""
         for name, roles in (("source_actor_ids", computed.SOURCE_ROLES), ("target_actor_ids", computed.TARGET_ROLES))
@@ -488,7 +485,7 @@ form(
     "R25",
     "events",
     f"""SELECT t.row FROM events t
-        WHERE list_contains(string_split(distinct_event_ids, '{computed.LIST_SEPARATOR}'), event_id)""",
+        WHERE list_contains(string_split(distinct_event_ids, '{LIST_SEPARATOR}'), event_id)""",
 )
 distinct("R30", "places", "latitude IS NULL", "longitude IS NULL", "coordinate_basis IS NULL")
 
@@ -498,10 +495,10 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
     if columns(BY_NAME[table])[names[0]].many:
         ((ids, target),) = zip(names, targets, strict=True)
         return f"""WITH pairs AS (SELECT DISTINCT {ids} AS ids, {label} AS label FROM {table}),
-            items AS (SELECT *, unnest(string_split(ids, '{computed.LIST_SEPARATOR}')) AS id,
-                generate_subscripts(string_split(ids, '{computed.LIST_SEPARATOR}'), 1) AS place FROM pairs),
+            items AS (SELECT *, unnest(string_split(ids, '{LIST_SEPARATOR}')) AS id,
+                generate_subscripts(string_split(ids, '{LIST_SEPARATOR}'), 1) AS place FROM pairs),
             made AS (SELECT ids, label FROM items LEFT JOIN {target} n ON n.{key(target)} = items.id GROUP BY ids, label
-                HAVING string_agg({_name(target, "n", "items.id")}, '{computed.LIST_SEPARATOR}' ORDER BY place)
+                HAVING string_agg({_name(target, "n", "items.id")}, '{LIST_SEPARATOR}' ORDER BY place)
                 IS DISTINCT FROM label)
         SELECT t.row FROM {table} t JOIN made ON t.{ids} = made.ids AND t.{label} IS NOT DISTINCT FROM made.label
         UNION SELECT t.row FROM {table} t WHERE t.{ids} IS NULL AND t.{label} IS NOT NULL"""
@@ -513,15 +510,15 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
         _name(target, f"n{n}", f"t.{name}") for n, (name, target) in enumerate(zip(names, targets, strict=True))
     )
     return f"""SELECT t.row FROM {table} t {joins}
-        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws('{computed.LIST_SEPARATOR}', {parts}), '')"""
+        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws('{LIST_SEPARATOR}', {parts}), '')"""
 
 
 def _name(target: str, alias: str, identity: str) -> str:
-    return f"coalesce({alias}.{'title' if target == 'events' else 'name'}, {identity})"
+    return f"coalesce({alias}.{BY_NAME[target].LABEL.strip('{}')}, {identity})"
 
 
-for _entry in LABELS:
-    form("R46", _entry[0], _mislabelled(*_entry))
+for _model, _label, _ids, _targets in label_columns():
+    form("R46", _model.TABLE, _mislabelled(_model.TABLE, _label, _ids, tuple(target.TABLE for target in _targets)))
 
 
 def _miscounted(table: str, column: str, counted: str) -> str:
@@ -544,7 +541,7 @@ for _table, _column, _counted, _context in (
 ):  # fmt: skip
     _all = ("sentences", "statements", "event_reports") if _table == "documents" else (_context,)
     form("R47", _table, _miscounted(_table, _column, _counted), **dict.fromkeys(_all, _OF(key(_table))))
-_RELIED = [(table, name) for table, names in computed.SOURCE_COLUMNS.items() for name in names]
+_RELIED = [(model.TABLE, name) for model, names in source_columns().items() for name in names]
 form(
     "R47",
     "sources",
@@ -556,8 +553,8 @@ form(
         + ") GROUP BY id",
     ),
     **{
-        table: " OR ".join(f"{name} IN (SELECT source_id FROM focus)" for name in names)
-        for table, names in computed.SOURCE_COLUMNS.items()
+        model.TABLE: " OR ".join(f"{name} IN (SELECT source_id FROM focus)" for name in names)
+        for model, names in source_columns().items()
     },
 )
 form(
@@ -583,13 +580,12 @@ form(
 form("R49", "codes", "SELECT min(t.row) FROM codes t", also=("codes",), codes="true")
 distinct("R50", "documents", "published_date", "published_text_date")
 
-for _table in ("statements", "event_reports", "relations", "quantities", "evidence", "sentences", "quotations", "mentions",
-               "decisions"):  # fmt: skip
+for _table in [model.TABLE for model in TABLES if stands_in_article(model)]:
     form(
         "R51",
         _table,
         f"""SELECT t.row FROM {_table} t WHERE contains(substr(document_id, 5), '-')
-        OR NOT starts_with({key(_table)}, {literal(prefix(_table))} || substr(document_id, 5) || '-')""",
+        OR NOT starts_with({key(_table)}, {literal(id_prefix(BY_NAME[_table]))} || substr(document_id, 5) || '-')""",
     )
 
 # -- every table -----------------------------------------------------------------------------------------------------
