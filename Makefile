@@ -152,7 +152,7 @@ lint: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VEN
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(BIN)/zizmor --offline .github
+	$(BIN)/zizmor --offline --quiet .github
 
 # ---- documentation ------------------------------------------------------------------------------------------------
 # Never -q: it drops the warnings before --strict counts them, and a broken link then passes.
