@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...model import computed
+from ...model.cells import LIST_SEPARATOR
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ...model.rows import columns, kind
 from ...model.tables import BY_NAME, TABLES
@@ -223,7 +224,7 @@ form(
             ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
             AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
     SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
-        list_sort(string_split(t.statement_ids, {literal(computed.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
+        list_sort(string_split(t.statement_ids, {literal(LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
         OR (t.disposition = 'statement') <> (c.ids IS NOT NULL) OR (t.disposition = 'statement') = (t.reason IS NOT NULL)""",
     evidence="document_id IN (SELECT document_id FROM focus) AND field = 'content_text'",
 )
@@ -341,7 +342,7 @@ form(
     "R41",
     "statements",
     f"""SELECT t.row FROM statements t
-        WHERE list_contains(string_split(target_actor_ids, {literal(computed.LIST_SEPARATOR)}), speaker_actor_id)""",
+        WHERE list_contains(string_split(target_actor_ids, {literal(LIST_SEPARATOR)}), speaker_actor_id)""",
 )
 form("R41", "relations", "SELECT t.row FROM relations t WHERE subject_actor_id = object_actor_id")
 form(
