@@ -200,7 +200,7 @@ def test_no_rule_fails_on_any_rows(rows, with_articles):
 def copy(tmp_path_factory):
     """A copy of the package without its articles."""
     folder = tmp_path_factory.mktemp("package")
-    for name in store.PACKAGE.folders:
+    for name in store.FOLDERS:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / DESCRIPTOR, folder)
     return folder

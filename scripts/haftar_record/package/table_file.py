@@ -54,7 +54,7 @@ class Table:
     """The rows of a file that can be read, and the line in which each begins; ``is_whole`` when all rows were read."""
 
     rows: list[Row] = field(default_factory=list)
-    lines: dict[tuple, int] = field(default_factory=dict)
+    lines: dict[tuple[Any, ...], int] = field(default_factory=dict)
     is_whole: bool = True
 
 
@@ -96,8 +96,9 @@ class Reading:
 
     def read(self, data: bytes) -> Table:
         table = Table()
-        text = self._text(data)
-        records = self._records(text) if text is not None else iter(())
+        if (text := self._text(data)) is None:
+            return table
+        records = self._records(text)
         header = next(records, None)
         if header is None or not self.is_header(header[1]):
             return table
@@ -243,7 +244,7 @@ class Reading:
 
     def keys(self, table: Table) -> None:
         """No value of a unique column twice, and rows in the order of their keys."""
-        previous: tuple = ()
+        previous: tuple[Any, ...] = ()
         for identity, line in table.lines.items():
             if identity < previous:
                 record, after = (", ".join(map(str, key)) for key in (identity, previous))
@@ -259,7 +260,7 @@ class Reading:
         self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
-        first: dict[Any, tuple] = {}
+        first: dict[Any, tuple[Any, ...]] = {}
         for row in table.rows:
             value = getattr(row, name)
             if value in first and first[value] != row.id:
