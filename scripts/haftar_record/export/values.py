@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ..model import table_schema
 from ..model.cells import split
-from ..model.rows import Row, columns, kind
+from ..model.columns import Column
+from ..model.rows import Row, columns, is_required, kind
 from ..model.tables import BY_NAME, TABLES
 from ..package.reader import Package
 
+#: What a row has in a column.
+Cell = str | int | Decimal | bool | date | None
 #: The tables in the order in which most readers read them: what they come for first, the codes at the end.
 READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
 
@@ -33,7 +39,7 @@ class Entry:
     missing: str
 
     @property
-    def python_type(self) -> type:
+    def python_type(self) -> builtins.type:
         """The Python type of one value."""
         return kind(BY_NAME[self.table], self.column)
 
@@ -54,7 +60,7 @@ def dictionary(model: type[Row]) -> list[Entry]:
 
 def _entry(model: type[Row], position: int, field: dict[str, Any]) -> Entry:
     name = field["name"]
-    column, required = columns(model)[name], table_schema.is_required(model, name)
+    column, required = columns(model)[name], is_required(model, name)
     return Entry(
         table=model.TABLE,
         position=position,
@@ -75,10 +81,10 @@ def typed(row: Row) -> dict[str, Any]:
     return {name: _typed(getattr(row, name), column) for name, column in columns(type(row)).items()}
 
 
-def _typed(value: Any, column: Any) -> Any:
+def _typed(value: Cell, column: Column) -> Cell | list[str]:
     if value is None or (isinstance(value, str) and value in column.missing):
         return None
-    return split(value) if column.many else value
+    return split(str(value)) if column.many else value
 
 
 #: The columns of ``labelled_missing``.
