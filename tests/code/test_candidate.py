@@ -93,7 +93,7 @@ def test_the_changelog_tells_of_it(text, version):
 )
 def test_what_explains_a_corrected_value(text, lacks):
     """Its row or its column, in backticks; its table or article would explain too much."""
-    expected = [("unexplained", "1 change is not mentioned in CHANGELOG.md, in statements: st-9d1fdcb4-07")]
+    expected = [("unexplained", "1 change in statements is not mentioned in CHANGELOG.md: st-9d1fdcb4-07")]
     assert judged(corrected(), text) == (expected if lacks else [])
 
 
@@ -104,8 +104,8 @@ def test_what_explains_the_schema_and_the_texts():
     new.descriptor["keywords"] = ["x"]
     assert judged(new, "- `topics.name` and `keywords`") == judged(new, "- `topics`, `keywords`") == []
     assert judged(new) == [
-        ("unexplained", "1 change is not mentioned in CHANGELOG.md, in the schema: topics.name"),
-        ("unexplained", "1 change is not mentioned in CHANGELOG.md, in the texts of the release: keywords"),
+        ("unexplained", "1 change in the schema is not mentioned in CHANGELOG.md: topics.name"),
+        ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: keywords"),
     ]
 
 
@@ -124,7 +124,7 @@ def test_an_article_explains_all_that_comes_with_it():
     assert judged(new, "- `doc-3eb302bd` added.", old) == []
     lacking = [found for rule, found in judged(new, "- more", old) if rule == "unexplained"]
     assert any(found.startswith("1 change in documents") for found in lacking)
-    assert any(found == "1 change is not mentioned in CHANGELOG.md, in actors: act-wooster" for found in lacking)
+    assert any(found == "1 change in actors is not mentioned in CHANGELOG.md: act-wooster" for found in lacking)
 
 
 def test_an_article_does_not_explain_another_actor():
@@ -132,7 +132,7 @@ def test_an_article_does_not_explain_another_actor():
     old, new = with_article()
     packages.add(new, "actors", "act-wooster", "act-nobody")
     assert judged(new, "- `doc-3eb302bd`", old) == [
-        ("unexplained", "1 change is not mentioned in CHANGELOG.md, in actors: act-nobody")
+        ("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-nobody")
     ]
 
 
@@ -172,9 +172,7 @@ def test_what_only_the_program_changed():
     new = released(base(), "0.1.1")
     new.tables["actors"].rows[("act-haftar",)]["mention_count"] = "1"
     assert judged(new, "- `actors.mention_count` counts anew.") == judged(new, "- `actors`") == []
-    assert judged(new) == [
-        ("unexplained", "1 change is not mentioned in CHANGELOG.md, in actors: actors.mention_count")
-    ]
+    assert judged(new) == [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: actors.mention_count")]
 
 
 def test_a_name_that_is_no_id():
@@ -237,7 +235,7 @@ def test_the_title_of_a_source_is_a_text_of_the_release():
     new = corrected()
     new.descriptor["sources"][0]["title"] = "x"
     assert judged(new, "- `st-9d1fdcb4-07`") == [
-        ("unexplained", "1 change is not mentioned in CHANGELOG.md, in the texts of the release: sources")
+        ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: sources")
     ]
     new = corrected()
     del new.descriptor["sources"][0]
@@ -274,7 +272,7 @@ def test_a_role_belongs_to_its_event():
     lacking = [
         (
             "unexplained",
-            "1 change is not mentioned in CHANGELOG.md, in event_actors: ea-essin-crossing-seizure-2021-lna-actor",
+            "1 change in event_actors is not mentioned in CHANGELOG.md: ea-essin-crossing-seizure-2021-lna-actor",
         )
     ]
     assert judged(new, "- `act-lna`") == lacking

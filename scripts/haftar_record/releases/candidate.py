@@ -123,8 +123,8 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
 def _explained(found: Difference, section: Section, problems: Problems) -> None:
     for group, names in Explained(found, section).lacking().items():
         where = {"schema": "the schema", "release": "the texts of the release"}.get(group, group)
-        count = f"{len(names)} change{'s are' if len(names) != 1 else ' is'}"
-        told = f"{count} not mentioned in {CHANGELOG}, in {where}: {', '.join(names)}"
+        changes, are = ("change", "is") if len(names) == 1 else ("changes", "are")
+        told = f"{len(names)} {changes} in {where} {are} not mentioned in {CHANGELOG}: {', '.join(names)}"
         expected = f"each named in backticks under {section.version}, by itself or by a “*” pattern"
         problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, "say what changed and why")
 
