@@ -125,7 +125,6 @@ CHECKS: dict[str, Check] = {
         version="A release has a version such as 1.0.0.",
         tag="A tag has the same version as the package that it points at.",
         other_version="The package has the columns of this version of the program.",
-        cell="A cell of a package fits the column that this program has for it.",
         release="A release has all its files.",
         last_release="Every earlier release has a tag.",
         version_step="The version rises as far as the changes require.",
@@ -141,7 +140,8 @@ CHECKS: dict[str, Check] = {
         disk="The package can be written to disk.",
         memory="There is enough memory and disk space to check the package.",
         lock="Only one build at a time works on a project.",
-        journal="An interrupted replacement of files can be completed.",
+        unfinished="No build was interrupted while it replaced the package.",
+        overwrite="An export overwrites only what an export has written.",
     ),
 }
 
