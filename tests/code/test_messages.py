@@ -80,8 +80,10 @@ def test_an_empty_register(project):
     """A register without entries made every reference to it an error of its own, hundreds of them."""
     (project / ACTORS).write_text("[]\n", encoding="utf-8")
     assert [str(problem) for problem in problems_of(project)] == [
-        f"{ACTORS}:1:1: error [form]\n"
-        "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+        (
+            f"{ACTORS}:1:1: error [form]\n"
+            "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+        )
     ]
 
 
@@ -109,8 +111,10 @@ def test_a_huge_value_is_shown_in_part(project):
         ("seeds/coding/articles/005_0123456789abcdef.yml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
         (
             "seeds/coding/actor.yaml",
-            "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
-            "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml",
+            (
+                "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
+                "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml"
+            ),
         ),
     ],
 )
