@@ -10,13 +10,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from .. import __version__, export
+from .. import export
 from ..export import NotInstalled
 from ..files.layout import DESCRIPTOR
 from ..package import store
 from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import visible
+from ..version import __version__
 from .terminal import Screen
 
 #: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
