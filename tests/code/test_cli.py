@@ -91,20 +91,20 @@ def test_without_docstrings(project):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize(
-    ("journal", "said"),
+    ("mark", "said"),
     [
         (None, "interrupted; the package on disk is whole\n"),
-        ('{"move": [], "remove": []}', "interrupted; the next command finishes the package\n"),
+        ("", "interrupted; the next build finishes the package\n"),
     ],
 )
 @pytest.mark.parametrize("is_masked", [False, True])
-def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, code, journal, said, is_masked):
+def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, code, mark, said, is_masked):
     """An interrupt in the middle of the replacement claimed that the old package was untouched; one in the middle of
     an import, which a library may turn into another exception, ended in a traceback."""
 
     def replacing(root, *_):
-        if journal:
-            (root / store.JOURNAL).write_text(journal, encoding="utf-8")
+        if mark is not None:
+            (root / store.MARK).write_text(mark, encoding="utf-8")
         try:
             os.kill(os.getpid(), number)
             time.sleep(5)

@@ -11,7 +11,7 @@ import pytest
 
 from haftar_record.cli import main
 from haftar_record.export import archive, metadata
-from haftar_record.package import reader, snapshot
+from haftar_record.package import reader, snapshot, source, table_file
 from haftar_record.problems.problem import DataErrors, WrongUse
 
 from . import packages
@@ -147,14 +147,14 @@ def test_a_torn_zip(package, tmp_path):
 def test_a_file_that_is_too_large(tmp_path):
     """A zip of a few kilobytes that holds hundreds of megabytes is refused before it is unpacked."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("datapackage.json", b" " * (snapshot.MAX_BYTES + 1))
+        archive.writestr("datapackage.json", b" " * (source.MAX_BYTES + 1))
     assert "are the most that is read" in problem(tmp_path / "a.zip")[1]
 
 
 def test_a_file_on_disk_that_is_too_large(package):
     """The same in a folder: the file is not read into memory first."""
     with (package / EVENTS).open("r+b") as file:
-        file.truncate(snapshot.MAX_BYTES + 1)
+        file.truncate(source.MAX_BYTES + 1)
     assert "are the most that is read" in problem(package)[1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from .mutations import (
     DESCRIPTOR,
     data,
     folder_instead,
-    in_turn,
     line,
     prepend,
     refresh,
@@ -24,7 +22,7 @@ from .mutations import (
 )
 
 EVENTS, ACTORS, PLACES = table_path("events"), table_path("actors"), table_path("places")
-JOURNAL, LOCK = ".haftar-record-journal.json", ".haftar-record-lock"
+MARK = ".haftar-record-unfinished"
 #: One byte more than a table may have.
 HUGE = 100_000_001
 
@@ -51,25 +49,12 @@ def _grow(root: Path) -> None:
     refresh(root, "places")
 
 
-def _unfinished(root: Path) -> None:
-    """The journal of a build that was interrupted before it moved anything."""
-    (root / JOURNAL).write_text(json.dumps({"move": [EVENTS], "remove": []}), encoding="utf-8")
-
-
-def _stage_events(root: Path) -> None:
-    stage = root / ".haftar-record-stage" / EVENTS
-    stage.parent.mkdir(parents=True)
-    stage.write_bytes((root / EVENTS).read_bytes())
-
-
-#: Locks are given back when the process ends.
-_HELD = []
-
-
-def _hold_lock(root: Path) -> None:
-    file = (root / LOCK).open("ab")
-    fcntl.flock(file, fcntl.LOCK_EX)
-    _HELD.append(file)
+def _prepared(root: Path) -> None:
+    """A package that was made to look interrupted, with a stage and a plan that lead out of it."""
+    (root / MARK).write_text(json.dumps({"move": [EVENTS, "../evil"], "remove": ["../kept"]}), encoding="utf-8")
+    staged = root / ".haftar-record-stage" / EVENTS
+    staged.parent.mkdir(parents=True)
+    staged.write_bytes(b"evil")
 
 
 FAULTS = (
@@ -119,8 +104,6 @@ FAULTS = (
     Fault("quotation-mark-single", "rows", "a quotation mark inside a quoted cell is not doubled", line("places", 2, lambda row: row.replace(b"its surroundings", b'its "surroundings', 1))),
     Fault("line-end-in-a-cell", "cells", "a line feed inside a quoted cell", line("places", 2, lambda row: row.replace(b"its surroundings", b"its\nsurroundings", 1))),
     # -- machine
-    Fault("journal-of-nobody", "machine", "the journal of an interrupted build is not one", write(JOURNAL, b"{}")),
-    Fault("journal-leads-out", "machine", "the journal of a build names a file outside the package", write(JOURNAL, b'{"move": ["../evil"], "remove": []}')),
-    Fault("another-build", "machine", "another build holds the lock while one is to be finished", in_turn(_unfinished, _hold_lock)),
-    Fault("nowhere-to-write", "machine", "a build is to be finished, and a folder has the name of its file", in_turn(_stage_events, _unfinished, folder_instead(EVENTS))),
+    Fault("unfinished", "machine", "a build was interrupted while it moved its files", write(MARK, b"")),
+    Fault("unfinished-by-design", "machine", "a package is prepared to look interrupted, with files to be moved out of it", _prepared),
 )  # fmt: skip

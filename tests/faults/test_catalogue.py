@@ -36,6 +36,9 @@ SEVERAL = {
 #: Checks that no single fault reaches, and why.
 UNREACHED = {
     "frictionless": "asked last, and whatever it would find, another check has found before",
+    "lock": "said of a package that is replaced at the same time; the tests of crashes have it",
+    "disk": "said when files are written; the tests of the replacement have it",
+    "overwrite": "said when exports are written; the tests of the replacement have it",
     "memory": "no fault of a package but its size; the tests of the columnar engine have it",
 }
 

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from haftar_record.checks import on_disk, stock, table_file
+from haftar_record.checks import stock
 from haftar_record.cli import commands
 from haftar_record.cli.terminal import Screen
 from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
-from haftar_record.package import store
+from haftar_record.package import store, table_file
 from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 from .mutations import DESCRIPTOR, PACKAGE
@@ -52,7 +52,6 @@ class Judge:
         """What ``haftar-record check`` finds."""
 
         def run() -> list[Problem]:
-            store.recover(root)
             return commands.check(root, Screen(io.StringIO()), _OPTIONS)
 
         with self._quick(), mock.patch.object(commands, "make", self._made_of):
@@ -65,7 +64,7 @@ class Judge:
             with self._quick():
                 return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _OPTIONS))
 
-        return self._once("validate", digest(root, *PACKAGE, store.JOURNAL, "seeds/articles"), run)
+        return self._once("validate", digest(root, *PACKAGE, store.MARK, "seeds/articles"), run)
 
     def stock(self, root: Path) -> str:
         """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
@@ -80,7 +79,7 @@ class Judge:
     def _quick(self) -> Iterator[None]:
         """Read a file of the sound project once, and show such a package to stock frictionless never."""
         with (
-            mock.patch.object(on_disk, "stock", self._stock),
+            mock.patch.object(stock, "stock", self._stock),
             mock.patch.object(table_file, "read", self._table),
             mock.patch.object(sheets, "_load", self._sheet),
         ):

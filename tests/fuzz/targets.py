@@ -17,16 +17,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from haftar_record.checks import json_differences, on_disk, table_file, waivers
+from haftar_record.checks import json_differences, on_disk, waivers
 from haftar_record.coding import sheets
 from haftar_record.files import json_file as json_reader
 from haftar_record.files.layout import DESCRIPTOR
 from haftar_record.model import table_schema
 from haftar_record.model.rows import Row
 from haftar_record.model.tables import TABLES
-from haftar_record.package import render, store
+from haftar_record.package import render, store, table_file
 from haftar_record.problems import reports
-from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
+from haftar_record.problems.problem import Place, Problem, Problems
 from haftar_record.text import anchors, articles, edtf
 from haftar_record.text import date_words as words_of_dates
 
@@ -290,20 +290,6 @@ def descriptor(data: bytes) -> None:
             for source in content["sources"]:
                 source.pop("title")
         assert json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
-
-
-@target(lambda: iter([b'{"move": ["datapackage/a.csv", "datapackage.json"], "remove": ["schemas/a.json"]}']))
-def journal(data: bytes) -> None:
-    """A journal names generated files only, or is refused."""
-    path = written(store.JOURNAL, data)
-    try:
-        plan = store._plan(path, store.PACKAGE)
-    except DataErrors as error:
-        return sound(error.problems)
-    for name in (*plan["move"], *plan["remove"]):
-        os.path.lexists(scratch() / name)
-        assert (scratch() / name).resolve().is_relative_to(scratch())
-    return None
 
 
 # -- what is said --------------------------------------------------------------------------------------------------

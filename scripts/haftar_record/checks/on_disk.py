@@ -26,13 +26,13 @@ from ..model import table_schema
 from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES
-from ..package import citation, render, store
+from ..package import citation, render, store, table_file
 from ..package.render import Facts
+from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import apart, show
 from ..text import articles
-from . import descriptor, rules, table_file
-from .table_file import Table
+from . import descriptor, rules
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3
@@ -93,7 +93,7 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
     With what the sheets make, every difference from it is a problem; without, the package is held against itself.
     """
     found = _Package(root, problems, {}, made)
-    with store.steady(root):
+    with store.consistent_read(root):
         _read(found)
         for model in TABLES:
             found.tables[model.TABLE] = _table(found, model)
@@ -136,7 +136,7 @@ def _check_large(
     from . import columnar
 
     found = _Package(root, problems, {}, None, is_large=True)
-    with store.steady(root):
+    with store.consistent_read(root):
         _read(found)
         paths = {
             model.TABLE: root / data_path(model.TABLE) for model in TABLES if data_path(model.TABLE) in found.files
@@ -190,12 +190,14 @@ def _is_bad(found: _Package, folder: str) -> bool:
     """Whether a folder cannot be looked into. That is one problem, and not one for each of its files."""
     path = found.root / folder
     if path.is_symlink():
-        rule, said = "path", _link(path)
+        rule, said, remedy = "path", _link(path), f"remove the link; then {found.remedy}"
     elif path.is_dir():
         return False
+    elif path.exists():
+        rule, said, remedy = "missing-file", "a file", f"move it out of the way; then {found.remedy}"
     else:
-        rule, said = "missing-file", "a file" if path.exists() else "no such folder"
-    found.problems.add(Place(folder), rule, said, "a folder with the files of the package", found.remedy)
+        rule, said, remedy = "missing-file", "no such folder", found.remedy
+    found.problems.add(Place(folder), rule, said, "a folder with the files of the package", remedy)
     return True
 
 

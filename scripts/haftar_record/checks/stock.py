@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ..files.layout import DESCRIPTOR
 from ..package import store
+from ..package.table_file import REBUILD
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import show
-from .table_file import REBUILD
 
 
 def stock(root: Path, problems: Problems) -> bool:
@@ -22,7 +22,12 @@ def stock(root: Path, problems: Problems) -> bool:
         return False
     try:
         # From inside the folder, because frictionless takes “*” and “[” in a path for a pattern.
-        with store.steady(root), frictionless_plugin.off(), contextlib.chdir(root), system.use_context(trusted=False):
+        with (
+            store.consistent_read(root),
+            frictionless_plugin.off(),
+            contextlib.chdir(root),
+            system.use_context(trusted=False),
+        ):
             report = Package(DESCRIPTOR).validate()
     except DataErrors:
         raise

@@ -16,18 +16,21 @@ from ..build.assemble import assemble
 from ..checks import on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
+from ..files.layout import DATA, SCHEMAS
 from ..package import reader, render, store
 from ..problems.problem import DataErrors, Problem, Problems, WrongUse
+from ..problems.wording import visible
 from .terminal import Screen
+
+#: Files that are named when a build leaves them alone; the others are counted.
+SHOWN = 5
 
 
 def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk."""
     made, problems = make(root, screen)
-    changed = store.replace(root, made.files)
-    screen.step(
-        f"wrote {len(made.files)} files, {len(changed)} of them changed" if changed else "nothing changed on disk"
-    )
+    done = store.replace(root, made.files)
+    _tell(done, len(made.files), store.others(root), screen)
     screen.line()
     width = max(map(len, made.rows))
     for table, found in made.rows.items():
@@ -35,6 +38,22 @@ def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     total, warnings = sum(map(len, made.rows.values())), len(problems.of("warning"))
     screen.line(f"\n{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {screen.seconds()}")
     return problems.sorted
+
+
+def _tell(done: store.Replaced, count: int, others: list[str], screen: Screen) -> None:
+    """What became of the files on disk, and which are left alone because no build has made them."""
+    if done.finished:
+        screen.step("finished the replacement that an earlier build had begun")
+    if done.written or done.removed:
+        screen.step(f"wrote {count} files, {len(done.written)} of them changed")
+    else:
+        screen.step("nothing changed on disk")
+    if done.removed:
+        screen.step(f"removed {', '.join(done.removed)}: made by an earlier build, and no longer")
+    if others:
+        named = ", ".join(map(visible, others[:SHOWN]))
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        screen.step(f"left alone, because no build makes it: {named}{more}")
 
 
 def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
@@ -68,12 +87,33 @@ def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str 
 
 def write_exports(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
     """Write the package in other formats. A package that does not pass the checks is not given away."""
+    output = _output(root, options.output)
     chosen = export.load(options.names or export.FORMATS)
     problems = check(root, screen, options)
     files = export.render(reader.read(root), chosen, screen.step)
-    changed = store.replace(Path(options.output).resolve(), files, store.EXPORTS)
-    screen.step(f"wrote {len(files)} files to {options.output}, {len(changed)} of them changed")
+    done = store.export(output, files)
+    screen.step(f"wrote {len(files)} files to {options.output}, {len(done.written)} of them changed")
     return problems
+
+
+def _output(root: Path, named: str) -> Path:
+    """The folder that exports go to. Raises WrongUse for one in which they would mix with the project's own files."""
+    if not named:
+        raise WrongUse("--output names no folder")
+    try:
+        output = Path(named).resolve()
+        own = [root / name for name in ("seeds", DATA, SCHEMAS, ".git") if (root / name).exists()]
+        around = [folder for folder in (output, *output.parents) if folder.exists()]
+        is_own = any(folder.samefile(one) for folder in around for one in own) or (
+            output.exists() and root.samefile(output)
+        )
+    except (OSError, RuntimeError, ValueError) as error:
+        raise WrongUse(f"--output names no folder: {error}") from None
+    if is_own:
+        raise WrongUse(
+            f"exports do not go to {named}, among the project's own files: name a folder of their own by --output"
+        )
+    return output
 
 
 def compare(root: Path, screen: Screen) -> Problems:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import re
 import signal
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +23,14 @@ from ..problems.wording import visible
 from ..version import __version__
 from .terminal import Screen
 
+#: A command: it takes the folder, a screen and the options, and returns the problems that are no reason to stop.
+Work = Callable[[Path, Screen, argparse.Namespace], list[Problem]]
 #: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
 FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
 #: Signals that ask the command to stop.
 _REQUESTS = (signal.SIGINT, signal.SIGTERM)
+#: Seconds after the first such signal in which further ones are not heeded.
+PATIENCE = 1.0
 
 _DESCRIPTION = """\
 Build and check the Haftar Record: five news articles and their coding sheets become a validated data package.
@@ -66,16 +73,17 @@ def main(arguments: list[str] | None = None) -> int:
         return USAGE
     requests: list[int] = []
     try:
-        _stop_cleanly(requests)
-        return _run(options, root, screen)
+        try:
+            _stop_cleanly(requests)
+            return _run(options, root, screen)
+        finally:
+            _stop_no_more()
     except (KeyboardInterrupt, Exception):  # an import that is interrupted may end in any exception
         if not requests:
             raise
         _stop_no_more()
         screen.line(f"interrupted; {_state(root)}")
         return 128 + requests[0]
-    finally:
-        _stop_no_more()
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -97,8 +105,6 @@ def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
 def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
     """Run one command and show its problems; errors are raised by a command, everything else is returned."""
     try:
-        if options.package is None and store.recover(root):
-            screen.step("finished the replacement that an earlier build had begun")
         problems = options.run(root, screen, options)
     except DataErrors as error:
         problems = error.problems
@@ -131,7 +137,7 @@ def _show(problems: list[Problem], form: str, screen: Screen) -> None:
 
 def _state(root: Path) -> str:
     """What an interrupt leaves on disk."""
-    return "the next command finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
+    return "the next build finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -150,7 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_data_commands(commands: argparse._SubParsersAction) -> None:
+def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _add(commands, "build", "commands.build", "build the package from articles and coding sheets")
     text = "check sheets, articles and the package on disk"
     _add_check_options(_add(commands, "check", "commands.check", text))
@@ -186,7 +192,7 @@ def _add_export_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", default="dist", metavar="FOLDER", help="where to write (default: dist)")
 
 
-def _add_release_commands(commands: argparse._SubParsersAction) -> None:
+def _add_release_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "tell what changed between two releases, and the version step it asks for"
     command = _add(commands, "diff", "diff.run", text, needs="")
     package = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
@@ -199,7 +205,7 @@ def _add_release_commands(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {package} (default: the last tag)")
 
 
-def _add_look_commands(commands: argparse._SubParsersAction) -> None:
+def _add_look_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "ask the package in SQL"
     command = _add(commands, "query", "query.run", text, needs=DESCRIPTOR)
     command.add_argument("sql", metavar="SQL", help="one SELECT; - reads it from standard input")
@@ -214,25 +220,40 @@ def _add_look_commands(commands: argparse._SubParsersAction) -> None:
 
 
 def _add(
-    commands: argparse._SubParsersAction, name: str, function: str, text: str, needs: str = "seeds"
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    function: str,
+    text: str,
+    needs: str = "seeds",
 ) -> argparse.ArgumentParser:
     """A command whose module is imported when it runs. ``needs`` is what has to be in its folder."""
 
     def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
         module, _, name = function.rpartition(".")
-        return getattr(importlib.import_module(f".{module}", __package__), name)(root, screen, options)
+        work: Work = getattr(importlib.import_module(f".{module}", __package__), name)
+        return work(root, screen, options)
 
-    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     command.set_defaults(run=run, strict=False, format="text", needs=needs, package=None)
     return command
 
 
 def _stop_cleanly(requests: list[int]) -> None:
-    """A request to stop becomes an exception, so that what was written aside is removed, and is noted."""
+    """A request to stop becomes an exception, so that what was written aside is removed, and is noted.
+
+    Requests that follow at once are the same one: a second exception, in the middle of the clean-up of the first, would
+    end in a traceback. One that comes later, when something has swallowed the first, ends the process.
+    """
+    asked: list[float] = []
 
     def stop(number: int, _: object) -> None:
-        requests.append(number)
-        raise KeyboardInterrupt
+        asked.append(time.monotonic())
+        if len(asked) == 1:
+            requests.append(number)
+            raise KeyboardInterrupt
+        if asked[-1] - asked[0] > PATIENCE:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
 
     for number in _REQUESTS:
         if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ..files.layout import ARTICLES, CODING, SHEETS, register_path
+from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import Loc
 from ..problems.problem import Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
@@ -85,13 +85,12 @@ def _refuse_strangers(root: Path, problems: Problems) -> None:
         (CODING, (*(f"{name}.yaml" for name in REGISTERS), Path(SHEETS).name), f"the folder articles, and {registers}"),
         (SHEETS, ("*.yaml",), "coding sheets only, such as 005_0123456789abcdef.yaml"),
     ):
-        # The folder's README, and what editors and systems leave behind.
-        ours = (*known, "README.md", ".*", "*~")
+        ours = (*known, README)
         said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
         strangers = [
             Problem(Place(f"{folder}/{path.name}"), "stranger", said, expected, remedy)
             for path in sorted((root / folder).glob("*"))
-            if not any(path.match(pattern) for pattern in ours)
+            if not is_litter(path.name) and not any(path.match(pattern) for pattern in ours)
         ]
         problems.items += bounded(strangers, SHOWN)
 

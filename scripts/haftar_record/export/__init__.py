@@ -18,8 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..files.layout import Files
-from ..package.store import EXPORTS
+from ..files.layout import SUMS, Files
 
 if TYPE_CHECKING:
     from ..package.reader import Package
@@ -80,7 +79,7 @@ def render(package: Package, formats: Iterable[Format], step: Callable[[str], No
         files |= made
         count = f"{len(made)} file{'s' * (len(made) != 1)}"
         step(f"{item.name}: {item.title} ({count}, {sum(map(len, made.values())) / 1000:,.0f} kB)")
-    return files | {EXPORTS.last: checksums(files)}
+    return files | {SUMS: checksums(files)}
 
 
 def checksums(files: Files) -> bytes:

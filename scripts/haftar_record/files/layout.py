@@ -17,6 +17,8 @@ DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.jso
 CSVW = f"{DATA}/csv-metadata.json"
 #: What a person may write in a folder of generated files.
 README = "README.md"
+#: The hashes of the files of a release, or of a folder of exports.
+SUMS = "SHA256SUMS"
 
 #: The bytes of files by path.
 Files = dict[str, bytes]
@@ -35,6 +37,15 @@ def data_path(table: str) -> str:
 def schema_path(table: str) -> str:
     """The Table Schema of a table: ``schemas/events.json`` for ``events``."""
     return f"{SCHEMAS}/{table}.json"
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file has the name of what editors and systems leave behind: it is no part of anything, and no mistake.
+
+    >>> [is_litter(name) for name in (".DS_Store", "~$events.csv", ".~lock.events.csv#", "events.csv~", "events.csv")]
+    [True, True, True, True, False]
+    """
+    return name.startswith((".", "~$")) or name.endswith("~") or name in ("Thumbs.db", "desktop.ini")
 
 
 def is_inside(path: Any) -> bool:

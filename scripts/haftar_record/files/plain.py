@@ -21,10 +21,19 @@ class TooLarge(OSError):
 
 def read(path: Path, limit: int) -> bytes:
     """The content of a plain file. Raises TooLarge beyond ``limit`` bytes, and OSError for whatever cannot be read."""
-    info = _plain(path)
-    if info.st_size > limit:
-        raise TooLarge(path, info.st_size)
-    with path.open("rb") as file:
+    refuse(path.stat(), path)
+    return read_open(
+        os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), path, limit
+    )
+
+
+def read_open(descriptor: int, path: Path, limit: int) -> bytes:
+    """The content of the plain file that has been opened, which is closed. ``path`` is its name in errors."""
+    with open(descriptor, "rb") as file:
+        info = os.fstat(descriptor)
+        refuse(info, path)  # another file may have this name since it was looked at
+        if info.st_size > limit:
+            raise TooLarge(path, info.st_size)
         data = file.read(info.st_size + 1)
     if len(data) > info.st_size:  # it grew meanwhile
         raise TooLarge(path, len(data))
@@ -33,15 +42,14 @@ def read(path: Path, limit: int) -> bytes:
 
 def check(path: Path) -> bytes:
     """Nothing, of a plain file that can be opened. Raises OSError for any other."""
-    _plain(path)
+    refuse(path.stat(), path)
     with path.open("rb"):
         return b""
 
 
-def _plain(path: Path) -> os.stat_result:
-    info = path.stat()
+def refuse(info: os.stat_result, path: Path) -> None:
+    """Raise OSError for what is no plain file."""
     if stat.S_ISDIR(info.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(info.st_mode):
         raise OSError(errno.EINVAL, "a pipe, socket or device", str(path))
-    return info

@@ -1,4 +1,4 @@
-"""Read a built package back from disk: its descriptor and the typed rows of every table."""
+"""Read a built package back: its descriptor and the typed rows of every table."""
 
 from __future__ import annotations
 
@@ -6,50 +6,92 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..files.layout import DESCRIPTOR, data_path
+from ..files.layout import CODING
 from ..model.rows import Row, Rows
 from ..model.tables import TABLES
 from ..problems.problem import DataErrors, Place, Problem, Problems
-from . import snapshot, store
+from . import source, table_file
+from .source import Resource, Source
+
+#: Faults of a table all of whose rows are read nevertheless: an editor or a transport did it, or there are none.
+_READABLE = {"byte-order-mark", "line-ending", "canonical-form", "row-order", "empty-table"}
 
 
 @dataclass
 class Package:
-    """A package as it is on disk. ``rows`` has every table in the order of ``tables.TABLES``, each sorted by its key."""
+    """A package as it was read.
+
+    ``rows`` has every table in the order of ``tables.TABLES``, each sorted by its key. ``root`` is the folder that the
+    package lies in, beside which articles and licences are looked for; of a zip or a revision, that of the project.
+    """
 
     root: Path
     descriptor: dict[str, Any]
     rows: Rows
 
 
-def read(root: Path) -> Package:
-    """The package in the folder ``root``. Raises DataErrors with every problem when it cannot be read."""
-    with store.steady(root):
-        found = snapshot.of_folder(root)
-    problems = Problems()
-    if not any(model.TABLE in found.tables for model in TABLES):
-        told, expected = f"a package with {', '.join(found.tables)}", "a package of the Haftar Record"
-        raise DataErrors([Problem(Place(DESCRIPTOR), "other-package", told, expected, "name its folder by --root")])
+def read(package: Path | str, root: Path | None = None) -> Package:
+    """The package in a folder, or the one that a name leads to: a folder, a datapackage.json, a zip, a revision.
+
+    A ``Path`` is a folder. A name is looked up as ``source.opened`` does; ``root`` is the project, whose repository a
+    revision is in (default: the working folder). Raises DataErrors with every problem, each at its line and column, when
+    it cannot be read, and WrongUse when there is no such package.
+    """
+    if isinstance(package, Path):
+        with source.of_folder(package) as opened:
+            return _read(opened, package, table_file.REBUILD)
+    path, project = Path(package), root or Path()
+    with source.opened(package, project) as opened:
+        folder = path.parent if path.suffix == ".json" and path.is_file() else path
+        is_built = (folder / CODING).is_dir()
+        return _read(opened, folder if folder.is_dir() else project, table_file.REBUILD if is_built else _RESTORE)
+
+
+_RESTORE = "take the file from the release again, or name another package"
+
+
+def _read(opened: Source, root: Path, remedy: str) -> Package:
+    descriptor, entries = opened.described()
+    resources, problems = {}, Problems()
+    for entry in entries:
+        try:
+            resource = opened.resource(entry)
+            resources[resource.name] = resource
+        except DataErrors as error:
+            problems.items += error.problems
+    problems.stop_on_errors()
+    _refuse_other(opened, resources, problems)
+    problems.stop_on_errors()
+    rows: Rows = {}
     for model in TABLES:
-        columns = list(found.tables[model.TABLE].fields) if model.TABLE in found.tables else []
+        try:
+            rows[model.TABLE] = _rows(opened, model, resources[model.TABLE], remedy)
+        except DataErrors as error:
+            problems.items += error.problems
+    problems.stop_on_errors()
+    return Package(root, descriptor, rows)
+
+
+def _refuse_other(opened: Source, resources: dict[str, Resource], problems: Problems) -> None:
+    """Note which tables have other columns than this program knows."""
+    place = Place(opened.shown + opened.descriptor)
+    if not any(model.TABLE in resources for model in TABLES):
+        told, expected = f"a package with {', '.join(resources)}", "a package of the Haftar Record"
+        raise DataErrors([Problem(place, "other-package", told, expected, "name its folder by --root")])
+    for model in TABLES:
+        columns = resources[model.TABLE].columns if model.TABLE in resources else []
         if columns != list(model.model_fields):
             told = f"{model.TABLE} with the columns {', '.join(columns)}" if columns else f"no table {model.TABLE}"
             expected = f"{model.TABLE} with the columns {', '.join(model.model_fields)}"
             remedy = "use the release of haftar-record that made the package, or build it anew"
-            problems.add(Place(DESCRIPTOR), "other-version", told, expected, remedy)
-    problems.stop_on_errors()
-    rows = {model.TABLE: _rows(model, found.tables[model.TABLE], problems) for model in TABLES}
-    problems.stop_on_errors()
-    return Package(root, found.descriptor, rows)
+            problems.add(place, "other-version", told, expected, remedy)
 
 
-def _rows(model: type[Row], table: snapshot.Table, problems: Problems) -> list[Row]:
-    found = []
-    for cells in table.rows.values():
-        try:
-            found.append(model.from_cells(cells))
-        except ValueError as error:
-            told = f"{', '.join(cells[name] for name in model.KEY)}: {' '.join(str(error).split()[:40])}"
-            place = Place(data_path(model.TABLE))
-            problems.add(place, "cell", told, f"a row of {model.TABLE}", "run “haftar-record build”")
-    return found
+def _rows(opened: Source, model: type[Row], resource: Resource, remedy: str) -> list[Row]:
+    """The rows of one table, sorted by key. Raises DataErrors when one of them cannot be read."""
+    problems = Problems()
+    table = table_file.read(model, opened.bytes(resource.path), opened.shown + resource.path, problems, remedy)
+    if wrong := [problem for problem in problems.items if problem.rule not in _READABLE]:
+        raise DataErrors(wrong)
+    opened.refuse_other_count(resource, len(table.rows))
+    return sorted(table.rows, key=lambda row: row.id)

@@ -1,70 +1,25 @@
-"""Read a package of any version as plain cells: from a folder, a descriptor, a zip or a revision of git.
+"""Read a package of any version as plain cells.
 
 An older or newer version has other columns than the row models of this program, so the schemas that the package
-brings along are taken for what they are. Nothing is unpacked, nothing is fetched.
+brings along are taken for what they are. ``reader`` gives typed rows, of this version only.
 """
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import json
-import os
-import subprocess
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 
-from ..files import plain
-from ..files.layout import DESCRIPTOR, is_inside
 from ..model.rows import row_name
-from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
-from ..problems.wording import show
-
-#: No file of a package comes near it; a larger one is refused before it is read.
-MAX_BYTES = 100_000_000
-RULE = "package"
+from ..problems.problem import DataErrors, Problems
+from . import source
+from .source import Resource, Source
+from .table_file import cells_of_any_length
 
 Cells = dict[str, str]
 Key = tuple[str, ...]
-#: Reads one file of a package by its path. Raises FileNotFoundError, or OSError with what is wrong with it.
-Fetch = Callable[[str], bytes]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the files of a package are read from. ``shown`` stands before their paths in messages."""
-
-    shown: str
-    fetch: Fetch
-    descriptor: str = DESCRIPTOR
-
-    def refuse(self, path: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
-        _refuse(self.shown + path, found, expected, remedy, line)
-
-    def bytes(self, path: str) -> bytes:
-        try:
-            return self.fetch(path)
-        except (FileNotFoundError, NotADirectoryError):
-            self.refuse(path, "no such file", "a file of the package", "restore it, or name another package")
-        except plain.TooLarge as error:
-            found = f"a file that has {error.size:,} bytes, and {MAX_BYTES:,} are the most that is read"
-            self.refuse(path, found, "a readable file", "restore it")
-        except OSError as error:
-            self.refuse(path, f"a file that {error.strerror or error}", "a readable file", "restore it")
-
-    def json(self, path: str) -> dict[str, Any]:
-        try:
-            content = json.loads(self.bytes(path).decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            self.refuse(path, f"no JSON ({str(error)[:80]})", "a JSON object", "restore the file")
-        if not isinstance(content, dict):
-            self.refuse(path, f"a {type(content).__name__}", "a JSON object", "restore the file")
-        return content
 
 
 @dataclass(frozen=True)
@@ -77,6 +32,7 @@ class Table:
 
     @property
     def fields(self) -> dict[str, dict[str, Any]]:
+        """The fields of the schema by name."""
         return {field["name"]: field for field in self.schema["fields"]}
 
 
@@ -90,6 +46,7 @@ class Snapshot:
 
     @property
     def version(self) -> str:
+        """The version that the descriptor gives; empty when it gives none."""
         return str(self.descriptor.get("version", ""))
 
 
@@ -98,13 +55,14 @@ def read(name: str, root: Path) -> Snapshot:
 
     A path that exists is taken for a path. Raises WrongUse when it is neither, DataErrors when it is no package.
     """
-    with _opened(name, root) as source:
-        return _snapshot(name, source)
+    with source.opened(name, root) as opened:
+        return _snapshot(name, opened)
 
 
 def of_folder(root: Path) -> Snapshot:
     """The package in the folder ``root``; problems name its files by their paths in the folder."""
-    return _snapshot(root.as_posix(), Source("", _from_folder(root)))
+    with source.of_folder(root) as opened:
+        return _snapshot(root.as_posix(), opened)
 
 
 def retired(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -114,103 +72,13 @@ def retired(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {str(entry.get("id")): {"since": "", "because": "", "successors": []} | entry for entry in sound}
 
 
-@contextlib.contextmanager
-def _opened(name: str, root: Path) -> Iterator[Source]:
-    path = Path(name)
-    if name and os.path.isdir(path):  # not Path.is_dir, which raises for a name that is too long
-        yield Source("" if name == "." else f"{path.as_posix()}/", _from_folder(path))
-    elif os.path.isfile(path) and path.suffix == ".json":
-        folder = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
-        yield Source(folder, _from_folder(path.parent), path.name)
-    elif os.path.isfile(path):
-        with _zip(path) as archive:
-            yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
-    else:
-        yield Source(f"{name}:", _from_git(name, root))
-
-
-def _from_folder(folder: Path) -> Fetch:
-    def fetch(path: str) -> bytes:
-        return plain.read(folder / path, MAX_BYTES)
-
-    return fetch
-
-
-def _zip(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        expected = "a package: a folder, a datapackage.json or a release zip"
-        _refuse(path.as_posix(), f"no zip, or a torn one ({error})", expected, "name another file, or fetch it again")
-
-
-def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
-    """The files of a zip whose package lies at its top or in its only folder."""
-    names = archive.namelist()
-    if strange := next((name for name in names if not is_inside(name)), None):
-        _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; fetch it again")
-    tops = {PurePosixPath(name).parts[0] for name in names}
-    folder = "" if DESCRIPTOR in names else f"{tops.pop()}/" if len(tops) == 1 else ""
-
-    def fetch(path: str) -> bytes:
-        try:
-            member = archive.getinfo(folder + path)
-        except KeyError:
-            raise FileNotFoundError(path) from None
-        _refuse_size(member.file_size)
-        try:
-            return archive.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise OSError(f"cannot be unpacked ({error})") from None
-
-    return fetch
-
-
-def _from_git(name: str, root: Path) -> Fetch:
-    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    if commit is None:
-        raise WrongUse(f"{show(name)} is no folder, no file, and no revision of this repository")
-    revision = commit.decode().strip()
-
-    def fetch(path: str) -> bytes:
-        size = git(root, "cat-file", "-s", f"{revision}:./{path}")
-        if size is None:
-            raise FileNotFoundError(path)
-        _refuse_size(int(size))
-        return git(root, "cat-file", "blob", f"{revision}:./{path}") or b""
-
-    return fetch
-
-
-def git(root: Path, *arguments: str) -> bytes | None:
-    """What git prints in the folder ``root``; None when it fails or is not installed."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-def _refuse_size(size: int) -> None:
-    if size > MAX_BYTES:
-        raise plain.TooLarge(Path(), size)
-
-
-def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
-    raise DataErrors([Problem(Place(place, line), RULE, found, expected, remedy)])
-
-
-def _snapshot(name: str, source: Source) -> Snapshot:
-    descriptor = source.json(source.descriptor)
-    resources = descriptor.get("resources")
-    if not isinstance(resources, list) or not resources:
-        expected = "the descriptor of a data package"
-        source.refuse(source.descriptor, "no list of resources", expected, "name another file")
+def _snapshot(name: str, opened: Source) -> Snapshot:
+    descriptor, resources = opened.described()
     problems = Problems()
     tables: dict[str, Table] = {}
-    for resource in resources:
+    for entry in resources:
         try:
-            table = _table(resource, source)
+            table = _table(opened, opened.resource(entry))
             tables[table.name] = table
         except DataErrors as error:
             problems.items += error.problems
@@ -218,24 +86,11 @@ def _snapshot(name: str, source: Source) -> Snapshot:
     return Snapshot(name, descriptor, tables)
 
 
-def _table(resource: Any, source: Source) -> Table:
-    """One resource with its schema and rows; DataErrors when a part of it is not as the standard has it."""
-    resource = resource if isinstance(resource, dict) else {}
-    name, path, schema = resource.get("name"), resource.get("path"), resource.get("schema")
-    if not isinstance(name, str) or not is_inside(path):
-        found = f"a resource with name {name!r} and path {path!r}"
-        source.refuse(source.descriptor, found, "a name, and one path inside the package", "correct it")
-    if is_inside(schema):
-        schema = source.json(schema)
-    fields = schema.get("fields") if isinstance(schema, dict) else None
-    names = [field.get("name") for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
-    if not names or len(names) != len(fields) or len({n for n in names if isinstance(n, str)}) != len(fields):
-        expected = "a Table Schema with named fields"
-        source.refuse(source.descriptor, f"no sound schema of {name}", expected, "correct it")
-    rows = _rows(source.bytes(path), names, _key(schema, names), source.shown + path)
-    if isinstance(count := resource.get("rows"), int) and count != len(rows):
-        source.refuse(path, f"{len(rows)} rows", f"{count} rows, as {source.descriptor} says", "restore the file")
-    return Table(name, schema, rows)
+def _table(opened: Source, resource: Resource) -> Table:
+    """One resource with its rows; DataErrors when a part of it is not as the standard has it."""
+    rows = _rows(opened, resource)
+    opened.refuse_other_count(resource, len(rows))
+    return Table(resource.name, resource.schema, rows)
 
 
 def _key(schema: dict[str, Any], names: list[str]) -> Key:
@@ -245,23 +100,28 @@ def _key(schema: dict[str, Any], names: list[str]) -> Key:
     return tuple(key) if isinstance(key, list) and key and all(name in names for name in key) else tuple(names)
 
 
-def _rows(data: bytes, names: list[str], key: Key, place: str) -> dict[Key, Cells]:
+def _rows(opened: Source, resource: Resource) -> dict[Key, Cells]:
     """Rows by key. Line ends of any system and a byte order mark are no difference."""
     rows: dict[Key, Cells] = {}
+    path, names = resource.path, resource.columns
+    key, data = _key(resource.schema, names), opened.bytes(resource.path)
     try:
-        lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
-        header = next(lines, [])
-        if header != names:
-            _refuse(place, f"the columns {', '.join(header)}", ", ".join(names), "restore the file, or build", 1)
-        for cells in lines:
-            if len(cells) != len(names):
-                found, expected = f"{len(cells)} cells", f"{len(names)} cells"
-                _refuse(place, found, expected, "restore the file: it is torn", lines.line_num)
-            row = dict(zip(names, cells, strict=True))
-            identity = tuple(row[column] for column in key)
-            if identity in rows:
-                _refuse(place, f"{row_name(identity)} twice", "each key once", "restore the file", lines.line_num)
-            rows[identity] = row
+        with cells_of_any_length():
+            lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+            header = next(lines, [])
+            if header != names:
+                remedy = "restore the file, or build"
+                opened.refuse(path, f"the columns {', '.join(header)}", ", ".join(names), remedy, 1)
+            for cells in lines:
+                if len(cells) != len(names):
+                    found, expected = f"{len(cells)} cells", f"{len(names)} cells"
+                    opened.refuse(path, found, expected, "restore the file: it is torn", lines.line_num)
+                row = dict(zip(names, cells, strict=True))
+                identity = tuple(row[column] for column in key)
+                if identity in rows:
+                    found = f"{row_name(identity)} twice"
+                    opened.refuse(path, found, "each key once", "restore the file", lines.line_num)
+                rows[identity] = row
     except (UnicodeDecodeError, csv.Error) as error:
-        _refuse(place, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")
+        opened.refuse(path, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")
     return rows

@@ -1,268 +1,379 @@
 """Replace the package on disk, or a folder of exports, as a whole.
 
-All files are first written and synchronised beside the old ones. Then a journal names what is to be moved; from
-that moment the replacement is finished even if the process dies, because the next command carries it on. Before
-that moment the old package is untouched. A lock keeps two builds apart.
+All files are first written and synchronised in a stage beside the old ones; until then the old package is untouched.
+Then a mark is set, the files are moved into place, and the mark is removed. While it stands, the package may be half
+replaced, and whoever reads refuses. If the process dies, the next build finishes: it makes every file again, so nothing
+that lies on disk has to say what is to be moved. A lock keeps two builds apart.
+
+Only files that a build makes are ever written or removed, and no symbolic link is followed on the way to them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from ..files import plain
-from ..files.layout import CITATION, DATA, DESCRIPTOR, README, SCHEMAS, Files
+from ..files import folder
+from ..files.folder import Folder, IsLink
+from ..files.layout import (
+    CITATION,
+    DATA,
+    DESCRIPTOR,
+    README,
+    SCHEMAS,
+    SUMS,
+    Files,
+    data_path,
+    is_inside,
+    is_litter,
+    schema_path,
+)
 from ..problems.problem import DataErrors, Place, Problem
 
 STAGE = ".haftar-record-stage"
-JOURNAL = ".haftar-record-journal.json"
+MARK = ".haftar-record-unfinished"
 LOCK = ".haftar-record-lock"
-#: A journal names every file that is to be moved or removed, strangers included.
-MAX_JOURNAL = 100_000_000
+#: The folders of a package.
+FOLDERS = (DATA, SCHEMAS)
+#: No file of an earlier build or export that is looked into is larger.
+MAX_BYTES = 1 << 30
 
 
-@dataclass(frozen=True)
-class Area:
-    """What is replaced. ``folders`` hold generated files only: whatever else lies in them is removed, but for their
-    README; without any, nothing is ever removed. ``last`` is the file whose hashes vouch for the others; ``alone`` are
-    further files outside the folders."""
+@dataclass
+class Replaced:
+    """What a replacement did: the files written, those of an earlier build removed, and whether it finished another."""
 
-    folders: tuple[str, ...]
-    last: str
-    alone: tuple[str, ...] = ()
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    finished: bool = False
 
 
-PACKAGE = Area((DATA, SCHEMAS), DESCRIPTOR, (CITATION,))
-EXPORTS = Area((), "SHA256SUMS")
+# -- what is there -----------------------------------------------------------------------------------------------------
 
 
-def paths(root: Path, area: Area = PACKAGE) -> set[str]:
-    """Whatever lies where generated files do: them and strangers, links, pipes and the like, but no folder."""
-    found = (path for folder in area.folders for path in (root / folder).rglob("*") if path.name != README)
-    named = (root / path for path in (area.last, *area.alone))
-    return {path.relative_to(root).as_posix() for path in (*found, *named) if _is_file(path)}
+def generated() -> list[str]:
+    """The files that a build of this version makes."""
+    from ..model.tables import TABLES  # which the help of the command does without
+
+    tables = (path(model.TABLE) for model in TABLES for path in (data_path, schema_path))
+    return [*tables, DESCRIPTOR, CITATION]
 
 
 def read(root: Path) -> Files:
-    """The generated files of the package that are on disk, by path; strangers in its folders included."""
-    return _present(root, paths(root))
+    """The files of the package that are on disk, by path; those that a build makes, and no other."""
+    files: Files = {}
+    for path in generated():
+        with contextlib.suppress(OSError):
+            files[path] = folder.read(root, path, MAX_BYTES)
+    return files
 
 
-def _present(root: Path, files: set[str]) -> Files:
-    return {path: _content(root / path) for path in sorted(files) if _is_file(root / path)}
+def paths(root: Path) -> set[str]:
+    """Whatever lies where generated files do: they and others, links, pipes and the like, but no folder.
+
+    A README is not among them, nor what editors and systems leave behind; a linked folder is not entered.
+    """
+    found = {path for path in (DESCRIPTOR, CITATION) if _is_file(root / path)}
+    for top in FOLDERS:
+        if (root / top).is_symlink():
+            continue
+        for place, folders, names in os.walk(root / top):
+            folders[:] = [name for name in folders if not is_litter(name)]
+            links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+            kept = (name for name in (*names, *links) if name != README and not is_litter(name))
+            found |= {(Path(place) / name).relative_to(root).as_posix() for name in kept}
+    return found
+
+
+def others(root: Path) -> list[str]:
+    """Files in the folders of the package that no build makes. They are left alone."""
+    return sorted(paths(root) - {*generated()})
 
 
 def _is_file(path: Path) -> bool:
-    return os.path.lexists(path) and not _is_folder(path)
+    return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
 
 
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _content(path: Path, limit: int = 1 << 30) -> bytes:
-    """What git would store: of a symbolic link the path it points at, since a build makes plain files only.
-
-    Nothing where there is no content to speak of: a pipe, or a file that is too large or cannot be read.
-    """
-    try:
-        return os.fsencode(path.readlink()) if path.is_symlink() else plain.read(path, limit)
-    except OSError:
-        return b""
-
-
-@contextlib.contextmanager
-def steady(root: Path) -> Iterator[None]:
-    """What is read of the package meanwhile is of one build. Raises DataErrors when another replaces it."""
-    before = _state(root)
-    if is_unfinished(root):
-        raise DataErrors([_moving("half replaced, by a build that is at work or was interrupted")])
-    try:
-        yield
-    except DataErrors:
-        if is_unfinished(root) or _state(root) != before:
-            raise DataErrors([_moving("replaced while it was read")]) from None
-        raise
-    if is_unfinished(root) or _state(root) != before:
-        raise DataErrors([_moving("replaced while it was read")])
-
-
-def _state(root: Path) -> dict[str, tuple[int, ...]]:
-    """Which files there are: a file that is replaced is another one, even when its bytes are the same."""
-    state = {}
-    for folder in (".", *PACKAGE.folders):
-        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
-            for entry in entries:
-                if folder != "." or entry.name == DESCRIPTOR:
-                    info = entry.stat(follow_symlinks=False)
-                    state[f"{folder}/{entry.name}"] = (info.st_ino, info.st_size, info.st_mtime_ns)
-    return state
-
-
-def _moving(found: str) -> Problem:
-    remedy = "wait for the build, or run “haftar-record build” to finish it; then run again"
-    return Problem(Place(DESCRIPTOR), "lock", f"the package {found}", "a package that nobody replaces", remedy)
-
-
-def replace(root: Path, files: Files, area: Area = PACKAGE) -> list[str]:
-    """Make ``area`` of the folder ``root`` equal to ``files``; the paths that changed. Raises DataErrors if it cannot."""
-    with _locked(root):
-        try:
-            _finish(root, area)
-            _refuse_obstacles(root, files, area)
-            changed = sorted(path for path, data in files.items() if not _has(root / path, data))
-            gone = sorted(paths(root, area) - set(files))
-            if changed or gone:
-                _stage(root, {path: files[path] for path in changed})
-                _sync(root, changed)
-                _write(root / JOURNAL, json.dumps({"move": changed, "remove": gone}).encode())
-                _finish(root, area)
-            return changed + gone
-        finally:  # under the lock: without it, the stage is that of another build
-            if not is_unfinished(root):
-                _clear_stage(root)
-
-
-def _has(path: Path, data: bytes) -> bool:
-    """Whether a plain file has exactly these bytes."""
-    return _is_file(path) and not path.is_symlink() and _content(path, len(data)) == data
-
-
-def recover(root: Path) -> bool:
-    """Finish a replacement that was interrupted after its journal was written; whether there was one."""
-    if not is_unfinished(root):
-        return False
-    with _locked(root):
-        return _finish(root, PACKAGE)
+# -- reading while a build may be at work ------------------------------------------------------------------------------
 
 
 def is_unfinished(root: Path) -> bool:
     """Whether the package on disk may be half replaced."""
-    return os.path.lexists(root / JOURNAL)
-
-
-def _refuse_obstacles(root: Path, files: Files, area: Area) -> None:
-    """Find now what would stop the moves later, when they are half done."""
-    for folder in area.folders:
-        if (root / folder).exists() and not (root / folder).is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), root / folder)
-    for path in files:
-        if _is_folder(root / path):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), root / path)
-
-
-def _clear_stage(root: Path) -> None:
-    for path in (root / STAGE, root / f"{JOURNAL}.part"):
-        if _is_file(path):
-            path.unlink()
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def _stage(root: Path, files: Files) -> None:
-    _clear_stage(root)
-    for path, data in files.items():
-        target = root / STAGE / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(target, data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write and synchronise; a file of this name is there whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException as error:  # an interrupt as well
-        part.unlink(missing_ok=True)
-        if isinstance(error, OSError) and not error.filename:  # a full disk does not say which file it was
-            error.filename = str(path)
-        raise
-
-
-def _finish(root: Path, area: Area) -> bool:
-    """Carry out the journal. Every step can be repeated: what is already moved is skipped."""
-    if not is_unfinished(root):
-        return False
-    plan = _plan(root / JOURNAL, area)
-    # The hashes go last: until then they tell a reader that the files are being replaced.
-    for path in sorted(plan["move"], key=lambda name: (name == area.last, name)):
-        staged = root / STAGE / path
-        if staged.exists():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(root / path)
-    for path in plan["remove"]:
-        (root / path).unlink(missing_ok=True)
-    _sync(root, [*plan["move"], *plan["remove"]])
-    (root / JOURNAL).unlink()
-    _clear_stage(root)
-    return True
-
-
-def _sync(root: Path, changed: list[str]) -> None:
-    """Write the names of files to disk as well, which a loss of power takes apart from their content."""
-    if not hasattr(os, "O_DIRECTORY"):  # a folder cannot be opened on Windows
-        return
-    folders = {path.rpartition("/")[0] for path in changed}
-    for folder in sorted({".", STAGE, *folders, *(f"{STAGE}/{name}" for name in folders)}):
-        with contextlib.suppress(FileNotFoundError):
-            descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def _plan(journal: Path, area: Area) -> dict[str, list[str]]:
-    """What the journal says. It is read back from disk, so it may name generated files only."""
-    try:
-        plan = json.loads(plain.read(journal, MAX_JOURNAL))
-        paths = [*plan["move"], *plan["remove"]]
-        is_ours = all(_is_generated(path, area) for path in paths) and (area.folders or not plan["remove"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, plain.TooLarge):
-        is_ours = False
-    if not is_ours:
-        found, expected = "a journal that no build has written", "paths of generated files"
-        raise DataErrors(
-            [Problem(Place(JOURNAL), "journal", found, expected, "remove it, then run “haftar-record build”")]
-        )
-    return plan
-
-
-def _is_generated(path: str, area: Area) -> bool:
-    parts = path.split("/")
-    is_kept = bool(area.folders) and parts[-1] == README
-    is_inside = not is_kept and not {"", ".", ".."} & set(parts) and all(map(_is_name, parts))
-    is_below = is_inside and (not area.folders or (parts[0] in area.folders and len(parts) > 1))
-    return path in (area.last, *area.alone) or is_below
-
-
-def _is_name(part: str) -> bool:
-    """Whether a disk may have a file of this name."""
-    try:
-        return "\0" not in part and len(os.fsencode(part)) <= 255
-    except UnicodeEncodeError:
-        return False
+    return os.path.lexists(root / MARK)
 
 
 @contextlib.contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Hold the project's lock. What the disk refuses meanwhile is a problem in the data, said in DataErrors."""
+def consistent_read(root: Path) -> Iterator[None]:
+    """Everything read inside this block comes from a single build.
+
+    Raises DataErrors when the package is half replaced, or is replaced meanwhile.
+    """
+    before = _state(root)
+    if is_unfinished(root):
+        raise DataErrors([_unfinished()])
+    try:
+        yield
+    except DataErrors:
+        _refuse_changed(root, before)
+        raise
+    _refuse_changed(root, before)
+
+
+def _refuse_changed(root: Path, before: dict[str, tuple[int, ...]]) -> None:
+    if is_unfinished(root):
+        raise DataErrors([_unfinished()]) from None
+    if _state(root) != before:
+        found, expected = "the package was replaced while it was read", "a package that nobody replaces"
+        raise DataErrors(
+            [Problem(Place(DESCRIPTOR), "lock", found, expected, "wait for the build, then run again")]
+        ) from None
+
+
+def _unfinished() -> Problem:
+    found = "an interrupted build, or one at work, left the package half replaced"
+    remedy = "run “haftar-record build”, which finishes it; if one is at work, wait for it"
+    return Problem(Place(MARK), "unfinished", found, "a package that one build has written", remedy)
+
+
+def _state(root: Path) -> dict[str, tuple[int, ...]]:
+    """Which files there are: a file that is replaced is another one, even when its bytes are the same."""
+    state: dict[str, tuple[int, ...]] = {}
+    for top in (".", *FOLDERS):
+        with contextlib.suppress(OSError), os.scandir(root / top) as entries:
+            for entry in entries:
+                if top != "." or entry.name == DESCRIPTOR:
+                    info = entry.stat(follow_symlinks=False)
+                    state[f"{top}/{entry.name}"] = (info.st_ino, info.st_size, info.st_mtime_ns)
+    return state
+
+
+# -- replacing ---------------------------------------------------------------------------------------------------------
+
+
+def replace(root: Path, files: Files) -> Replaced:
+    """Make the package in the folder ``root`` equal to ``files``. Raises DataErrors if that cannot be done.
+
+    Files of an earlier build that this one no longer makes are removed; every other file is left alone.
+    """
+    with _locked(root) as top:
+        # The hashes go last: until then they tell a reader that the files are being replaced.
+        return _replace(top, files, _outdated(top, files), last=DESCRIPTOR)
+
+
+def export(output: Path, files: Files) -> Replaced:
+    """Write exports into the folder ``output``, and in ``SHA256SUMS`` the hashes of all that it holds of them.
+
+    A file that differs and that no export has written is not overwritten. Raises DataErrors.
+    """
+    with _locked(output) as top:
+        known = _sums(top)
+        if not top.kind(MARK):  # an export that was interrupted has written files whose hashes nobody noted
+            _refuse_foreign(top, files, known)
+        kept = {path: line for path, line in known.items() if _sha256(top, path)}
+        lines = kept | _lines(files[SUMS].decode())
+        files = files | {SUMS: "".join(f"{line}\n" for _, line in sorted(lines.items())).encode()}
+        return _replace(top, files, [], last=SUMS)
+
+
+def _replace(top: Folder, files: Files, outdated: list[str], last: str) -> Replaced:
+    """Write ``files`` and remove those that are ``outdated``; ``last`` is the file that vouches for the others."""
+    done = Replaced(finished=bool(top.kind(MARK)))
+    try:
+        _refuse_obstacles(top, (*files, *outdated))
+        if done.finished:  # now, while the stage tells what the interrupted build has made
+            _remove(top, outdated, done)
+        different = (path for path, data in files.items() if not _has(top, path, data))
+        changed = sorted(different, key=lambda path: (path == last, path))
+        if changed or outdated:
+            _stage(top, {path: files[path] for path in changed})
+            _move(top, changed, outdated, done)
+        if top.kind(MARK):
+            top.remove(MARK)
+    finally:  # under the lock: without it, the stage is that of another build
+        if not top.kind(MARK):
+            _clear_stage(top)
+    return done
+
+
+def _move(top: Folder, changed: list[str], outdated: list[str], done: Replaced) -> None:
+    """Set the mark and carry out the replacement; the mark is left standing when that is interrupted half way."""
+    if not done.finished:
+        top.write(MARK)
+        top.sync()
+    try:
+        _remove(top, outdated, done)
+        for path in changed:
+            _take(top, path, done)
+        for folder_ in {path.rpartition("/")[0] for path in (*changed, *outdated)}:
+            with top.below(folder_) as parent:
+                parent.sync()
+    except OSError:
+        if not (done.finished or done.written or done.removed):  # nothing is moved yet: the old package is whole
+            top.remove(MARK)
+        raise
+
+
+def _remove(top: Folder, outdated: list[str], done: Replaced) -> None:
+    for path in outdated:
+        if path not in done.removed:
+            with _parent(top, path) as (parent, name):
+                parent.remove(name)
+            done.removed.append(path)
+
+
+def _take(top: Folder, path: str, done: Replaced) -> None:
+    """Move one file from the stage into its place."""
+    with _parent(top, path, make=True) as (parent, name), _parent(top, f"{STAGE}/{path}") as (stage, _):
+        parent.take(name, stage)
+    done.written.append(path)
+
+
+@contextlib.contextmanager
+def _parent(top: Folder, path: str, *, make: bool = False) -> Iterator[tuple[Folder, str]]:
+    """The folder in which a file is, and the name that it has there."""
+    parent, _, name = path.rpartition("/")
+    with top.below(parent, make=make) as opened:
+        yield opened, name
+
+
+def _stage(top: Folder, files: Files) -> None:
+    """Write and synchronise all files beside the old ones."""
+    _clear_stage(top)
+    for path, data in files.items():
+        with _parent(top, f"{STAGE}/{path}", make=True) as (parent, name):
+            parent.write(name, data)
+    for path in {f"{STAGE}/{path}".rpartition("/")[0] for path in files}:
+        with top.below(path) as parent:
+            parent.sync()
+
+
+def _clear_stage(top: Folder) -> None:
+    """Remove the stage, whatever has its name; a link itself, and not what it leads to."""
+    if top.kind(STAGE) == stat.S_IFDIR:
+        shutil.rmtree(top.path / STAGE, ignore_errors=True)
+    elif top.kind(STAGE):
+        top.remove(STAGE)
+
+
+def _has(top: Folder, path: str, data: bytes) -> bool:
+    """Whether a plain file has exactly these bytes."""
+    with contextlib.suppress(OSError), _parent(top, path) as (parent, name):
+        return parent.read(name, len(data)) == data
+    return False
+
+
+def _refuse_obstacles(top: Folder, files: Iterable[str]) -> None:
+    """Find now what would stop the moves later, when they are half done."""
+    if top.kind(MARK) == stat.S_IFDIR:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(top.path / MARK))
+    for path in sorted(files):
+        with contextlib.suppress(FileNotFoundError), _parent(top, path) as (parent, name):
+            if not parent.is_writable():
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent.path))
+            if parent.kind(name) == stat.S_IFDIR:
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(parent.path / name))
+
+
+# -- whose a file is ---------------------------------------------------------------------------------------------------
+
+
+def _outdated(top: Folder, files: Files) -> list[str]:
+    """Files of an earlier build that this one does not make: a table whose bytes a descriptor vouches for, before it the
+    schema of that table.
+
+    It is the descriptor on disk, which goes last, and that of an interrupted build, which may lie in its stage.
+    """
+    found: dict[str, None] = {}
+    for resource in (*_resources(top, DESCRIPTOR), *_resources(top, f"{STAGE}/{DESCRIPTOR}")):
+        name, sha = resource.get("name"), resource.get("hash")
+        if isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name):
+            table, schema = data_path(name), schema_path(name)
+            is_ours = table not in files and resource.get("path") == table and sha == f"sha256:{_sha256(top, table)}"
+            if is_ours and resource.get("schema") == schema and _sha256(top, schema):
+                found[schema] = None
+            if is_ours:
+                found[table] = None
+    return list(found)
+
+
+def _resources(top: Folder, path: str) -> list[dict[str, Any]]:
+    """What a descriptor lists; nothing where it cannot be read."""
+    try:
+        with _parent(top, path) as (parent, name):
+            content = json.loads(parent.read(name, MAX_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return []
+    listed = content.get("resources") if isinstance(content, dict) else None
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+
+
+def _sums(top: Folder) -> dict[str, str]:
+    """What the hashes of earlier exports say, by path; nothing where they cannot be read."""
+    try:
+        return _lines(top.read(SUMS, MAX_BYTES).decode())
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+def _lines(text: str) -> dict[str, str]:
+    """The lines of a file of hashes by the path that each is about, as ``sha256sum`` writes them."""
+    lines = (re.fullmatch(r"[0-9a-f]{64} [ *](.+)", line) for line in text.split("\n"))
+    return {line[1]: line[0] for line in lines if line and is_inside(line[1])}
+
+
+def _sha256(top: Folder, path: str) -> str:
+    """The hash of a plain file; nothing where there is none."""
+    with contextlib.suppress(OSError), _parent(top, path) as (parent, name):
+        return hashlib.sha256(parent.read(name, MAX_BYTES)).hexdigest()
+    return ""
+
+
+def _refuse_foreign(top: Folder, files: Files, known: dict[str, str]) -> None:
+    """Refuse to overwrite what no export has written, or what was changed since."""
+    problems = [
+        Problem(Place(path), "overwrite", "a file that no export has written, or that was changed since",
+                "a folder of exports, or an empty one", "move it away, or name another folder by --output")
+        for path, data in files.items()
+        if _kind(top, path) not in (0, stat.S_IFDIR) and not _has(top, path, data) and not _is_known(top, path, known)
+    ]  # fmt: skip
+    if problems:
+        raise DataErrors(problems)
+
+
+def _is_known(top: Folder, path: str, known: dict[str, str]) -> bool:
+    if path == SUMS:
+        return bool(known)
+    return known.get(path, "-")[:64] == _sha256(top, path)
+
+
+def _kind(top: Folder, path: str) -> int:
+    """What sort of entry there is at a path; 0 when there is none."""
+    with contextlib.suppress(FileNotFoundError), _parent(top, path) as (parent, name):
+        return parent.kind(name)
+    return 0
+
+
+# -- the lock and the disk ---------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _locked(root: Path) -> Iterator[Folder]:
+    """The folder, its lock held. What the disk refuses meanwhile is no error in the data, and said in DataErrors."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)  # of a pipe, wait for no reader
-        with open(os.open(root / LOCK, flags, 0o666), "r+b", buffering=0) as file:
+        with folder.opened(root) as top, open(top.open_or_make(LOCK), "r+b", buffering=0) as file:
             _lock(file)
-            yield
+            yield top
     except OSError as error:
         raise DataErrors([_unwritable(error, root)]) from None
 
@@ -281,9 +392,13 @@ def _lock(file: BinaryIO) -> None:
 
 
 def _unwritable(error: OSError, root: Path) -> Problem:
-    path = Path(error.filename2 or error.filename or root)  # of a move, what is in the way
+    path = Path(error.filename or root)
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-    state = "the next command finishes the package" if is_unfinished(root) else "the previous package is left as it was"
+    state = (
+        "half of the files are replaced, and the next run finishes"
+        if is_unfinished(root)
+        else "all files are left as they were"
+    )
     found = f"{error.strerror or error} while writing; {state}"
     return Problem(Place(shown), "disk", found, "a package written in full", f"{_remedy(error)}, then run again")
 
@@ -291,6 +406,6 @@ def _unwritable(error: OSError, root: Path) -> Problem:
 def _remedy(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "free some space"
-    if error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST):
+    if isinstance(error, IsLink) or error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP):
         return "move what has this name out of the way"
     return "make the folder writable"

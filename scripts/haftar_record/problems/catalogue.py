@@ -117,7 +117,6 @@ CHECKS: dict[str, Check] = {
         version="A release has a version such as 1.0.0.",
         tag="A tag names the version of the package that it points at.",
         other_version="A package has the columns of the version of this program.",
-        cell="A cell of a package fits the column that this program has for it.",
         release="Every file that a release holds is there.",
         last_release="Every release before this one has a tag.",
         version_step="The version steps as far as the changes ask for.",
@@ -133,7 +132,8 @@ CHECKS: dict[str, Check] = {
         disk="The package can be written.",
         memory="There is room for the check of a package, in memory and on disk.",
         lock="One build works on a project at a time.",
-        journal="An interrupted replacement can be finished.",
+        unfinished="No build was interrupted while it replaced the package.",
+        overwrite="An export overwrites only what an export has written.",
     ),
 }
 

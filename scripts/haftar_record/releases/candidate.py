@@ -11,8 +11,9 @@ from ..files.layout import DESCRIPTOR, register_path
 from ..files.yaml_file import Document
 from ..model import tables
 from ..package import snapshot
-from ..package.snapshot import Snapshot, git
-from ..problems.problem import DataErrors, Place, Problem, Problems
+from ..package.snapshot import Snapshot
+from ..package.source import NoAnswer, git, resolved
+from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import nearest
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
@@ -25,10 +26,30 @@ RETIRED = register_path("retired")
 
 
 def last_release(root: Path) -> str | None:
-    """The tag of the last release; None when there is none, or no repository."""
+    """The tag of the last release; None when there is none.
+
+    Raises WrongUse when that cannot be told: no git, no repository or one of somebody else, a clone without the tags.
+    """
+    try:
+        return _last_tag(root)
+    except NoAnswer as error:
+        raise WrongUse(f"which release was the last? {error}; name it by --against") from None
+
+
+def _last_tag(root: Path) -> str | None:
+    if resolved(root, "HEAD") is None:  # no commit yet
+        return None
+    if resolved(root, f"HEAD:./{DESCRIPTOR}") is None:
+        raise NoAnswer(f"the last commit has no {DESCRIPTOR} in this folder (commit the package first)")
     names = (git(root, "tag", "--list", "v*", "--merged", "HEAD") or b"").decode().split()
     versions = {version: name for name in names if (version := steps.parse(name.removeprefix("v")))}
-    return versions[max(versions)] if versions else None
+    if versions:
+        return versions[max(versions)]
+    if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        raise NoAnswer("the clone is shallow and has no tag (git fetch --unshallow --tags)")
+    if b"--no-tags" in (git(root, "config", "--get-regexp", r"^remote\..*\.tagopt$") or b""):
+        raise NoAnswer("the clone was made without tags (git fetch --tags)")
+    return None
 
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:

@@ -6,6 +6,7 @@ has one. A cause is said and its consequences are not: a table whose header is w
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections import Counter
@@ -28,8 +29,6 @@ from ..text import edtf
 MAX_BYTES = 100_000_000
 #: Code points in a cell. The longest cell of the record has about two thousand.
 MAX_CELL = 20_000
-# A longer cell is read and then refused. Python's own limit depends on what else was imported: frictionless lifts it.
-csv.field_size_limit(MAX_BYTES)
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
 #: Faults after which the rest of a file is not read: it is no table with mistakes in it, but something else.
@@ -55,14 +54,30 @@ class Table:
     """The rows of a file that can be read, and the line in which each begins; ``is_whole`` when all rows were read."""
 
     rows: list[Row] = field(default_factory=list)
-    lines: dict[tuple, int] = field(default_factory=dict)
+    lines: dict[tuple[Any, ...], int] = field(default_factory=dict)
     is_whole: bool = True
+
+
+@contextlib.contextmanager
+def cells_of_any_length() -> Iterator[None]:
+    """Inside this block ``csv`` divides cells of any length, so that one that is too long is said at its place.
+
+    Python's limit is 131,072 characters, and it holds for the whole process: every reader of CSV, in other threads as
+    well, has the larger limit until the block ends, which puts back what was there. Threads that read together stand
+    inside one block.
+    """
+    before = csv.field_size_limit(MAX_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: str = REBUILD) -> Table:
     """The table in ``data``; every problem is noted under the file name ``path``, and none is raised."""
     reading = Reading(model, path, remedy)
-    table = reading.read(data)
+    with cells_of_any_length():
+        table = reading.read(data)
     table.is_whole = reading.is_whole
     problems.items += reading.shown()
     return table
@@ -81,8 +96,9 @@ class Reading:
 
     def read(self, data: bytes) -> Table:
         table = Table()
-        text = self._text(data)
-        records = self._records(text) if text is not None else iter(())
+        if (text := self._text(data)) is None:
+            return table
+        records = self._records(text)
         header = next(records, None)
         if header is None or not self.is_header(header[1]):
             return table
@@ -228,7 +244,7 @@ class Reading:
 
     def keys(self, table: Table) -> None:
         """No value of a unique column twice, and rows in the order of their keys."""
-        previous: tuple = ()
+        previous: tuple[Any, ...] = ()
         for identity, line in table.lines.items():
             if identity < previous:
                 record, after = map(row_name, (identity, previous))
@@ -244,7 +260,7 @@ class Reading:
         self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
-        first: dict[Any, tuple] = {}
+        first: dict[Any, tuple[Any, ...]] = {}
         for row in table.rows:
             value = getattr(row, name)
             if value in first and first[value] != row.id:

@@ -1,0 +1,161 @@
+"""Work inside a folder without following a symbolic link that lies in it.
+
+A path is looked at now and used later, and in between somebody may put a link in the place of a folder. So each folder
+on the way is opened by its name in the one before, and the system refuses a link at that very moment (POSIX.1-2008:
+openat, O_NOFOLLOW, renameat, unlinkat). Where a system cannot do that, as Windows, each part is looked at first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import plain
+
+#: Whether folders are opened, so that their entries are named without a path.
+_IS_OPENED = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+#: Open a pipe without waiting for whoever is at its other end.
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class IsLink(OSError):
+    """A symbolic link in the place of a file or folder."""
+
+    def __init__(self, path: Path):
+        target = os.fsdecode(os.readlink(path)) if path.is_symlink() else "elsewhere"
+        super().__init__(errno.ELOOP, f"a symbolic link to “{target}”", str(path))
+
+
+class Folder:
+    """A folder in which to read and write. Every method takes the name of an entry, and follows no link of that name.
+
+    Errors are OSError with the whole path; of a link, IsLink.
+    """
+
+    def __init__(self, path: Path, descriptor: int | None):
+        self.path = path
+        self._descriptor = descriptor
+
+    @contextlib.contextmanager
+    def below(self, path: str, *, make: bool = False) -> Iterator[Folder]:
+        """The folder at a path below this one (``""`` is this one); with ``make``, folders that are missing are made."""
+        first, _, rest = path.partition("/")
+        if not first:
+            yield self
+            return
+        if make:
+            self._make(first)
+        with self._entered(first) as folder, folder.below(rest, make=make) as last:
+            yield last
+
+    def kind(self, name: str) -> int:
+        """What sort of entry it is, as ``stat.S_IFMT`` tells; 0 when there is none."""
+        with self._named(name):
+            try:
+                info = os.stat(self._of(name), dir_fd=self._descriptor, follow_symlinks=False)
+            except FileNotFoundError:
+                return 0
+        return stat.S_IFMT(info.st_mode)
+
+    def is_writable(self) -> bool:
+        """Whether entries may be made and removed here, as far as the system tells beforehand."""
+        return os.access(self.path, os.W_OK | os.X_OK)
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The content of a plain file. Raises plain.TooLarge beyond ``limit`` bytes."""
+        with self._named(name):
+            self._refuse_link(name)
+            plain.refuse(os.stat(self._of(name), dir_fd=self._descriptor), self.path / name)
+            return plain.read_open(self._open(name, os.O_RDONLY | _NO_WAIT), self.path / name, limit)
+
+    def write(self, name: str, data: bytes = b"") -> None:
+        """Make a file that is not there yet, and synchronise it with the disk."""
+        with self._named(name), open(self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def open_or_make(self, name: str) -> int:
+        """The descriptor of a file to read and write, empty if it was not there."""
+        with self._named(name):
+            self._refuse_link(name)
+            return self._open(name, os.O_RDWR | os.O_CREAT | _NO_WAIT)
+
+    def take(self, name: str, source: Folder) -> None:
+        """Move the entry ``name`` of another folder here, in the place of what has that name."""
+        with self._named(name):
+            places = {"src_dir_fd": source._descriptor, "dst_dir_fd": self._descriptor}
+            os.replace(source._of(name), self._of(name), **places)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, or a link itself; nothing when there is none."""
+        with self._named(name), contextlib.suppress(FileNotFoundError):
+            os.unlink(self._of(name), dir_fd=self._descriptor)
+
+    def sync(self) -> None:
+        """Write the names of entries to disk, which a loss of power takes apart from their content."""
+        if self._descriptor is not None:
+            os.fsync(self._descriptor)
+
+    def _make(self, name: str) -> None:
+        with self._named(name), contextlib.suppress(FileExistsError):
+            os.mkdir(self._of(name), dir_fd=self._descriptor)
+
+    @contextlib.contextmanager
+    def _entered(self, name: str) -> Iterator[Folder]:
+        if name in (".", ".."):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(self.path / name))
+        with self._named(name):
+            self._refuse_link(name)
+            descriptor = self._open(name, _FOLDER) if _IS_OPENED else None
+            if descriptor is None and not (self.path / name).is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        yield from _closing(self.path / name, descriptor)
+
+    def _open(self, name: str, flags: int) -> int:
+        return os.open(self._of(name), flags | _NO_LINK | _BINARY, 0o666, dir_fd=self._descriptor)
+
+    def _refuse_link(self, name: str) -> None:
+        """A link is said by name; one that comes after this look is refused by the system."""
+        if self.kind(name) == stat.S_IFLNK:
+            raise IsLink(self.path / name)
+
+    def _of(self, name: str) -> str:
+        return name if self._descriptor is not None else str(self.path / name)
+
+    @contextlib.contextmanager
+    def _named(self, name: str) -> Iterator[None]:
+        """Give an error the whole path: the system knows the name alone, and a full disk not even that."""
+        try:
+            yield
+        except OSError as error:
+            error.filename, error.filename2 = str(self.path / name), None
+            raise
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Folder]:
+    """The folder at a path that the user has named: links on the way to it are followed, none is below it."""
+    yield from _closing(path, os.open(path, _FOLDER) if _IS_OPENED else None)
+
+
+def _closing(path: Path, descriptor: int | None) -> Iterator[Folder]:
+    try:
+        yield Folder(path, descriptor)
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def read(root: Path, path: str, limit: int) -> bytes:
+    """The content of the plain file at ``path`` below the folder ``root``, no part of the path a symbolic link."""
+    folder, _, name = path.rpartition("/")
+    with opened(root) as top, top.below(folder) as last:
+        return last.read(name, limit)
