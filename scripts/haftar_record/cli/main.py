@@ -16,7 +16,6 @@ from pathlib import Path
 from .. import export
 from ..export import NotInstalled
 from ..files.layout import DESCRIPTOR
-from ..package import store
 from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import visible
@@ -137,6 +136,8 @@ def _show(problems: list[Problem], form: str, screen: Screen) -> None:
 
 def _state(root: Path) -> str:
     """What an interrupt leaves on disk."""
+    from ..package import store  # --help need not wait for it
+
     return "the next build finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
 
 
