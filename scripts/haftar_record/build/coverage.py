@@ -21,7 +21,7 @@ from .ledger import Ledger
 
 def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
-    entries = [*ledger.inputs.register("actors"), *ledger.inputs.register("places")]
+    entries = [*ledger.inputs.registers["actors"].value, *ledger.inputs.registers["places"].value]
     aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}

@@ -55,7 +55,7 @@ def _is_known(ledger: Ledger, entry: Any, loaded: Loaded, index: int) -> bool:
 def _event(ledger: Ledger, entry: Any, told: list[tables.EventReport], date: Date) -> dict[str, Any]:
     """The columns of one event."""
     span = edtf.parse(date.edtf)
-    place = next((place for place in ledger.inputs.register("places") if place.id == entry.place), None)
+    place = next((place for place in ledger.inputs.registers["places"].value if place.id == entry.place), None)
     place_id = entry.place or NOT_STATED
     sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (SOURCE_ROLES, TARGET_ROLES))
     return {

@@ -45,13 +45,13 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.names = {
-            table: {entry.id: getattr(entry, "name", "") for entry in self.inputs.register(table)}
+            table: {entry.id: getattr(entry, "name", "") for entry in self.inputs.registers[table].value}
             for table in ("actors", "sources", "places", "topics", "references")
         }
         for table in ("events", "discrepancies"):
-            self.names[table] = {entry.id: entry.title for entry in self.inputs.register(table)}
+            self.names[table] = {entry.id: entry.title for entry in self.inputs.registers[table].value}
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
-        self.origins = {entry.id: entry.origin for entry in self.inputs.register("sources")}
+        self.origins = {entry.id: entry.origin for entry in self.inputs.registers["sources"].value}
 
     def add(self, model: type[Row], place: Place, **values: Any) -> Row | None:
         """Make a row. A second row with the same key, or one that breaks its model, is a problem."""

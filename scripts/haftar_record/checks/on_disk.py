@@ -174,7 +174,7 @@ def _read(found: _Package) -> None:
             for path in paths:
                 _read_file(found, path, strangers)
     said = [
-        Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+        Problem(Place(path), "unexpected-file", "a file that no build makes", "generated files only", "remove it")
         for path in strangers
     ]
     found.problems.items += bounded(said, SHOWN)
@@ -460,8 +460,8 @@ def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, 
     for row in documents:
         try:
             article = articles.read(found.root / row.seed_path, row.seed_path)
-        except ValueError as error:
-            found.problems.items.append(error.args[0])
+        except DataErrors as error:
+            found.problems.items += error.problems
             continue
         if article.sha256 == row.text_sha256:
             yield row, article

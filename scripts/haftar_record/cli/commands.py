@@ -144,12 +144,11 @@ def make(root: Path, screen: Screen, today: datetime.date | None = None) -> tupl
     articles = {coded.document_id: coded.article for coded in found.coded}
     rules.check(rows, articles, problems, places)
     waivers.apply(found.registers["waivers"], problems, today)
-    retired.check(found.registers["retired"], found.register("record").version, rows, places, problems)
+    retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
     screen.step(f"checked {len(rules.RULES)} rules over the tables")
-    return Made(
-        render.render(found.register("record"), found.register("retired"), rows), rows, places, articles
-    ), problems
+    files = render.render(found.registers["record"].value, found.registers["retired"].value, rows)
+    return Made(files, rows, places, articles), problems
 
 
 def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:

@@ -16,7 +16,7 @@ from ..model.columns import Column
 from ..model.index import Index
 from ..model.rows import Row, columns
 from ..package import reader, snapshot
-from ..problems.problem import Problem, WrongUse
+from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import show
 from ..text import articles
 from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
@@ -87,7 +87,7 @@ class Book:
         document = self.rows[row.document_id]
         try:
             article = articles.read(self.package.root / document.seed_path, document.seed_path)
-        except ValueError:  # a package without the articles
+        except DataErrors:  # a package without the articles
             return None
         if article.sha256 != document.text_sha256:
             return None

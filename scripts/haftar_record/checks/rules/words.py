@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ...model.rows import columns, grouped
 from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, Quantity, QuotedPassage, Sentence, Statement
 from ...problems.wording import apart, show
+from ...text import numbers
 from ...text.quotation import quotations
 from ...text.spans import Span
 from .engine import Finding, Record, rule
@@ -119,15 +119,13 @@ def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
 @rule("R23")
 def quantity_is_printed(record: Record) -> Iterator[Finding]:
     """A bound of a quantity is a number that its printed words give, in digits or as a word; bounds are in order."""
-    words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "a": 1}
     for row in record[Quantity]:
-        digits = {re.sub(r"\D", "", match) for match in re.findall(r"\d[\d ,.]*", row.printed_text)}
-        printed = digits | {str(words[word]) for word in row.printed_text.lower().split() if word in words}
+        printed = numbers.read(row.printed_text)
         for bound in (row.minimum, row.maximum):
-            if bound is not None and format(bound, "f").replace(".", "") not in printed:
+            if bound is not None and bound not in printed:
                 yield Finding(row, f"{bound} for {show(row.printed_text)}", "a printed number", "correct the bound")
         if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
-            yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "exchange them")
+            yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "swap minimum and maximum")
 
 
 @rule("R31")
