@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata faults check fresh release validate dist docs serve bench fuzz lock clean
+.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata faults rooms check fresh release validate dist docs serve bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -171,6 +171,9 @@ serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
 
 faults: $(PROJECT) $(VENV)/.test $(VENV)/.validate ## Print the catalogue of broken packages, and who catches each; UPDATE=1 takes it as expected
 	$(BIN)/python -m tests.faults $(if $(UPDATE),--update)
+
+rooms: $(MADE) ## Print the rooms of the program, who imports whom, and every circle
+	$(BIN)/python -m tests.rooms
 
 # Statements of the synthetic packages whose check is measured; make bench SIZE="10000 100000 1000000" needs 30 GB of disk.
 SIZE ?= 10000 100000

@@ -36,6 +36,8 @@ from . import descriptor, rules
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3
+#: Bytes of tables from which the columnar engine is the quicker one.
+LARGE = 20_000_000
 #: Bytes of the descriptor of a large package: some 90 000 articles.
 LARGE_DESCRIPTOR = 20_000_000
 _REBUILD = table_file.REBUILD
@@ -98,6 +100,11 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
         _rules(found)
         _descriptions(found)
     return {name: table.rows for name, table in found.tables.items()}
+
+
+def is_large(root: Path) -> bool:
+    """Whether the tables of a package are so large that the columnar engine checks them more quickly."""
+    return sum(path.stat().st_size for path in (root / DATA).glob("*.csv") if path.is_file()) > LARGE
 
 
 def check_large(

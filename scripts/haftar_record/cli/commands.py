@@ -22,8 +22,6 @@ from ..problems.problem import DataErrors, Problem, Problems, WrongUse
 from ..problems.wording import visible
 from .terminal import Screen
 
-#: Bytes of tables from which the columnar engine is the quicker one.
-LARGE = 20_000_000
 #: Files that are named when a build leaves them alone; the others are counted.
 SHOWN = 5
 
@@ -67,16 +65,11 @@ def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
 def validate(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
     """Check a package by itself, without the sheets that it is made from."""
     problems = Problems()
-    if options.engine == "columnar" or (options.engine == "auto" and _size(root) > LARGE):
+    if options.engine == "columnar" or (options.engine == "auto" and on_disk.is_large(root)):
         return _validate_large(root, problems, screen, options.memory)
     rows = on_disk.check(root, problems)
     screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
     return _last(root, problems, screen)
-
-
-def _size(root: Path) -> int:
-    """Bytes of all tables."""
-    return sum(path.stat().st_size for path in (root / DATA).glob("*.csv") if path.is_file())
 
 
 def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str | None) -> list[Problem]:

@@ -68,16 +68,8 @@ class Book:
         return found
 
     def evidence_of(self, identity: str) -> list[tables.Evidence]:
-        """The passages that a row rests on; an event rests on those of its reports and of the roles in it."""
-        row = self.rows[identity]
-        if isinstance(row, tables.Evidence):
-            return [row]
-        owners = [identity]
-        if isinstance(row, tables.Event):
-            parts = (tables.EventReport, tables.EventActor)
-            owners += [other.id[0] for _, _, other in self.pointing.get(identity, ()) if isinstance(other, parts)]
-        found = [passage for owner in dict.fromkeys(owners) for passage in self.index.evidence(owner)]
-        return sorted(found, key=lambda passage: (passage.document_id, passage.start, passage.end))
+        """The passages that the row with this id rests on."""
+        return self.index.evidence_of(self.rows[identity])
 
     def discrepancies_about(self, identity: str) -> list[tables.Discrepancy]:
         """Discrepancies that name the row, or that rest on words that it rests on."""

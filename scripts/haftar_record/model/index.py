@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from .cells import split
 from .rows import Row, Rows, columns, grouped, row_name
-from .tables import BY_NAME, TABLES, Document, Event, EventReport, Evidence
+from .tables import BY_NAME, TABLES, Document, Event, EventActor, EventReport, Evidence
 
 R = TypeVar("R", bound=Row)
 
@@ -60,6 +60,17 @@ class Index:
     def evidence(self, owner: str) -> list[Evidence]:
         """The evidence of one unit."""
         return self.grouped(Evidence, "owner").get(owner, [])
+
+    def evidence_of(self, row: Row) -> list[Evidence]:
+        """The passages that a row rests on, by article and offset; an event rests on those of its reports and roles."""
+        if isinstance(row, Evidence):
+            return [row]
+        owners = [row.display_id]
+        if isinstance(row, Event):
+            owners += [report.event_report_id for report in self.reports(row)]
+            owners += [role.event_actor_id for role in self.grouped(EventActor, "event_id").get(row.event_id, [])]
+        found = [passage for owner in owners for passage in self.evidence(owner)]
+        return sorted(found, key=lambda passage: (passage.document_id, passage.start, passage.end))
 
     def reports(self, event: Event) -> list[EventReport]:
         """The reports of one event."""

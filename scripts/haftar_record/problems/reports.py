@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from .. import __version__
+from ..version import __version__
 from . import catalogue
 from .problem import SEVERITIES, Problem
 from .wording import visible
