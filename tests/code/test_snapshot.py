@@ -14,7 +14,7 @@ import pytest
 
 from haftar_record.cli import main
 from haftar_record.export import archive, metadata
-from haftar_record.package import reader, snapshot, source
+from haftar_record.package import reader, snapshot, source, table_file
 from haftar_record.problems.problem import DataErrors, WrongUse
 
 from . import packages
