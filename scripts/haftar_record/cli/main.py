@@ -53,7 +53,7 @@ a day with the record:
   2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
   3. git diff datapackage/            shows exactly the rows that changed
 
-exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another build
+exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or a missing library, 3 the disk or another build
 is in the way, 128 and the number of the signal when interrupted
 """
 

@@ -7,12 +7,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
-from ..build.ledger import CONTEXT_LENGTH
 from ..model import codes, tables
 from ..model.cells import split, to_cell
-from ..model.columns import Column
+from ..model.columns import CONTEXT_LENGTH, Column
 from ..model.index import Index
 from ..model.rows import Row, columns
 from ..package import reader, snapshot
@@ -82,9 +81,9 @@ class Book:
 
     def in_article(self, row: Row) -> tuple[str, str, str] | None:
         """Context, words and context of a row that has a place in an article; None without place or article."""
-        if not all(hasattr(row, name) for name in ("document_id", "start", "end")):
+        document = self.index.row(tables.Document, row.document_id) if isinstance(row, _Placed) else None
+        if document is None or not isinstance(row, _Placed):
             return None
-        document = self.rows[row.document_id]
         try:
             article = articles.read(self.package.root / document.seed_path, document.seed_path)
         except DataErrors:  # a package without the articles
@@ -99,6 +98,15 @@ def _overlap(one: tables.Evidence, other: tables.Evidence) -> bool:
     return one.document_id == other.document_id and one.start < other.end and other.start < one.end
 
 
+@runtime_checkable
+class _Placed(Protocol):
+    """A row that has a place in an article."""
+
+    document_id: str
+    start: int
+    end: int
+
+
 class Page:
     """One row as lines of text. Raises WrongUse when there is no row with this id."""
 
@@ -111,16 +119,18 @@ class Page:
             raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
 
     def lines(self) -> Iterator[str]:
-        if self.row is None:
+        """The lines one after the other, coloured where the screen is."""
+        row = self.row
+        if row is None:
             yield from self._retired(self.book.retired[self.id])
             return
-        model = type(self.row)
+        model = type(row)
         yield self.paint(self.id, BOLD) + self.paint(f"   {model.TITLE}", DIM)
         if name := self.book.name(self.id):
             yield from self._indented(name, "", BOLD)
         yield ""
-        yield from self._fields()
-        yield from self._section("Evidence", self._evidence())
+        yield from self._fields(row)
+        yield from self._section("Evidence", self._evidence(row))
         for title, table, column in self._parts(model):
             found = [row for t, c, row in self.book.pointing.get(self.id, ()) if (t, c) == (table, column)]
             yield from self._section(title, self._listed(found))
@@ -145,9 +155,9 @@ class Page:
 
     # ---- the row ----------------------------------------------------------------------------------------------
 
-    def _fields(self) -> Iterator[str]:
+    def _fields(self, row: Row) -> Iterator[str]:
         """Names beside values; above them where the terminal is too narrow for both."""
-        definitions = columns(type(self.row))
+        definitions = columns(type(row))
         margin = max(map(len, definitions)) + 4
         is_narrow = self.room < margin + 30
         for name, column in definitions.items():
@@ -155,7 +165,7 @@ class Page:
             if is_narrow:
                 yield self.paint(f"  {name}", DIM)
                 margin, head = 6, " " * 6
-            for value, code in self._values(getattr(self.row, name), column):
+            for value, code in self._values(getattr(row, name), column):
                 for part in wrapped(value, self.room - margin):
                     yield head + self.paint(part, code)
                     head = " " * margin
@@ -180,7 +190,7 @@ class Page:
 
     # ---- the words --------------------------------------------------------------------------------------------
 
-    def _evidence(self) -> Iterator[str]:
+    def _evidence(self, row: Row) -> Iterator[str]:
         own = self.book.evidence_of(self.id)
         for passage in own:
             sentence = f"{passage.document_id} {passage.paragraph_number}.{passage.sentence_number}"
@@ -189,7 +199,7 @@ class Page:
             support = self.paint(passage.support, _SUPPORT.get(passage.support, DIM))
             yield f"  {owner}{passage.field}  {support}  {self.paint(where, DIM)}"
             yield from self._marked(passage.prefix_text or "", passage.exact_text, passage.suffix_text or "")
-        if not own and (context := self.book.in_article(self.row)):
+        if not own and (context := self.book.in_article(row)):
             yield from self._marked(*context)
 
     def _marked(self, before: str, words: str, after: str) -> Iterator[str]:
@@ -231,8 +241,8 @@ class Page:
                 yield from self._indented(f"{side}: {reading}", "      ")
 
     def _decisions(self) -> Iterator[str]:
-        for table, _, row in self.book.pointing.get(self.id, ()):
-            if table == "decisions":
+        for _, _, row in self.book.pointing.get(self.id, ()):
+            if isinstance(row, tables.Decision):
                 yield f"  {self.paint(row.decision_id, CYAN)}"
                 for text in (row.question, f"→ {row.decided}", f"because: {row.reason}"):
                     yield from self._indented(text, "      ")

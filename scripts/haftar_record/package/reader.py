@@ -34,8 +34,8 @@ def read(package: Path | str, root: Path | None = None) -> Package:
     """The package in a folder, or the one that a name leads to: a folder, a datapackage.json, a zip, a revision.
 
     A ``Path`` is a folder. A name is looked up as ``source.opened`` does; ``root`` is the project, whose repository a
-    revision is in (default: the working folder). Raises DataErrors with every problem, each at its line and column, when
-    it cannot be read, and WrongUse when there is no such package.
+    revision is in (default: the working folder). Raises DataErrors with every problem, each at its line and column,
+    when it cannot be read, and WrongUse when there is no such package.
     """
     if isinstance(package, Path):
         with source.of_folder(package) as opened:

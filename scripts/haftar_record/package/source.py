@@ -127,14 +127,14 @@ def opened(name: str, root: Path) -> Iterator[Source]:
     folder in which a build is at work or was interrupted.
     """
     path = Path(name)
-    if name and os.path.isdir(path):  # not Path.is_dir, which raises for a name that is too long
+    if name and os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises for a name that is too long
         with of_folder(path, "" if name == "." else f"{path.as_posix()}/") as source:
             yield source
-    elif os.path.isfile(path) and path.suffix == ".json":
+    elif os.path.isfile(path) and path.suffix == ".json":  # noqa: PTH113
         shown = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         with of_folder(path.parent, shown, path.name) as source:
             yield source
-    elif os.path.isfile(path):
+    elif os.path.isfile(path):  # noqa: PTH113
         with _zip(path) as archive:
             yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
     else:
