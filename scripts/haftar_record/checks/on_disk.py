@@ -71,7 +71,7 @@ class _Package:
 
     @property
     def remedy(self) -> str:
-        return _REBUILD if (self.root / CODING).is_dir() else "take the file from the release again"
+        return _REBUILD if os.path.isdir(self.root / CODING) else "take the file from the release again"
 
     def is_as_made(self, path: str) -> bool:
         return self.made is not None and self.files.get(path) == self.made.files[path]
@@ -176,8 +176,14 @@ def _is_bad(found: _Package, folder: str) -> bool:
     path = found.root / folder
     if path.is_symlink():
         rule, said, remedy = "path", _link(path), f"remove the link; then {found.remedy}"
-    elif path.is_dir():
+    elif path.is_dir() and os.access(path, os.R_OK | os.X_OK):
         return False
+    elif path.is_dir():
+        rule, said, remedy = (
+            "missing-file",
+            "a folder that may not be read or entered",
+            "let yourself read and enter it",
+        )
     elif path.exists():
         rule, said, remedy = "missing-file", "a file", f"move it out of the way; then {found.remedy}"
     else:
@@ -205,7 +211,7 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     except plain.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
-        said = "a folder of this name" if (found.root / path).is_dir() else f"no readable file ({error.strerror})"
+        said = "a folder of this name" if os.path.isdir(found.root / path) else f"no readable file ({error.strerror})"
     found.problems.add(Place(path), rule, said, expected, remedy)
 
 
@@ -439,7 +445,7 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
 
 def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
     """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
-    if not (found.root / ARTICLES).is_dir():
+    if not os.path.isdir(found.root / ARTICLES):
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(

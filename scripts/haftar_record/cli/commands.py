@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 from pathlib import Path
 
 from .. import export
@@ -76,7 +77,7 @@ def validate(root: Path, screen: Screen, options: argparse.Namespace) -> list[Pr
 
 def _size(root: Path) -> int:
     """Bytes of all tables."""
-    return sum(path.stat().st_size for path in (root / DATA).glob("*.csv") if path.is_file())
+    return sum(os.path.getsize(path) for path in (root / DATA).glob("*.csv") if os.path.isfile(path))
 
 
 def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str | None) -> list[Problem]:

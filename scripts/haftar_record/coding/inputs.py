@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -55,6 +56,13 @@ class Inputs:
 def read(root: Path, problems: Problems) -> Inputs:
     """Read all inputs under the project's root; problems are collected, never raised one at a time."""
     inputs = Inputs()
+    for folder in ("seeds", ARTICLES, CODING, SHEETS):
+        if os.path.isdir(root / folder) and not os.access(root / folder, os.R_OK | os.X_OK):
+            found, remedy = "a folder that may not be read or entered", "let yourself read and enter it"
+            problems.add(
+                Place(folder), "article" if folder == ARTICLES else "sheet", found, "a readable folder", remedy
+            )
+            return inputs
     _refuse_strangers(root, problems)
     for name in REGISTERS:
         shown = register_path(name)

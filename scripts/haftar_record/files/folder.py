@@ -114,6 +114,8 @@ class Folder:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(self.path / name))
         with self._named(name):
             self._refuse_link(name)
+            if self.kind(name) and not os.access(self._of(name), os.X_OK, dir_fd=self._descriptor):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # now, and not at each of its entries
             descriptor = self._open(name, _FOLDER) if _IS_OPENED else None
             if descriptor is None and not (self.path / name).is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))

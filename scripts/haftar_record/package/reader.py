@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,9 @@ def read(package: Path | str, root: Path | None = None) -> Package:
             return _read(opened, package, table_file.REBUILD)
     path, project = Path(package), root or Path()
     with source.opened(package, project) as opened:
-        folder = path.parent if path.suffix == ".json" and path.is_file() else path
-        is_built = (folder / CODING).is_dir()
-        return _read(opened, folder if folder.is_dir() else project, table_file.REBUILD if is_built else _RESTORE)
+        folder = path.parent if path.suffix == ".json" and os.path.isfile(path) else path
+        is_built = os.path.isdir(folder / CODING)
+        return _read(opened, folder if os.path.isdir(folder) else project, table_file.REBUILD if is_built else _RESTORE)
 
 
 _RESTORE = "take the file from the release again, or name another package"
