@@ -1,19 +1,48 @@
 """The Haftar Record: coded articles in, a validated data package out.
 
-The rooms, in the order in which data flow through them; a room imports from those above it and from nothing below:
+The names below are the interface for programs; docs/python-api.md describes them. Each is loaded when it is first used, so
+that ``import haftar_record`` takes no time. What is not named here is private.
 
-problems    what is wrong, and how it is said
-files       bytes become values that know their line
-text        an article as text: sentences, quotations, names, dates
-model       what a row is: tables, columns, codes
-coding      ``seeds/`` becomes checked objects
-build       coded articles become rows
-package     rows become files, and files rows
-checks      is it right? files, cells, rules across tables
-releases    two packages compared
-export      other formats
-site        the documentation
-cli         the command ``haftar-record``
+>>> import haftar_record
+>>> record = haftar_record.read("datapackage.json")
+>>> record.row(haftar_record.tables.Actor, "act-haftar").name
+'Khalifa Haftar'
 """
 
-__version__ = "0.1.0"
+from .version import __version__
+
+# Type checkers take it for true; nothing is imported for it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .api import FORMATS, DataErrors, NotInstalled, Package, Place, Problem, Row, WrongUse, read, tables, validate
+else:
+
+    def __getattr__(name: str) -> object:
+        """A public name, from ``api`` (PEP 562). A room of that name would take its place, so none has one."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no public name {name!r}; it has {', '.join(__all__)}")
+        from importlib import import_module
+
+        value = getattr(import_module(".api", __name__), name)
+        globals()[name] = value
+        return value
+
+
+__all__ = [
+    "FORMATS",
+    "DataErrors",
+    "NotInstalled",
+    "Package",
+    "Place",
+    "Problem",
+    "Row",
+    "WrongUse",
+    "__version__",
+    "read",
+    "tables",
+    "validate",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

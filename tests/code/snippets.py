@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+#: The page whose changes and commands are done one after the other.
+WALK = "contribute.md"
 _BLOCK = re.compile(
     r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]*)\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -107,16 +109,17 @@ def copy(folder: Path) -> Path:
 
 
 def refresh(path: Path) -> None:
-    """Write into a page what its examples and commands print now."""
+    """Write into a page what its examples print now, and of the page that is a walk, what its commands print."""
     page = path.read_text(encoding="utf-8")
     found = [(shown, run(block, ROOT)) for block, shown in examples(page) if shown]
-    with tempfile.TemporaryDirectory() as folder:
-        found += walk(page, copy(Path(folder)))
+    if path.name == WALK:
+        with tempfile.TemporaryDirectory() as folder:
+            found += walk(page, copy(Path(folder)))
     for block, text in sorted(found, key=lambda entry: -entry[0].place.start):
         page = page[: block.place.start] + timeless(text) + page[block.place.stop :]
     path.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for name in ("use-it", "provenance", "contribute"):
-        refresh(ROOT / "docs" / f"{name}.md")
+    for page_path in sorted((ROOT / "docs").glob("*.md")):
+        refresh(page_path)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from haftar_record.text import articles, spans
+from haftar_record.model import codes
+from haftar_record.problems.problem import DataErrors
+from haftar_record.text import articles, quotation, spans
 
 NAME = "005_0123456789abcdef.txt"
 
@@ -15,9 +17,10 @@ def refused(tmp_path, data: bytes | None, name: str = NAME):
     path = tmp_path / name
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(DataErrors) as error:
         articles.read(path, f"seeds/articles/{name}")
-    return error.value.args[0]
+    (problem,) = error.value.problems
+    return problem
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,21 @@ def test_quotations(tmp_path, text, passages):
     """Outermost passages, open ones to the end of their paragraph; an apostrophe closes nothing."""
     article = units(tmp_path, text)
     assert [(article.of(q), q.is_closed) for q in article.quotations] == passages
+
+
+@pytest.mark.parametrize("marks", quotation.MARKS, ids=lambda marks: marks.name)
+def test_every_kind_of_marks_is_found(tmp_path, marks):
+    """Every kind of marks in the list opens and closes a passage, and its name is a code."""
+    article = units(tmp_path, f"He calls it {marks.opening}a passage{marks.closing} and no more.")
+    (found,) = article.quotations
+    assert (article.of(found), found.style) == (f"{marks.opening}a passage{marks.closing}", marks.name)
+    assert found.style in codes.codes_of("mark_style")
+
+
+def test_every_code_of_marks_has_its_marks():
+    """The codebook lists no marks that the program cannot find, and no two kinds open alike."""
+    assert set(codes.codes_of("mark_style")) == {marks.name for marks in quotation.MARKS}
+    assert len({marks.opening for marks in quotation.MARKS}) == len(quotation.MARKS)
 
 
 def test_sentences_can_be_corrected(tmp_path):

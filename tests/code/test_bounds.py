@@ -16,7 +16,7 @@ from haftar_record.files import json_file, yaml_file
 from haftar_record.model import columns, tables
 from haftar_record.model.rows import columns as columns_of
 from haftar_record.package import table_file
-from haftar_record.problems.problem import Place, Problem, Problems
+from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
 from haftar_record.problems.wording import MAX_PART
 from haftar_record.text import anchors, articles, date_words, edtf
 
@@ -49,8 +49,8 @@ def article(tmp_path: Path, data: bytes | None) -> list[Problem]:
     sparse(path) if data is None else path.write_bytes(data)
     try:
         articles.divide(articles.read(path, path.name))
-    except ValueError as error:
-        return [error.args[0]]
+    except DataErrors as error:
+        return error.problems
     return []
 
 
@@ -247,7 +247,7 @@ def slowest(match: Callable[[str], object], length: int) -> float:
 
 PATTERNS = {column.cell_pattern for model in tables.TABLES for column in columns_of(model).values()} - {""}
 PATTERNS |= {columns.LINE, columns.CONTEXT, columns.SLUG, edtf.PATTERN, articles.SEED_NAME.pattern}
-PATTERNS |= {rule.pattern.pattern for rule in date_words._RULES}
+PATTERNS |= {form.pattern for kind in date_words.KINDS for form in kind.forms}
 
 
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))

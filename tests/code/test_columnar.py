@@ -26,8 +26,9 @@ from ..verdicts import problems, verdicts
 from .test_rules import FAULTS
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
-pytestmark = pytest.mark.slow
 from haftar_record.checks.columnar import cells, forms, judge
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -121,9 +122,9 @@ def test_looked_at(built):
     """A rule is withheld for the same broken tables: its forms name the tables that it looks at."""
     record = rules.Record(*built)
     for rule in rules.RULES:
-        record.touched.clear()
+        record.tables_read.clear()
         list(rule.function(record))
-        assert rule.is_local or judge.looked_at(rule) == record.touched, rule.title
+        assert rule.is_local or judge.looked_at(rule) == record.tables_read, rule.title
 
 
 def cell(table: str, line: int, name: str, value: str):

@@ -1,13 +1,16 @@
-"""Date words against publication dates."""
+"""Date words against publication dates: the words of the articles, and members of each kind that no list names."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from haftar_record.model import codes
 from haftar_record.text import date_words, edtf
 
 GOLDEN = [
@@ -40,17 +43,63 @@ GOLDEN = [
     ("in 2011", "2020-05-08", False, "2011", "year"),
     ("Since 2014", "2020-05-08", False, "2014/..", "since_year"),
 ]
+#: Words that no article has, resolved by hand.
+OTHERS = [
+    ("from 2014 to 2020", "2021-06-20", False, "2014/2020", "year_range"),
+    ("2011–2012", "2021-06-20", False, "2011/2012", "year_range"),
+    ("Between 1999 and 2001,", "2021-06-20", False, "1999/2001", "year_range"),
+    ("two weeks ago", "2021-06-20", False, "2021-05-31/2021-06-06", "weeks_ago"),
+    ("a week ago", "2021-06-21", False, "2021-06-14/2021-06-20", "weeks_ago"),
+    ("3 weeks ago", "2021-01-01", False, "2020-12-07/2020-12-13", "weeks_ago"),
+    ("a week ago", "2021-06-20/2021-06-21", False, "2021-06-07/2021-06-20", "weeks_ago"),
+    ("for five days from 4 April 2019", "2020-05-08", False, "2019-04-04/2019-04-08", "duration"),
+    ("for a week from April 4", "2019-11-17", False, "2019-04-04/2019-04-10", "duration"),
+    ("for one day from 2019-12-31", "2020-05-08", False, "2019-12-31", "duration"),
+    ("for 14 months from April 2019", "2021-06-20", False, "2019-04/2020-06", "duration"),
+    ("from April 2019, for 14 months", "2021-06-20", False, "2019-04/2020-06", "duration"),
+    ("for a month beginning on 31 January 2021", "2021-06-20", False, "2021-01-31/2021-02-27", "duration"),
+    ("for two weeks starting in June", "2021-06-20", False, "2021-06/2021-07", "duration"),
+    ("for two years since 2014", "2020-05-08", False, "2014/2016", "duration"),
+    ("for six months from December", "2021-06-20", True, "2021-12/2022-06", "duration"),
+]
 
 
-@pytest.mark.parametrize(("words", "published", "future", "value", "rule"), GOLDEN)
+@pytest.mark.parametrize(("words", "published", "future", "value", "rule"), GOLDEN + OTHERS)
 def test_golden(words, published, future, value, rule):
-    """The date words of the five articles, resolved by hand."""
+    """The date words of the articles and others, resolved by hand."""
     found = date_words.resolve(words, published, future)
     assert found is not None
     assert (found.edtf, found.rule) == (value, rule)
 
 
-@pytest.mark.parametrize("words", ["So far", "recently", "On Tursday", "February 30", "ongoing", "", "14-month"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "So far",
+        "recently",
+        "On Tursday",
+        "February 30",
+        "ongoing",
+        "",
+        "14-month",
+        # A length without a dated start has no place in the calendar, nor has one from a day that is not in it.
+        "14 months",
+        "for several years",
+        "for two weeks",
+        "14 months from April 2019",
+        "for some months from April 2019",
+        "for 14 months from then",
+        "for a day from 31 April 2019",
+        "for 99 years from 9950",
+        # Some weeks is no number, and a range runs forward.
+        "weeks ago",
+        "several weeks ago",
+        "from 2020 to 2014",
+        "2014-2014",
+        "2019-11",
+        "between 0000 and 2014",
+    ],
+)
 def test_words_without_a_rule(words):
     """Words that no rule knows are left to the coder, never guessed."""
     assert date_words.resolve(words, "2021-06-20") is None
@@ -63,7 +112,81 @@ def test_open_publication_date_resolves_nothing_relative():
 
 
 DAYS = st.dates(date(2015, 1, 1), date(2025, 12, 31))
-WORDS = st.sampled_from([words for words, *_ in GOLDEN])
+WORDS = st.sampled_from([words for words, *_ in GOLDEN + OTHERS])
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "seven": 7} | {str(n): n for n in range(100)}
+COUNT = st.sampled_from(sorted(COUNTS))
+
+
+def kinds(words: str) -> list[str]:
+    """The kinds with a form that the words have, once for each form."""
+    text = words.lower().strip(" .,")
+    return [kind.name for kind in date_words.KINDS for form in kind.forms if form.match(text)]
+
+
+@pytest.mark.parametrize("words", sorted({words for words, *_ in GOLDEN + OTHERS}))
+def test_words_have_one_form(words):
+    """The order of the kinds decides nothing: no words have two forms."""
+    assert len(kinds(words)) == 1
+
+
+@pytest.mark.parametrize("kind", date_words.KINDS, ids=lambda kind: kind.name)
+def test_every_kind_is_a_code_whose_example_it_resolves(kind):
+    """The example that the codebook gives for a code holds words that the rule of this name resolves."""
+    code = codes.lists()["date_rule"].codes[kind.name]
+    words, published, value = kind.sample
+    found = date_words.resolve(words, published)
+    assert found and (found.rule, found.edtf) == (kind.name, value)
+    for quoted in re.findall("“([^”]*)”", code.example):
+        parts = quoted.split()
+        runs = {" ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)}
+        assert kind.name in {found.rule for run in runs if (found := date_words.resolve(run, "2021-06-20"))}
+
+
+def test_every_code_has_a_rule():
+    """The codebook lists no rule that the resolver lacks; “none” is the code of words without one."""
+    assert set(codes.codes_of("date_rule")) - {"none"} == {kind.name for kind in date_words.KINDS}
+
+
+@given(COUNT, DAYS)
+def test_weeks_ago(count, day):
+    """A Monday to a Sunday that holds the day so many weeks before publication."""
+    found = edtf.parse(date_words.resolve(f"{count} weeks ago", day.isoformat()).edtf)
+    assert (found.start.isoweekday(), found.end.isoweekday(), found.days) == (1, 7, 7)
+    assert found.start <= day - timedelta(weeks=COUNTS[count]) <= found.end
+
+
+@given(st.integers(1000, 2100), st.integers(1, 200), st.sampled_from(["from {} to {}", "{}-{}", "between {} and {}"]))
+def test_year_range(first, years, form):
+    """From the first day of the first year to the last of the last."""
+    found = edtf.parse(date_words.resolve(form.format(first, first + years), "2021-06-20").edtf)
+    assert (found.start, found.end) == (date(first, 1, 1), date(first + years, 12, 31))
+
+
+@given(COUNT, st.sampled_from(["day", "week", "month", "year"]), DAYS, st.booleans())
+def test_a_length_from_a_day(count, unit, start, is_behind):
+    """It ends on the day before the one that lies so much later; a length of nothing has no days."""
+    length, day = f"for {count} {unit}s", f"{start.day} {edtf.MONTHS[start.month - 1]} {start.year}"
+    found = date_words.resolve(f"{length} from {day}" if is_behind else f"from {day} {length}", "2021-06-20")
+    end = start + relativedelta(**{f"{unit}s": COUNTS[count]}) - timedelta(1)
+    if end < start:
+        assert found is None
+    else:
+        assert (edtf.parse(found.edtf).start, edtf.parse(found.edtf).end) == (start, end)
+
+
+@given(COUNT, st.sampled_from(["day", "week", "month", "year"]), DAYS, st.data())
+def test_a_length_from_a_month_or_year_covers_every_start(count, unit, day, data):
+    """Whatever day of the month or year it began on, the length lies within the answer."""
+    is_year = data.draw(st.booleans())
+    start = str(day.year) if is_year else f"{edtf.MONTHS[day.month - 1]} {day.year}"
+    found = date_words.resolve(f"for {count} {unit}s from {start}", "2021-06-20")
+    if not COUNTS[count]:
+        assert found is None
+    else:
+        span = edtf.parse(found.edtf)
+        end = day + relativedelta(**{f"{unit}s": COUNTS[count]}) - timedelta(1)
+        assert span.start <= day and end <= span.end
+        assert len(found.edtf.split("/")[0]) == (4 if is_year else 7)  # no more exact than its start
 
 
 @given(WORDS, DAYS, st.integers(0, 20), st.booleans())

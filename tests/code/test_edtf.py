@@ -110,3 +110,28 @@ def test_bounds_and_precision(text, start, end, precision):
     found = edtf.parse(text)
     assert (found.start and found.start.isoformat(), found.end and found.end.isoformat()) == (start, end)
     assert found.precision == precision
+
+
+@pytest.mark.parametrize(
+    ("spans", "value"),
+    [
+        ([("2021-06-19", "2021-06-19")], "2021-06-19"),
+        ([("2021-06-19", "2021-06-20"), ("2021-06-18", "2021-06-19")], "2021-06-18/2021-06-20"),
+        ([("2020-02-01", "2020-02-29")], "2020-02"),
+        ([("2020-02-01", "2020-02-28")], "2020-02-01/2020-02-28"),
+        ([("2020-10-01", "2020-12-31")], "2020-10/2020-12"),
+        ([("2019-01-01", "2019-12-31")], "2019"),
+        ([("2014-01-01", "2019-12-31")], "2014/2019"),
+        ([("2019-01-01", "2019-12-31"), ("2020-01-01", "2020-12-31")], "2019/2020"),
+    ],
+)
+def test_hull(spans, value):
+    """The shortest value that covers all spans: whole years and months are written as such."""
+    assert edtf.hull([(date.fromisoformat(low), date.fromisoformat(high)) for low, high in spans]) == value
+
+
+@given(st.lists(st.tuples(st.dates(date(1000, 1, 1)), st.dates(date(1000, 1, 1))).map(sorted).map(tuple), min_size=1))
+def test_a_hull_has_the_first_and_the_last_day(spans):
+    """Whatever its form, a hull begins on the first day of all and ends on the last."""
+    found = edtf.parse(edtf.hull(spans))
+    assert (found.start, found.end) == (min(low for low, _ in spans), max(high for _, high in spans))

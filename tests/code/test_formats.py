@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from haftar_record.problems import reports
+from haftar_record.checks import rules  # noqa: F401 - the rules are in the catalogue once they are imported
+from haftar_record.problems import catalogue, reports
 from haftar_record.problems.problem import Place, Problem
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
@@ -65,8 +66,32 @@ def test_sarif_says_what_each_check_demands():
     (run,) = json.loads(reports.sarif(PROBLEMS))["runs"]
     found = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert set(found) == {result["ruleId"] for result in run["results"]}
-    assert found["code"]["shortDescription"]["text"] == "A code is one of its code list."
+    assert found["code"]["shortDescription"]["text"] == "A code is in its code list."
     assert found["R14 actor-is-used"]["defaultConfiguration"] == {"level": "warning"}
+
+
+def test_a_former_name_is_kept_for_one_release():
+    """A problem named as in the release before has its name of today, and machines are told the old one beside it."""
+    for old, new in catalogue.ALIASES.items():
+        problem = Problem(Place("a"), old, "x", "y", "z")
+        assert catalogue.find(old) is catalogue.find(new)
+        assert (problem.rule, catalogue.find(old).name) == (new, new)
+        (said,) = json.loads(reports.as_json([problem, *PROBLEMS]))["problems"][:1]
+        assert (said["rule"], said["former_names"]) == (new, [old])
+        (rule,) = json.loads(reports.sarif([problem]))["runs"][0]["tool"]["driver"]["rules"]
+        assert (rule["id"], rule["deprecatedIds"]) == (new, [old])
+        assert f"[{new}]" in reports.text([problem]) and f"title={new}::" in reports.github([problem])
+
+
+def test_names_are_those_of_today_once():
+    """No alias is the name of a check, and none leads to another alias or nowhere."""
+    assert not catalogue.ALIASES.keys() & catalogue.CHECKS.keys()
+    assert set(catalogue.ALIASES.values()) <= catalogue.CHECKS.keys()
+    with pytest.raises(KeyError):
+        Problem(Place("a"), "strange", "x", "y", "z")
+    for taken in (*catalogue.ALIASES, "R14"):
+        with pytest.raises(ValueError, match="in the catalogue already"):
+            catalogue.register(catalogue.Check(f"{taken} name", "rules", "Anything."))
 
 
 def test_github():

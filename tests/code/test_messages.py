@@ -26,15 +26,15 @@ MISTAKES = [
     (SHEET, "    stance: oppose", "    stance:", "form", "nothing", "a text", "correct “stance”"),
     (SHEET, "targets: [act-haftar]", "targets: act-haftar", "form", "the text “act-haftar”", "a list", "correct “targets”"),
     (SHEET, "targets: [act-haftar]", "targets: [~]", "form", "nothing", "a text", "correct “targets”"),
-    (SHEET, "targets: [act-haftar]", "targets: [act-haftar, act-haftar]", "form", "“act-haftar”", "each value once, and this is its second time", "correct “targets”"),
+    (SHEET, "targets: [act-haftar]", "targets: [act-haftar, act-haftar]", "form", "“act-haftar”", "each value once; this one is repeated", "correct “targets”"),
     (SHEET, 'cue: "believes"', "cue: [a]", "form", "a list “['a']”", "the words, or a mapping with “text:”", "correct “cue”"),
     (SHEET, 'cue: "believes"', 'cue: ""', "form", "“”", LINE, "correct “text”"),
     (SHEET, 'cue: "believes"', 'cue: "date 2020-05-08\\nThe"', "form", "“date 2020-05-08⏎The”", LINE, "correct “text”"),
-    (SHEET, 'cue: "believes"', f"cue: {{text: believes, occurrence: {'9' * 6000}}}", "number", f"“{'9' * 119}…”", "a whole number from 1, of at most 18 digits", "correct “occurrence”"),
+    (SHEET, 'cue: "believes"', f"cue: {{text: believes, occurrence: {'9' * 6000}}}", "number", f"“{'9' * 119}…”", "a whole number of at least 1, with at most 18 digits", "correct “occurrence”"),
     (SHEET, 'date: {words: "a year ago"}', "date: 2019", "form", "the text “2019”", "a mapping", "correct “date”"),
     (SHEET, "sha256: 58e2b", "sha256: 58E2B", "form", "“58E2B70b5b42f9b07410b87b24101ac0f709b3097029150c70f79607d6049c1c”", "64 hexadecimal digits, small letters", "correct “sha256”"),
-    (SHEET, '    date: "2020-05-08"', '    date: "2020-05-08/.."', "edtf", "“2020-05-08/..”", "a date with a last day it can be", "correct “date”"),
-    (SHEET, "article: 004_", "article: ../articles/004_", "sheet", "../articles/004_3eb302bd82f84695.txt", "004_3eb302bd82f84695.txt: a sheet has the name of its article", "rename one of the two"),
+    (SHEET, '    date: "2020-05-08"', '    date: "2020-05-08/.."', "edtf", "“2020-05-08/..”", "a date whose last day is known", "correct “date”"),
+    (SHEET, "article: 004_", "article: ../articles/004_", "sheet", "../articles/004_3eb302bd82f84695.txt", "004_3eb302bd82f84695.txt, because a sheet has the name of its article", "rename the sheet, or correct “article”"),
     (SHEET, "    in: \"senior US officials said\"", "    in: \"senior UX officials said\"", "quotation", "“senior UX officials said”", "“senior US officials said”, the nearest passage: at character 9 the sheet has X (U+0058 LATIN CAPITAL LETTER X), the article S (U+0053 LATIN CAPITAL LETTER S)", "copy the passage from the article"),
     (SHEET, "form: indirect", "form: !!str indirect", "yaml", "the tag “tag:yaml.org,2002:str”", "plain values", "remove the tag"),
     (SHEET, 'summary: "', 'summary: "\\0', "yaml", "the character “<U+0000>”", "printable text", "remove it"),
@@ -49,7 +49,7 @@ MISTAKES = [
     (ACTORS, "wikidata: Q262", "wikidata: 262", "model", "wikidata_id “262”", "text of the form Q[1-9][0-9]*", "correct the value (table actors)"),
     ("seeds/coding/places.yaml", 'latitude: "32.88743"', 'latitude: "95.1"', "model", "latitude “95.1”", "a number from -90 to 90", "correct the value (table places)"),
     ("seeds/coding/places.yaml", "where_prec: 6", "where_prec: 9", "form", "the text “9”", "at most 8", "correct “where_prec”"),
-    (EVENTS, "contexts: [political_institutions]", "contexts: [political_institutions, political_institutions]", "form", "“political_institutions”", "each value once, and this is its second time", "correct “contexts”"),
+    (EVENTS, "contexts: [political_institutions]", "contexts: [political_institutions, political_institutions]", "form", "“political_institutions”", "each value once; this one is repeated", "correct “contexts”"),
     (RECORD, "name: haftar-record", "name: Haftar Record", "form", "“Haftar Record”", "small letters, digits, “.”, “_” and “-”", "correct “name”"),
     (RECORD, 'version: "0.1.0"', 'version: "٠.1.0"', "form", "“٠.1.0”", "a version such as 1.0.0", "correct “version”"),
     (RECORD, "T00:00:00Z", "T24:00:00Z", "form", "“2026-11-22T24:00:00Z”", "a date and time such as 2021-06-28T00:00:00Z", "correct “created”"),
@@ -80,8 +80,10 @@ def test_an_empty_register(project):
     """A register without entries made every reference to it an error of its own, hundreds of them."""
     (project / ACTORS).write_text("[]\n", encoding="utf-8")
     assert [str(problem) for problem in problems_of(project)] == [
-        f"{ACTORS}:1:1: error [form]\n"
-        "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+        (
+            f"{ACTORS}:1:1: error [form]\n"
+            "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+        )
     ]
 
 
@@ -109,8 +111,10 @@ def test_a_huge_value_is_shown_in_part(project):
         ("seeds/coding/articles/005_0123456789abcdef.yml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
         (
             "seeds/coding/actor.yaml",
-            "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
-            "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml",
+            (
+                "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
+                "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml"
+            ),
         ),
     ],
 )
@@ -121,7 +125,7 @@ def test_a_file_that_no_build_reads(project, path, expected):
         (project / path).with_name(leftover).write_text("x\n", encoding="utf-8")
     (problem,) = problems_of(project)
     assert str(problem) == (
-        f"{path}: error [stranger]\n    found:    a file that no build reads\n"
+        f"{path}: error [unexpected-file]\n    found:    a file that no build reads\n"
         f"    expected: {expected}\n    do:       rename it, or move it elsewhere"
     )
 
@@ -136,7 +140,7 @@ def test_two_articles_with_one_id(project, name):
     last = max(name, "004_3eb302bd82f84695")
     assert problem.found == f"the file name {last}.txt"
     assert problem.expected == (
-        f"a number and first eight digits of its own, unlike {min(name, '004_3eb302bd82f84695')}.txt"
+        f"a number and first eight digits that differ from those of {min(name, '004_3eb302bd82f84695')}.txt"
     )
 
 

@@ -242,7 +242,7 @@ FAULTS = {
     ),
     "codes-are-the-lists": (
         lambda b: without(b, "codes", list="act", code="deny"),
-        "act, accuse: no row for act, deny",
+        "act.accuse: no row for act.deny",
     ),
     "publication-is-within-words": (
         lambda b: broken(b, "documents", "doc-6b383f3c", published_date="2020-01-01"),

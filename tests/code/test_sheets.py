@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from haftar_record.build.assemble import assemble
 from haftar_record.coding import inputs
 from haftar_record.files import yaml_file
-from haftar_record.problems.problem import Problems
+from haftar_record.problems.problem import DataErrors, Problems
 
 from ..conftest import ROOT
 
@@ -49,7 +49,7 @@ MISTAKES = [
     (SHEET, "parent: \"03\"", "parent: \"71\"", "unknown-id", "statement “71”", "a statement of this sheet", 0),
     (SHEET, "  - id: \"03\"", "  - id: \"01\"", "duplicate", "st-3eb302bd-01 a second time", "each id once", 0),
     (SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo", "unknown-id", "“evt-arms-embargo”", "evt-arms-embargo-2011", 0),
-    (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "May 2020 has 31 days, not 32", 0),
+    (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "a day from 01 to 31 in May 2020, not 32", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"to seize Tripoli\"}", "date", "the words “to seize Tripoli”", "words that a rule resolves", 0),
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),
@@ -100,6 +100,7 @@ def test_all_problems_in_one_run(project):
         (b"", 0, "an empty file"),
         (b"[" * 100 + b"]" * 100, 1, "more than 12 levels"),
         (b"? [a]\n: 1\n", 1, "a key that is not a text"),
+        ("a: 1 # \u0085 # \u2028 # \u2029\nb: \u00e9\r\nc: &x 1\n".encode(), 3, "the anchor “x”"),
         (b"a: \x00\n", 0, None),
     ],
 )
@@ -107,11 +108,27 @@ def test_bad_yaml(tmp_path, text, line, found):
     """YAML that no sheet can be is refused with its line."""
     path = tmp_path / "sheet.yaml"
     path.write_bytes(text)
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(DataErrors) as error:
         yaml_file.load(path, "sheet.yaml")
-    problem = error.value.args[0]
+    (problem,) = error.value.problems
     assert problem.place.line == line
     assert found is None or problem.found == found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_places_are_those_of_an_editor(tmp_path, end, separator, mark):
+    """YAML ends a line at NEL and at the separators of Unicode, which no editor counts: line numbers were too large."""
+    path = tmp_path / "sheet.yaml"
+    text = f"a: x # 😀{separator}b: {{c: [1, 2]}}{end}d:{end}  - 😀 y{end}"
+    path.write_bytes((mark + text).encode())
+    document = yaml_file.load(path, "sheet.yaml")
+    assert document.content == {"a": "x", "b": {"c": ["1", "2"]}, "d": ["😀 y"]}
+    found = {loc: (document.place(loc).line, document.place(loc).column) for loc in document.places}
+    assert found["a",] == (1, 4)
+    assert found["b", "c", 1] == (1, text.index("2]") + 1)
+    assert (found["d", "@key"], found["d", 0]) == ((2, 1), (3, 5))
 
 
 def test_scalars_stay_text(tmp_path):
@@ -130,8 +147,8 @@ def test_any_bytes(tmp_path_factory, data):
     path.write_bytes(data)
     try:
         yaml_file.load(path, "sheet.yaml")
-    except ValueError as error:
-        assert error.args[0].found
+    except DataErrors as error:
+        assert error.problems[0].found
 
 
 def test_the_message_in_the_readme_is_real(project):

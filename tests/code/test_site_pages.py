@@ -13,7 +13,7 @@ import pytest
 from frictionless import Package
 
 from haftar_record.model import codes
-from haftar_record.model.tables import TABLES
+from haftar_record.model.tables import TABLES, UNITS
 from haftar_record.package import reader
 from haftar_record.site import html
 from haftar_record.site.pages import (
@@ -30,7 +30,7 @@ from haftar_record.site.pages import (
     units,
     written,
 )
-from haftar_record.site.record import ON_ARTICLE, ON_OWN_PAGE, Record
+from haftar_record.site.record import Record
 
 WITH_PAGES = (articles, registers, discrepancies, codebook, dictionary, checks)
 WITH_PARTS = (home, downloads, crosswalk, quality, written)
@@ -55,7 +55,7 @@ def anchors(made) -> dict[str, list[str]]:
     return {path: [unescape(a or b) for a, b in re.findall(found, text, re.MULTILINE)] for path, text in made.items()}
 
 
-@pytest.mark.parametrize("table", [*ON_ARTICLE, *ON_OWN_PAGE])
+@pytest.mark.parametrize("table", [model.TABLE for model in TABLES if model.PAGE])
 def test_every_row_has_one_home(record, anchors, table):
     """Catches a row that no page shows, or that two show, and an address that leads past it."""
     shown = [identity for ids in anchors.values() for identity in ids]
@@ -152,7 +152,7 @@ def test_passages_in_the_order_of_the_text(record, made):
     """Catches units that stand on the page of their article in another order than their words in the article."""
     for document in record.documents:
         page = made[record.url("documents", document.document_id)]
-        units_of = [row for table in units.MAIN for row in record.by(table, "document_id", document.document_id)]
+        units_of = [row for model in UNITS for row in record.by(model.TABLE, "document_id", document.document_id)]
         places = sorted(
             (page.index(f'id="{row.id[0]}"'), units.main_evidence(record, row)[0].start) for row in units_of
         )

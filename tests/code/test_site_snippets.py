@@ -55,7 +55,7 @@ def test_every_tool_has_an_example():
 
 def test_walk(tmp_path):
     """Catches a page on adding an article whose steps no longer lead where it says, in the words it says."""
-    shown = snippets.walk(PAGES["contribute.md"], snippets.copy(tmp_path))
+    shown = snippets.walk(PAGES[snippets.WALK], snippets.copy(tmp_path))
     assert len(shown) > 3
     for block, printed in shown:
         assert snippets.timeless(printed) == block.text, "python -m tests.code.snippets writes it into the page"

@@ -49,7 +49,7 @@ def tree(root: Path) -> dict[str, tuple[int, bytes]]:
     found = {}
     for path in sorted(root.rglob("*")):
         info = path.lstat()
-        content = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
+        content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
         found[path.relative_to(root).as_posix()] = (info.st_mode, content)
     return found
 

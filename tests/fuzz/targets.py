@@ -26,7 +26,7 @@ from haftar_record.model.rows import Row
 from haftar_record.model.tables import TABLES
 from haftar_record.package import render, store, table_file
 from haftar_record.problems import reports
-from haftar_record.problems.problem import Place, Problem, Problems
+from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
 from haftar_record.text import anchors, articles, edtf
 from haftar_record.text import date_words as words_of_dates
 
@@ -89,8 +89,8 @@ def article(data: bytes) -> None:
     """An article is read and divided so that its units hold every word, or it is refused."""
     try:
         found = articles.read(written(Path(ARTICLE).name, data), ARTICLE)
-    except ValueError as error:
-        return sound([error.args[0]], data.count(b"\n") + 1)
+    except DataErrors as error:
+        return sound(error.problems, data.count(b"\n") + 1)
     assert found.text.encode() == data
     position = 0
     for span in (divided := articles.divide(found)).sentences:
@@ -143,8 +143,7 @@ def _loaded(data: bytes, load: Callable[[Path, Problems], Any]) -> Any:
     problems = Problems()
     loaded = load(written("a.yaml", data), problems)
     assert (loaded is None) == bool(problems.items)
-    # YAML ends lines in other ways as well.
-    sound(problems.items, len(data.decode("utf-8", "replace").splitlines()) + 1)
+    sound(problems.items, len(data.splitlines()) + 1)
     return loaded
 
 

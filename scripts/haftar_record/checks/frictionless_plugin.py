@@ -12,6 +12,7 @@ import attrs
 from frictionless import Check, Checklist, Plugin, errors
 from frictionless.resources import TableResource
 
+from ..model.rows import row_name
 from ..model.tables import BY_NAME
 from ..problems import catalogue
 from ..problems.problem import DataErrors, Problem, Problems
@@ -42,7 +43,7 @@ class RecordRules(Check):
         model = BY_NAME.get(self.resource.name or "")
         if model is None:
             return
-        identity = ", ".join(str(row.get(name)) for name in model.KEY)
+        identity = row_name(row.get(name) for name in model.KEY)
         for problem in _problems(str(self.resource.basepath or "."), model.TABLE).get(identity, ()):
             note = f"{problem.rule}: {problem.found}; expected: {problem.expected}; do: {problem.remedy}"
             yield RuleError.from_row(row, note=note)

@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, S
 from ..files.yaml_file import Loc
 from ..model import table_schema
 from ..model.cells import to_cell
-from ..model.rows import Places, Row, Rows
+from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES
 from ..package import citation, render, store, table_file
 from ..package.render import Facts
@@ -36,6 +36,8 @@ from . import descriptor, rules
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3
+#: Bytes of tables from which the columnar engine is the quicker one.
+LARGE = 20_000_000
 #: Bytes of the descriptor of a large package: some 90 000 articles.
 LARGE_DESCRIPTOR = 20_000_000
 _REBUILD = table_file.REBUILD
@@ -49,6 +51,14 @@ class Made:
     rows: Rows
     places: Places
     articles: dict[str, articles.Article]
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], Place]:
+        return {(table, row_name(key)): place for (table, key), place in self.places.items()}
+
+    def place_of(self, model: type[Row], name: str) -> Place | None:
+        """Where the row with this display id was coded."""
+        return self._named.get((model.TABLE, name))
 
 
 @dataclass
@@ -71,7 +81,7 @@ class _Package:
 
     @property
     def remedy(self) -> str:
-        return _REBUILD if os.path.isdir(self.root / CODING) else "take the file from the release again"
+        return _REBUILD if plain.is_folder(self.root / CODING) else "take the file from the release again"
 
     def is_as_made(self, path: str) -> bool:
         return self.made is not None and self.files.get(path) == self.made.files[path]
@@ -90,6 +100,11 @@ def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
         _rules(found)
         _descriptions(found)
     return {name: table.rows for name, table in found.tables.items()}
+
+
+def is_large(root: Path) -> bool:
+    """Whether the tables of a package are so large that the columnar engine checks them more quickly."""
+    return sum(path.stat().st_size for path in (root / DATA).glob("*.csv") if plain.is_file(path)) > LARGE
 
 
 def check_large(
@@ -128,7 +143,7 @@ def _check_large(
         }
         with columnar.checking(paths, problems, found.remedy, memory, tell) as base:
             found.facts = base.facts
-            found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.broken) for model in TABLES}
+            found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.incomplete) for model in TABLES}
             found.tables["documents"].rows = base.documents
             columnar.check_rules(base, root, _each_article(found, base.documents), problems, only)
         _descriptions(found)
@@ -159,7 +174,7 @@ def _read(found: _Package) -> None:
             for path in paths:
                 _read_file(found, path, strangers)
     said = [
-        Problem(Place(path), "stranger", "a file that no build makes", "generated files only", "remove it")
+        Problem(Place(path), "unexpected-file", "a file that no build makes", "generated files only", "remove it")
         for path in strangers
     ]
     found.problems.items += bounded(said, SHOWN)
@@ -211,7 +226,7 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     except plain.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
-        said = "a folder of this name" if os.path.isdir(found.root / path) else f"no readable file ({error.strerror})"
+        said = "a folder of this name" if plain.is_folder(found.root / path) else f"no readable file ({error.strerror})"
     found.problems.add(Place(path), rule, said, expected, remedy)
 
 
@@ -243,8 +258,7 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
     """The problem with a word on where the value is coded, if that is known and a value is what it is about."""
     if problem.rule in ("primary-key", "row-order"):
         return problem
-    identity = tuple(problem.record.split(", "))
-    place = made.places.get((model.TABLE, identity)) if made and problem.record else None
+    place = made.place_of(model, problem.record) if made and problem.record else None
     if place is None or place.file.startswith(DATA):
         return problem
     return replace(problem, remedy=f"{problem.remedy}; to change the value, edit {place}")
@@ -255,7 +269,7 @@ def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
     path = data_path(model.TABLE)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
-    missing, extra = ({_record(identity): identity for identity in one if identity not in two} for one, two in
+    missing, extra = ({row_name(identity): identity for identity in one if identity not in two} for one, two in
                       ((wanted, rows), (rows, wanted)))  # fmt: skip
 
     def problem(line: int, record: str, found: str, expected: str) -> Problem:
@@ -264,7 +278,7 @@ def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
     changed, others = [], []
     for identity, row in rows.items():
         if identity in wanted and (said := _difference(row, wanted[identity])):
-            changed.append(problem(table.lines[identity], _record(identity), *said))
+            changed.append(problem(table.lines[identity], row_name(identity), *said))
     for record, identity in extra.items():
         close = difflib.get_close_matches(record, missing, n=1, cutoff=0.8)
         expected = f"“{close[0]}”, a row of the sheets that is missing" if close else "no such row"
@@ -275,10 +289,6 @@ def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
         record, more = next(iter(missing)), f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
         found.append(problem(0, record, f"no such row{more}", "a row, as the sheets make it"))
     return found
-
-
-def _record(identity: tuple[Any, ...]) -> str:
-    return ", ".join(map(str, identity))
 
 
 def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
@@ -427,13 +437,13 @@ def _rules(found: _Package) -> None:
     rows = {name: table.rows for name, table in found.tables.items()}
     if found.made is None:
         texts = _articles(found, rows)
-        broken = frozenset(name for name, table in found.tables.items() if not table.is_whole)
+        incomplete = frozenset(name for name, table in found.tables.items() if not table.is_whole)
         lines = {
             (name, identity): Place(data_path(name), line)
             for name, table in found.tables.items()
             for identity, line in table.lines.items()
         }
-        rules.check(rows, texts, found.problems, lines, broken)
+        rules.check(rows, texts, found.problems, lines, incomplete)
     elif any(not found.is_as_made(data_path(model.TABLE)) for model in TABLES):
         _consequences(rows, found)
 
@@ -445,7 +455,7 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
 
 def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
     """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
-    if not os.path.isdir(found.root / ARTICLES):
+    if not plain.is_folder(found.root / ARTICLES):
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
@@ -456,8 +466,8 @@ def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, 
     for row in documents:
         try:
             article = articles.read(found.root / row.seed_path, row.seed_path)
-        except ValueError as error:
-            found.problems.items.append(error.args[0])
+        except DataErrors as error:
+            found.problems.items += error.problems
             continue
         if article.sha256 == row.text_sha256:
             yield row, article
@@ -476,7 +486,7 @@ def _consequences(rows: Rows, found: _Package) -> None:
         first.setdefault(rule.title, (rule, finding))
         count[rule.title] += 1
     for title, (_, finding) in first.items():
-        table, record = type(finding.row).TABLE, ", ".join(map(str, finding.row.id))
+        table, record = type(finding.row).TABLE, finding.row.display_id
         place = Place(data_path(table), found.tables[table].lines.get(finding.row.id, 0))
         more = f" (and {count[title] - 1} more)" if count[title] > 1 else ""
         said = f"{record}: {finding.found}{more}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import os
 from pathlib import Path
 
 from .. import export
@@ -23,8 +22,6 @@ from ..problems.problem import DataErrors, Problem, Problems, WrongUse
 from ..problems.wording import visible
 from .terminal import Screen
 
-#: Bytes of tables from which the columnar engine is the quicker one.
-LARGE = 20_000_000
 #: Files that are named when a build leaves them alone; the others are counted.
 SHOWN = 5
 
@@ -68,16 +65,11 @@ def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
 def validate(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
     """Check a package by itself, without the sheets that it is made from."""
     problems = Problems()
-    if options.engine == "columnar" or (options.engine == "auto" and _size(root) > LARGE):
+    if options.engine == "columnar" or (options.engine == "auto" and on_disk.is_large(root)):
         return _validate_large(root, problems, screen, options.memory)
     rows = on_disk.check(root, problems)
     screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
     return _last(root, problems, screen)
-
-
-def _size(root: Path) -> int:
-    """Bytes of all tables."""
-    return sum(os.path.getsize(path) for path in (root / DATA).glob("*.csv") if os.path.isfile(path))
 
 
 def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str | None) -> list[Problem]:
@@ -152,12 +144,11 @@ def make(root: Path, screen: Screen, today: datetime.date | None = None) -> tupl
     articles = {coded.document_id: coded.article for coded in found.coded}
     rules.check(rows, articles, problems, places)
     waivers.apply(found.registers["waivers"], problems, today)
-    retired.check(found.registers["retired"], found.register("record").version, rows, places, problems)
+    retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
     screen.step(f"checked {len(rules.RULES)} rules over the tables")
-    return Made(
-        render.render(found.register("record"), found.register("retired"), rows), rows, places, articles
-    ), problems
+    files = render.render(found.registers["record"].value, found.registers["retired"].value, rows)
+    return Made(files, rows, places, articles), problems
 
 
 def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from .. import __version__, export
+from .. import export
 from ..export import NotInstalled
 from ..files.layout import DESCRIPTOR
-from ..package import store
 from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import visible
+from ..version import __version__
 from .terminal import Screen
 
 #: A command: it takes the folder, a screen and the options, and returns the problems that are no reason to stop.
@@ -53,8 +53,8 @@ a day with the record:
   2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
   3. git diff datapackage/            shows exactly the rows that changed
 
-exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another build
-is in the way, 128 and the number of the signal when interrupted
+exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another
+build is in the way, 128 and the number of the signal when interrupted
 """
 
 
@@ -136,6 +136,8 @@ def _show(problems: list[Problem], form: str, screen: Screen) -> None:
 
 def _state(root: Path) -> str:
     """What an interrupt leaves on disk."""
+    from ..package import store  # --help need not wait for it
+
     return "the next build finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
 
 

@@ -13,27 +13,14 @@ from ..build.ledger import CONTEXT_LENGTH
 from ..model import codes, tables
 from ..model.cells import split, to_cell
 from ..model.columns import Column
-from ..model.rows import Row, columns, grouped
+from ..model.index import Index
+from ..model.rows import Row, columns
 from ..package import reader, snapshot
-from ..package.snapshot import called
-from ..problems.problem import Problem, WrongUse
+from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import show
 from ..text import articles
 from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
 
-#: The column that says what a row is, whichever comes first.
-_NAMES = (
-    "name",
-    "label",
-    "title",
-    "summary",
-    "event_title",
-    "fact",
-    "counts",
-    "question",
-    "exact_text",
-    "surface_text",
-)
 #: Signs around a passage while lines are broken; without colour they are what shows it.
 _OPEN, _CLOSE = "⟦", "⟧"
 _SUPPORT = {"contradicts": RED, "implies": YELLOW}
@@ -53,19 +40,14 @@ class Book:
     """A package by id: rows, names, and what points at what."""
 
     def __init__(self, package: reader.Package):
-        self.package = package
-        self.rows: dict[str, Row] = {
-            called(row.id): row for model in tables.TABLES for row in package.rows[model.TABLE]
-        }
+        self.package, self.index = package, Index(package.rows)
+        self.rows = self.index.by_name
         self.retired = snapshot.retired(package.descriptor)
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""
         row = self.rows.get(identity)
-        if isinstance(row, tables.Relation):
-            tie = codes.lists()["predicate"].codes[row.predicate].label
-            return f"{row.subject_name} – {'not: ' if row.is_negated else ''}{tie} – {row.object_name}"
-        return next((str(value) for name in _NAMES if (value := getattr(row, name, None))), "")
+        return row.caption if row else ""
 
     def nearest(self, identity: str) -> list[str]:
         """Ids like one that is not there, those of the same kind before others."""
@@ -85,28 +67,16 @@ class Book:
                         found.setdefault(identity, []).append((model.TABLE, column, row))
         return found
 
-    @cached_property
-    def evidence(self) -> dict[str, list[tables.Evidence]]:
-        return grouped(self.package.rows["evidence"], "owner")
-
     def evidence_of(self, identity: str) -> list[tables.Evidence]:
-        """The passages that a row rests on; an event rests on those of its reports and of the roles in it."""
-        row = self.rows[identity]
-        if isinstance(row, tables.Evidence):
-            return [row]
-        owners = [identity]
-        if isinstance(row, tables.Event):
-            parts = (tables.EventReport, tables.EventActor)
-            owners += [other.id[0] for _, _, other in self.pointing.get(identity, ()) if isinstance(other, parts)]
-        found = [passage for owner in dict.fromkeys(owners) for passage in self.evidence.get(owner, ())]
-        return sorted(found, key=lambda passage: (passage.document_id, passage.start, passage.end))
+        """The passages that the row with this id rests on."""
+        return self.index.evidence_of(self.rows[identity])
 
     def discrepancies_about(self, identity: str) -> list[tables.Discrepancy]:
         """Discrepancies that name the row, or that rest on words that it rests on."""
         named = [row for _, _, row in self.pointing.get(identity, ()) if isinstance(row, tables.Discrepancy)]
         own = self.evidence_of(identity)
-        for row in self.package.rows["discrepancies"]:
-            if any(_overlap(passage, other) for passage in self.evidence.get(row.discrepancy_id, ()) for other in own):
+        for row in self.index[tables.Discrepancy]:
+            if any(_overlap(passage, other) for passage in self.index.evidence(row.discrepancy_id) for other in own):
                 named.append(row)
         return list({row.discrepancy_id: row for row in named}.values())
 
@@ -117,7 +87,7 @@ class Book:
         document = self.rows[row.document_id]
         try:
             article = articles.read(self.package.root / document.seed_path, document.seed_path)
-        except ValueError:  # a package without the articles
+        except DataErrors:  # a package without the articles
             return None
         if article.sha256 != document.text_sha256:
             return None
@@ -246,7 +216,7 @@ class Page:
 
     def _listed(self, rows: list[Row]) -> Iterator[str]:
         for row in rows[:_LISTED]:
-            identity = called(row.id)
+            identity = row.display_id
             yield f"  {self.paint(identity, CYAN)}" + (f"  {row.speaker_name}" if hasattr(row, "speaker_name") else "")
             yield from self._indented(self.book.name(identity), "      ")
         if len(rows) > _LISTED:
@@ -274,7 +244,7 @@ class Page:
             (table, row) for table, _, row in self.book.pointing.get(self.id, ()) if table not in told | {model.TABLE}
         ]
         for table in dict.fromkeys(table for table, _ in others):
-            ids = list(dict.fromkeys(called(row.id) for name, row in others if name == table))
+            ids = list(dict.fromkeys(row.display_id for name, row in others if name == table))
             more = f", … {len(ids) - 5} more" if len(ids) > 5 else ""
             text = f"{table} {len(ids)}: {', '.join(ids[:5])}{more}"
             for number, part in enumerate(wrapped(text, self.room - 6)):

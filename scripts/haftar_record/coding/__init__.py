@@ -1,1 +1,1 @@
-"""The folder seeds/ becomes checked objects: articles, coding sheets and registers."""
+"""Read the folder seeds/ into checked objects: articles, coding sheets and registers."""

@@ -1,4 +1,4 @@
-"""Read everything a build starts from: the articles, the registers and the coding sheets."""
+"""Read everything that a build starts from: the articles, the registers and the coding sheets."""
 
 from __future__ import annotations
 
@@ -6,36 +6,39 @@ import os
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import cast
 
+from ..files import plain
 from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import Loc
-from ..problems.problem import Place, Problem, Problems, bounded
+from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
-from .sheets import REGISTERS, Loaded, load_register, load_sheet
+from .sheets import REGISTERS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
 
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000
-#: Strangers in one folder that are shown; the others are counted.
+#: Unexpected files in one folder that are shown; the others are counted.
 SHOWN = 10
 
 
 @dataclass
 class CodedArticle:
-    """An article, its sheet, and the file name both share."""
+    """An article and its coding sheet."""
 
     article: Article
-    sheet: Loaded
+    sheet: Loaded[Sheet]
 
     @property
     def key(self) -> str:
+        """The eight hexadecimal digits that stand for the article in ids."""
         return self.article.key
 
     @property
     def document_id(self) -> str:
+        """The id of the article’s row in ``documents``."""
         return self.article.document_id
 
 
@@ -43,31 +46,20 @@ class CodedArticle:
 class Inputs:
     """All inputs of a build, in the order of the article numbers."""
 
-    registers: dict[str, Loaded] = field(default_factory=dict)
+    registers: Registers = field(default_factory=Registers)
     coded: list[CodedArticle] = field(default_factory=list)
 
-    def register(self, name: str) -> Any:
-        return self.registers[name].value
-
     def by_key(self, key: str) -> CodedArticle | None:
+        """The coded article with this key, if there is one."""
         return next((coded for coded in self.coded if coded.key == key), None)
 
 
 def read(root: Path, problems: Problems) -> Inputs:
-    """Read all inputs under the project's root; problems are collected, never raised one at a time."""
-    inputs = Inputs()
-    for folder in ("seeds", ARTICLES, CODING, SHEETS):
-        if os.path.isdir(root / folder) and not os.access(root / folder, os.R_OK | os.X_OK):
-            found, remedy = "a folder that may not be read or entered", "let yourself read and enter it"
-            problems.add(
-                Place(folder), "article" if folder == ARTICLES else "sheet", found, "a readable folder", remedy
-            )
-            return inputs
-    _refuse_strangers(root, problems)
-    for name in REGISTERS:
-        shown = register_path(name)
-        if loaded := load_register(name, root / shown, shown, problems):
-            inputs.registers[name] = loaded
+    """Read all inputs under the project's root. Whatever cannot be read is left out, and its problems are added."""
+    if _refuse_closed_folders(root, problems):
+        return Inputs()
+    _refuse_unexpected_files(root, problems)
+    inputs = Inputs(_registers(root, problems))
     for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
         if (count := sum(1 for _ in (root / folder).glob(pattern))) > MAX_ARTICLES:
             problems.add(
@@ -85,8 +77,28 @@ def read(root: Path, problems: Problems) -> Inputs:
     return inputs
 
 
-def _refuse_strangers(root: Path, problems: Problems) -> None:
-    """A file that no build reads (``actor.yaml``, ``005_….yml``) is a mistake that would stay unseen."""
+def _registers(root: Path, problems: Problems) -> Registers:
+    """All registers that can be read."""
+    found = {
+        name: loaded
+        for name in REGISTERS
+        if (loaded := load_register(name, root / register_path(name), register_path(name), problems))
+    }
+    return cast(Registers, found)
+
+
+def _refuse_closed_folders(root: Path, problems: Problems) -> bool:
+    """Whether one of the folders may not be read: that is one problem, and not one for each file in it."""
+    for folder in ("seeds", ARTICLES, CODING, SHEETS):
+        if plain.is_folder(root / folder) and not os.access(root / folder, os.R_OK | os.X_OK):
+            rule, found = "article" if folder == ARTICLES else "sheet", "a folder that may not be read or entered"
+            problems.add(Place(folder), rule, found, "a readable folder", "let yourself read and enter it")
+            return True
+    return False
+
+
+def _refuse_unexpected_files(root: Path, problems: Problems) -> None:
+    """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
     registers = ", ".join(f"{name}.yaml" for name in REGISTERS)
     for folder, known, expected in (
         (ARTICLES, ("*.txt",), "articles only, such as 005_0123456789abcdef.txt"),
@@ -95,16 +107,16 @@ def _refuse_strangers(root: Path, problems: Problems) -> None:
     ):
         ours = (*known, README)
         said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
-        strangers = [
-            Problem(Place(f"{folder}/{path.name}"), "stranger", said, expected, remedy)
+        unexpected = [
+            Problem(Place(f"{folder}/{path.name}"), "unexpected-file", said, expected, remedy)
             for path in sorted((root / folder).glob("*"))
             if not is_litter(path.name) and not any(path.match(pattern) for pattern in ours)
         ]
-        problems.items += bounded(strangers, SHOWN)
+        problems.items += bounded(unexpected, SHOWN)
 
 
 def _distinct(names: list[str], problems: Problems) -> list[str]:
-    """The names without those that repeat the number or the id of an earlier one."""
+    """The names without those that repeat the number or the key of an earlier one, which are problems."""
     seen: dict[str, str] = {}
     distinct = []
     for name in names:
@@ -112,7 +124,7 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
         parts = match.groups() if match else (name,)
         twin = next((seen[part] for part in parts if part in seen), None)
         if twin:
-            expected = f"a number and first eight digits of its own, unlike {twin}"
+            expected = f"a number and first eight digits that differ from those of {twin}"
             problems.add(
                 Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, "rename or remove it"
             )
@@ -122,7 +134,8 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
     return distinct
 
 
-def _sheets(root: Path, problems: Problems) -> list[Loaded]:
+def _sheets(root: Path, problems: Problems) -> list[Loaded[Sheet]]:
+    """All coding sheets that can be read and have the name of their article."""
     found = []
     for path in sorted((root / SHEETS).glob("*.yaml")):
         shown = f"{SHEETS}/{path.name}"
@@ -130,23 +143,30 @@ def _sheets(root: Path, problems: Problems) -> list[Loaded]:
         if sheet is None:
             continue
         if sheet.value.article != f"{path.stem}.txt":
-            expected = f"{path.stem}.txt: a sheet has the name of its article"
-            problems.add(sheet.place(("article",)), "sheet", sheet.value.article, expected, "rename one of the two")
+            expected = f"{path.stem}.txt, because a sheet has the name of its article"
+            problems.add(
+                sheet.place(("article",)),
+                "sheet",
+                sheet.value.article,
+                expected,
+                "rename the sheet, or correct “article”",
+            )
             continue
         found.append(sheet)
     return found
 
 
-def _coded(root: Path, name: str, sheets: list[Loaded], problems: Problems) -> CodedArticle | None:
+def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problems) -> CodedArticle | None:
+    """The article of this name with its sheet; None when one of them is missing, unreadable or out of date."""
     shown = f"{ARTICLES}/{name}"
     try:
         article = articles.read(root / ARTICLES / name, shown)
-    except ValueError as error:
-        problems.items.append(error.args[0])
+    except DataErrors as error:
+        problems.items += error.problems
         return None
     if not sheets:
         path = f"{SHEETS}/{Path(name).stem}.yaml"
-        # A sheet that cannot be read, or has another ending, has been named.
+        # A sheet that cannot be read, or has another ending, has been reported.
         is_broken = any(str(Path(problem.place.file).with_suffix(".yaml")) == path for problem in problems.items)
         if not is_broken:
             problems.add(Place(shown), "sheet", "an article without a coding sheet", path, "write its coding sheet")
@@ -164,7 +184,7 @@ def _coded(root: Path, name: str, sheets: list[Loaded], problems: Problems) -> C
     return CodedArticle(_divided(article, sheet, problems), sheet)
 
 
-def _divided(article: Article, sheet: Loaded, problems: Problems) -> Article:
+def _divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Article:
     """The article with its sentences, corrected where the sheet says that the splitter errs."""
     plain = articles.divide(article)
     spans: dict[str, list[Span]] = {"join": [], "split_after": []}
@@ -177,13 +197,16 @@ def _divided(article: Article, sheet: Loaded, problems: Problems) -> Article:
 
 def anchor(
     article: Article,
-    quote: Any,
-    sheet: Loaded,
+    quote: QuoteShape,
+    sheet: Placed,
     loc: Loc,
     problems: Problems,
     within: str | None = None,
 ) -> Span | None:
-    """The span of a quotation of a sheet; None, with the problem noted, when it has no single place."""
+    """The span of a quotation of a sheet; None, with the problem added, when it has no single place.
+
+    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own.
+    """
     try:
         return anchors.find(article, quote.text, quote.within or within, quote.occurrence)
     except anchors.Lost as lost:
@@ -193,12 +216,13 @@ def anchor(
 
 @dataclass
 class Known:
-    """The ids of the registers and sheets, to be referred to. An unknown one is a problem with its place."""
+    """The ids of the registers, by table, that sheets and registers may refer to."""
 
     ids: dict[str, set[str]]
     problems: Problems
 
-    def check(self, table: str, identity: str | None, sheet: Loaded, loc: Loc) -> bool:
+    def check(self, table: str, identity: str | None, sheet: Placed, loc: Loc) -> bool:
+        """Whether an id is absent or known; an unknown one is added to the problems, at ``loc`` of the sheet."""
         if identity is None or identity in self.ids[table]:
             return True
         remedy = f"correct it, or add it to {register_path(table)}"
@@ -209,5 +233,5 @@ class Known:
 
 
 def decimal(text: str | None) -> Decimal | None:
-    """A number of a sheet, whose form its shape has checked."""
+    """A number as its shape has checked it; None when there is none."""
     return Decimal(text) if text else None

@@ -1,4 +1,4 @@
-"""What a coding sheet and the registers may contain: the shapes of the YAML files under ``seeds/coding/``.
+"""The shapes of the YAML files under ``seeds/coding/``: what a coding sheet and the registers may contain.
 
 A sheet never states an offset: it quotes. A quotation is the exact words, or a mapping with ``text`` and one
 of ``in`` (words whose sentence or paragraph it stands in) or ``occurrence`` (which one, from 1). Every scalar
@@ -12,36 +12,25 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Generic, Literal, Protocol, TypedDict, TypeVar, get_args, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..files import yaml_file
 from ..model import codes
 from ..model.cells import LIST_SEPARATOR
 from ..model.columns import LINE, SHA256, SLUG
-from ..problems.problem import Place, Problems, bounded
+from ..problems.problem import DataErrors, Place, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import edtf
 
 #: Mistakes of shape that are shown for one file; the others are counted.
 SHOWN = 100
-REGISTERS = (
-    "record",
-    "actors",
-    "sources",
-    "places",
-    "topics",
-    "events",
-    "discrepancies",
-    "references",
-    "waivers",
-    "retired",
-)
+T = TypeVar("T")
 
 
-def _code(name: str, *besides: str) -> Any:
+def _code(name: str, *besides: str) -> AfterValidator:
     """A code of the list ``name``, or one of the values ``besides``."""
 
     def check(value: str) -> str:
@@ -54,8 +43,8 @@ def _code(name: str, *besides: str) -> Any:
     return AfterValidator(check)
 
 
-def _form(pattern: str, expected: str) -> Any:
-    """A text that matches ``pattern`` as a whole, said as ``expected``."""
+def _form(pattern: str, expected: str) -> AfterValidator:
+    """A text that matches ``pattern`` as a whole; ``expected`` says so in words."""
     compiled = re.compile(pattern)
 
     def check(value: str) -> str:
@@ -66,7 +55,7 @@ def _form(pattern: str, expected: str) -> Any:
     return AfterValidator(check)
 
 
-def _id(prefix: str) -> Any:
+def _id(prefix: str) -> AfterValidator:
     return _form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
 
 
@@ -80,7 +69,7 @@ def _edtf(value: str) -> str:
 
 def _ended(value: str) -> str:
     if edtf.parse(value).end is None:
-        raise PydanticCustomError("edtf", "open", {"found": value, "expected": "a date with a last day it can be"})
+        raise PydanticCustomError("edtf", "open", {"found": value, "expected": "a date whose last day is known"})
     return value
 
 
@@ -95,16 +84,16 @@ def _moment(value: str) -> str:
     return value
 
 
-def _flag(value: Any) -> Any:
+def _flag(value: object) -> bool:
     if value not in ("true", "false"):
         raise PydanticCustomError("flag", "not a flag", {"found": str(value), "expected": "true or false"})
     return value == "true"
 
 
-def _number(value: Any) -> Any:
+def _number(value: object) -> int:
     """Positive whole number in plain digits."""
     if not (isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,17}", value)):
-        context = {"found": str(value), "expected": "a whole number from 1, of at most 18 digits"}
+        context = {"found": str(value), "expected": "a whole number of at least 1, with at most 18 digits"}
         raise PydanticCustomError("number", "not a number", context)
     return int(value)
 
@@ -114,17 +103,17 @@ def _once(values: list[str]) -> list[str]:
     for value in values:
         if value in seen:
             raise PydanticCustomError(
-                "form", "repeated", {"found": value, "expected": "each value once, and this is its second time"}
+                "form", "repeated", {"found": value, "expected": "each value once; this one is repeated"}
             )
         seen.add(value)
     return values
 
 
-def _as_quote(value: Any) -> Any:
+def _as_quote(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
-def _as_list(value: Any) -> Any:
+def _as_list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
@@ -151,6 +140,8 @@ class Shape(BaseModel):
 
 
 class QuoteShape(Shape):
+    """A quotation, and how its words bear on the value that they are evidence for."""
+
     text: Text
     within: Annotated[str | None, Field(alias="in", min_length=1)] = None
     occurrence: Whole | None = None
@@ -173,6 +164,8 @@ class DateShape(Shape):
 
 
 class PublishedShape(Shape):
+    """When an article was published, what that rests on, and which date its text gives."""
+
     date: Annotated[Edtf, AfterValidator(_ended)]
     basis: Annotated[str, _code("basis")]
     text_date: Edtf
@@ -182,12 +175,16 @@ class PublishedShape(Shape):
 
 
 class PublisherShape(Shape):
+    """Which source published an article, and what that rests on."""
+
     source: Text
     basis: Annotated[str, _code("basis")]
     reference: Text | None = None
 
 
 class FactsShape(Shape):
+    """What is known about an article as a whole."""
+
     title: Quote | None = None
     byline: Quote | None = None
     dateline: Quote | None = None
@@ -201,13 +198,15 @@ class FactsShape(Shape):
 
 
 class UnitShape(Shape):
-    """What all coded units share: a short id, and words that tell where its quotations are looked for first."""
+    """What all coded units share: a short id, and words (``in``) near which their quotations are looked for first."""
 
     id: Short
     within: Annotated[str | None, Field(alias="in", min_length=1)] = None
 
 
 class StatementShape(UnitShape):
+    """An attributed utterance or position: speaker, cue and content."""
+
     speaker: Text | None = None
     source: Text | None = None
     speaker_text: Quote
@@ -231,6 +230,8 @@ class StatementShape(UnitShape):
 
 
 class ReportShape(UnitShape):
+    """What one article, or a source in it, reports about an event. ``who`` quotes the actors by role and id."""
+
     event: Text
     attribution: Annotated[str, _code("attribution")] = "outlet"
     source: Text | None = None
@@ -248,6 +249,8 @@ class ReportShape(UnitShape):
 
 
 class RelationShape(UnitShape):
+    """A standing tie between two actors, or an actor and a place, that the words assert."""
+
     subject: Text
     predicate: Annotated[str, _code("predicate")]
     object: Text
@@ -264,6 +267,8 @@ Figure = Annotated[str, _form(r"[0-9]+(\.[0-9]+)?", "a number such as 1200 or 0.
 
 
 class QuantityShape(UnitShape):
+    """A number as printed, and the bounds that its words give."""
+
     printed: Quote
     unit: Annotated[str, _code("quantity_unit")]
     min: Figure | None = None
@@ -277,19 +282,23 @@ class QuantityShape(UnitShape):
 
 
 class ScareQuoteShape(Shape):
+    """A passage in quotation marks that is in no statement, and why."""
+
     quote: Quote
     disposition: Literal["scare_quote", "headline"] = "scare_quote"
     because: Text
 
 
 class SentenceShape(Shape):
+    """A sentence that carries no coded unit, and why."""
+
     quote: Quote
     disposition: Literal["background", "boilerplate"]
     because: Text
 
 
 class BoundariesShape(Shape):
-    """Where the sentence splitter errs: passages that hold no boundary, and passages that end with one."""
+    """Corrections of the sentence splitter: passages without a boundary inside, and passages that end at one."""
 
     join: list[Quote] = []
     split_after: list[Quote] = []
@@ -304,6 +313,8 @@ class MentionShape(Shape):
 
 
 class DecisionShape(Shape):
+    """How a hard case was settled, and what else was possible."""
+
     id: Short
     about: Annotated[list[Text], Once] = []
     question: Text
@@ -331,6 +342,8 @@ class Sheet(Shape):
 
 
 class ActorShape(Shape):
+    """An entry of the register of actors: a person, body or state. ``aliases`` are the words that name it."""
+
     id: Annotated[str, _id("act")]
     name: Item
     type: Annotated[str, _code("actor_type")]
@@ -346,6 +359,8 @@ class ActorShape(Shape):
 
 
 class SourceShape(Shape):
+    """An entry of the register of sources: whatever an article relies on."""
+
     id: Annotated[str, _id("src")]
     name: Text
     type: Annotated[str, _code("source_type")]
@@ -361,6 +376,8 @@ Degrees = Annotated[str, _form(r"-?[0-9]{1,3}(\.[0-9]+)?", "decimal degrees such
 
 
 class PlaceShape(Shape):
+    """An entry of the register of places. ``aliases`` are the words that name it."""
+
     id: Annotated[str, _id("plc")]
     name: Text
     type: Annotated[str, _code("place_type")]
@@ -376,6 +393,8 @@ class PlaceShape(Shape):
 
 
 class TopicShape(Shape):
+    """An entry of the register of topics, and what it means to support or oppose it."""
+
     id: Annotated[str, _id("top")]
     name: Text
     definition: Text
@@ -384,6 +403,8 @@ class TopicShape(Shape):
 
 
 class EventShape(Shape):
+    """An entry of the register of events: one distinct occurrence."""
+
     id: Annotated[str, _id("evt")]
     title: Text
     type: Annotated[str, _code("event_type")]
@@ -409,6 +430,8 @@ class ReadingShape(Shape):
 
 
 class DiscrepancyShape(Shape):
+    """An entry of the register of discrepancies: two readings, and how they are resolved."""
+
     id: Annotated[str, _id("dis")]
     kind: Annotated[str, _code("discrepancy_kind")]
     title: Text
@@ -424,6 +447,8 @@ class DiscrepancyShape(Shape):
 
 
 class ReferenceShape(Shape):
+    """An entry of the register of references: a fact from outside the articles."""
+
     id: Annotated[str, _id("ref")]
     fact: Text
     value: Text
@@ -434,7 +459,7 @@ class ReferenceShape(Shape):
 
 
 class WaiverShape(Shape):
-    """A warning that is accepted for one record until a day."""
+    """A warning that is accepted for one record, for a reason and until a day."""
 
     rule: Annotated[str, _form("R[0-9]{2}", "the number of a rule, such as R14")]
     record: Text
@@ -446,7 +471,7 @@ _VERSION = _form("(0|[1-9][0-9]*)([.](0|[1-9][0-9]*)){2}", "a version such as 1.
 
 
 class RetiredShape(Shape):
-    """An id that is gone for good, since when and why, and what stands in its place."""
+    """An id that is gone for good: since which version and why, and which ids took its place."""
 
     id: Text
     since: Annotated[str, _VERSION]
@@ -455,12 +480,14 @@ class RetiredShape(Shape):
 
 
 class ContributorShape(Shape):
+    """Who contributed to the record, and as what."""
+
     title: Text
     roles: Annotated[list[Text], Once, AtLeastOne]
 
 
 class TextsShape(Shape):
-    """What only its makers can say about the package as a whole."""
+    """What only the makers of the package can say about it as a whole."""
 
     name: Annotated[str, _form(r"[a-z0-9._-]+", "small letters, digits, “.”, “_” and “-”")]
     title: Text
@@ -472,72 +499,89 @@ class TextsShape(Shape):
 
 
 class RecordShape(TextsShape):
-    """The release itself, as its register has it."""
+    """The texts of the release in the register ``record``, with the titles of its articles by key."""
 
     text_rights: Text
     articles: dict[str, Text]
 
 
 class DescriptorShape(TextsShape):
-    """The same as the descriptor has it."""
+    """The texts of the release as they stand in the descriptor."""
 
     text_rights: Annotated[Text, Field(alias="textRights")]
     retired: list[RetiredShape] = []
 
 
-_REGISTER_SHAPES: dict[str, Any] = {
-    "record": RecordShape,
-    "actors": Annotated[list[ActorShape], AtLeastOne],
-    "sources": Annotated[list[SourceShape], AtLeastOne],
-    "places": Annotated[list[PlaceShape], AtLeastOne],
-    "topics": Annotated[list[TopicShape], AtLeastOne],
-    "events": Annotated[list[EventShape], AtLeastOne],
-    "discrepancies": Annotated[list[DiscrepancyShape], AtLeastOne],
-    "references": Annotated[list[ReferenceShape], AtLeastOne],
-    "waivers": list[WaiverShape],
-    "retired": list[RetiredShape],
-}
+class Placed(Protocol):
+    """A file of which it is known where each value stands."""
+
+    def place(self, loc: yaml_file.Loc) -> Place:
+        """The place of the value at a path of keys and indices."""
+
+
+class Loaded(Generic[T]):
+    """A file that was read and has its shape: ``value`` is the content, ``file`` the name in messages."""
+
+    def __init__(self, document: yaml_file.Document, value: T) -> None:
+        """Keep the content, and the document for the places in it."""
+        self.file, self.value = document.file, value
+        self._document = document
+
+    def place(self, loc: yaml_file.Loc) -> Place:
+        """The place of the value at a path of keys and indices, or of its nearest parent that stands in the file."""
+        return self._document.place(loc)
+
+
+class Registers(TypedDict, total=False):
+    """All registers by name, in the order in which they are read. One that cannot be read is missing."""
+
+    record: Loaded[RecordShape]
+    actors: Loaded[Annotated[list[ActorShape], AtLeastOne]]
+    sources: Loaded[Annotated[list[SourceShape], AtLeastOne]]
+    places: Loaded[Annotated[list[PlaceShape], AtLeastOne]]
+    topics: Loaded[Annotated[list[TopicShape], AtLeastOne]]
+    events: Loaded[Annotated[list[EventShape], AtLeastOne]]
+    discrepancies: Loaded[Annotated[list[DiscrepancyShape], AtLeastOne]]
+    references: Loaded[Annotated[list[ReferenceShape], AtLeastOne]]
+    waivers: Loaded[list[WaiverShape]]
+    retired: Loaded[list[RetiredShape]]
+
+
+#: Names of the registers.
+REGISTERS = tuple(Registers.__annotations__)
 #: Registers whose entries make no rows.
 WITHOUT_IDS = ("record", "waivers", "retired")
 
 
-class Loaded:
-    """A file read and checked: ``value`` has its shape, ``place(loc)`` tells where a part of it stands."""
-
-    def __init__(self, document: yaml_file.Document, value: Any):
-        self.file, self.value, self.place = document.file, value, document.place
-
-
-def load_sheet(path: Path, shown_as: str, problems: Problems) -> Loaded | None:
-    """Read one coding sheet; None, with the problems noted, when it is not one."""
+def load_sheet(path: Path, shown_as: str, problems: Problems) -> Loaded[Sheet] | None:
+    """Read one coding sheet; None, with its problems added, when it is not one."""
     return _load(path, shown_as, Sheet, problems)
 
 
-def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> Loaded | None:
-    """Read one register; None, with the problems noted, when it is not one."""
-    return _load(path, shown_as, _REGISTER_SHAPES[name], problems)
+def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> Loaded[Any] | None:
+    """Read the register ``name``; None, with its problems added, when it is not one. Its type: see ``Registers``."""
+    (shape,) = get_args(get_type_hints(Registers, include_extras=True)[name])
+    return _load(path, shown_as, shape, problems)
 
 
-def _load(path: Path, shown_as: str, shape: Any, problems: Problems) -> Loaded | None:
+def _load(path: Path, shown_as: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
     try:
         document = yaml_file.load(path, shown_as)
-    except ValueError as error:
-        problems.items.append(error.args[0])
+    except DataErrors as error:
+        problems.items += error.problems
         return None
     value = shaped(document, shape, problems)
     return None if value is None else Loaded(document, value)
 
 
-class Located(Protocol):
-    """The content of a file, and where in it a value stands."""
+class Located(Placed, Protocol):
+    """The content of a file, and where each value in it stands."""
 
     content: Any
 
-    def place(self, loc: yaml_file.Loc) -> Place: ...
 
-
-def shaped(document: Located, shape: Any, problems: Problems) -> Any:
-    """The content of a file in its shape; None, with the problems noted, when it has not that shape."""
+def shaped(document: Located, shape: type[T], problems: Problems) -> T | None:
+    """The content of a file in its shape; None, with the problems added, when it does not have that shape."""
     try:
         return TypeAdapter(shape).validate_python(document.content)
     except ValidationError as error:
@@ -550,16 +594,15 @@ def shaped(document: Located, shape: Any, problems: Problems) -> Any:
         return None
 
 
-def _misspelt(items: list[dict[str, Any]]) -> set[tuple[str | int, ...]]:
-    """The places of keys that are missing because an unknown key beside them is the misspelt one."""
-    found = set()
+def _misspelt(items: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
+    """The places of missing keys for which an unknown key beside them is the misspelling."""
+    found: set[tuple[str | int, ...]] = set()
     for item in items:
         if item["type"] == "extra_forbidden":
             *beside, key = item["loc"]
-            missing = [
-                other["loc"][-1] for other in items if other["type"] == "missing" and [*other["loc"][:-1]] == beside
-            ]
-            found |= {(*beside, name) for name in difflib.get_close_matches(str(key), missing, n=1, cutoff=0.6)}
+            absent = [other["loc"] for other in items if other["type"] == "missing" and [*other["loc"][:-1]] == beside]
+            names = [str(loc[-1]) for loc in absent]
+            found |= {(*beside, name) for name in difflib.get_close_matches(str(key), names, n=1, cutoff=0.6)}
     return found
 
 
@@ -574,7 +617,7 @@ _EXPECTED = {
 }
 
 
-def _explain(item: dict[str, Any], document: Located, shape: Any, problems: Problems) -> None:
+def _explain(item: ErrorDetails, document: Located, shape: Any, problems: Problems) -> None:
     """Turn one pydantic error into a problem with a place and a remedy."""
     loc = tuple("@key" if part == "[key]" else part for part in item["loc"])
     value, kind, context = item["input"], item["type"], item.get("ctx", {})
@@ -603,13 +646,14 @@ def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
 
 
 def _named(loc: yaml_file.Loc) -> str:
-    """The key that a place belongs to: of an entry of a list, the key of the list."""
+    """The key that a place belongs to; for an entry of a list, the key of the list."""
     keys = [part for part in loc if isinstance(part, str) and part != "@key"]
     return show(keys[-1], 60) if keys else "the file"
 
 
-def _yaml_name(value: Any) -> str:
-    return {dict: "a mapping", list: "a list", str: "the text"}.get(type(value), "the value")
+def _yaml_name(value: object) -> str:
+    kinds = ((dict, "a mapping"), (list, "a list"), (str, "the text"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "the value")
 
 
 def _known_keys(shape: Any, loc: Iterable[str | int]) -> set[str]:

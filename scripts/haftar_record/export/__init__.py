@@ -12,7 +12,6 @@ pointing at the newest; the version is inside.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -84,6 +83,8 @@ def render(package: Package, formats: Iterable[Format], step: Callable[[str], No
 
 def checksums(files: Files) -> bytes:
     """The SHA-256 of every file, in the form that ``sha256sum --check`` reads."""
+    import hashlib  # here, so that --help need not wait for it
+
     return "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
 
 

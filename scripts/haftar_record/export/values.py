@@ -12,14 +12,8 @@ from ..model.rows import Row, columns, kind
 from ..model.tables import BY_NAME, TABLES
 from ..package.reader import Package
 
-#: What most readers come for, in the order in which they read it; the other tables follow, the codes at the end.
-_FIRST = ("statements", "events", "event_reports", "relations", "discrepancies", "quantities", "actors", "documents")
-_LAST = ("codes",)
-READING_ORDER: tuple[type[Row], ...] = (
-    *(BY_NAME[name] for name in _FIRST),
-    *(model for model in TABLES if model.TABLE not in _FIRST + _LAST),
-    *(BY_NAME[name] for name in _LAST),
-)
+#: The tables in the order in which most readers read them: what they come for first, the codes at the end.
+READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
 
 
 @dataclass(frozen=True)
@@ -102,15 +96,4 @@ def labelled_missing(package: Package) -> Iterator[tuple[str, ...]]:
             for row in package.rows[model.TABLE]:
                 cell = getattr(row, name)
                 if isinstance(cell, str) and cell in column.missing:
-                    yield model.TABLE, key(row), name, cell, column.missing[cell]
-
-
-def key(row: Row) -> str:
-    """The primary key of a row as one text."""
-    return ", ".join(map(str, row.id))
-
-
-def by_id(package: Package, table: str) -> dict[str, Any]:
-    """The rows of a table with a single key column, by key."""
-    (name,) = BY_NAME[table].KEY
-    return {getattr(row, name): row for row in package.rows[table]}
+                    yield model.TABLE, row.display_id, name, cell, column.missing[cell]

@@ -1,1 +1,1 @@
-"""Bytes on disk become values that know the line they stand in."""
+"""Read the bytes of files and turn them into values whose line and column are known."""

@@ -29,7 +29,7 @@ class IsLink(OSError):
     """A symbolic link in the place of a file or folder."""
 
     def __init__(self, path: Path):
-        target = os.fsdecode(os.readlink(path)) if path.is_symlink() else "elsewhere"
+        target = path.readlink() if path.is_symlink() else "elsewhere"
         super().__init__(errno.ELOOP, f"a symbolic link to “{target}”", str(path))
 
 
@@ -45,7 +45,7 @@ class Folder:
 
     @contextlib.contextmanager
     def below(self, path: str, *, make: bool = False) -> Iterator[Folder]:
-        """The folder at a path below this one (``""`` is this one); with ``make``, folders that are missing are made."""
+        """The folder at a path below this one (``""`` is this one). With ``make``, what is missing of it is made."""
         first, _, rest = path.partition("/")
         if not first:
             yield self
@@ -77,7 +77,8 @@ class Folder:
 
     def write(self, name: str, data: bytes = b"") -> None:
         """Make a file that is not there yet, and synchronise it with the disk."""
-        with self._named(name), open(self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with self._named(name), os.fdopen(self._open(name, flags), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -92,7 +93,7 @@ class Folder:
         """Move the entry ``name`` of another folder here, in the place of what has that name."""
         with self._named(name):
             places = {"src_dir_fd": source._descriptor, "dst_dir_fd": self._descriptor}
-            os.replace(source._of(name), self._of(name), **places)
+            os.replace(source._of(name), self._of(name), **places)  # noqa: PTH105 (a Path has no place of its own)
 
     def remove(self, name: str) -> None:
         """Remove a file, or a link itself; nothing when there is none."""

@@ -1,15 +1,16 @@
-"""Read a JSON file of the package, tell where in it a value stands, and in what two such values differ."""
+"""Read a JSON file of the package and remember the line and column of every value."""
 
 from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
-from ..problems.problem import Place, Problems
+from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..problems.wording import show
+from .lines import Lines
 from .yaml_file import Document, Loc
 
 #: The descriptor of the record has 20 kB. A value takes a hundred times the memory of a letter.
@@ -26,44 +27,62 @@ class Json:
     places: dict[Loc, tuple[int, int]]
 
     def place(self, loc: Loc) -> Place:
+        """The place of ``loc``, or of its nearest parent that stands in the file."""
         return Document(self.file, self.content, self.places).place(loc)
 
 
 def read(data: bytes, file: str, problems: Problems, remedy: str, limit: int = MAX_BYTES) -> Json | None:
-    """The file as JSON; None, with the problem noted, when it is not."""
+    """The file as JSON; None, with the problem added to ``problems``, when it is not JSON of a bounded size."""
 
-    def refuse(line: int, found: str, expected: str, column: int = 0) -> None:
-        problems.add(Place(file, line, column), "json", found, expected, remedy)
+    def refusal(found: str, expected: str, line: int = 0, column: int = 0) -> DataErrors:
+        return DataErrors([Problem(Place(file, line, column), "json", found, expected, remedy)])
 
+    try:
+        text = _text(data, limit, refusal)
+        content = _content(text, refusal)
+        places = _Places(text)
+        if places.twice:
+            key, line = places.twice
+            raise refusal(f"the key {show(key)} twice", "each key once", line)
+    except DataErrors as error:
+        problems.items += error.problems
+        return None
+    return Json(file, content, places.found)
+
+
+def _text(data: bytes, limit: int, refusal: Callable[..., DataErrors]) -> str:
+    """The bytes as text. Raises a refusal when they are too many or no plain UTF-8."""
     if len(data) > limit:
-        return refuse(0, f"{len(data):,} bytes", f"at most {limit:,} bytes")
+        raise refusal(f"{len(data):,} bytes", f"at most {limit:,} bytes")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return refuse(line, f"byte 0x{data[error.start]:02X}", "UTF-8 text")
+        raise refusal(f"byte 0x{data[error.start]:02X}", "UTF-8 text", line) from None
     if text.startswith("\ufeff"):
-        return refuse(1, "a byte order mark at the start", "UTF-8 without one")
+        raise refusal("a byte order mark at the start", "UTF-8 without one", 1)
+    return text
+
+
+def _content(text: str, refusal: Callable[..., DataErrors]) -> Any:
+    """The value that the text gives. Raises a refusal when it is not JSON, or nested too deeply."""
     try:
         content = json.loads(text, parse_constant=_refuse_constant)
         depth = _depth(content)
     except json.JSONDecodeError as error:
         said = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
-        return refuse(error.lineno, said if text.strip() else "an empty file", "well-formed JSON", error.colno)
+        found = said if text.strip() else "an empty file"
+        raise refusal(found, "well-formed JSON", error.lineno, error.colno) from None
     except ValueError as error:
-        return refuse(0, str(error)[:1].lower() + str(error)[1:], "well-formed JSON")
+        raise refusal(str(error)[:1].lower() + str(error)[1:], "well-formed JSON") from None
     except RecursionError:
         depth = MAX_DEPTH + 1
     if depth > MAX_DEPTH:
-        return refuse(0, f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting")
-    places = _Places(text)
-    if places.twice:
-        key, line = places.twice
-        return refuse(line, f"the key {show(key)} twice", "each key once")
-    return Json(file, content, places.found)
+        raise refusal(f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting")
+    return content
 
 
-def _refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"the number {name}, which JSON does not have")
 
 
@@ -82,9 +101,9 @@ class _Places:
     ``twice`` is the first key that is given twice, and its line.
     """
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         self.tokens = _TOKEN.finditer(text)
-        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.lines = Lines(text)
         self.found: dict[Loc, tuple[int, int]] = {}
         self.twice: tuple[str, int] | None = None
         self._value(next(self.tokens), ())
@@ -115,5 +134,4 @@ class _Places:
                 index += 1
 
     def _position(self, token: re.Match[str]) -> tuple[int, int]:
-        line = bisect_right(self.line_starts, token.start())
-        return line, token.start() - self.line_starts[line - 1] + 1
+        return self.lines.place(token.start())

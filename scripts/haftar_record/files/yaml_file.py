@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
-from ..problems.problem import Place, Problem
+from ..problems.problem import DataErrors, Place, Problem
 from ..problems.wording import show
 from . import plain
+from .lines import Lines
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
@@ -23,9 +24,10 @@ MAX_DEPTH = 12
 MAX_VALUES = 200_000
 
 Loc = tuple[str | int, ...]
-#: Control characters but tab and line end, lone surrogates and separators: YAML can write them, a table cannot hold them.
+#: Control characters other than tab and line end, lone surrogates and separators: YAML can write them, a table cannot
+#: hold them.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -48,91 +50,111 @@ class Document:
 
 
 def load(path: Path, shown_as: str) -> Document:
-    """Load one file; raise ValueError(problem) when it is not YAML that a sheet can be."""
+    """Load one file, named ``shown_as`` in messages. Raises DataErrors when it is not YAML that a sheet can be."""
+    text = _text(path, shown_as)
+    reader = _Reader(shown_as, text)
+    try:
+        reader.refuse_bombs(text)
+        node = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        found = " ".join(filter(None, (error.context, error.problem)))
+        remedy = "correct this line, or whatever is left open before it"
+        raise reader.refusal(found, "well-formed YAML", remedy, error.problem_mark) from None
+    except yaml.YAMLError as error:
+        raise reader.refusal(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
+    if node is None:
+        raise reader.refusal("an empty file", "a mapping or a list", "restore the file")
+    return Document(shown_as, reader.value(node, ()), reader.places)
 
-    def refuse(found: str, expected: str, remedy: str, mark: yaml.Mark | None = None) -> ValueError:
-        place = Place(shown_as, mark.line + 1, mark.column + 1) if mark else Place(shown_as)
-        return ValueError(Problem(place, "yaml", found, expected, remedy))
+
+def _text(path: Path, shown_as: str) -> str:
+    """The file as text. Raises DataErrors when it is too large, cannot be read or is not UTF-8."""
+
+    def refusal(found: str, expected: str, remedy: str) -> DataErrors:
+        return DataErrors([Problem(Place(shown_as), "yaml", found, expected, remedy)])
 
     try:
         data = plain.read(path, MAX_BYTES)
     except plain.TooLarge as error:
-        raise refuse(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
+        raise refusal(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
     except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
+        raise refusal(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8").removeprefix("\ufeff")  # not every reader of YAML counts it as a character
     except UnicodeDecodeError as error:
         found = f"byte 0x{data[error.start]:02X} in line {data.count(10, 0, error.start) + 1}"
-        raise refuse(found, "UTF-8 text", "save the file as UTF-8") from None
-    try:
-        _refuse_bombs(text, refuse)
-        node = yaml.compose(text, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        problem = " ".join(filter(None, (error.context, error.problem)))
-        remedy = "correct this line, or what is left open before it"
-        raise refuse(problem, "well-formed YAML", remedy, error.problem_mark) from None
-    except yaml.YAMLError as error:
-        raise refuse(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
-    if node is None:
-        raise refuse("an empty file", "a mapping or a list", "restore the file")
-    document = Document(shown_as, _plain(node, refuse))
-    mark(node, (), document)
-    return document
+        raise refusal(found, "UTF-8 text", "save the file as UTF-8") from None
 
 
-def _refuse_bombs(text: str, refuse: Any) -> None:
-    """Look at the events before building anything.
+class _Mark(Protocol):
+    """A place as PyYAML tells it, in Python or C."""
 
-    Anchors make small files huge, deep nesting ends in a crash, and a tag would be dropped without a word.
-    """
-    depth = values = 0
-    for event in yaml.parse(text, Loader=LOADER):
-        anchor = getattr(event, "anchor", None)
-        if anchor:
-            raise refuse(f"the anchor {show(anchor)}", "values written out", "write the value itself", event.start_mark)
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise refuse(f"the tag {show(tag)}", "plain values", "remove the tag", event.start_mark)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"
-            raise refuse(found, expected, "flatten this value", event.start_mark)
-        values += isinstance(event, yaml.NodeEvent)
-        if values > MAX_VALUES:
-            found, expected = f"more than {MAX_VALUES:,} values", f"at most {MAX_VALUES:,} values and keys"
-            raise refuse(found, expected, "split the file", event.start_mark)
+    @property
+    def index(self) -> int: ...
 
 
-def mark(node: yaml.Node, loc: Loc, document: Document) -> None:
-    """Note the place of every value from ``node`` down, and of every key."""
-    document.places[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            mark(item, (*loc, index), document)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            document.places[(*loc, key.value, "@key")] = (key.start_mark.line + 1, key.start_mark.column + 1)
-            mark(value, (*loc, key.value), document)
+class _Reader:
+    """Turns nodes into values and notes in ``places`` where each value and key stands."""
 
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.lines = file, Lines(text)
+        self.places: dict[Loc, tuple[int, int]] = {}
 
-def _plain(node: yaml.Node, refuse: Any) -> Any:
-    """The value of ``node`` as dicts, lists and texts."""
-    if isinstance(node, yaml.ScalarNode):
-        if control := _CONTROL.search(node.value):
-            raise refuse(f"the character {show(control[0])}", "printable text", "remove it", node.start_mark)
-        is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
-        return None if is_null else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, refuse) for item in node.value]
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = getattr(key_node, "value", None)
+    def refusal(self, found: str, expected: str, remedy: str, mark: _Mark | None = None) -> DataErrors:
+        """What to raise for a mistake at ``mark``, or in the file as a whole."""
+        place = Place(self.file, *self._position(mark)) if mark else Place(self.file)
+        return DataErrors([Problem(place, "yaml", found, expected, remedy)])
+
+    def refuse_bombs(self, text: str) -> None:
+        """Look at the events before building anything.
+
+        Anchors make small files huge, deep nesting ends in a crash, and a tag would be dropped without a word.
+        """
+        depth = values = 0
+        for event in yaml.parse(text, Loader=LOADER):
+            mark = event.start_mark
+            if anchor := getattr(event, "anchor", None):
+                raise self.refusal(f"the anchor {show(anchor)}", "values written out", "write the value itself", mark)
+            if tag := getattr(event, "tag", None):
+                raise self.refusal(f"the tag {show(tag)}", "plain values", "remove the tag", mark)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"
+                raise self.refusal(found, expected, "flatten this value", mark)
+            values += isinstance(event, yaml.NodeEvent)
+            if values > MAX_VALUES:
+                found, expected = f"more than {MAX_VALUES:,} values", f"at most {MAX_VALUES:,} values and keys"
+                raise self.refusal(found, expected, "split the file", mark)
+
+    def value(self, node: yaml.Node, loc: Loc) -> Any:
+        """The value of ``node``, which stands at ``loc``, as dicts, lists, texts and None."""
+        self.places[loc] = self._position(node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            if control := _CONTROL.search(node.value):
+                found = f"the character {show(control[0])}"
+                raise self.refusal(found, "printable text", "remove it", node.start_mark)
+            is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
+            return None if is_null else node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self._key(key_node, result)
+            self.places[*loc, key, "@key"] = self._position(key_node.start_mark)
+            result[key] = self.value(value_node, (*loc, key))
+        return result
+
+    def _key(self, node: yaml.Node, known: dict[str, Any]) -> str:
+        """A key of a mapping that has the keys ``known`` already."""
+        key = node.value
         if not isinstance(key, str):
-            raise refuse("a key that is not a text", "a plain key", "write a plain key", key_node.start_mark)
+            raise self.refusal("a key that is not a text", "a plain key", "write a plain key", node.start_mark)
         if key == "<<":
-            raise refuse("the merge key “<<”", "keys written out", "write the keys themselves", key_node.start_mark)
-        if key in result:
-            raise refuse(f"the key {show(key, 60)} twice", "each key once", "remove or rename one", key_node.start_mark)
-        result[key] = _plain(value_node, refuse)
-    return result
+            raise self.refusal("the merge key “<<”", "keys written out", "write the keys themselves", node.start_mark)
+        if key in known:
+            found = f"the key {show(key, 60)} twice"
+            raise self.refusal(found, "each key once", "remove or rename one", node.start_mark)
+        return key
+
+    def _position(self, mark: _Mark) -> tuple[int, int]:
+        return self.lines.place(mark.index)

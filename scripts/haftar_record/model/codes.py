@@ -1,15 +1,23 @@
-"""The code lists: every code of every list, with what it means. ``codes.yaml`` beside this module is the source."""
+"""The code lists: every code of every list, with what it means.
+
+``codes.yaml`` beside this module is the source, but for the kinds of words and marks that the program has to know: a list
+of such kinds is where their codes come from.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ..files import yaml_file
-from ..problems.problem import DataErrors
+from ..text import date_words, quotation
+from ..text.kinds import Kind
 
 SOURCE = Path(__file__).with_name("codes.yaml")
+#: Lists whose codes are kinds of words or marks that the program knows.
+KINDS: dict[str, tuple[Kind, ...]] = {"date_rule": date_words.KINDS, "mark_style": quotation.MARKS}
 
 
 @dataclass(frozen=True)
@@ -38,11 +46,8 @@ class CodeList:
 
 @cache
 def lists() -> dict[str, CodeList]:
-    """All code lists by name, in the order of the source."""
-    try:
-        content = yaml_file.load(SOURCE, SOURCE.name).content
-    except ValueError as error:  # not as it is: pydantic takes a ValueError for a mistake in the sheet that it reads
-        raise DataErrors([error.args[0]]) from None
+    """All code lists by name, in the order of the source. Raises DataErrors when the source cannot be read."""
+    content = yaml_file.load(SOURCE, SOURCE.name).content
     return {name: _list(name, entry) for name, entry in content.items()}
 
 
@@ -51,14 +56,15 @@ def codes_of(name: str) -> tuple[str, ...]:
     return tuple(lists()[name].codes)
 
 
-def _list(name: str, entry: dict) -> CodeList:
+def _list(name: str, entry: dict[str, Any]) -> CodeList:
+    """One list: the kinds that the program knows, then the codes of the source."""
     codes = {
-        code: Code(
-            name,
-            code,
-            **{key: text.get(key, "") for key in ("label", "definition", "example", "near_miss")},
-            applies_to=tuple(text.get("applies_to", ())),
-        )
-        for code, text in entry["codes"].items()
+        kind.name: Code(name, kind.name, kind.label, kind.definition, kind.example, kind.near_miss)
+        for kind in KINDS.get(name, ())
     }
+    for code, text in entry.get("codes", {}).items():
+        applies_to = tuple(text.get("applies_to", ()))
+        codes[code] = Code(
+            name, code, text["label"], text["definition"], text["example"], text["near_miss"], applies_to
+        )
     return CodeList(name, entry["title"], entry["scheme"], entry.get("description", ""), codes)

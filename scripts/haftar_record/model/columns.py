@@ -58,6 +58,7 @@ class Column:
     ref        table whose key the value is
     missing    labelled missing values (cell text -> label)
     verbatim   the cell is words of an article, which nobody alters
+    names      columns with the ids whose names this one repeats, for those who read the table alone
     """
 
     pattern: str = ""
@@ -69,8 +70,9 @@ class Column:
     maximum: int | None = None
     max_length: int | None = None
     missing: dict[str, str] = field(default_factory=lambda: dict(NOT_APPLICABLE))
-    derived: bool = False
+    computed: bool = False
     verbatim: bool = False
+    names: tuple[str, ...] = ()
 
     @cached_property
     def allowed(self) -> tuple[str, ...]:
@@ -101,12 +103,10 @@ class Column:
     @property
     def expected(self) -> str:
         """What a value has to be, in words."""
+        if self.minimum is not None and self.maximum is not None:
+            return f"a number from {self.minimum} to {self.maximum}"
         if self.minimum is not None or self.maximum is not None:
-            return (
-                f"a number from {self.minimum} to {self.maximum}"
-                if self.maximum is not None
-                else f"at least {self.minimum}"
-            )
+            return f"at least {self.minimum}" if self.maximum is None else f"at most {self.maximum}"
         if self.allowed:
             return f"codes of the list {self.codes}"
         if self.pattern == LINE and self.max_length is None:

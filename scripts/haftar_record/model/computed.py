@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any
 
 from ..text.spans import Span
 from . import tables
+from .index import Index, source_columns
 
 #: Quad class by event type (PLOVER manual, section on quad categories; SANCTION as in its section and summary table).
 _QUAD = {
@@ -40,13 +40,6 @@ _CAMEO = {
 NO_PLACE = 8
 #: Roles of PLOVER's source and recipient of an event.
 SOURCE_ROLES, TARGET_ROLES = ("actor",), ("recipient", "victim")
-#: Columns by which an article relies on a source.
-SOURCE_COLUMNS = {
-    "statements": ("speaker_source_id", "relayed_by_source_id"),
-    "event_reports": ("attributed_source_id", "independence_group", "factuality_holder"),
-    "relations": ("according_to_source_id",),
-    "documents": ("publisher_source_id", "origin_source_id"),
-}
 
 
 def quad_class(event_type: str) -> int:
@@ -93,13 +86,14 @@ def event_actor_id(event: str, actor: str, role: str) -> str:
     return f"ea-{event.removeprefix('evt-')}-{actor.removeprefix('act-')}-{role}"
 
 
-def source_documents(rows: dict[str, list[Any]]) -> dict[str, set[str]]:
-    """The articles that rely on each source, anywhere in the chain; ``rows`` of the tables of ``SOURCE_COLUMNS``."""
+def source_documents(index: Index) -> dict[str, set[str]]:
+    """The ids of the articles that rely on each source, anywhere in the chain, by the id of the source."""
     used: dict[str, set[str]] = {}
-    for table, names in SOURCE_COLUMNS.items():
-        for row in rows[table]:
-            for name in names:
-                used.setdefault(getattr(row, name), set()).add(row.document_id)
+    for model, names in source_columns().items():
+        for document_id, rows in index.grouped(model, "document_id").items():
+            for row in rows:
+                for name in names:
+                    used.setdefault(getattr(row, name), set()).add(document_id)
     return used
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Self, get_args
+from typing import Any, ClassVar, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,18 +14,54 @@ from ..problems.problem import Place
 from .cells import from_cell, to_cell
 from .columns import Column
 
+#: The values of the key of a row.
+Key = tuple[Any, ...]
+
+
+def row_name(key: Iterable[Any]) -> str:
+    """The display id of a row: its key, with points between the values of a key of several columns.
+
+    Messages print it and ``haftar-record show`` takes it.
+
+    >>> row_name(("st-9d1fdcb4-07",)), row_name(("act", "deny"))
+    ('st-9d1fdcb4-07', 'act.deny')
+    """
+    return ".".join(map(str, key))
+
 
 class Row(BaseModel):
-    """A row of a table. ``KEY`` names its primary key; ``UNIQUE`` further sets of columns that never repeat."""
+    """A row of a table. A subclass says everything about its table: what follows is all that others need to know.
+
+    TABLE        name of the table; its file is ``datapackage/TABLE.csv``
+    TITLE        what a reader calls the table
+    ONE, MANY    what a reader calls one row, and several (default: ``ONE`` and an s)
+    KEY          columns of the primary key
+    UNIQUE       further sets of columns whose values no two rows share
+    EXACTLY_ONE  groups of columns of which exactly one is filled
+    LABEL        what a reader calls a row, as a format string over its columns
+    IS_UNIT      whether a row is a coded unit: something that a coder took out of an article, resting on evidence
+    EVIDENT      columns of a unit that have to have evidence; the first has the words by which the unit is placed
+    PAGE         where the site shows a row: ``table``, the page of its table; ``article``, the page of its article;
+                 empty where it is shown with another row
+    LAYER        where it stands between the text and the world, which orders diagrams (a key of ``LAYERS``)
+    RANK         place in the order in which most readers read the tables; those that share one, as in ``TABLES``
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     TABLE: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
+    ONE: ClassVar[str] = ""
+    MANY: ClassVar[str] = ""
     KEY: ClassVar[tuple[str, ...]] = ()
     UNIQUE: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: Groups of columns of which exactly one is filled.
     EXACTLY_ONE: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    LABEL: ClassVar[str] = "{name}"
+    IS_UNIT: ClassVar[bool] = False
+    EVIDENT: ClassVar[tuple[str, ...]] = ()
+    PAGE: ClassVar[Literal["", "table", "article"]] = ""
+    LAYER: ClassVar[str] = "coded"
+    RANK: ClassVar[int] = 50
 
     @model_validator(mode="after")
     def _conforms(self) -> Row:
@@ -39,8 +75,19 @@ class Row(BaseModel):
         return self
 
     @property
-    def id(self) -> tuple[Any, ...]:
+    def id(self) -> Key:
+        """The values of the primary key."""
         return tuple(getattr(self, name) for name in self.KEY)
+
+    @property
+    def display_id(self) -> str:
+        """The key as one text; see ``row_name``."""
+        return row_name(self.id)
+
+    @property
+    def caption(self) -> str:
+        """What a reader calls the row, in words."""
+        return self.LABEL.format_map({name: getattr(self, name) for name in type(self).model_fields})
 
     def cells(self) -> list[str]:
         """The row as the cells of a CSV line, in the order of the columns."""
@@ -50,6 +97,15 @@ class Row(BaseModel):
     def from_cells(cls, cells: dict[str, str]) -> Self:
         """Read a row from its cells by column name. Raises ValueError (pydantic's) when one does not conform."""
         return cls(**{name: from_cell(text, kind(cls, name)) for name, text in cells.items()})
+
+
+#: The layers of the tables, from the text to what stands outside it.
+LAYERS = {
+    "text": "the text",
+    "coded": "what is coded in it",
+    "about": "what they are about",
+    "world": "who, and from outside",
+}
 
 
 @cache
@@ -65,7 +121,7 @@ def is_required(model: type[Row], name: str) -> bool:
 
 def has_given_id(model: type[Row]) -> bool:
     """Whether a coder gives the ids of the rows; the others are computed from what a row belongs to."""
-    return len(model.KEY) == 1 and not columns(model)[model.KEY[0]].derived
+    return len(model.KEY) == 1 and not columns(model)[model.KEY[0]].computed
 
 
 @cache
@@ -75,16 +131,38 @@ def kind(model: type[Row], name: str) -> type:
     return next((arg for arg in get_args(annotation) if arg is not type(None)), annotation)
 
 
-def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Any]]:
+#: One of the row models, for what gives back rows of the model that it is given.
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def grouped(rows: Iterable[AnyRow], column: str) -> dict[str, list[AnyRow]]:
     """Rows by the value of one of their columns, in the order they come."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[AnyRow]] = {}
     for row in rows:
         found.setdefault(getattr(row, column), []).append(row)
     return found
 
 
+#: The rows of several tables, by the name of the table.
 Rows = dict[str, list[Row]]
 
 
 #: Where each row was coded, by table and key.
 Places = dict[tuple[str, tuple], Place]
+
+
+def id_prefix(model: type[Row]) -> str:
+    """What the ids of a table begin with, hyphen included: ``st-`` for statements; empty for a key of several columns."""
+    if len(model.KEY) != 1:
+        return ""
+    return columns(model)[model.KEY[0]].pattern.partition("-")[0] + "-"
+
+
+def plural(model: type[Row]) -> str:
+    """What a reader calls several rows of a table: ``event reports``."""
+    return model.MANY or f"{model.ONE}s"
+
+
+def stands_in_article(model: type[Row]) -> bool:
+    """Whether each row of a table belongs to one article, whose key its id repeats."""
+    return "document_id" in model.model_fields and model.KEY != ("document_id",)

@@ -73,7 +73,7 @@ def description(model: type[Row], name: str) -> str:
     text = model.model_fields[name].description or ""
     if column.many and column.ref:
         text += f" Ids of {column.ref}, separated by “;”."
-    if column.derived:
+    if column.computed:
         text += " Computed."
     return text
 

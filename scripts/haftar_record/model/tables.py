@@ -38,6 +38,9 @@ class Document(Row):
     """One article as received: what it is, when it was published and how that is known."""
 
     TABLE, TITLE, KEY = "documents", "Articles", ("document_id",)
+    ONE = "article"
+    LABEL = "{label}"
+    LAYER, RANK = "text", 8
 
     document_id: str = column(
         "Permanent id: doc- and the first eight hexadecimal digits of the file name.",
@@ -50,7 +53,7 @@ class Document(Row):
         "002 Turkish Journal",
         pattern=rf"[0-9]{{3}} {LINE}",
         unique=True,
-        derived=True,
+        computed=True,
     )
     seed_path: str = column(
         "Path of the article as received, from the root of the project.",
@@ -64,7 +67,7 @@ class Document(Row):
         pattern=SHA256,
         unique=True,
     )
-    text_length: int = column("Length of the text in code points.", 2319, minimum=1, derived=True)
+    text_length: int = column("Length of the text in code points.", 2319, minimum=1, computed=True)
     title: str | None = verbatim(
         "Headline, verbatim.",
         "Libya: Haftar bans military operations after taking over the border | Khalifa Haftar News",
@@ -100,12 +103,12 @@ class Document(Row):
         "It has a byline and a dateline of its own, and no other copy is known.",
     )
     language: str = column("Language of the text (BCP 47).", "en", pattern="[a-z]{2}")
-    paragraph_count: int = column("Number of paragraphs.", 14, minimum=1, derived=True)
-    sentence_count: int = column("Number of sentences.", 14, minimum=1, derived=True)
-    word_count: int = column("Number of words, split at white space.", 703, minimum=1, derived=True)
-    statement_count: int = column("Number of statements coded.", 14, minimum=0, derived=True)
-    event_report_count: int = column("Number of event reports coded.", 15, minimum=0, derived=True)
-    boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, derived=True)
+    paragraph_count: int = column("Number of paragraphs.", 14, minimum=1, computed=True)
+    sentence_count: int = column("Number of sentences.", 14, minimum=1, computed=True)
+    word_count: int = column("Number of words, split at white space.", 703, minimum=1, computed=True)
+    statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
+    event_report_count: int = column("Number of event reports coded.", 15, minimum=0, computed=True)
+    boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
     rights_note: str = column(
         "Whose text it is and what may be done with it.",
         "Text of Reuters as run by defenceWeb; kept here as received for verification, not licensed by this record.",
@@ -116,6 +119,8 @@ class Source(Row):
     """Whatever an article relies on: the outlet, an agency, a report, a person, somebody unnamed."""
 
     TABLE, TITLE, KEY = "sources", "Sources", ("source_id",)
+    ONE = "source"
+    PAGE, LAYER = "table", "world"
 
     source_id: str = identifier("src", "Permanent id.", "src-anadolu-analysis")
     name: str = column("Name, ours where the text gives none.", "Anadolu Agency analysis")
@@ -131,13 +136,15 @@ class Source(Row):
         "src-us-conference-call",
     )
     description: str = column("What it is and how the articles use it.", "On the crossing, Saturday.")
-    document_count: int = column("Number of articles that rely on it.", 1, minimum=0, derived=True)
+    document_count: int = column("Number of articles that rely on it.", 1, minimum=0, computed=True)
 
 
 class Actor(Row):
     """A person, body, group or state that acts, speaks or is spoken of."""
 
     TABLE, TITLE, KEY = "actors", "Actors", ("actor_id",)
+    ONE = "actor"
+    PAGE, LAYER, RANK = "table", "world", 7
 
     actor_id: str = identifier("act", "Permanent id.", "act-haftar")
     name: str = column("Usual English name.", "Khalifa Haftar")
@@ -160,14 +167,16 @@ class Actor(Row):
         "CAMEO actor code, where verified.", "USAGOV", missing=NOT_VERIFIED, pattern="[A-Z]{3,15}"
     )
     identifier_note: str | None = column("Where the identifiers were seen.", "Phoenix.International")
-    mention_count: int = column("Number of mentions, embedded ones included.", 10, minimum=0, derived=True)
-    document_count: int = column("Number of articles that mention it.", 5, minimum=0, derived=True)
+    mention_count: int = column("Number of mentions, embedded ones included.", 10, minimum=0, computed=True)
+    document_count: int = column("Number of articles that mention it.", 5, minimum=0, computed=True)
 
 
 class Event(Row):
     """One distinct occurrence, told by one or more reports: the judgement layer."""
 
     TABLE, TITLE, KEY = "events", "Events", ("event_id",)
+    ONE, LABEL = "event", "{title}"
+    PAGE, LAYER, RANK = "table", "about", 2
 
     event_id: str = identifier("evt", "Permanent id.", "evt-essin-crossing-seizure-2021")
     title: str = column("Neutral title, ours.", "LNA takes the Essin border crossing")
@@ -176,17 +185,19 @@ class Event(Row):
     contexts: str | None = coded("context", "Contexts (PLOVER).", "military", many=True)
     aux_mode: str = coded("aux_mode", "Auxiliary mode (PLOVER).", "none")
     quad_class: int = column(
-        "Quad class, computed from the type.", 4, codes="quad_class", minimum=0, maximum=4, derived=True
+        "Quad class, computed from the type.", 4, codes="quad_class", minimum=0, maximum=4, computed=True
     )
-    cameo_root: str = coded("cameo_root", "CAMEO root, computed from type, mode and context.", "17", derived=True)
+    cameo_root: str = coded("cameo_root", "CAMEO root, computed from type, mode and context.", "17", computed=True)
     realis: str = coded("realis", "Whether the record holds it for having happened.", "actual")
     date_edtf: str = edtf_date("Date (EDTF).", "2021-06-19")
     date_start: date | None = column(
-        "First day the date allows.", date(2021, 6, 19), missing=NO_LOWER_BOUND, derived=True
+        "First day the date allows.", date(2021, 6, 19), missing=NO_LOWER_BOUND, computed=True
     )
-    date_end: date | None = column("Last day the date allows.", date(2021, 6, 19), missing=NO_UPPER_BOUND, derived=True)
+    date_end: date | None = column(
+        "Last day the date allows.", date(2021, 6, 19), missing=NO_UPPER_BOUND, computed=True
+    )
     date_prec: int = column(
-        "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, derived=True
+        "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, computed=True
     )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rationale: str | None = column(
@@ -197,37 +208,41 @@ class Event(Row):
     )
     place_id: str | None = reference("places", "plc", "Where.", "plc-essin-crossing", missing=NOT_STATED)
     place_name: str | None = column(
-        "Name of the place.", "Border of Libya with Algeria", missing=NOT_STATED, derived=True
+        "Name of the place.", "Border of Libya with Algeria", missing=NOT_STATED, computed=True, names=("place_id",)
     )
     where_prec: int = column(
-        "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, derived=True
+        "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, computed=True
     )
     source_actor_ids: str | None = reference(
-        "actors", "act", "Actors that do it (PLOVER source).", "act-lna", many=True, derived=True
+        "actors", "act", "Actors that do it (PLOVER source).", "act-lna", many=True, computed=True
     )
-    source_actor_names: str | None = column("Their names, separated by “;”.", "Libyan National Army", derived=True)
+    source_actor_names: str | None = column(
+        "Their names, separated by “;”.", "Libyan National Army", computed=True, names=("source_actor_ids",)
+    )
     target_actor_ids: str | None = reference(
-        "actors", "act", "Actors that it is done to (PLOVER recipient).", "act-libya", many=True, derived=True
+        "actors", "act", "Actors that it is done to (PLOVER recipient).", "act-libya", many=True, computed=True
     )
-    target_actor_names: str | None = column("Their names, separated by “;”.", "Libya", derived=True)
+    target_actor_names: str | None = column(
+        "Their names, separated by “;”.", "Libya", computed=True, names=("target_actor_ids",)
+    )
     part_of_event_id: str | None = reference(
         "events", "evt", "The larger event it is part of.", "evt-haftar-assad-relations"
     )
     distinct_event_ids: str | None = reference(
         "events", "evt", "Events that look alike and are held apart.", "evt-russia-sends-mercenaries", many=True
     )
-    report_count: int = column("Number of reports.", 3, minimum=1, derived=True)
-    document_count: int = column("Number of articles that tell it.", 2, minimum=1, derived=True)
+    report_count: int = column("Number of reports.", 3, minimum=1, computed=True)
+    document_count: int = column("Number of articles that tell it.", 2, minimum=1, computed=True)
     independent_count: int = column(
         "Number of independent origins among its reports; a report that commits itself to nothing (Uu) does not count.",
         2,
         minimum=1,
-        derived=True,
+        computed=True,
     )
-    corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", derived=True)
+    corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", computed=True)
     type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
     evidence_text: str = verbatim(
-        "The words of its first report, verbatim.", "said in a conference call", derived=True, max_length=MAX_EVIDENCE
+        "The words of its first report, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
     )
 
 
@@ -235,6 +250,9 @@ class Statement(Row):
     """One attributed utterance or position: a speaker, a cue and a content (PARC attribution relation)."""
 
     TABLE, TITLE, KEY = "statements", "Statements", ("statement_id",)
+    ONE, LABEL = "statement", "{summary}"
+    IS_UNIT, EVIDENT = True, ("content_text", "cue_text", "speaker_text")
+    PAGE, RANK = "article", 1
     EXACTLY_ONE = (("speaker_actor_id", "speaker_source_id"),)
 
     statement_id: str = identifier("st", "Permanent id.", "st-9d1fdcb4-07")
@@ -243,12 +261,16 @@ class Statement(Row):
     speaker_source_id: str | None = reference(
         "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-berlin-2-announcement"
     )
-    speaker_name: str = column("Name of the speaker.", "Joey Hood", derived=True)
+    speaker_name: str = column(
+        "Name of the speaker.", "Joey Hood", computed=True, names=("speaker_actor_id", "speaker_source_id")
+    )
     speaker_text: str = verbatim("Words that name the speaker, verbatim.", "The US official")
     relayed_by_source_id: str | None = reference(
         "sources", "src", "Through whom the article has it.", "src-senior-us-officials"
     )
-    relayed_by_name: str | None = column("Name of the relaying source.", "Anadolu Agency analysis", derived=True)
+    relayed_by_name: str | None = column(
+        "Name of the relaying source.", "Anadolu Agency analysis", computed=True, names=("relayed_by_source_id",)
+    )
     parent_statement_id: str | None = reference(
         "statements", "st", "The statement that it is told inside of.", "st-3eb302bd-03"
     )
@@ -265,9 +287,11 @@ class Statement(Row):
     target_actor_ids: str | None = reference(
         "actors", "act", "Whom it is about or directed at.", "act-haftar", many=True
     )
-    target_actor_names: str | None = column("Their names, separated by “;”.", "Khalifa Haftar", derived=True)
+    target_actor_names: str | None = column(
+        "Their names, separated by “;”.", "Khalifa Haftar", computed=True, names=("target_actor_ids",)
+    )
     topic_id: str = reference("topics", "top", "Topic that the stance is towards.", "top-foreign-intervention")
-    topic_name: str = column("Name of the topic.", "Haftar's aims and conduct", derived=True)
+    topic_name: str = column("Name of the topic.", "Haftar's aims and conduct", computed=True, names=("topic_id",))
     stance: str = coded("stance", "Stance towards the topic, as the topic defines it.", "support")
     epistemic: str = coded("epistemic", "How the speaker holds the content (AIF).", "EpistemicTrueCertain")
     event_id: str | None = reference("events", "evt", "The occasion on which it was said.", "evt-anadolu-analysis-2021")
@@ -275,16 +299,16 @@ class Statement(Row):
     date_text: str | None = verbatim("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
     date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
     date_prec: int = column(
-        "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, derived=True
+        "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, computed=True
     )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
-    date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
+    date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
     date_rationale: str | None = column("Why this date, where no rule gives it.", "Part of the same order.")
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-sarraj-unga-speech"
     )
     medium: str = coded("medium", "Through what the words went out, as far as the article says.", "press_briefing")
-    paragraph_number: int = column("Paragraph in which the content begins.", 6, minimum=1, derived=True)
+    paragraph_number: int = column("Paragraph in which the content begins.", 6, minimum=1, computed=True)
 
 
 class StatementTarget(Row):
@@ -292,26 +316,35 @@ class StatementTarget(Row):
 
     TABLE, TITLE = "statement_targets", "Targets of statements"
     KEY = ("statement_id", "actor_id")
+    ONE, LABEL = "target of a statement", "{actor_name}"
+    MANY, LAYER = "targets of statements", "about"
 
     statement_id: str = reference("statements", "st", "The statement.", "st-9d1fdcb4-07")
     actor_id: str = reference("actors", "act", "The actor it is about or directed at.", "act-haftar")
-    actor_name: str = column("Name of the actor.", "Khalifa Haftar", derived=True)
+    actor_name: str = column("Name of the actor.", "Khalifa Haftar", computed=True, names=("actor_id",))
 
 
 class EventReport(Row):
     """One telling of an event by one article from one attributed origin: the source layer."""
 
     TABLE, TITLE, KEY = "event_reports", "Event reports", ("event_report_id",)
+    ONE, LABEL = "event report", "{event_title}"
+    IS_UNIT, EVIDENT = True, ("evidence_text",)
+    PAGE, RANK = "article", 3
 
     event_report_id: str = identifier("er", "Permanent id.", "er-47cb6610-03")
     event_id: str = reference("events", "evt", "The event told.", "evt-essin-crossing-seizure-2021")
-    event_title: str = column("Title of the event.", "LNA takes the Essin border crossing", derived=True)
+    event_title: str = column(
+        "Title of the event.", "LNA takes the Essin border crossing", computed=True, names=("event_id",)
+    )
     document_id: str = reference("documents", "doc", "The article that tells it.", "doc-47cb6610")
     attribution: str = coded("attribution", "To whom the article attributes it.", "attributed")
     attributed_source_id: str | None = reference(
         "sources", "src", "The source it is attributed to.", "src-us-officials-analysts"
     )
-    attributed_source_name: str | None = column("Name of that source.", "Latest news out of Libya", derived=True)
+    attributed_source_name: str | None = column(
+        "Name of that source.", "Latest news out of Libya", computed=True, names=("attributed_source_id",)
+    )
     statement_id: str | None = reference("statements", "st", "The statement that tells it.", "st-187cdebd-04")
     independence_group: str = reference(
         "sources",
@@ -321,19 +354,21 @@ class EventReport(Row):
     )
     date_text: str | None = verbatim("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
     date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
-    date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", derived=True)
+    date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
     date_rationale: str | None = column("Why this date, where no rule gives it.", "Going on at publication.")
     place_text: str | None = verbatim("Place words, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT)
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
     factuality_holder: str = reference("sources", "src", "Whose certainty that is.", "src-lna-statement")
-    factuality_holder_name: str = column("Name of the holder.", "Middle East Monitor story", derived=True)
+    factuality_holder_name: str = column(
+        "Name of the holder.", "Middle East Monitor story", computed=True, names=("factuality_holder",)
+    )
     hedge_text: str | None = verbatim("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
     is_background: bool = column("Whether it is told as background to the news.", False)
     evidence_id: str = reference(
-        "evidence", "ev", "The evidence row that carries it.", "ev-187cdebd-0100-0155-er01-evidence-text", derived=True
+        "evidence", "ev", "The evidence row that carries it.", "ev-187cdebd-0100-0155-er01-evidence-text", computed=True
     )
     evidence_text: str = verbatim(
-        "The words that carry it, verbatim.", "said in a conference call", derived=True, max_length=MAX_EVIDENCE
+        "The words that carry it, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
     )
     note: str | None = column("Remark of the coder.", "A teaser of another story.")
 
@@ -342,50 +377,70 @@ class EventActor(Row):
     """One actor in one role in one event."""
 
     TABLE, TITLE, KEY = "event_actors", "Actors in events", ("event_actor_id",)
+    ONE, LABEL = "actor in an event", "{actor_name} in “{event_title}”"
+    MANY, LAYER = "actors in events", "about"
     UNIQUE = (("event_id", "actor_id", "role"),)
 
-    event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor", derived=True)
+    event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor", computed=True)
     event_id: str = reference("events", "evt", "The event.", "evt-essin-crossing-seizure-2021")
-    event_title: str = column("Title of the event.", "LNA takes the Essin border crossing", derived=True)
+    event_title: str = column(
+        "Title of the event.", "LNA takes the Essin border crossing", computed=True, names=("event_id",)
+    )
     actor_id: str = reference("actors", "act", "The actor.", "act-lna")
-    actor_name: str = column("Name of the actor.", "Libyan National Army", derived=True)
+    actor_name: str = column("Name of the actor.", "Libyan National Army", computed=True, names=("actor_id",))
     role: str = coded("role", "Role in the event.", "actor")
-    report_count: int = column("Number of reports that give the actor this role.", 2, minimum=1, derived=True)
+    report_count: int = column("Number of reports that give the actor this role.", 2, minimum=1, computed=True)
 
 
 class Relation(Row):
     """A standing tie asserted in an article, and according to whom."""
 
     TABLE, TITLE, KEY = "relations", "Relations", ("relation_id",)
+    ONE = "relation"
+    IS_UNIT, EVIDENT = True, ("evidence_text",)
+    PAGE, RANK = "article", 4
     EXACTLY_ONE = (("object_actor_id", "object_place_id"),)
 
     relation_id: str = identifier("rel", "Permanent id.", "rel-3eb302bd-04")
     document_id: str = reference("documents", "doc", "The article that asserts it.", "doc-3eb302bd")
     subject_actor_id: str = reference("actors", "act", "Subject.", "act-egypt")
-    subject_name: str = column("Name of the subject.", "Egypt", derived=True)
+    subject_name: str = column("Name of the subject.", "Egypt", computed=True, names=("subject_actor_id",))
     predicate: str = coded("predicate", "The tie.", "backs")
     object_actor_id: str | None = reference("actors", "act", "Object, when it is an actor.", "act-haftar")
     object_place_id: str | None = reference("places", "plc", "Object, when it is a place.", "plc-northwest-libya")
-    object_name: str = column("Name of the object.", "Khalifa Haftar", derived=True)
+    object_name: str = column(
+        "Name of the object.", "Khalifa Haftar", computed=True, names=("object_actor_id", "object_place_id")
+    )
     manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
     according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-berlin-2-announcement")
-    according_to_name: str = column("Name of that source.", "Middle East Monitor story", derived=True)
+    according_to_name: str = column(
+        "Name of that source.", "Middle East Monitor story", computed=True, names=("according_to_source_id",)
+    )
     statement_id: str | None = reference("statements", "st", "The statement in which it is asserted.", "st-187cdebd-01")
     is_negated: bool = column("Whether the tie is denied rather than asserted.", False)
     validity_text: str | None = verbatim("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
     validity_edtf: str | None = edtf_date("When it holds by these words (EDTF).", "2014/..", missing=NOT_IN_TEXT)
     evidence_text: str = verbatim(
-        "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", derived=True, max_length=MAX_EVIDENCE
+        "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", computed=True, max_length=MAX_EVIDENCE
     )
     note: str | None = column("Remark of the coder.", "What ought to be, not what is.")
+
+    @property
+    def caption(self) -> str:
+        """The tie in words, with the blanks that a code does not have."""
+        tie = f"{'not: ' if self.is_negated else ''}{self.predicate.replace('_', ' ')}"
+        return f"{self.subject_name} {tie} {self.object_name}"
 
 
 class Quantity(Row):
     """A number as printed, vague ones included. No midpoint, and no zero for silence."""
 
     TABLE, TITLE, KEY = "quantities", "Quantities", ("quantity_id",)
+    ONE, MANY, LABEL = "quantity", "quantities", "{printed_text}: {counts}"
+    IS_UNIT, EVIDENT = True, ("printed_text", "evidence_text")
+    PAGE, RANK = "article", 6
 
     quantity_id: str = identifier("qty", "Permanent id.", "qty-3eb302bd-01")
     document_id: str = reference("documents", "doc", "The article that prints it.", "doc-3eb302bd")
@@ -403,7 +458,7 @@ class Quantity(Row):
     event_id: str | None = reference("events", "evt", "The event that it belongs to.", "evt-civilians-killed-2019")
     statement_id: str | None = reference("statements", "st", "The statement that gives it.", "st-3eb302bd-09")
     evidence_text: str = verbatim(
-        "The words around it, verbatim.", "closed for several years", derived=True, max_length=MAX_EVIDENCE
+        "The words around it, verbatim.", "closed for several years", computed=True, max_length=MAX_EVIDENCE
     )
 
 
@@ -411,6 +466,8 @@ class Discrepancy(Row):
     """Two passages that cannot both be right, or one that is garbled, mistranslated or misleading."""
 
     TABLE, TITLE, KEY = "discrepancies", "Discrepancies", ("discrepancy_id",)
+    ONE, MANY, LABEL = "discrepancy", "discrepancies", "{title}"
+    PAGE, RANK = "table", 5
 
     discrepancy_id: str = identifier("dis", "Permanent id.", "dis-001-counter-offensive")
     kind: str = coded("discrepancy_kind", "Kind.", "headline_vs_body")
@@ -436,7 +493,7 @@ class Discrepancy(Row):
         "Evidence of the first reading.",
         "ev-47cb6610-3258-3289-dis-001-treiner-reading-a",
         many=True,
-        derived=True,
+        computed=True,
     )
     evidence_b_ids: str | None = reference(
         "evidence",
@@ -444,7 +501,7 @@ class Discrepancy(Row):
         "Evidence of the second reading.",
         "ev-47cb6610-0637-0752-dis-ban-wording-reading-b",
         many=True,
-        derived=True,
+        computed=True,
     )
 
 
@@ -452,6 +509,8 @@ class Evidence(Row):
     """A passage of an article that a value rests on (W3C Web Annotation: text position and text quote selector)."""
 
     TABLE, TITLE, KEY = "evidence", "Evidence", ("evidence_id",)
+    ONE, MANY, LABEL = "piece of evidence", "pieces of evidence", "{exact_text}"
+    LAYER = "text"
     OWNERS: ClassVar[tuple[str, ...]] = (
         "statement_id",
         "event_report_id",
@@ -468,20 +527,20 @@ class Evidence(Row):
         "ev",
         "Permanent id: article, offsets, owner and field.",
         "ev-187cdebd-0979-0981-act-uk-name",
-        derived=True,
+        computed=True,
     )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    start: int = column("First code point.", 1, minimum=0, derived=True)
-    end: int = column("Code point after the last.", 16, minimum=1, derived=True)
-    exact_text: str = verbatim("The passage, verbatim.", "date 2021-06-28", derived=True, max_length=MAX_EVIDENCE)
+    start: int = column("First code point.", 1, minimum=0, computed=True)
+    end: int = column("Code point after the last.", 16, minimum=1, computed=True)
+    exact_text: str = verbatim("The passage, verbatim.", "date 2021-06-28", computed=True, max_length=MAX_EVIDENCE)
     prefix_text: str | None = verbatim(
-        "Up to 32 code points before it in its paragraph.", "Haftar opened an embassy ", pattern=CONTEXT, derived=True
+        "Up to 32 code points before it in its paragraph.", "Haftar opened an embassy ", pattern=CONTEXT, computed=True
     )
     suffix_text: str | None = verbatim(
-        "Up to 32 code points after it in its paragraph.", " 14-month campaign failed.", pattern=CONTEXT, derived=True
+        "Up to 32 code points after it in its paragraph.", " 14-month campaign failed.", pattern=CONTEXT, computed=True
     )
-    paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
-    sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
+    paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, computed=True)
+    sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, computed=True)
     field: str = column("Which column of its owner it supports.", "content_text", pattern="[a-z_]+")
     support: str = coded("support", "How it bears on the value.", "states")
     statement_id: str | None = reference("statements", "st", "Owner: a statement.", "st-187cdebd-01")
@@ -508,18 +567,20 @@ class Sentence(Row):
     """One sentence of an article and what became of it. Nothing is left out in silence."""
 
     TABLE, TITLE, KEY = "sentences", "Sentences", ("sentence_id",)
+    ONE, LABEL = "sentence", "paragraph {paragraph_number}, sentence {sentence_number}"
+    PAGE, LAYER = "article", "text"
     UNIQUE = (("document_id", "paragraph_number", "sentence_number"),)
 
     sentence_id: str = identifier(
-        "sen", "Permanent id: article, paragraph, sentence.", "sen-9d1fdcb4-p01-s01", derived=True
+        "sen", "Permanent id: article, paragraph, sentence.", "sen-9d1fdcb4-p01-s01", computed=True
     )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, derived=True)
-    sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, derived=True)
-    start: int = column("First code point.", 1, minimum=0, derived=True)
-    end: int = column("Code point after the last.", 1011, minimum=1, derived=True)
+    paragraph_number: int = column("Paragraph, from 1.", 1, minimum=1, computed=True)
+    sentence_number: int = column("Sentence in its paragraph, from 1.", 1, minimum=1, computed=True)
+    start: int = column("First code point.", 1, minimum=0, computed=True)
+    end: int = column("Code point after the last.", 1011, minimum=1, computed=True)
     disposition: str = coded("disposition", "Coded, background or boilerplate.", "coded")
-    unit_count: int = column("Number of coded units that rest on it.", 4, minimum=0, derived=True)
+    unit_count: int = column("Number of coded units that rest on it.", 4, minimum=0, computed=True)
     reason: str | None = column("Why nothing in it is coded.", "Form of the copying site.")
 
 
@@ -527,17 +588,19 @@ class QuotedPassage(Row):
     """One passage in quotation marks and what became of it."""
 
     TABLE, TITLE, KEY = "quotations", "Quoted passages", ("quotation_id",)
+    ONE, LABEL = "quoted passage", "{exact_text}"
+    PAGE, LAYER = "article", "text"
 
-    quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374", derived=True)
+    quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374", computed=True)
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    start: int = column("First code point, the opening mark.", 374, minimum=0, derived=True)
-    end: int = column("Code point after the last.", 1050, minimum=1, derived=True)
-    exact_text: str = verbatim("The passage with its marks, verbatim.", "“foreign enemy,”", derived=True)
-    mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", derived=True)
-    is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, derived=True)
+    start: int = column("First code point, the opening mark.", 374, minimum=0, computed=True)
+    end: int = column("Code point after the last.", 1050, minimum=1, computed=True)
+    exact_text: str = verbatim("The passage with its marks, verbatim.", "“foreign enemy,”", computed=True)
+    mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", computed=True)
+    is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, computed=True)
     disposition: str = coded("quotation_disposition", "What became of it.", "statement")
     statement_ids: str | None = reference(
-        "statements", "st", "Statements that carry it.", "st-47cb6610-04;st-47cb6610-05", many=True, derived=True
+        "statements", "st", "Statements that carry it.", "st-47cb6610-04;st-47cb6610-05", many=True, computed=True
     )
     reason: str | None = column(
         "Why it is no statement.",
@@ -549,21 +612,25 @@ class Mention(Row):
     """One occurrence of words that name an actor or a place."""
 
     TABLE, TITLE, KEY = "mentions", "Mentions", ("mention_id",)
+    ONE, LABEL = "mention", "{surface_text}"
+    PAGE, LAYER = "article", "text"
     EXACTLY_ONE = (("actor_id", "place_id"),)
 
     mention_id: str = identifier(
-        "men", "Permanent id: article, offset, layer.", "men-187cdebd-0014-embedded", derived=True
+        "men", "Permanent id: article, offset, layer.", "men-187cdebd-0014-embedded", computed=True
     )
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    start: int = column("First code point.", 1004, minimum=0, derived=True)
-    end: int = column("Code point after the last.", 45, minimum=1, derived=True)
-    surface_text: str = verbatim("The words, verbatim.", "2011 NATO-backed uprising", derived=True)
+    start: int = column("First code point.", 1004, minimum=0, computed=True)
+    end: int = column("Code point after the last.", 45, minimum=1, computed=True)
+    surface_text: str = verbatim("The words, verbatim.", "2011 NATO-backed uprising", computed=True)
     mention_layer: str = coded(
-        "mention_layer", "Layer: longest names, places, names inside names.", "actor", derived=True
+        "mention_layer", "Layer: longest names, places, names inside names.", "actor", computed=True
     )
     actor_id: str | None = reference("actors", "act", "The actor meant.", "act-usa")
     place_id: str | None = reference("places", "plc", "The place meant.", "plc-algerian-border")
-    entity_name: str = column("Name of the actor or place.", "United States of America", derived=True)
+    entity_name: str = column(
+        "Name of the actor or place.", "United States of America", computed=True, names=("actor_id", "place_id")
+    )
     label_kind: str = coded("label_kind", "What kind of words.", "name")
 
 
@@ -571,6 +638,8 @@ class PlaceRow(Row):
     """A place, how exactly it is known, and where its coordinates were seen."""
 
     TABLE, TITLE, KEY = "places", "Places", ("place_id",)
+    ONE = "place"
+    PAGE, LAYER = "table", "about"
 
     place_id: str = identifier("plc", "Permanent id.", "plc-tripoli")
     name: str = column("Usual English name.", "Tripoli")
@@ -596,26 +665,30 @@ class PlaceRow(Row):
         "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
     )
     description: str = column("What is meant.", "Place of both conferences.")
-    mention_count: int = column("Number of mentions.", 12, minimum=0, derived=True)
+    mention_count: int = column("Number of mentions.", 12, minimum=0, computed=True)
 
 
 class Topic(Row):
     """What a stance is towards, and what supporting it means."""
 
     TABLE, TITLE, KEY = "topics", "Topics", ("topic_id",)
+    ONE = "topic"
+    PAGE, LAYER = "table", "about"
 
     topic_id: str = identifier("top", "Permanent id.", "top-tripoli-offensive")
     name: str = column("Name.", "Offensive against Tripoli")
     definition: str = column("What belongs to it.", "Whether Assad should stay in power.")
     support_means: str = column("What the stance support says about it.", "The response is welcome.")
     oppose_means: str = column("What the stance oppose says about it.", "There is no such consent.")
-    statement_count: int = column("Number of statements on it.", 10, minimum=0, derived=True)
+    statement_count: int = column("Number of statements on it.", 10, minimum=0, computed=True)
 
 
 class Reference(Row):
     """A fact from outside the articles, and where it was seen."""
 
     TABLE, TITLE, KEY = "references", "Outside references", ("reference_id",)
+    ONE, LABEL = "reference", "{fact}"
+    PAGE, LAYER = "table", "world"
 
     reference_id: str = identifier("ref", "Permanent id.", "ref-berlin-2")
     fact: str = column("What it is about.", "Libya's conflict in UCDP")
@@ -630,6 +703,8 @@ class Decision(Row):
     """How a hard case was settled, and what else was possible."""
 
     TABLE, TITLE, KEY = "decisions", "Coding decisions", ("decision_id",)
+    ONE, LABEL = "decision", "{question}"
+    PAGE, LAYER = "table", "world"
 
     decision_id: str = identifier("dec", "Permanent id.", "dec-9d1fdcb4-01")
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
@@ -647,6 +722,8 @@ class CodeRow(Row):
     """One code of one list."""
 
     TABLE, TITLE, KEY = "codes", "Codes", ("list", "code")
+    ONE, LABEL = "code", "{label}"
+    LAYER, RANK = "world", 99
 
     list: str = column("Name of the code list.", "act", pattern="[a-z_]+")
     code: str = column("The code.", "deny", pattern=LINE)
@@ -682,3 +759,5 @@ TABLES: tuple[type[Row], ...] = (
     Decision,
 )
 BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
+#: The tables of coded units.
+UNITS: tuple[type[Row], ...] = tuple(model for model in TABLES if model.IS_UNIT)

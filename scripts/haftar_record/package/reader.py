@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..files import plain
 from ..files.layout import CODING
 from ..model.rows import Row, Rows
 from ..model.tables import TABLES
@@ -34,8 +34,8 @@ class Package:
 def read(package: Path | str, root: Path | None = None) -> Package:
     """The package in a folder, or the one that a name leads to: a folder, a datapackage.json, a zip, a revision.
 
-    A ``Path`` is a folder. A name is looked up as ``source.opened`` does; ``root`` is the project, whose repository a
-    revision is in (default: the working folder). Raises DataErrors with every problem, each at its line and column, when
+    A ``Path`` is a folder. A name is looked up as ``source.opened`` does; ``root`` is the project in whose repository a
+    revision is (default: the working folder). Raises DataErrors with every problem, each at its line and column, when
     it cannot be read, and WrongUse when there is no such package.
     """
     if isinstance(package, Path):
@@ -43,9 +43,11 @@ def read(package: Path | str, root: Path | None = None) -> Package:
             return _read(opened, package, table_file.REBUILD)
     path, project = Path(package), root or Path()
     with source.opened(package, project) as opened:
-        folder = path.parent if path.suffix == ".json" and os.path.isfile(path) else path
-        is_built = os.path.isdir(folder / CODING)
-        return _read(opened, folder if os.path.isdir(folder) else project, table_file.REBUILD if is_built else _RESTORE)
+        folder = path.parent if path.suffix == ".json" and plain.is_file(path) else path
+        is_built = plain.is_folder(folder / CODING)
+        return _read(
+            opened, folder if plain.is_folder(folder) else project, table_file.REBUILD if is_built else _RESTORE
+        )
 
 
 _RESTORE = "take the file from the release again, or name another package"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..model.rows import row_name
 from ..problems.problem import DataErrors, Problems
 from . import source
 from .source import Resource, Source
@@ -47,11 +48,6 @@ class Snapshot:
     def version(self) -> str:
         """The version that the descriptor gives; empty when it gives none."""
         return str(self.descriptor.get("version", ""))
-
-
-def called(key: tuple[Any, ...]) -> str:
-    """How a row is called: its id; of a key of several columns, its parts with points between them."""
-    return ".".join(map(str, key))
 
 
 def read(name: str, root: Path) -> Snapshot:
@@ -123,7 +119,7 @@ def _rows(opened: Source, resource: Resource) -> dict[Key, Cells]:
                 row = dict(zip(names, cells, strict=True))
                 identity = tuple(row[column] for column in key)
                 if identity in rows:
-                    found = f"{called(identity)} twice"
+                    found = f"{row_name(identity)} twice"
                     opened.refuse(path, found, "each key once", "restore the file", lines.line_num)
                 rows[identity] = row
     except (UnicodeDecodeError, csv.Error) as error:

@@ -132,14 +132,14 @@ def opened(name: str, root: Path) -> Iterator[Source]:
     folder in which a build is at work or was interrupted.
     """
     path = Path(name)
-    if name and os.path.isdir(path):  # not Path.is_dir, which raises for a name that is too long
+    if name and plain.is_folder(path):
         with of_folder(path, "" if name == "." else f"{path.as_posix()}/") as source:
             yield source
-    elif os.path.isfile(path) and path.suffix == ".json":
+    elif plain.is_file(path) and path.suffix == ".json":
         shown = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         with of_folder(path.parent, shown, path.name) as source:
             yield source
-    elif os.path.isfile(path):
+    elif plain.is_file(path):
         with _zip(path) as archive:
             yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
     else:
@@ -240,7 +240,7 @@ def _from_git(name: str, root: Path) -> Fetch:
 
 def _part(path: str, error: OSError) -> str:
     """The part of a path that an error is about: the file, or a folder on the way to it."""
-    parts, name = path.split("/"), os.path.basename(os.fsdecode(error.filename or ""))
+    parts, name = path.split("/"), Path(os.fsdecode(error.filename or "")).name
     return "/".join(parts[: parts.index(name) + 1]) if name in parts else path
 
 

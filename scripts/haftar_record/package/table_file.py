@@ -19,7 +19,7 @@ from typing import Any
 from ..model.cells import LIST_SEPARATOR, MAX_DIGITS, from_cell, to_cell
 from ..model.characters import Fault, invisible, text_faults
 from ..model.columns import Column
-from ..model.rows import Row, columns, is_required, kind
+from ..model.rows import Row, columns, is_required, kind, row_name
 from ..model.tables import TABLES
 from ..problems.problem import Place, Problem, Problems, bounded
 from ..problems.wording import describe_character, nearest, show
@@ -95,6 +95,7 @@ class Reading:
         self.known: dict[str, dict[str, Any]] = {name: {} for name in self.columns}
 
     def read(self, data: bytes) -> Table:
+        """The table in the bytes of the file."""
         table = Table()
         if (text := self._text(data)) is None:
             return table
@@ -131,6 +132,7 @@ class Reading:
         return [problem for rule, group in self.problems.items() for problem in bounded(group, SHOWN, self.count[rule])]
 
     def add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
+        """Note a problem: the first few of its kind, and the number of all."""
         self.count[rule] += 1
         if self.count[rule] <= SHOWN + 1:  # the others are counted
             problem = Problem(Place(self.path, line, column), rule, found, expected, self.remedy, "error", record)
@@ -235,9 +237,9 @@ class Reading:
             self.known[name][text] = from_cell(text, kind(self.model, name))
             return True
         names = list(self.model.model_fields)
-        record = ", ".join(cells[names.index(key)] for key in self.model.KEY)
+        record = row_name(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
-        said = f"{show(record, 80)[1:-1]}: " if record.strip(", ") else ""
+        said = f"{show(record, 80)[1:-1]}: " if record.strip(". ") else ""
         for rule, found, expected in wrong:
             self.add(line, rule, f"{said}{name} {found}", expected, column, record)
         return False
@@ -247,7 +249,7 @@ class Reading:
         previous: tuple[Any, ...] = ()
         for identity, line in table.lines.items():
             if identity < previous:
-                record, after = (", ".join(map(str, key)) for key in (identity, previous))
+                record, after = map(row_name, (identity, previous))
                 self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
@@ -256,7 +258,7 @@ class Reading:
 
     def again(self, row: Row, line: int, first: int) -> None:
         """A row whose key stands in an earlier line."""
-        record = ", ".join(map(str, row.id))
+        record = row.display_id
         self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
 
     def _unique(self, name: str, table: Table) -> None:
@@ -264,7 +266,7 @@ class Reading:
         for row in table.rows:
             value = getattr(row, name)
             if value in first and first[value] != row.id:
-                record, other = ", ".join(map(str, row.id)), ", ".join(map(str, first[value]))
+                record, other = row.display_id, row_name(first[value])
                 found = f"{record}: {name} {show(to_cell(value), 60)}"
                 self.add(
                     table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record

@@ -1,1 +1,1 @@
-"""What is wrong, and how it is said: a problem in four parts, the catalogue of checks, the reports of a run."""
+"""Report mistakes: problems in four parts, the catalogue of checks, the report of a run in several formats."""

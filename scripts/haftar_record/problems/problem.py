@@ -1,4 +1,7 @@
-"""A problem in the data, said in four parts: where, what was found, what was expected, what to do."""
+"""A problem in the data, in four parts: where it is, what was found, what was expected, what to do.
+
+Code that can go on adds its problems to ``Problems``; code that cannot raises ``DataErrors`` with them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from . import catalogue
 from .wording import MAX_PART, visible
 
-#: Loudnesses: an error stops a release, a warning is to be cleared, a note informs.
+#: From the most severe: an error stops a release, a warning has to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -21,6 +24,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
+        """``file:line:column``, without what is not known."""
         parts = [visible(self.file)]
         if self.line:
             parts.append(str(self.line))
@@ -31,9 +35,11 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in the data. ``rule`` is a short permanent name, such as ``quotation`` or ``R07``.
+    """One mistake in the data. ``rule`` is the name of a check, such as ``quotation`` or ``R07 date-bounds-agree``.
 
-    Whatever the data hold, each part of the message is one line of bounded length and of visible characters.
+    Whatever the data hold, each part of the message becomes one line of limited length and of visible characters. A name
+    that the check had in the release before becomes its name of today. Raises KeyError for a name that no check has: a
+    mistake in the program.
     """
 
     place: Place
@@ -46,13 +52,16 @@ class Problem:
     record: str = ""
 
     def __post_init__(self) -> None:
-        catalogue.find(self.rule)  # a name that no check has is a mistake in the program
+        """Make the parts fit to be shown."""
+        catalogue.find(self.rule)
+        object.__setattr__(self, "rule", catalogue.current_name(self.rule))
         for name in ("found", "expected", "remedy", "record"):
             text = getattr(self, name)
             if len(text) > MAX_PART or not text.isprintable():
                 object.__setattr__(self, name, visible(text, MAX_PART))
 
     def __str__(self) -> str:
+        """The message as text for people, in four lines."""
         return (
             f"{self.place}: {self.severity} [{self.rule}]\n"
             f"    found:    {self.found}\n"
@@ -62,20 +71,21 @@ class Problem:
 
 
 class DataErrors(Exception):
-    """The data cannot be used as it is. Carries every problem known at that point."""
+    """The data cannot be used as they are. ``problems`` are all that are known at that point, sorted by place."""
 
-    def __init__(self, problems: Iterable[Problem]):
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Carry the problems, each once."""
         self.problems = sorted(set(problems))
         super().__init__(f"{len(self.problems)} problem(s) in the data")
 
 
 class WrongUse(Exception):
-    """The command cannot be carried out as it was given; the message is one line."""
+    """The command cannot be carried out as it was given. The message is one line."""
 
 
 @dataclass
 class Problems:
-    """Collects problems so that one run reports all of them."""
+    """The problems found so far, so that one run reports all of them."""
 
     items: list[Problem] = field(default_factory=list)
 
@@ -88,30 +98,33 @@ class Problems:
         remedy: str,
         severity: str = "error",
     ) -> None:
+        """Add a problem; the parts are those of ``Problem``."""
         self.items.append(Problem(place, rule, found, expected, remedy, severity))
 
     @property
     def sorted(self) -> list[Problem]:
-        """All problems, each once, by place."""
+        """All problems, each once, sorted by place."""
         return sorted(set(self.items))
 
     def of(self, severity: str) -> list[Problem]:
+        """The problems of one severity, each once, sorted by place."""
         return [item for item in self.sorted if item.severity == severity]
 
     @property
     def errors(self) -> list[Problem]:
+        """The problems that stop a release."""
         return self.of("error")
 
     def stop_on_errors(self) -> None:
-        """Raise DataErrors when there is an error: what follows would only repeat its consequences."""
+        """Raise DataErrors, with all problems, when one of them is an error: later checks would repeat its consequences."""
         if self.errors:
             raise DataErrors(self.items)
 
 
 def bounded(problems: list[Problem], limit: int, total: int | None = None) -> list[Problem]:
-    """The first ``limit`` of several problems of one kind; the next of them says how many more there are.
+    """At most ``limit`` + 1 of several problems of one kind: the last of them says how many more there are.
 
-    With their ``total``, no more than the first ``limit`` and one need be at hand.
+    ``total`` is their number where ``problems`` does not hold them all; the first ``limit`` + 1 are enough.
     """
     if len(problems) <= limit:
         return problems

@@ -1,4 +1,4 @@
-"""Show problems: as text for people, JSON for machines, annotations for GitHub, SARIF for code scanning."""
+"""Report problems: as text for people, JSON for machines, annotations for GitHub, SARIF for code scanning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from .. import __version__
+from ..version import __version__
 from . import catalogue
 from .problem import SEVERITIES, Problem
 from .wording import visible
@@ -19,14 +19,14 @@ _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def counts(problems: Iterable[Problem]) -> str:
-    """``2 errors, 1 warning``, or ``no problems``."""
+    """How many problems there are of each severity: ``2 errors, 1 warning``, or ``no problems``."""
     found = Counter(problem.severity for problem in problems)
-    said = (f"{found[name]} {name}{'s' * (found[name] != 1)}" for name in SEVERITIES if found[name])
-    return ", ".join(said) or "no problems"
+    parts = (f"{found[name]} {name}{'s' * (found[name] != 1)}" for name in SEVERITIES if found[name])
+    return ", ".join(parts) or "no problems"
 
 
 def text(problems: list[Problem], colour: Callable[[str, str], str] = lambda text, _: text) -> str:
-    """Grouped by file, each problem in four lines, counted at the end."""
+    """The problems grouped by file, in four lines each, and their number. ``colour`` wraps a text in an ANSI colour code."""
     lines: list[str] = []
     file = None
     for problem in problems:
@@ -39,7 +39,10 @@ def text(problems: list[Problem], colour: Callable[[str, str], str] = lambda tex
 
 
 def as_json(problems: list[Problem]) -> str:
-    """One object: ``counts`` by severity, and ``problems`` with place, rule and the parts of the message."""
+    """One JSON object: ``counts`` by severity, and ``problems`` with place, rule and the parts of the message.
+
+    A problem of a check that had another name in the release before has that name under ``former_names``.
+    """
     found = Counter(problem.severity for problem in problems)
     content = {
         "version": __version__,
@@ -51,6 +54,7 @@ def as_json(problems: list[Problem]) -> str:
                 "column": problem.place.column,
                 "severity": problem.severity,
                 "rule": problem.rule,
+                **_former_names(problem.rule),
                 "record": problem.record,
                 "found": problem.found,
                 "expected": problem.expected,
@@ -62,13 +66,18 @@ def as_json(problems: list[Problem]) -> str:
     return _machine(content)
 
 
-def _machine(content: Any) -> str:
+def _former_names(rule: str) -> dict[str, list[str]]:
+    names = catalogue.find(rule).former_names
+    return {"former_names": names} if names else {}
+
+
+def _machine(content: dict[str, Any]) -> str:
     """JSON in ASCII: no locale can garble it, and no character in it acts on a terminal."""
     return json.dumps(content, indent=2)
 
 
 def github(problems: list[Problem]) -> str:
-    """Workflow commands, one line each, which GitHub shows beside the lines of a change."""
+    """Workflow commands, one line a problem, which GitHub shows beside the lines of a change."""
     return "\n".join(_annotation(problem) for problem in problems)
 
 
@@ -100,7 +109,7 @@ def _escaped(text: str, in_key: bool = False) -> str:
 
 
 def sarif(problems: list[Problem]) -> str:
-    """A SARIF 2.1.0 log with one run (OASIS)."""
+    """A SARIF 2.1.0 log with one run (OASIS, Static Analysis Results Interchange Format)."""
     rules = [_descriptor(rule) for rule in sorted({problem.rule for problem in problems})]
     driver = {"name": "haftar-record", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(p) for p in problems]}
@@ -108,10 +117,11 @@ def sarif(problems: list[Problem]) -> str:
 
 
 def _descriptor(rule: str) -> dict[str, Any]:
-    """What SARIF calls a reporting descriptor: the check by its name, and what it demands."""
+    """What SARIF calls a reporting descriptor: the check by its names, and what it demands."""
     check = catalogue.find(rule)
+    former = {"deprecatedIds": check.former_names} if check.former_names else {}
     level = {"level": check.severity}
-    return {"id": rule, "shortDescription": {"text": check.demand}, "defaultConfiguration": level}
+    return {"id": rule, **former, "shortDescription": {"text": check.demand}, "defaultConfiguration": level}
 
 
 def _result(problem: Problem) -> dict[str, Any]:
@@ -129,4 +139,5 @@ def _result(problem: Problem) -> dict[str, Any]:
     }
 
 
+#: Every format of ``--format``, by name.
 FORMATS: dict[str, Callable[[list[Problem]], str]] = {"text": text, "json": as_json, "github": github, "sarif": sarif}

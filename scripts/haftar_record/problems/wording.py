@@ -1,4 +1,4 @@
-"""How a message is worded: texts shown safely in one line, differences, the nearest known value."""
+"""Word a message: show a text safely in one line, show where two texts differ, name the nearest allowed value."""
 
 from __future__ import annotations
 
@@ -11,18 +11,26 @@ MAX_PART = 2_000
 
 
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
-    """What was expected instead of ``value``: the nearest allowed values, or the first few of them."""
+    """What was expected instead of ``value``: the nearest allowed value, or the first ``limit`` of them.
+
+    >>> nearest("oppse", ["support", "oppose", "neutral"])
+    '“oppose”, the nearest of 3 known values'
+    """
     allowed = list(allowed)
     close = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
     if close:
         return f"“{close[0]}”, the nearest of {len(allowed)} known values"
     shown = ", ".join(allowed[:limit])
     more = f", and {len(allowed) - limit} more" if len(allowed) > limit else ""
-    return f"one of: {shown}{more}" if allowed else "nothing: there is no allowed value"
+    return f"one of: {shown}{more}" if allowed else "nothing: no value is allowed"
 
 
 def visible(text: str, limit: int = MAX_PART) -> str:
-    """``text`` in one line and bounded, with every character that is not printed said by its number."""
+    """``text`` cut to ``limit`` code points and put in one line, each unprintable character shown by its number.
+
+    >>> visible("a\\nb\\x1b[31m")
+    'a⏎b<U+001B>[31m'
+    """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     if text.isprintable():
@@ -40,7 +48,11 @@ _NAMELESS = {"Cc": "a control character", "Co": "a character for private use", "
 
 
 def describe_character(character: str) -> str:
-    """``’ (U+2019 RIGHT SINGLE QUOTATION MARK)`` for one character; one that cannot be seen is not shown as itself."""
+    """A character with its number and name; a character that cannot be seen by number and name alone.
+
+    >>> describe_character("’")
+    '’ (U+2019 RIGHT SINGLE QUOTATION MARK)'
+    """
     category = unicodedata.category(character)
     name = unicodedata.name(character, _NAMELESS.get(category, "no character"))
     code = f"U+{ord(character):04X} {name}"
@@ -48,7 +60,11 @@ def describe_character(character: str) -> str:
 
 
 def apart(one: str, two: str, limit: int = 60) -> tuple[str, str]:
-    """Two texts, each shown in part, from shortly before the first character in which they differ."""
+    """Two texts, each from shortly before the first character in which they differ, in at most ``limit`` code points.
+
+    >>> apart("It was calm.", "It was clam.")
+    ('“It was calm.”', '“It was clam.”')
+    """
     first = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     start = max(0, first - limit // 3) if max(len(one), len(two)) > limit else 0
     lead = "…" if start else ""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..package.snapshot import called
+from ..model.rows import row_name
 from .changelog import Section
 from .difference import Difference, RowChange, has_given_id
 
@@ -34,9 +34,9 @@ class Explained:
         return {group: list(names) for group, names in found.items()}
 
     def _lacking(self) -> Iterator[tuple[str, str]]:
-        for change in self.difference.properties:
-            if not self.section.explains(change.name):
-                yield "release", change.name
+        for text in self.difference.properties:
+            if not self.section.explains(text.name):
+                yield "release", text.name
         for change in self.difference.schema:
             if not self.section.explains(change.shown, change.table):
                 yield "schema", change.shown
@@ -92,7 +92,7 @@ class Explained:
     def _unchanged(self) -> dict[str, RowChange]:
         """Rows with computed ids, which belong to others in turn (evidence to a role, a role to an event)."""
         return {
-            called(key): RowChange(name, key, "changed", cells)
+            row_name(key): RowChange(name, key, "changed", cells)
             for name, table in self.difference.new.tables.items()
             if not has_given_id(name)
             for key, cells in table.rows.items()

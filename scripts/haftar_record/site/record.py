@@ -2,66 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from .. import export
-from ..checks import rules
 from ..files.layout import Files
 from ..model.cells import split
+from ..model.index import Index
 from ..model.rows import columns
-from ..model.tables import BY_NAME
+from ..model.tables import BY_NAME, EventReport, Evidence
 from ..package import reader
 
 #: The root of the site in an address; the plugin makes it relative to the page.
 ROOT = "@/"
 
-#: Tables whose rows are shown on the page of their article, each with its id as anchor.
-ON_ARTICLE = ("statements", "event_reports", "relations", "quantities", "sentences", "quotations", "mentions")
-#: Tables whose rows are shown on a page of the table's own, ``TABLE.html``, each with its id as anchor.
-ON_OWN_PAGE = ("events", "actors", "sources", "topics", "places", "references", "discrepancies", "decisions")
-
 #: The export formats that are made with nothing but Python; the others need libraries that the site does without.
 EXPORTS = ("zip", "sqlite", "plover", "annotations", "graphml")
 
-#: The column by which a row is called.
-_LABELS: dict[str, Callable[[Any], str]] = {
-    "documents": lambda row: row.label,
-    "statements": lambda row: row.summary,
-    "events": lambda row: row.title,
-    "event_reports": lambda row: row.event_title,
-    "event_actors": lambda row: f"{row.actor_name} in “{row.event_title}”",
-    "relations": lambda row: f"{row.subject_name} {row.predicate.replace('_', ' ')} {row.object_name}",
-    "quantities": lambda row: f"{row.printed_text}: {row.counts}",
-    "discrepancies": lambda row: row.title,
-    "references": lambda row: row.fact,
-    "decisions": lambda row: row.question,
-    "evidence": lambda row: row.exact_text,
-    "quotations": lambda row: row.exact_text,
-    "mentions": lambda row: row.surface_text,
-    "sentences": lambda row: f"paragraph {row.paragraph_number}, sentence {row.sentence_number}",
-}
 
-
-@dataclass
-class Record(rules.Record):
+class Record:
     """The rows of a package on disk, ready to be shown. ``record["events"]`` are the rows of a table.
 
-    From ``rules.Record``: ``row(table, id)``, ``evidence(owner)``, ``reports(event)``, ``grouped(table, column)``.
     The texts of the articles are not part of it: the site shows what the tables quote and no more.
     """
 
-    root: Path = Path()
-    descriptor: dict[str, Any] = field(default_factory=dict)
-    _listed: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict, repr=False)
+    def __init__(self, package: reader.Package):
+        self.root, self.descriptor, self.rows = package.root, package.descriptor, package.rows
+        self.index = Index(package.rows)
 
     @classmethod
     def of(cls, package: reader.Package) -> Record:
-        return cls(package.rows, {}, root=package.root, descriptor=package.descriptor)
+        """The record in a package."""
+        return cls(package)
+
+    def __getitem__(self, table: str) -> list[Any]:
+        return self.index[BY_NAME[table]]
+
+    def grouped(self, table: str, column: str) -> dict[Any, list[Any]]:
+        """The rows of a table by the value of a column or property, in their order."""
+        return self.index.grouped(BY_NAME[table], column)
+
+    def row(self, table: str, identity: str | None) -> Any:
+        """The row with this key, or None."""
+        return self.index.row(BY_NAME[table], identity)
+
+    def evidence(self, owner: str) -> list[Evidence]:
+        """The evidence of one unit."""
+        return self.index.evidence(owner)
+
+    def reports(self, event: str) -> list[EventReport]:
+        """The reports of one event."""
+        return self.index.grouped(EventReport, "event_id").get(event, [])
 
     @cached_property
     def exports(self) -> dict[str, Files]:
@@ -77,14 +69,7 @@ class Record(rules.Record):
 
     def by(self, table: str, column: str, value: str) -> list[Any]:
         """Rows of a table whose column is ``value``, or has it among several; in the order of the table."""
-        key = (table, column)
-        if key not in self._listed:
-            groups: dict[str, list[Any]] = {}
-            for row in self[table]:
-                for one in split(getattr(row, column)):
-                    groups.setdefault(one, []).append(row)
-            self._listed[key] = groups
-        return self._listed[key].get(value, [])
+        return self.index.listed(BY_NAME[table], column).get(value, [])
 
     @cached_property
     def documents(self) -> list[Any]:
@@ -105,12 +90,7 @@ class Record(rules.Record):
 
     def referring(self, table: str, identity: str) -> list[tuple[str, str, list[Any]]]:
         """Table, column and rows of all that points at a row, in the order of the tables."""
-        return [
-            (model.TABLE, name, found)
-            for model in BY_NAME.values()
-            for name, column in columns(model).items()
-            if column.ref == table and (found := self.by(model.TABLE, name, identity))
-        ]
+        return [(model.TABLE, name, rows) for model, name, rows in self.index.pointing_at(BY_NAME[table], identity)]
 
     # ---- addresses ----------------------------------------------------------------------------------------------
 
@@ -124,10 +104,10 @@ class Record(rules.Record):
             return self.url("events", self.get(table, identity).event_id)
         if table == "evidence":
             return self._owner_url(self.get(table, identity))
-        if table in ON_OWN_PAGE:
+        if BY_NAME[table].PAGE == "table":
             self.get(table, identity)
             return f"{table}.html#{identity}"
-        if table in ON_ARTICLE:
+        if BY_NAME[table].PAGE == "article":
             return f"articles/{self.number(self.get(table, identity).document_id)}.html#{identity}"
         raise KeyError(table)
 
@@ -140,8 +120,7 @@ class Record(rules.Record):
 
     def label(self, table: str, identity: str) -> str:
         """What a reader calls the row."""
-        row = self.get(table, identity)
-        return _LABELS[table](row) if table in _LABELS else row.name
+        return self.get(table, identity).caption
 
     def link(self, table: str, identity: str, text: str | None = None) -> str:
         """An HTML link to where a row is shown. ``text`` is plain; without it, the row's label."""

@@ -1,1 +1,1 @@
-"""An article as text: its paragraphs, sentences and quotations, its names, numbers and dates."""
+"""Read an article as text: its paragraphs, sentences and quotations, its names, numbers and dates."""

@@ -1,8 +1,8 @@
 """Find a quotation in an article.
 
-A quotation must occur exactly. When it occurs more than once, the words given by ``in`` decide: first the
-sentence they stand in, then their paragraph; or ``occurrence`` counts. Otherwise it is refused with the nearest
-passage and the first character at which the two differ.
+A quotation has to stand in the article word for word. When it does so more than once, the words given by ``in`` decide:
+first the sentence they stand in, then their paragraph; or ``occurrence`` counts. A quotation that is not found is refused
+with the nearest passage and the first character at which the two differ.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_COMPARED = 10_000_000
 
 @dataclass(frozen=True)
 class Lost(Exception):
-    """A quotation that has no single place. The three texts are parts of a problem."""
+    """A quotation without a single place in the article. The texts are parts of a problem; the asker knows its place."""
 
     found: str
     expected: str
@@ -29,7 +29,10 @@ class Lost(Exception):
 
 
 def find(article: Article, text: str, within: str | None = None, occurrence: int | None = None) -> Span:
-    """The span of ``text`` in the article. Raises Lost when there is none or more than one."""
+    """The span of ``text`` in the article. Raises Lost when there is none, or more than one.
+
+    ``within`` are words in whose sentence or paragraph it stands; ``occurrence`` counts from 1.
+    """
     if within is None:
         return _only(article, text, _occurrences(article.text, text, 0, len(article.text)), occurrence, "the article")
     anchor = _only(article, within, _occurrences(article.text, within, 0, len(article.text)), None, "the article")
@@ -47,7 +50,7 @@ def find(article: Article, text: str, within: str | None = None, occurrence: int
 
 
 def _occurrences(haystack: str, needle: str, start: int, end: int) -> list[Span]:
-    """Where the words stand. Whole words count; only where there are none, parts of words do ("byLibya")."""
+    """Where the words stand as whole words; only if they never do, also where they are parts of words ("byLibya")."""
     spans = []
     position = haystack.find(needle, start, end)
     while position >= 0:
@@ -58,7 +61,7 @@ def _occurrences(haystack: str, needle: str, start: int, end: int) -> list[Span]
 
 
 def _cuts(text: str, position: int) -> bool:
-    """Whether a word goes on across the position."""
+    """Whether the position is inside a word."""
     return text[position - 1 : position].isalnum() and text[position : position + 1].isalnum()
 
 
@@ -68,7 +71,7 @@ def _only(article: Article, text: str, spans: list[Span], occurrence: int | None
     if occurrence is not None:
         if occurrence > len(spans):
             raise Lost(
-                f"occurrence {occurrence} of {show(text)}", f"at most {len(spans)} in {where}", "correct the occurrence"
+                f"occurrence {occurrence} of {show(text)}", f"at most {len(spans)} in {where}", "correct “occurrence”"
             )
         return spans[occurrence - 1]
     if len(spans) > 1:
@@ -81,7 +84,7 @@ def _only(article: Article, text: str, spans: list[Span], occurrence: int | None
 
 
 def _nearest(article: Article, text: str, where: str) -> Lost:
-    """Say where the text comes nearest and at which character it first differs."""
+    """Why the text is not found: where it stands instead, or what comes nearest and where the two first differ."""
     elsewhere = article.text.find(text)
     if elsewhere >= 0:
         number = article.paragraph_number(elsewhere)
@@ -106,7 +109,7 @@ def _nearest(article: Article, text: str, where: str) -> Lost:
 
 
 def _nearest_passage(haystack: str, needle: str) -> str:
-    """The part of the article that is most like the quotation, or nothing when none is.
+    """The part of the article that is most like the quotation; the empty text when no part is like it.
 
     Short quotations are compared with every run of as many words; of longer ones, the longest run of characters
     in common decides where they belong.

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import plain
-from ..problems.problem import Place, Problem
+from ..problems.problem import DataErrors, Place, Problem
 from .quotation import Quotation, quotations
 from .spans import Span
 
 MAX_BYTES = 1_000_000
-#: A seed is named NNN_ and sixteen hexadecimal digits; the first eight of them make the document's id.
+#: The file name of an article: NNN_ and sixteen hexadecimal digits, of which the first eight make the document's id.
 SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
 
 
@@ -37,14 +37,17 @@ class Article:
 
     @property
     def key(self) -> str:
+        """The first eight hexadecimal digits of the file name, which stand for the article in ids."""
         match = SEED_NAME.fullmatch(self.name)
         return match["key"] if match else ""
 
     @property
     def document_id(self) -> str:
+        """The id of the article's row in the table ``documents``."""
         return f"doc-{self.key}"
 
     def of(self, span: Span) -> str:
+        """The words of a span."""
         return self.text[span.start : span.end]
 
     def context(self, span: Span, length: int) -> tuple[str, str]:
@@ -69,48 +72,52 @@ class Article:
         return index - first + 1
 
     def sentences_of(self, span: Span) -> range:
-        """Indices of all sentences that the span touches."""
+        """0-based indices of all sentences that the span has a part in."""
         return range(self.sentence_index(span.start), self.sentence_index(span.end - 1) + 1)
 
 
 def read(path: Path, shown_as: str) -> Article:
-    """Read one article; raise ValueError(problem) when the file is not a text this record can count in."""
+    """Read one article, named ``shown_as`` in messages. Raises DataErrors when the file is not a usable article.
 
-    def refuse(found: str, expected: str, remedy: str, line: int = 0) -> ValueError:
-        return ValueError(Problem(Place(shown_as, line), "article", found, expected, remedy))
+    The paragraphs are there; sentences and quotations come with ``divide``.
+    """
 
-    restore = "put the file back as it was received (git checkout), then run again"
+    def refusal(found: str, expected: str, remedy: str, line: int = 0) -> DataErrors:
+        return DataErrors([Problem(Place(shown_as, line), "article", found, expected, remedy)])
+
+    restore = "restore the file (git checkout)"
+    convert = f"{restore}; if it is new, save it as UTF-8 with line feeds alone before you code it"
     try:
         data = plain.read(path, MAX_BYTES)
     except plain.TooLarge as error:
-        raise refuse(
+        raise refusal(
             f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
         ) from None
     except OSError as error:
-        raise refuse(f"no readable file ({error.strerror})", "an article", restore) from None
+        raise refusal(f"no readable file ({error.strerror})", "an article", restore) from None
     if not SEED_NAME.fullmatch(path.name):
-        raise refuse(
+        raise refusal(
             f"the file name {path.name}",
             "a name such as 005_0123456789abcdef.txt",
             "rename the article: a number, an underscore, sixteen hexadecimal digits, .txt",
         )
     if not data.strip():
-        raise refuse("an empty file", "the text of an article", restore)
+        raise refusal("an empty file", "the text of an article", f"{restore}, or remove it")
     if data.startswith(b"\xef\xbb\xbf"):
-        raise refuse("a byte order mark at the start", "UTF-8 without one", restore, 1)
+        raise refusal("a byte order mark at the start", "UTF-8 without one", convert, 1)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
-        raise refuse(found, "UTF-8 text", restore, line) from None
+        raise refusal(found, "UTF-8 text", convert, line) from None
     for bad, name, expected in (
         ("\r", "a carriage return", "lines that end in a line feed alone"),
         ("\0", "a NUL character", "printable text"),
     ):
         if bad in text:
             line = text.count("\n", 0, text.index(bad)) + 1
-            raise refuse(name, expected, restore, line)
+            raise refusal(name, expected, convert, line)
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
     return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
@@ -146,7 +153,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
-    """A paragraph is a line that holds something else than blanks."""
+    """The paragraphs: every line that does not consist of blanks, without the blanks at its ends."""
     found = (_trimmed(text, *match.span()) for match in re.finditer(r"[^\n]+", text))
     return tuple(span for span in found if span)
 

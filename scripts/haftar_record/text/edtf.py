@@ -1,4 +1,4 @@
-"""Read a date value: the part of EDTF (ISO 8601-2:2019, Library of Congress specification) the record uses.
+"""Read a date value: the part of EDTF (ISO 8601-2:2019, Library of Congress specification) that the record uses.
 
 Level 0 dates (``2021``, ``2021-06``, ``2021-06-19``), level 1 unspecified digits (``201X``, ``20XX``,
 ``2021-XX``, ``2021-06-XX``, ``2021-XX-XX``), level 1 qualifiers (``?``, ``~``, ``%`` at the end of a date without X)
@@ -29,7 +29,7 @@ _END = re.compile(_WHOLE, re.ASCII)
 
 @dataclass(frozen=True)
 class Edtf:
-    """First and last day that the value allows; None where an end is open or unknown."""
+    """A date value: ``start`` and ``end`` are the first and last day that it allows, None where they are open or unknown."""
 
     text: str
     start: date | None
@@ -37,6 +37,7 @@ class Edtf:
 
     @property
     def days(self) -> int | None:
+        """The number of days that the value allows; None where an end is open or unknown."""
         if self.start is None or self.end is None:
             return None
         return (self.end - self.start).days + 1
@@ -62,33 +63,37 @@ class Edtf:
         return low and high
 
     def overlaps(self, other: Edtf) -> bool:
+        """Whether some day may be a day of both values; an open or unknown end excludes none."""
         low = self.end is None or other.start is None or self.end >= other.start
         high = self.start is None or other.end is None or self.start <= other.end
         return low and high
 
     def each_day(self, limit: int = 400) -> list[date]:
-        """All days, or none when the value has an open end or more days than ``limit``."""
-        if self.days is None or self.days > limit:
+        """All days in order; none when an end is open or unknown, or when there are more than ``limit``."""
+        if self.start is None or self.days is None or self.days > limit:
             return []
         return [self.start + timedelta(n) for n in range(self.days)]
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
-    """Read an EDTF value. Raises ValueError with what is wrong and what was expected."""
+    """Read an EDTF value. Raises ValueError, whose text says what was expected instead.
+
+    >>> parse("2021-06/2021-07").end
+    datetime.date(2021, 7, 31)
+    """
     if len(text) > 30:
-        raise ValueError("an EDTF value of this record has at most 30 characters")
+        raise ValueError("an EDTF value of at most 30 characters")
     if "/" not in text:
-        start, end = _single(text)
-        return Edtf(text, start, end)
+        return Edtf(text, *_single(text))
     left, right, *rest = text.split("/")
     if rest or (left in ("", "..") and right in ("", "..")):
-        raise ValueError("an interval has one “/” and at least one date")
-    start = None if left in ("", "..") else _single(left, _END)[0]
-    low, end = (None, None) if right in ("", "..") else _single(right, _END)
-    if start and low and start > low:
-        raise ValueError(f"the interval ends ({right}) before it starts ({left})")
-    return Edtf(text, start, end)
+        raise ValueError("an interval with one “/” and at least one date")
+    first = None if left in ("", "..") else _single(left, _END)
+    last = None if right in ("", "..") else _single(right, _END)
+    if first and last and first[0] > last[0]:
+        raise ValueError(f"an interval that does not end ({right}) before it starts ({left})")
+    return Edtf(text, first and first[0], last and last[1])
 
 
 def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
@@ -98,27 +103,31 @@ def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
     year, month, day = (body.split("-") + ["", ""])[:3]
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low == 0:
-        raise ValueError("the year 0000 is before any news report")
+        raise ValueError("a year from 0001 on, not 0000")
     if month in ("", "XX"):
         return date(low, 1, 1), date(high, 12, 31)
     if not 1 <= int(month) <= 12:
-        raise ValueError(f"there is no month {month}")
+        raise ValueError(f"a month from 01 to 12, not {month}")
     last = calendar.monthrange(low, int(month))[1]
     if day in ("", "XX"):
         return date(low, int(month), 1), date(low, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{MONTHS[int(month) - 1]} {low} has {last} days, not {day}")
+        raise ValueError(f"a day from 01 to {last} in {MONTHS[int(month) - 1]} {low}, not {day}")
     exact = date(low, int(month), int(day))
     return exact, exact
 
 
 def hull(values: list[tuple[date, date]]) -> str:
-    """The shortest EDTF value that covers all of the given spans."""
+    """The shortest EDTF value that covers all of the given spans of first and last day.
+
+    >>> hull([(date(2021, 6, 1), date(2021, 6, 30))])
+    '2021-06'
+    """
     start, end = min(low for low, _ in values), max(high for _, high in values)
     if start == end:
         return start.isoformat()
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
-        return f"{start.year:04d}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year:04d}" if start.year == end.year else f"{start.year:04d}/{end.year:04d}"
     whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if whole_months and (start.year, start.month) == (end.year, end.month):
         return start.isoformat()[:7]

@@ -1,8 +1,8 @@
 """Find every occurrence of the words that name an actor or a place.
 
-Words are found by the aliases of the registers, longest first, at word boundaries. Actors and places form two
+The aliases of the registers are looked for at word boundaries, the longest first. Actors and places form two
 layers, each without overlaps; names inside a longer name ("Haftar" in "Haftar’s militias") form a third, and names
-inside those a fourth. Words that may mean several actors or places are settled by the sheet.
+inside those a fourth. Where words may mean several actors or places, the sheet settles which one they mean.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .spans import Span
 
 @dataclass(frozen=True)
 class Found(Span):
-    """An occurrence and what it means; ``means`` is empty where nobody has settled it."""
+    """An occurrence and the id of what it means; ``means`` is empty where several ids are possible and none is settled."""
 
     words: str
     layer: str
@@ -26,37 +26,39 @@ class Found(Span):
     label_kind: str
 
 
-#: Where a name may begin: not inside a word, but at a capital after a small letter, for a lost blank ("byLibya").
+#: Where a name may begin: at the start of a word, or at a capital after a small letter, where a blank is lost ("byLibya").
 _BEGIN = r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))"
 
 
-#: Layers of names inside names: "Haftar’s forces" in "representatives of Haftar’s forces", then "Haftar" in that.
+#: Layers of names inside names: "Haftar’s forces" in "representatives of Haftar’s forces", and "Haftar" in that.
 INNER_LAYERS = ("embedded", "embedded_twice")
 
 
 class Aliases:
     """The aliases of all actors and places, compiled into one pattern."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]]):
-        """``entries`` are (words, id, label kind)."""
+    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """Take the aliases as (words, id, label kind)."""
         self.by_words: dict[str, dict[str, str]] = {}
         for words, identity, kind in entries:
             self.by_words.setdefault(words, {})[identity] = kind
 
     @cached_property
     def longest_first(self) -> list[str]:
+        """The words of all aliases, the longest first."""
         return sorted(self.by_words, key=lambda text: (-len(text), text))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
+        """Matches any alias at a word boundary, the longest that fits."""
         words = "|".join(map(re.escape, self.longest_first))
         return re.compile(rf"{_BEGIN}(?:{words})(?!\w)" if words else r"(?!)")
 
     def find(self, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> list[Found]:
         """All mentions, in order of the text.
 
-        ``senses`` says what ambiguous words mean everywhere in this article, ``passages`` what they mean in
-        one place. A meaning "none" says that the words name nobody there.
+        ``senses`` says which id ambiguous words mean in the whole article, ``passages`` which one they mean at one
+        place. The meaning "none" says that the words name nobody there.
         """
         outer = [self._settle(Span(*m.span()), m[0], senses, passages, "") for m in self.pattern.finditer(article.text)]
         inner = [found for span in outer for found in self._inside(span, senses, passages, INNER_LAYERS)]

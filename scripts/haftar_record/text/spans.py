@@ -17,7 +17,9 @@ class Span:
     end: int
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, other: Span) -> bool:
+        """Whether every character of the other is one of this span."""
         return self.start <= other.start and other.end <= self.end

@@ -45,7 +45,7 @@ def checking(
     with Base(memory) as base:
         reading.prepare(base)
         loaded = _load(base, paths, remedy, tell)
-        broken = {model.TABLE for model in TABLES if model.TABLE not in paths}
+        incomplete = {model.TABLE for model in TABLES if model.TABLE not in paths}
         with base.together(partial(reading.learn, base, table.model) for table in loaded) as learnt:
             for table, done in zip(loaded, learnt, strict=True):
                 tell(f"looking for ids and dates of {table.model.TABLE}")
@@ -56,12 +56,12 @@ def checking(
                 done.result()
                 problems.items += table.reading.shown()
                 if not table.reading.is_whole:
-                    broken.add(table.model.TABLE)
+                    incomplete.add(table.model.TABLE)
         facts = {table.model.TABLE: table.facts for table in loaded}
         names = "document_id", "label", "seed_path", "text_sha256"
         values = base.each(f"SELECT {', '.join(names)} FROM documents ORDER BY row")
         documents = [Document.model_construct(**dict(zip(names, found, strict=True))) for found in values]
-        yield Tables(base, facts, frozenset(broken), documents, tell)
+        yield Tables(base, facts, frozenset(incomplete), documents, tell)
 
 
 def _load(base: Base, paths: dict[str, Path], remedy: str, tell: Callable[[str], None]) -> list[reading.Loaded]:
@@ -89,7 +89,7 @@ class Tables:
 
     base: Base
     facts: dict[str, Facts]
-    broken: frozenset[str]
+    incomplete: frozenset[str]
     documents: list[Document]
     tell: Callable[[str], None]
 
@@ -112,7 +112,7 @@ def check_rules(
     found: dict[str, list[Problem]] = {}
 
     def tasks(rules: list[Rule]) -> list[Callable[[], list[Problem]]]:
-        return [partial(_broken, base, rule, known, tables.broken) for rule in rules]
+        return [partial(_broken, base, rule, known, tables.incomplete) for rule in rules]
 
     def collect(rules: list[Rule], futures: list[Future]) -> None:
         for rule, future in zip(rules, futures, strict=True):
@@ -137,7 +137,7 @@ def check_rules(
 
 def _can_be_judged(rule: Rule, tables: Tables) -> bool:
     """What is found beside a table that could not be read whole may be a consequence."""
-    return rule.is_local or not judge.looked_at(rule) & tables.broken
+    return rule.is_local or not judge.looked_at(rule) & tables.incomplete
 
 
 def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
@@ -155,11 +155,11 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
     base.run(forms.MISPLACED)
 
 
-def _broken(base: Base, rule: Rule, texts: judge.Texts, broken: frozenset[str]) -> list[Problem]:
+def _broken(base: Base, rule: Rule, texts: judge.Texts, incomplete: frozenset[str]) -> list[Problem]:
     """The first problems that a rule finds, and how many more there are."""
     shown: list[Problem] = []
     total = 0
-    for finding, line in judge.findings(base, rule, texts, broken):
+    for finding, line in judge.findings(base, rule, texts, incomplete):
         total += 1
         if len(shown) <= SHOWN:
             table = type(finding.row).TABLE

@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 from ...model import computed
 from ...model.cells import LIST_SEPARATOR
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
-from ...model.rows import columns, kind
-from ...model.tables import BY_NAME, TABLES
-from ..rules.registers import LABELS
-from ..rules.words import EVIDENT
+from ...model.index import label_columns, source_columns
+from ...model.rows import columns, id_prefix, kind, stands_in_article
+from ...model.tables import BY_NAME, TABLES, UNITS
 from .sql import items, key, literal, literals, quoted, references
 
 
@@ -56,11 +55,6 @@ def piece(a: str, b: str) -> str:
     return f"CASE WHEN {b} > {a} THEN substring(a.text, ({a}) + 1, ({b}) - ({a})) ELSE '' END"
 
 
-def prefix(table: str) -> str:
-    """What the keys of a table begin with."""
-    return columns(BY_NAME[table])[key(table)].pattern.split("-")[0] + "-"
-
-
 # -- words -----------------------------------------------------------------------------------------------------------
 
 #: Rows of evidence whose words, or the words before and after them, are not those of the paragraph that they name. All
@@ -86,7 +80,7 @@ for _table, _column in (("mentions", "surface_text"), ("quotations", "exact_text
 
 #: Units with verbatim values. Most are even: each value has one passage of evidence, of its very words in its article, and
 #: there is no other. What evidence an uneven one has is looked at closely.
-_UNITS = ("statements", "event_reports", "relations", "quantities")
+_UNITS = tuple(model.TABLE for model in UNITS)
 
 
 def _uneven(table: str) -> str:
@@ -99,7 +93,9 @@ def _uneven(table: str) -> str:
         f"WHEN e.field = {literal(name)} AND e.exact_text = t.{name} THEN {1 << place}"
         for place, name in enumerate(names)
     )
-    is_due = {name: f"({'true' if name in EVIDENT[table] else f't.{name} IS NOT NULL'})::INTEGER" for name in names}
+    is_due = {
+        name: f"({'true' if name in BY_NAME[table].EVIDENT else f't.{name} IS NOT NULL'})::INTEGER" for name in names
+    }
     total = " + ".join(f"{1 << place} * {is_due[name]}" for place, name in enumerate(names))
     return f"""WITH e AS (SELECT e.owner, count(*) AS pieces, sum(CASE WHEN e.document_id <> t.document_id
             OR contains(e.exact_text, '[…]') THEN 1024 {bits} ELSE 1024 END) AS total
@@ -110,7 +106,7 @@ def _uneven(table: str) -> str:
 
 UNEVEN = "CREATE TABLE main.uneven AS " + " UNION ALL ".join(f"({_uneven(table)})" for table in _UNITS)
 for _table in _UNITS:
-    _fields = EVIDENT[_table]
+    _fields = BY_NAME[_table].EVIDENT
     form(
         "R02",
         _table,
@@ -367,7 +363,7 @@ form(
     evidence="owner IN (SELECT discrepancy_id FROM focus)",
 )
 _SINGLE = [model.TABLE for model in TABLES if len(model.KEY) == 1]
-_of_table = {table: f"starts_with(id, {literal(prefix(table))})" for table in _SINGLE}
+_of_table = {table: f"starts_with(id, {literal(id_prefix(BY_NAME[table]))})" for table in _SINGLE}
 _unknown = [
     f"SELECT row FROM listed ANTI JOIN {quoted(table)} t ON t.{key(table)} = listed.id WHERE {condition}"
     for table, condition in _of_table.items()
@@ -518,11 +514,11 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
 
 
 def _name(target: str, alias: str, identity: str) -> str:
-    return f"coalesce({alias}.{'title' if target == 'events' else 'name'}, {identity})"
+    return f"coalesce({alias}.{BY_NAME[target].LABEL.strip('{}')}, {identity})"
 
 
-for _entry in LABELS:
-    form("R46", _entry[0], _mislabelled(*_entry))
+for _model, _label, _ids, _targets in label_columns():
+    form("R46", _model.TABLE, _mislabelled(_model.TABLE, _label, _ids, tuple(target.TABLE for target in _targets)))
 
 
 def _miscounted(table: str, column: str, counted: str) -> str:
@@ -545,7 +541,7 @@ for _table, _column, _counted, _context in (
 ):  # fmt: skip
     _all = ("sentences", "statements", "event_reports") if _table == "documents" else (_context,)
     form("R47", _table, _miscounted(_table, _column, _counted), **dict.fromkeys(_all, _OF(key(_table))))
-_RELIED = [(table, name) for table, names in computed.SOURCE_COLUMNS.items() for name in names]
+_RELIED = [(model.TABLE, name) for model, names in source_columns().items() for name in names]
 form(
     "R47",
     "sources",
@@ -557,8 +553,8 @@ form(
         + ") GROUP BY id",
     ),
     **{
-        table: " OR ".join(f"{name} IN (SELECT source_id FROM focus)" for name in names)
-        for table, names in computed.SOURCE_COLUMNS.items()
+        model.TABLE: " OR ".join(f"{name} IN (SELECT source_id FROM focus)" for name in names)
+        for model, names in source_columns().items()
     },
 )
 form(
@@ -584,13 +580,12 @@ form(
 form("R49", "codes", "SELECT min(t.row) FROM codes t", also=("codes",), codes="true")
 distinct("R50", "documents", "published_date", "published_text_date")
 
-for _table in ("statements", "event_reports", "relations", "quantities", "evidence", "sentences", "quotations", "mentions",
-               "decisions"):  # fmt: skip
+for _table in [model.TABLE for model in TABLES if stands_in_article(model)]:
     form(
         "R51",
         _table,
         f"""SELECT t.row FROM {_table} t WHERE contains(substr(document_id, 5), '-')
-        OR NOT starts_with({key(_table)}, {literal(prefix(_table))} || substr(document_id, 5) || '-')""",
+        OR NOT starts_with({key(_table)}, {literal(id_prefix(BY_NAME[_table]))} || substr(document_id, 5) || '-')""",
     )
 
 # -- every table -----------------------------------------------------------------------------------------------------

@@ -24,21 +24,21 @@ SHOWN_ROWS = 20_000
 Placed = tuple[Finding, int]
 
 
-def findings(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> Iterator[Placed]:
+def findings(base: Base, rule: Rule, texts: Texts, incomplete: frozenset[str]) -> Iterator[Placed]:
     """The findings of one rule, table by table, in the order of the rows."""
     if any(form.column for form in FORMS[rule.number]):
-        yield from _unknown(base, rule, texts, broken)
+        yield from _unknown(base, rule, texts, incomplete)
         return
     by_table: dict[str, list[Form]] = {}
     for form in FORMS[rule.number]:
         by_table.setdefault(form.table, []).append(form)
     for table, forms in by_table.items():
-        judge = _Judge(base, rule, table, forms, texts, broken)
+        judge = _Judge(base, rule, table, forms, texts, incomplete)
         for numbers in base.numbers(f"{judge.suspects()} ORDER BY row"):
             yield from ((finding, line) for finding, line, _ in judge.judged(numbers))
 
 
-def _unknown(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> Iterator[Placed]:
+def _unknown(base: Base, rule: Rule, texts: Texts, incomplete: frozenset[str]) -> Iterator[Placed]:
     """Ids without a row, wherever they stand: the rule says each once, and which id is nearest. So it is shown the rows
     that have them and the tables that they refer to, of each table ``SHOWN_ROWS`` at most."""
     suspects: dict[str, list[str]] = {}
@@ -64,7 +64,7 @@ def _unknown(base: Base, rule: Rule, texts: Texts, broken: frozenset[str]) -> It
             rows[table].append(row)
             if number in focus.get(table, ()):
                 lines[id(row)] = line
-    for finding in rule.function(Record(rows, texts, broken)) if focus else ():
+    for finding in rule.function(Record(rows, texts, incomplete)) if focus else ():
         if id(finding.row) in lines:
             yield finding, lines[id(finding.row)]
 
@@ -78,7 +78,7 @@ class _Judge:
     table: str
     forms: list[Form]
     texts: Texts
-    broken: frozenset[str]
+    incomplete: frozenset[str]
 
     def suspects(self) -> str:
         """A query for the numbers of the rows that may break the rule."""
@@ -110,7 +110,7 @@ class _Judge:
                 rows[table].append(row)
                 if table in also or (table == self.table and number in focus):
                     judged[id(row)] = line, number
-        for finding in self.rule.function(Record(rows, self.texts, self.broken)):
+        for finding in self.rule.function(Record(rows, self.texts, self.incomplete)):
             if id(finding.row) in judged:
                 yield finding, *judged[id(finding.row)]
 

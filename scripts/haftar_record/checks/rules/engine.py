@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ...files.layout import data_path
-from ...model.rows import Row, grouped
-from ...model.tables import BY_NAME
+from ...model.index import Index, R
+from ...model.rows import Places, Row, Rows
 from ...problems import catalogue
 from ...problems.catalogue import Check
 from ...problems.problem import Place, Problem, Problems, bounded
@@ -44,42 +43,22 @@ class Rule:
         return f"{self.number} {self.name}"
 
 
-@dataclass
-class Record:
-    """All rows by table, and the articles by document id, as far as they are at hand.
+class Record(Index):
+    """What a rule may look at: all rows by table, and the articles by document id, as far as they are at hand.
 
-    ``broken`` are the tables of which not all rows could be read. ``touched`` are the tables that have been looked at.
+    ``incomplete`` are the tables of which not all rows could be read. ``tables_read`` collects the names of the tables
+    that have been looked at.
     """
 
-    rows: dict[str, list[Row]]
-    articles: dict[str, Article]
-    broken: frozenset[str] = frozenset()
-    touched: set[str] = field(default_factory=set)
-    _groups: dict[tuple[str, str], dict[Any, list[Any]]] = field(default_factory=dict, repr=False)
+    def __init__(self, rows: Rows, articles: Mapping[str, Article], incomplete: frozenset[str] = frozenset()):
+        super().__init__(rows)
+        self.articles, self.incomplete = articles, incomplete
+        self.tables_read: set[str] = set()
 
-    def __getitem__(self, table: str) -> list[Any]:
-        self.touched.add(table)
-        return self.rows[table]
-
-    def grouped(self, table: str, column: str) -> dict[Any, list[Any]]:
-        """The rows of a table by the value of a column or property, in their order."""
-        rows = self[table]
-        if (table, column) not in self._groups:
-            self._groups[table, column] = grouped(rows, column)
-        return self._groups[table, column]
-
-    def row(self, table: str, identity: str | None) -> Any:
-        """The row with this key, or None."""
-        found = self.grouped(table, BY_NAME[table].KEY[0]).get(identity)
-        return found[0] if found else None
-
-    def evidence(self, owner: str) -> list[Any]:
-        """The evidence of one unit."""
-        return self.grouped("evidence", "owner").get(owner, [])
-
-    def reports(self, event: str) -> list[Any]:
-        """The reports of one event."""
-        return self.grouped("event_reports", "event_id").get(event, [])
+    def __getitem__(self, model: type[R]) -> list[R]:
+        """The rows of a table, which counts as looked at."""
+        self.tables_read.add(model.TABLE)
+        return super().__getitem__(model)
 
 
 #: All rules by number, in the order of the numbers.
@@ -104,30 +83,30 @@ def findings(record: Record) -> Iterator[tuple[Rule, Finding]]:
     """Every finding of every rule. A rule that looks at a table which could not be read whole is withheld: what it
     would find may be a consequence."""
     for item in RULES:
-        record.touched.clear()
+        record.tables_read.clear()
         found = list(item.function(record))
-        if item.is_local or not record.touched & record.broken:
+        if item.is_local or not record.tables_read & record.incomplete:
             yield from ((item, finding) for finding in found)
 
 
 def check(
-    rows: dict[str, list[Row]],
-    articles: dict[str, Article],
+    rows: Rows,
+    articles: Mapping[str, Article],
     problems: Problems,
-    places: dict[tuple[str, tuple], Place] | None = None,
-    broken: frozenset[str] = frozenset(),
+    places: Places | None = None,
+    incomplete: frozenset[str] = frozenset(),
 ) -> None:
     """Run every rule. A finding is placed where the row stands in ``places``, else in its table."""
     found: dict[str, list[Problem]] = {}
-    for item, finding in findings(Record(rows, articles, broken)):
+    for item, finding in findings(Record(rows, articles, incomplete)):
         found.setdefault(item.number, []).append(problem(item, finding, places or {}))
     for group in found.values():
         problems.items += bounded(group, SHOWN)
 
 
-def problem(item: Rule, finding: Finding, places: dict[tuple[str, tuple], Place]) -> Problem:
+def problem(item: Rule, finding: Finding, places: Places) -> Problem:
     table, identity = type(finding.row).TABLE, finding.row.id
     place = places.get((table, identity), Place(data_path(table)))
-    row = ", ".join(map(str, identity))
-    found = f"{row}: {finding.found}"
-    return Problem(place, item.title, found, finding.expected, finding.remedy, item.severity, row)
+    name = finding.row.display_id
+    found = f"{name}: {finding.found}"
+    return Problem(place, item.title, found, finding.expected, finding.remedy, item.severity, name)

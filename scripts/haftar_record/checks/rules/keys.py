@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...model.cells import joined, split
 from ...model.rows import Row, columns
-from ...model.tables import BY_NAME
+from ...model.tables import BY_NAME, TABLES, Statement, StatementTarget
 from ...problems.wording import nearest, show
 from .engine import Finding, Record, rule
 
@@ -16,9 +16,9 @@ from .engine import Finding, Record, rule
 def targets_agree(record: Record) -> Iterator[Finding]:
     """The list of targets of a statement and the link table say the same."""
     linked: dict[str, set[str]] = {}
-    for row in record["statement_targets"]:
+    for row in record[StatementTarget]:
         linked.setdefault(row.statement_id, set()).add(row.actor_id)
-    for row in record["statements"]:
+    for row in record[Statement]:
         if set(split(row.target_actor_ids)) != linked.get(row.statement_id, set()):
             expected = f"{joined(sorted(linked.get(row.statement_id, set()))) or 'nobody'} by statement_targets"
             yield Finding(row, f"target_actor_ids {row.target_actor_ids or 'nobody'}", expected, "build again")
@@ -27,9 +27,9 @@ def targets_agree(record: Record) -> Iterator[Finding]:
 @rule("R27", is_local=True)
 def groups_are_filled_once(record: Record) -> Iterator[Finding]:
     """Of the columns of which exactly one belongs to a row, exactly one is filled."""
-    for model in BY_NAME.values():
+    for model in TABLES:
         for group in model.EXACTLY_ONE:
-            for row in record[model.TABLE]:
+            for row in record[model]:
                 filled = [name for name in group if getattr(row, name) is not None]
                 if len(filled) != 1:
                     yield Finding(row, ", ".join(filled) or "none", f"exactly one of {', '.join(group)}", "keep one")
@@ -40,32 +40,32 @@ def references_exist(record: Record) -> Iterator[Finding]:
     """Every id in a cell, single or in a list, is a row of the table it names (Table Schema, foreign keys). An id that
     many cells name is said once."""
     unknown: dict[tuple[str, str], list[tuple[Row, str]]] = {}
-    for model in BY_NAME.values():
+    for model in TABLES:
         for name, column in columns(model).items():
-            if not column.ref or column.ref in record.broken:
+            if not column.ref or column.ref in record.incomplete:
                 continue  # the missing row may be one that cannot be read
-            for row in record[model.TABLE]:
+            for row in record[model]:
                 for value in split(getattr(row, name)):
-                    if value not in column.missing and record.row(column.ref, value) is None:
+                    if value not in column.missing and record.row(BY_NAME[column.ref], value) is None:
                         unknown.setdefault((column.ref, value), []).append((row, name))
     for (table, value), cells in unknown.items():
         row, name = cells[0]
         more = f", and in {len(cells) - 1} other cells" if len(cells) > 1 else ""
         remedy = f"correct the id, or add the row to {table}"
-        known = sorted(entry.id[0] for entry in record[table])
+        known = sorted(entry.id[0] for entry in record[BY_NAME[table]])
         yield Finding(row, f"{name} {value}{more}", nearest(value, known), remedy)
 
 
 @rule("R29", is_local=True)
 def unique_keys_are_unique(record: Record) -> Iterator[Finding]:
     """No two rows share the values of a unique key. Stock readers ignore ``uniqueKeys``."""
-    for model in BY_NAME.values():
+    for model in TABLES:
         for names in model.UNIQUE:
             seen: dict[tuple, Row] = {}
-            for row in record[model.TABLE]:
+            for row in record[model]:
                 values = tuple(getattr(row, name) for name in names)
                 if values in seen:
-                    found = f"the same {', '.join(names)} as {', '.join(map(str, seen[values].id))}"
+                    found = f"the same {', '.join(names)} as {seen[values].display_id}"
                     yield Finding(row, found, "each once", "remove one of them")
                 seen.setdefault(values, row)
 
@@ -91,9 +91,9 @@ def no_words_are_a_formula(record: Record) -> Iterator[Finding]:
 
 def _formulas(record: Record, is_verbatim: bool) -> Iterator[Finding]:
     """Texts that begin like a formula, in columns of either kind."""
-    for model in BY_NAME.values():
+    for model in TABLES:
         names = [name for name, column in columns(model).items() if column.verbatim == is_verbatim]
-        for row in record[model.TABLE]:
+        for row in record[model]:
             for name in names:
                 text = getattr(row, name)
                 if not isinstance(text, str) or text[:1] not in _SIGNS or (is_verbatim and _HARMLESS.fullmatch(text)):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...model.cells import joined, split
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ...model.rows import columns, grouped
-from ...model.tables import BY_NAME
+from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, Quantity, QuotedPassage, Sentence, Statement
 from ...problems.wording import apart, show
+from ...text import numbers
 from ...text.quotation import quotations
 from ...text.spans import Span
 from .engine import Finding, Record, rule
@@ -19,48 +19,39 @@ from .engine import Finding, Record, rule
 @rule("R01")
 def span_equals_text(record: Record) -> Iterator[Finding]:
     """Evidence, mentions and quoted passages are the very words of the article at their offsets."""
-    for table, column in (("evidence", "exact_text"), ("mentions", "surface_text"), ("quotations", "exact_text")):
-        for row in record[table]:
-            article = record.articles.get(row.document_id)
-            if article is None:
-                continue
-            if not row.start < row.end <= len(article.text):
-                expected = f"a first and a last character within the {len(article.text)} of the article"
-                yield Finding(row, f"{row.start}-{row.end}", expected, "build again")
-                continue
-            found, printed = getattr(row, column), article.of(Span(row.start, row.end))
-            if found != printed:
-                found, printed = apart(found, printed)
-                remedy = "quote the article exactly, then build"
-                yield Finding(
-                    row, f"{column} {found} at {row.start}-{row.end}", f"{printed}, as the article has it", remedy
-                )
-
-
-#: Columns of a unit that have to have evidence.
-EVIDENT = {
-    "statements": ("content_text", "cue_text", "speaker_text"),
-    "event_reports": ("evidence_text",),
-    "relations": ("evidence_text",),
-    "quantities": ("evidence_text", "printed_text"),
-}
+    for row in (*record[Evidence], *record[Mention], *record[QuotedPassage]):
+        article = record.articles.get(row.document_id)
+        if article is None:
+            continue
+        if not row.start < row.end <= len(article.text):
+            expected = f"a first and a last character within the {len(article.text)} of the article"
+            yield Finding(row, f"{row.start}-{row.end}", expected, "build again")
+            continue
+        column = "surface_text" if isinstance(row, Mention) else "exact_text"
+        found, printed = getattr(row, column), article.of(Span(row.start, row.end))
+        if found != printed:
+            found, printed = apart(found, printed)
+            remedy = "quote the article exactly, then build"
+            yield Finding(
+                row, f"{column} {found} at {row.start}-{row.end}", f"{printed}, as the article has it", remedy
+            )
 
 
 @rule("R02")
 def unit_has_evidence(record: Record) -> Iterator[Finding]:
     """A statement has evidence for content, cue and speaker; a report, relation or quantity for its words; all of
     it in its own article."""
-    for table, fields in EVIDENT.items():
-        for row in record[table]:
+    for model in UNITS:
+        for row in record[model]:
             own = [e for e in record.evidence(row.id[0]) if e.document_id == row.document_id]
-            for missing in sorted(set(fields) - {e.field for e in own}):
+            for missing in sorted(set(model.EVIDENT) - {e.field for e in own}):
                 yield Finding(row, f"no evidence for {missing}", f"a passage of {row.document_id}", "quote the words")
 
 
 @rule("R03")
 def event_actor_has_evidence(record: Record) -> Iterator[Finding]:
     """An actor's role in an event rests on words."""
-    for row in record["event_actors"]:
+    for row in record[EventActor]:
         if not record.evidence(row.event_actor_id):
             yield Finding(row, "no evidence", "a passage that names the actor", "quote it under “who:” of a report")
 
@@ -69,7 +60,7 @@ def event_actor_has_evidence(record: Record) -> Iterator[Finding]:
 def sentences_complete(record: Record) -> Iterator[Finding]:
     """The sentences of an article cover all of its words, in order and without overlap, and each is coded or has a
     reason."""
-    for document in record["documents"]:
+    for document in record[Document]:
         article = record.articles.get(document.document_id)
         position = 0
         for row in _sentences(record, document.document_id):
@@ -85,16 +76,16 @@ def sentences_complete(record: Record) -> Iterator[Finding]:
 
 def _sentences(record: Record, document_id: str) -> list[Any]:
     """The sentences of one article in order of the text."""
-    return sorted(record.grouped("sentences", "document_id").get(document_id, ()), key=lambda row: row.start)
+    return sorted(record.grouped(Sentence, "document_id").get(document_id, ()), key=lambda row: row.start)
 
 
 @rule("R13")
 def form_matches_marks(record: Record) -> Iterator[Finding]:
     """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Marks
     that enclose a statement together with the one it is told inside of may be the outer speaker's."""
-    contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record["statements"]}
-    for row in record["statements"]:
-        marked = record.grouped("quotations", "document_id").get(row.document_id, ())
+    contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record[Statement]}
+    for row in record[Statement]:
+        marked = record.grouped(QuotedPassage, "document_id").get(row.document_id, ())
         marks = [Span(mark.start, mark.end) for mark in marked]
         outer = contents.get(row.parent_statement_id, [])
         own = [mark for mark in marks if not any(mark.overlaps(span) for span in outer)]
@@ -118,7 +109,7 @@ def _form(spans: list[Span], marks: list[Span]) -> str:
 def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
     """Within a layer, no mention lies in another; actors and places are one layer in this respect."""
     last: dict[tuple[str, str], Any] = {}
-    for row in sorted(record["mentions"], key=lambda r: (r.document_id, r.start)):
+    for row in sorted(record[Mention], key=lambda r: (r.document_id, r.start)):
         layer = (row.document_id, row.mention_layer.replace("place", "actor"))
         if layer in last and row.start < last[layer].end:
             yield Finding(row, f"overlaps {last[layer].mention_id}", "no overlap in a layer", "correct the aliases")
@@ -128,26 +119,24 @@ def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
 @rule("R23")
 def quantity_is_printed(record: Record) -> Iterator[Finding]:
     """A bound of a quantity is a number that its printed words give, in digits or as a word; bounds are in order."""
-    words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "both": 2, "a": 1}
-    for row in record["quantities"]:
-        digits = {re.sub(r"\D", "", match) for match in re.findall(r"\d[\d ,.]*", row.printed_text)}
-        printed = digits | {str(words[word]) for word in row.printed_text.lower().split() if word in words}
+    for row in record[Quantity]:
+        printed = numbers.read(row.printed_text)
         for bound in (row.minimum, row.maximum):
-            if bound is not None and format(bound, "f").replace(".", "") not in printed:
+            if bound is not None and bound not in printed:
                 yield Finding(row, f"{bound} for {show(row.printed_text)}", "a printed number", "correct the bound")
         if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
-            yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "exchange them")
+            yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "swap minimum and maximum")
 
 
 @rule("R31")
 def evidence_is_placed(record: Record) -> Iterator[Finding]:
     """Evidence stands in the paragraph and sentence that it names, between the words that it gives before and after
     it (W3C Web Annotation, Text Quote Selector)."""
-    holders = record.grouped("sentences", "document_id")
+    holders = record.grouped(Sentence, "document_id")
     numbers = {
         (row.document_id, row.paragraph_number, row.sentence_number): row for rows in holders.values() for row in rows
     }
-    for row in record["evidence"]:
+    for row in record[Evidence]:
         holder = numbers.get((row.document_id, row.paragraph_number, row.sentence_number))
         if holder is None or not holder.start <= row.start < holder.end:
             found = f"paragraph {row.paragraph_number}, sentence {row.sentence_number}"
@@ -162,13 +151,12 @@ def evidence_is_placed(record: Record) -> Iterator[Finding]:
 @rule("R32")
 def evidence_carries_value(record: Record) -> Iterator[Finding]:
     """Evidence supports a column of the row that it belongs to, and a verbatim value is made of its evidence."""
-    for table, owner in (("statements", "statement_id"), ("event_reports", "event_report_id"),
-                         ("relations", "relation_id"), ("quantities", "quantity_id")):  # fmt: skip
-        definitions = columns(BY_NAME[table])
-        for row in record[table]:
+    for model in UNITS:
+        definitions = columns(model)
+        for row in record[model]:
             pieces = grouped(record.evidence(row.id[0]), "field")
             for name in sorted(set(pieces) - set(definitions)):
-                known = f"a column of {table}"
+                known = f"a column of {model.TABLE}"
                 yield Finding(row, f"evidence for {name}", known, "build again")
             for name in pieces:
                 if (
@@ -180,8 +168,10 @@ def evidence_carries_value(record: Record) -> Iterator[Finding]:
                     yield Finding(
                         row, f"{name} {show(getattr(row, name) or '', 60)}", f"its evidence: {said}", "build again"
                     )
-            for name in sorted(_verbatim_with_value(row, definitions) - {*pieces, *EVIDENT[table]}):
-                yield Finding(row, f"{name} without evidence", f"evidence with the {owner} {row.id[0]}", "build again")
+            for name in sorted(_verbatim_with_value(row, definitions) - {*pieces, *model.EVIDENT}):
+                yield Finding(
+                    row, f"{name} without evidence", f"evidence with the {model.KEY[0]} {row.id[0]}", "build again"
+                )
 
 
 def _verbatim_with_value(row: Any, definitions: dict[str, Any]) -> set[str]:
@@ -204,8 +194,8 @@ def _is_made_of(value: str | None, pieces: list[Any]) -> bool:
 @rule("R33")
 def quoted_passages_complete(record: Record) -> Iterator[Finding]:
     """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason."""
-    for document in record["documents"]:
-        rows = record.grouped("quotations", "document_id").get(document.document_id, [])
+    for document in record[Document]:
+        rows = record.grouped(QuotedPassage, "document_id").get(document.document_id, [])
         if article := record.articles.get(document.document_id):
             known = {(row.start, row.end) for row in rows}
             for span in quotations(article.text, article.paragraphs):
@@ -228,7 +218,7 @@ def quoted_passages_complete(record: Record) -> Iterator[Finding]:
 def _carriers(record: Record, quotation: Any) -> Iterator[Any]:
     """Evidence of the content of statements that a quoted passage overlaps."""
     span = Span(quotation.start, quotation.end)
-    for row in record.grouped("evidence", "document_id").get(quotation.document_id, ()):
+    for row in record.grouped(Evidence, "document_id").get(quotation.document_id, ()):
         if row.statement_id and row.field == "content_text" and span.overlaps(Span(row.start, row.end)):
             yield row
 
@@ -237,7 +227,7 @@ def _carriers(record: Record, quotation: Any) -> Iterator[Any]:
 def article_is_described(record: Record) -> Iterator[Finding]:
     """Hash, length and numbers of words and paragraphs are those of the article; title, byline and dateline stand
     in it."""
-    for row in record["documents"]:
+    for row in record[Document]:
         article = record.articles.get(row.document_id)
         if article is None:
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model.rows import grouped
+from ...model.tables import UNITS
 from ..html import attribute, chip, count, date, facts, flow, items, passage, quote, table, text
 from ..page import Page
 from ..record import Record
@@ -216,8 +217,8 @@ def _note(document: Any) -> str:
 
 def _sentences(record: Record, document: Any) -> str:
     placed: dict[tuple[int, int], list[Any]] = {}
-    for name in units.MAIN:
-        for row in record.by(name, "document_id", document.document_id):
+    for model in UNITS:
+        for row in record.by(model.TABLE, "document_id", document.document_id):
             first = units.main_evidence(record, row)[0]
             placed.setdefault((first.paragraph_number, first.sentence_number), []).append((first.start, first.end, row))
     paragraphs = grouped(record.grouped("sentences", "document_id")[document.document_id], "paragraph_number")
@@ -235,7 +236,7 @@ def _sentences(record: Record, document: Any) -> str:
 
 def _order(entry: tuple[int, int, Any]) -> tuple:
     start, end, row = entry
-    return start, end, list(units.MAIN).index(row.TABLE), row.id
+    return start, end, UNITS.index(type(row)), row.id
 
 
 def _sentence(record: Record, row: Any, coded: list[Any]) -> str:

@@ -1,4 +1,4 @@
-"""The page of checks: every check of every layer with its loudness and its demand, and what a message looks like."""
+"""The page of checks: every check of every layer with its severity and its demand, and what a message looks like."""
 
 from __future__ import annotations
 
@@ -53,7 +53,13 @@ def _example(record: Record) -> Problem:
 
 def _count() -> str:
     every = catalogue.every()
-    return f"The {len(every)} checks, {len(rules.RULES)} of them rules across tables. Names and numbers are permanent."
+    said = f"The {len(every)} checks, {len(rules.RULES)} of them rules across tables. Names and numbers are permanent."
+    renamed = (
+        f" `{old}` is now called `{new}`; for one release, JSON gives the old name as `former_names` and SARIF as"
+        " `deprecatedIds`."
+        for old, new in catalogue.ALIASES.items()
+    )
+    return said + "".join(renamed)
 
 
 def _layer(record: Record, layer: str, title: str) -> str:
@@ -67,7 +73,7 @@ def _layer(record: Record, layer: str, title: str) -> str:
         for check in catalogue.every()
         if check.layer == layer
     ]
-    head = ("Check", "Loudness", "What it demands")
+    head = ("Check", "Severity", "What it demands")
     return f"## {layer.capitalize()} {{#layer-{layer}}}\n\n{count(len(rows), 'check')}.\n\n{table(title, head, rows)}"
 
 

@@ -9,7 +9,8 @@ from ...model import codes
 from ...model.cells import split
 from ...model.rows import columns
 from ...model.tables import BY_NAME
-from ..html import attribute, items, table, text
+from ...text import date_words
+from ..html import attribute, code_url, date, items, quote, table, text
 from ..page import Page
 from ..record import ROOT, Record
 
@@ -26,6 +27,25 @@ def pages(record: Record) -> Iterator[Page]:
         (f'<a href="#{attribute(one.name)}">{text(one.title)}</a> <code>{one.name}</code>' for one in lists), "index"
     )
     yield Page("codebook.md", "Codebook", f"{_LEAD}\n\n{index}\n" + "\n".join(_list(record, one) for one in lists))
+
+
+def parts(record: Record) -> dict[str, str]:
+    return {"date-words": _date_words()}
+
+
+def _date_words() -> str:
+    """The kinds of date words, each with its meaning and a case that is resolved."""
+    known = codes.lists()["date_rule"].codes
+    rows = [
+        (
+            f'<a href="{code_url("date_rule", kind.name)}">{text(known[kind.name].label)}</a>',
+            text(known[kind.name].definition),
+            f"{quote(words)}, published {date(published)}: {date(value)}",
+        )
+        for kind in date_words.KINDS
+        for words, published, value in [kind.sample]
+    ]
+    return table("Rules for date words", ("Words", "What they mean", "For example"), rows)
 
 
 def used_in(code_list: str) -> list[tuple[str, str]]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ...model.rows import Row, columns
+from ...model.rows import LAYERS, Row, columns
 from ...model.tables import BY_NAME, TABLES
 from ..html import attribute, text
 
 #: Where each table stands: columns from left to right, from the text to what the text is about.
-LAYERS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("the text", ("documents", "sentences", "quotations", "mentions", "evidence")),
-    ("what is coded in it", ("statements", "event_reports", "relations", "quantities", "discrepancies")),
-    ("what they are about", ("statement_targets", "event_actors", "events", "topics", "places")),
-    ("who, and from outside", ("actors", "sources", "references", "decisions", "codes")),
+_COLUMNS: tuple[tuple[str, list[str]], ...] = tuple(
+    (title, [model.TABLE for model in TABLES if model.LAYER == layer]) for layer, title in LAYERS.items()
 )
 _WIDTH, _HEIGHT, _ACROSS, _DOWN, _TOP = 150, 34, 240, 74, 46
 
@@ -26,14 +23,14 @@ def entities() -> str:
     """The entity-relation diagram. Every box leads to its table; an arrow goes from a foreign key to what it names."""
     places = {
         name: (20 + across * _ACROSS, _TOP + down * _DOWN + (_DOWN // 3) * (across % 2))
-        for across, (_, names) in enumerate(LAYERS)
+        for across, (_, names) in enumerate(_COLUMNS)
         for down, name in enumerate(names)
     }
-    width = 40 + (len(LAYERS) - 1) * _ACROSS + _WIDTH
-    height = _TOP + max(len(names) for _, names in LAYERS) * _DOWN + _DOWN // 3
+    width = 40 + (len(_COLUMNS) - 1) * _ACROSS + _WIDTH
+    height = _TOP + max(len(names) for _, names in _COLUMNS) * _DOWN + _DOWN // 3
     heads = "".join(
         f'<text class="layer" x="{20 + across * _ACROSS + _WIDTH // 2}" y="22">{text(title)}</text>'
-        for across, (title, _) in enumerate(LAYERS)
+        for across, (title, _) in enumerate(_COLUMNS)
     )
     edges = "".join(
         _edge(places[model.TABLE], places[name], f"{model.TABLE} to {name}")

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from ...model.rows import Row, plural
+from ...model.tables import (
+    Actor,
+    Discrepancy,
+    Document,
+    Event,
+    EventReport,
+    Evidence,
+    Quantity,
+    Relation,
+    Source,
+    Statement,
+)
 from ...package import citation
 from ..html import items, text
 from ..record import ROOT, Record
 from . import articles
 
-_COUNTS = (
-    ("documents", "articles", "articles/index.html"),
-    ("statements", "statements", ""),
-    ("events", "events", "events.html"),
-    ("event_reports", "event reports", ""),
-    ("relations", "relations", ""),
-    ("quantities", "quantities", ""),
-    ("discrepancies", "discrepancies", "discrepancies.html"),
-    ("actors", "actors", "actors.html"),
-    ("sources", "sources", "sources.html"),
-    ("evidence", "pieces of evidence", ""),
-)
+#: The tables that the first page counts.
+_COUNTED: tuple[type[Row], ...] = (
+    Document, Statement, Event, EventReport, Relation, Quantity, Discrepancy, Actor, Source, Evidence,
+)  # fmt: skip
 
 
 _WAYS = (
@@ -45,10 +50,18 @@ def parts(record: Record) -> dict[str, str]:
 
 def _counts(record: Record) -> str:
     entries = "\n".join(
-        f'<div><dt><a href="{ROOT}{page or record.field_url(table)}">{label}</a></dt><dd>{len(record[table]):,}</dd></div>'
-        for table, label, page in _COUNTS
+        f'<div><dt><a href="{ROOT}{_page(record, model)}">{plural(model)}</a></dt>'
+        f"<dd>{len(record[model.TABLE]):,}</dd></div>"
+        for model in _COUNTED
     )
     return f'<dl class="counts">\n{entries}\n</dl>\n'
+
+
+def _page(record: Record, model: type[Row]) -> str:
+    """Where a reader finds the rows of a table, or what is known of it."""
+    if model is Document:
+        return "articles/index.html"
+    return f"{model.TABLE}.html" if model.PAGE == "table" else record.field_url(model.TABLE)
 
 
 def _ways() -> str:

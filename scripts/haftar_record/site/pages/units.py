@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...model.rows import plural
+from ...model.tables import UNITS
 from ..html import attribute, chip, count, date, facts, passage, quote, text
 from ..record import Record
-
-#: The evidence that a unit is placed by; what else it rests on is shown inside its card.
-MAIN = {
-    "statements": "content_text",
-    "event_reports": "evidence_text",
-    "relations": "evidence_text",
-    "quantities": "printed_text",
-}
-NAMES = {"statements": "Statement", "event_reports": "Event report", "relations": "Relation", "quantities": "Quantity"}
 
 
 def main_evidence(record: Record, row: Any) -> list[Any]:
     """The evidence rows that a unit is placed by, in the order of the text."""
-    found = [one for one in record.evidence(row.id[0]) if one.field == MAIN[row.TABLE]]
+    found = [one for one in record.evidence(row.id[0]) if one.field == row.EVIDENT[0]]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -29,7 +22,7 @@ def card(record: Record, row: Any) -> str:
     words = " ".join(passage(record, one) for one in main_evidence(record, row))
     return (
         f'<section class="unit unit-{row.TABLE.replace("_", "-")}" id="{attribute(identity)}">\n'
-        f'<p class="unit-kind">{NAMES[row.TABLE]} <a href="#{attribute(identity)}"><code>{text(identity)}</code></a></p>\n'
+        f'<p class="unit-kind">{row.ONE.capitalize()} <a href="#{attribute(identity)}"><code>{text(identity)}</code></a></p>\n'
         f"<p>{words}</p>\n{_BODIES[row.TABLE](record, row)}{_other_words(record, row)}</section>\n"
     )
 
@@ -173,7 +166,7 @@ _BODIES = {"statements": _statement, "event_reports": _report, "relations": _rel
 
 def _other_words(record: Record, row: Any) -> str:
     """The words of a unit beside those that it is placed by, with the column that each supports."""
-    shown = MAIN[row.TABLE]
+    shown = row.EVIDENT[0]
     rest = [
         f'<span class="support">{text(one.field.removesuffix("_text").replace("_", " "))}</span> {quote(one.exact_text)}'
         f"{'' if one.support == 'states' else ' ' + chip('support', one.support)}"
@@ -185,9 +178,5 @@ def _other_words(record: Record, row: Any) -> str:
 
 def tally(rows: list[Any]) -> str:
     """How many units of each kind, in words."""
-    counts = {name: sum(table == row.TABLE for row in rows) for table, name in NAMES.items()}
-    return ", ".join(
-        count(number, name.lower()) if name != "Quantity" else count(number, "quantity", "quantities")
-        for name, number in counts.items()
-        if number
-    )
+    found = ((sum(row.TABLE == model.TABLE for row in rows), model) for model in UNITS)
+    return ", ".join(count(number, model.ONE, plural(model)) for number, model in found if number)

@@ -1,0 +1,157 @@
+"""What programs may use: all of it is named in ``haftar_record`` itself and described in docs/python-api.md.
+
+Every other module is private: it may change in any release without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from . import export
+from .export import NotInstalled
+from .files.layout import DESCRIPTOR
+from .model import tables
+from .model.index import Index
+from .model.rows import Row
+from .package import reader, snapshot, store
+from .problems.problem import DataErrors, Place, Problem, Problems, WrongUse
+from .problems.wording import show
+
+__all__ = [
+    "FORMATS",
+    "DataErrors",
+    "NotInstalled",
+    "Package",
+    "Place",
+    "Problem",
+    "Row",
+    "WrongUse",
+    "read",
+    "tables",
+    "validate",
+]
+
+R = TypeVar("R", bound=Row)
+
+#: Names of the formats that ``Package.export`` writes.
+FORMATS: tuple[str, ...] = tuple(export.FORMATS)
+
+
+class Package(Mapping[str, Row]):
+    """A package that was read: every row by its id, in the order of the tables.
+
+    The id is the one that the site, messages and ``haftar-record show`` print. Where the key of a table has several
+    columns, it has points between them: ``act.deny``.
+    """
+
+    def __init__(self, content: reader.Package):
+        self._content = content
+        self._index = Index(content.rows)
+
+    def __repr__(self) -> str:
+        return f"<Package {self.version}, {len(self)} rows>"
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The content of ``datapackage.json``."""
+        return self._content.descriptor
+
+    @property
+    def version(self) -> str:
+        """The version of the data, such as ``0.1.0``."""
+        return str(self.descriptor["version"])
+
+    def __getitem__(self, identity: str) -> Row:
+        """The row with this id. Raises KeyError; of a retired id, the message says what takes its place."""
+        try:
+            return self._index.by_name[identity]
+        except KeyError:
+            gone = snapshot.retired(self.descriptor).get(identity)
+            successors = ", ".join(gone["successors"]) if gone else ""
+            fate = f", which is retired since {gone['since']}; in its place: {successors or 'nothing'}" if gone else ""
+            raise KeyError(f"no row with the id {show(str(identity), 80)}{fate}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index.by_name)
+
+    def __len__(self) -> int:
+        return len(self._index.by_name)
+
+    def rows(self, model: type[R]) -> list[R]:
+        """The rows of one table, sorted by key, as instances of its row model."""
+        return list(self._index[model])
+
+    def row(self, model: type[R], identity: str) -> R:
+        """The row with this id in one table. Raises KeyError when the table has none."""
+        found = self[identity]
+        if not isinstance(found, model):
+            raise KeyError(f"no row of {model.TABLE} with the id {show(identity, 80)}: it is one of {found.TABLE}")
+        return found
+
+    def evidence(self, row: Row | str) -> list[tables.Evidence]:
+        """The passages that a row, or the row with this id, rests on, by article and offset.
+
+        An event rests on the passages of its reports and of the roles in it. A row without passages, such as a place,
+        has none. Raises KeyError for an id that no row has.
+        """
+        return self._index.evidence_of(self[row] if isinstance(row, str) else row)
+
+    def export(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the package in other formats into a folder; the files, with ``SHA256SUMS`` as the last.
+
+        Nothing is checked before: see ``validate``. A format may need files of the project (its licences), which are
+        read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one whose
+        library is missing, and DataErrors when a file cannot be read, or one that no export has made is in the way.
+        """
+        wanted = list(formats)
+        if unknown := [name for name in wanted if name not in FORMATS]:
+            raise WrongUse(f"no format {', '.join(map(show, unknown))}: the formats are {', '.join(FORMATS)}")
+        files = export.render(self._content, export.load(wanted))
+        output = Path(folder).resolve()
+        store.export(output, files)
+        return [output / path for path in files]
+
+
+def read(package: str | Path = ".", *, project: str | Path = ".") -> Package:
+    """Read a package: its folder, its ``datapackage.json``, a release zip, or a revision of git such as ``v0.1.0``.
+
+    A revision is looked for in the repository that ``project`` is in. The package has to be of the version of the
+    schema that this program knows. Raises DataErrors with every problem when it cannot be read, and WrongUse when there
+    is no such package.
+    """
+    return Package(reader.read(str(package), Path(project)))
+
+
+def validate(
+    package: str | Path = ".",
+    *,
+    engine: Literal["auto", "rows", "columnar"] = "auto",
+    memory: str | None = None,
+) -> list[Problem]:
+    """Check the package in a folder by itself, as ``haftar-record validate`` does; every problem, sorted by place.
+
+    A list without a problem of severity ``error`` means a sound package. ``engine`` is how it is read: ``rows`` one by
+    one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``); ``auto`` by its size. Raises WrongUse
+    when there is no package, and NotInstalled when the columnar engine is wanted and DuckDB is missing.
+    """
+    from .checks import on_disk, stock
+
+    path = Path(package)
+    root = path.parent if path.name == DESCRIPTOR else path
+    if not (root / DESCRIPTOR).is_file():
+        raise WrongUse(f"no {DESCRIPTOR} in {show(str(root))}: name the folder of a package, or its {DESCRIPTOR}")
+    problems = Problems()
+    try:
+        if engine == "columnar" or (engine == "auto" and on_disk.is_large(root)):
+            on_disk.check_large(root, problems, memory=memory)
+        else:
+            on_disk.check(root, problems)
+            problems.stop_on_errors()
+            stock.stock(root, problems)
+    except DataErrors as error:
+        problems.items += error.problems
+    except ModuleNotFoundError as error:
+        raise NotInstalled(f"the columnar engine needs {error.name}: pip install 'haftar-record[fast]'") from None
+    return problems.sorted
