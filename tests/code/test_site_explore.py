@@ -30,14 +30,14 @@ def package(root: Path) -> reader.Package:
 
 @pytest.fixture
 def record(package: reader.Package) -> Record:
-    return Record.of(package)
+    return Record(package)
 
 
 def without_dates(package: reader.Package) -> Record:
     """The record with a first event whose date has no bounds."""
     first, *others = package.rows["events"]
     events = [first.model_copy(update={"date_start": None, "date_end": None}), *others]
-    return Record.of(replace(package, rows={**package.rows, "events": events}))
+    return Record(replace(package, rows={**package.rows, "events": events}))
 
 
 def test_an_event_without_any_date_is_listed_and_not_drawn(package: reader.Package) -> None:
@@ -96,7 +96,7 @@ from pathlib import Path
 from haftar_record.package import reader
 from haftar_record.site.charts import card, drawing, network, places, timeline
 from haftar_record.site.record import Record
-record = Record.of(reader.read(Path(sys.argv[1])))
+record = Record(reader.read(Path(sys.argv[1])))
 for made in (timeline, network, places):
     print(hashlib.sha256(drawing.figure(made.chart(record)).encode()).hexdigest())
 print(hashlib.sha256(card.picture(record).encode()).hexdigest(), hashlib.sha256(drawing.script()).hexdigest())

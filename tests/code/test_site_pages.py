@@ -38,7 +38,7 @@ WITH_PARTS = (home, downloads, crosswalk, quality, written)
 
 @pytest.fixture(scope="module")
 def record(root) -> Record:
-    return Record.of(reader.read(root))
+    return Record(reader.read(root))
 
 
 @pytest.fixture(scope="module")

@@ -33,13 +33,14 @@ REGIONS: dict[str, tuple[Box, str, int]] = {
 @cache
 def outlines(region: str) -> dict[str, Any]:
     """The countries of a region as a GeoJSON FeatureCollection; the property ``name`` is Natural Earth's."""
-    return json.loads(FILE.read_bytes())[region]
+    found: dict[str, Any] = json.loads(FILE.read_bytes())[region]
+    return found
 
 
 def cut(topology: dict[str, Any], box: Box, decimals: int) -> dict[str, Any]:
     """The countries of a TopoJSON topology with the polygons that touch ``box``, whole, as GeoJSON."""
     arcs = [_points(arc, topology["transform"]) for arc in topology["arcs"]]
-    features = []
+    features: list[dict[str, Any]] = []
     for country in topology["objects"]["countries"]["geometries"]:
         many = country["type"] == "MultiPolygon"
         polygons = [
