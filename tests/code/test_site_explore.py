@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.model import codes
+from haftar_record.model.tables import Event, PlaceRow
 from haftar_record.package import reader
 
 pytest.importorskip("vl_convert")
@@ -42,10 +43,10 @@ def without_dates(package: reader.Package) -> Record:
 
 def test_an_event_without_any_date_is_listed_and_not_drawn(package: reader.Package) -> None:
     changed = without_dates(package)
-    first = changed["events"][0]
+    first = changed[Event][0]
     drawn = [row.event_id for _, rows in timeline.groups(changed) for row in rows]
     assert [row.event_id for row in timeline.undated(changed)] == [first.event_id]
-    assert sorted([*drawn, first.event_id]) == sorted(row.event_id for row in changed["events"])
+    assert sorted([*drawn, first.event_id]) == sorted(row.event_id for row in changed[Event])
     assert timeline.span(first) == "unknown"
 
 
@@ -68,7 +69,7 @@ def test_every_country_of_the_record_has_an_outline(record: Record) -> None:
     outlined = {
         feature["properties"]["name"] for region in basemap.REGIONS for feature in basemap.outlines(region)["features"]
     }
-    countries = {row["name"] for row in places.places(record) if row["kind"] == "country"}
+    countries = {row.name for row in places.places(record) if row.kind == "country"}
     assert countries
     assert countries <= outlined
 
@@ -76,12 +77,12 @@ def test_every_country_of_the_record_has_an_outline(record: Record) -> None:
 def test_every_point_lies_on_a_map(record: Record) -> None:
     frames = [places.Frame(region, 0, 0, 100) for region in basemap.REGIONS]
     for row in places.places(record):
-        if row["latitude"] is not None:
-            assert any(frame.holds(row["longitude"], row["latitude"]) for frame in frames), row["name"]
+        if row.point:
+            assert any(frame.holds(*row.point) for frame in frames), row.name
 
 
 def test_a_place_is_drawn_no_more_exactly_than_it_is_known(record: Record) -> None:
-    for place in record["places"]:
+    for place in record[PlaceRow]:
         if places.kind(place) in ("point", "near"):
             assert place.where_prec <= 2, place.name
 

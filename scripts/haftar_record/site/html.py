@@ -36,8 +36,10 @@ TEMPLATES = Path(__file__).with_name("templates")
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}
 #: Characters that mean something inside a script element or end a line of a script: a JSON string may escape any of them.
 _IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
-#: Characters that mean something in a line of Markdown. An underscore inside a word does not.
-_IN_MARKDOWN = re.compile(r"[\\`*\[\]<>&~|]|(?<!\w)_|_(?!\w)")
+#: Characters that mean something in a line of Markdown, and those of them that every reader of it takes after a backslash.
+#: An underscore inside a word means nothing.
+_IN_MARKDOWN = re.compile(r"[\\`*\[\]<&~]|(?<!\w)_|_(?!\w)")
+_WITH_BACKSLASH = "\\`*[]_"
 
 
 # ---- templates ------------------------------------------------------------------------------------------------------
@@ -86,12 +88,16 @@ def script_json(content: object, indent: int | None = None) -> Markup:
 
 
 def markdown_text(text: str) -> str:
-    """``text`` inside a line of Markdown, with a backslash before what Markdown would take for its own.
+    """``text`` inside a line of Markdown, in which nothing of it is taken for markup.
 
-    >>> markdown_text("[a](javascript:b) of event_reports")
-    '\\\\[a\\\\](javascript:b) of event_reports'
+    >>> markdown_text("[a](javascript:b) of <i> event_reports")
+    '\\\\[a\\\\](javascript:b) of &#60;i> event_reports'
     """
-    return _IN_MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+
+    def escaped(match: re.Match[str]) -> str:
+        return f"\\{match[0]}" if match[0] in _WITH_BACKSLASH else f"&#{ord(match[0])};"
+
+    return _IN_MARKDOWN.sub(escaped, " ".join(text.split()))
 
 
 # ---- codes ----------------------------------------------------------------------------------------------------------
