@@ -69,7 +69,7 @@ def test_every_country_of_the_record_has_an_outline(record: Record) -> None:
     outlined = {
         feature["properties"]["name"] for region in basemap.REGIONS for feature in basemap.outlines(region)["features"]
     }
-    countries = {row.name for row in places.places(record) if row.kind == "country"}
+    countries = {row.outline for row in places.places(record) if row.kind == "country"}
     assert countries
     assert countries <= outlined
 

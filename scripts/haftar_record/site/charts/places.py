@@ -76,7 +76,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Shown:
-    """A place as the drawing shows it: ``kind`` is a key of ``KINDS``, ``how`` says how exactly it is known."""
+    """A place as the drawing shows it: ``kind`` is a key of ``KINDS``, ``how`` says how exactly it is known.
+
+    ``outline`` is the name of a country's outline: what the code list calls its state.
+    """
 
     id: str
     url: str
@@ -88,6 +91,7 @@ class Shown:
     latitude: float | None
     events: int
     mentions: int
+    outline: str = ""
 
     @property
     def point(self) -> tuple[float, float] | None:
@@ -130,7 +134,14 @@ def _shown(record: Record, row: PlaceRow, events: int) -> Shown:
         latitude=None if row.latitude is None else float(row.latitude),
         events=events,
         mentions=row.mention_count,
+        outline=_outline_of(row),
     )
+
+
+def _outline_of(row: PlaceRow) -> str:
+    """The name of the outline of a country; empty for another place."""
+    state = codes.lists()["country"].codes.get(row.country_code or "")
+    return state.label if state and row.place_type == "country" else ""
 
 
 def without_place(record: Record) -> list[Event]:
@@ -190,7 +201,7 @@ def _data(rows: list[Shown], frame: Frame, inner: Frame | None, size: Size) -> l
     """Outlines, areas, points and labels of one map. A point that ``inner`` shows closer is left to it."""
     outlines = basemap.outlines(frame.region)["features"]
     shapes = {feature["properties"]["name"]: feature["geometry"] for feature in outlines}
-    areas = [(row, shapes[row.name]) for row in rows if _is_area(row, shapes, inner)]
+    areas = [(row, shapes[row.outline]) for row in rows if _is_area(row, shapes, inner)]
     points = [
         (row, *frame.place(*row.point))
         for row in rows
@@ -216,7 +227,7 @@ def _is_area(row: Shown, shapes: dict[str, Any], inner: Frame | None) -> bool:
     closer = (
         {feature["properties"]["name"] for feature in basemap.outlines(inner.region)["features"]} if inner else set()
     )
-    return row.kind == "country" and row.name in shapes and row.name not in closer
+    return row.kind == "country" and row.outline in shapes and row.outline not in closer
 
 
 def _area(events: int) -> float:
