@@ -114,6 +114,39 @@ def test_drawings_are_the_same_bytes_whatever_the_hash_seed_place_and_language(r
     assert one == drawn(PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="de_DE.UTF-8")
 
 
+def renamed(package: reader.Package, title: str) -> Record:
+    """The record with other words for its first event, and for itself."""
+    first, *others = package.rows["events"]
+    events = [first.model_copy(update={"title": title}), *others]
+    descriptor = {**package.descriptor, "title": title}
+    return Record(replace(package, rows={**package.rows, "events": events}, descriptor=descriptor))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<b onclick='x'> & \"", "&lt;b onclick=&#39;x&#39;&gt; &amp; &#34;"),
+        ("a\x1bb\uffffc", "a\ufffdb\ufffdc"),
+        ("حفتر \N{GRINNING FACE}", "حفتر \N{GRINNING FACE}"),
+        (
+            "@/x xlink:href https://vega.github.io/vega-datasets/",
+            "@/x xlink:href https://vega.github.io/vega-datasets/",
+        ),
+    ],
+)
+def test_a_drawing_shows_a_title_as_it_is(package: reader.Package, title: str, shown: str) -> None:
+    """Catches a title that becomes markup or an address, and one that no drawing can hold and that stops the build."""
+    made = drawing.figure(timeline.chart(renamed(package, title)))
+    drawings, _, _ = made.partition("<script")
+    assert drawings.count(shown) >= 2  # in each size
+    assert "<b" not in made and "</script>" not in made.partition("<script")[2].rpartition("</script>")[0]
+
+
+@pytest.mark.parametrize("title", ["حفتر", "\N{GRINNING FACE}", "<b>", "\x1b", ""])
+def test_the_picture_for_links_is_drawn_whatever_the_title(package: reader.Package, title: str) -> None:
+    assert card.assets(renamed(package, title))[card.PATH].startswith(b"\x89PNG")
+
+
 def addresses(text: str) -> Iterator[str]:
     yield from re.findall(r"https?://[^\"'\s<>]+", text)
 

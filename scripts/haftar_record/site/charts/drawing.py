@@ -30,11 +30,12 @@ Datum = dict[str, object]
 #: What the drawing library resolves a relative address against.
 _BASE = "https://vega.github.io/vega-datasets/"
 _SVG = "{http://www.w3.org/2000/svg}"
-#: The elements that Vega draws with.
+#: The elements that Vega draws with, each by the beginning of its start tag and its end tag.
 _ELEMENTS = {
-    _SVG + name: name
+    _SVG + name: (Markup("<" + name), Markup("</" + name + ">"))
     for name in ("svg", "g", "path", "text", "tspan", "a", "rect", "defs", "clipPath", "line", "circle", "title")
 }
+_QUOTE, _CLOSE = Markup('"'), Markup(">")
 #: Vega writes the role of every group and axis; only marks with a name have something to say.
 _SAYS_NOTHING = {
     (name, text)
@@ -173,18 +174,30 @@ def _drawable(content: Any) -> Any:
 @cache
 def _drawing(source: str, prefix: str) -> Markup:
     """The drawing of a specification as SVG to stand inside a page. ``prefix`` makes the ids in it unique."""
-    return _element(ElementTree.fromstring(vl_convert.vega_to_svg(source)), prefix)
+    return Markup().join(_pieces(ElementTree.fromstring(vl_convert.vega_to_svg(source)), prefix))
 
 
-def _element(element: ElementTree.Element, prefix: str) -> Markup:
-    """An element of a drawing as HTML, if it is one that Vega draws with; its texts are escaped.
+def _pieces(element: ElementTree.Element, prefix: str) -> Iterator[str]:
+    """An element of a drawing as HTML, piece by piece; texts are ``str`` and so will be escaped.
 
-    Raises KeyError for another element: a mistake in the program, since no text becomes an element.
+    Raises KeyError for an element that Vega does not draw with: a mistake in the program, since no text becomes one.
     """
-    name = _ELEMENTS[element.tag]
-    attributes = Markup().join(Markup(' {}="{}"').format(key, text) for key, text in _attributes(element, prefix))
-    content = Markup().join(Markup("{}{}").format(_element(child, prefix), child.tail or "") for child in element)
-    return Markup("<{0}{1}>{2}{3}</{0}>").format(name, attributes, element.text or "", content)
+    start, end = _ELEMENTS[element.tag]
+    yield start
+    for name, text in _attributes(element, prefix):
+        yield from (_named(name), text, _QUOTE)
+    yield _CLOSE
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child, prefix)
+        yield child.tail or ""
+    yield end
+
+
+@cache
+def _named(name: str) -> Markup:
+    """The beginning of an attribute."""
+    return Markup(' {}="').format(name)
 
 
 def _attributes(element: ElementTree.Element, prefix: str) -> Iterator[tuple[str, str]]:
