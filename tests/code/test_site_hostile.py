@@ -15,15 +15,15 @@ import pytest
 
 pytest.importorskip("vl_convert")
 
-from markdown import Markdown  # noqa: E402
+from markdown import Markdown
 
-from haftar_record.model.columns import CONTEXT, LINE  # noqa: E402
-from haftar_record.model.rows import columns as model_columns  # noqa: E402
-from haftar_record.model.rows import kind  # noqa: E402
-from haftar_record.model.tables import TABLES, CodeRow  # noqa: E402
+from haftar_record.model.columns import CONTEXT, LINE
+from haftar_record.model.rows import columns as model_columns
+from haftar_record.model.rows import kind
+from haftar_record.model.tables import TABLES, CodeRow
 
-from ..conftest import ROOT  # noqa: E402
-from ..site import hostile  # noqa: E402
+from ..conftest import ROOT
+from ..site import hostile
 
 #: Elements whose text is cut where it is long, or computed from the bytes of the text: drawings, context, hashes.
 CUT = {"svg", "span context", "code hash"}

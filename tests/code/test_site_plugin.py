@@ -10,11 +10,11 @@ import pytest
 
 pytest.importorskip("mkdocs")
 pytest.importorskip("vl_convert")
-from markupsafe import Markup  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
 
-from haftar_record.site import html, plugin  # noqa: E402
-from haftar_record.site.page import Page  # noqa: E402
+from haftar_record.site import html, plugin
+from haftar_record.site.page import Page
 
 
 def test_navigation():

@@ -1,7 +1,7 @@
 """Markup: templates that escape what they are given, and the elements that pages share.
 
-Pages are rendered from the Jinja templates in ``templates/``. A text is a ``str`` and is escaped wherever it is put into
-markup, in templates as in ``Markup.format`` and ``Markup.join``; what passes unescaped is ``Markup``, which only
+Pages are rendered from the Jinja templates in ``templates/``. A text is a ``str`` and is escaped wherever it is put
+into markup, in templates as in ``Markup.format`` and ``Markup.join``; what passes unescaped is ``Markup``, which only
 templates, the functions here and ``Markup`` literals in the code make.
 
 >>> Markup("<b>{}</b>").format("<script>")
@@ -34,9 +34,9 @@ ROOT = "@/"
 TEMPLATES = Path(__file__).with_name("templates")
 
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}
-#: Characters that mean something inside a script element or end a line of a script: a JSON string may escape any of them.
+#: Characters that mean something inside a script element, or end a line of a script. A JSON string may escape any.
 _IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
-#: Characters that mean something in a line of Markdown, and those of them that every reader of it takes after a backslash.
+#: Characters that mean something in a line of Markdown, and those of them that every reader takes after a backslash.
 #: An underscore inside a word means nothing.
 _IN_MARKDOWN = re.compile(r"[\\`*\[\]<&~]|(?<!\w)_|_(?!\w)")
 _WITH_BACKSLASH = "\\`*[]_"
@@ -84,7 +84,7 @@ def script_json(content: object, indent: int | None = None) -> Markup:
     """
     separators = (",", ":") if indent is None else None
     text = json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)
-    return Markup(_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text))  # noqa: S704
+    return Markup(_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def markdown_text(text: str) -> str:
@@ -112,8 +112,8 @@ def slug(code: str) -> str:
 def chip(code_list: str, code: str | int | None, prefix: str = "") -> Markup:
     """A code as its label, with its definition as tooltip and a link to the codebook.
 
-    Its classes are ``chip``, ``chip-LIST`` and ``chip-LIST-CODE``, by which the style sheet colours it. A labelled missing
-    value, such as ``not-stated``, is shown as its words; None is nothing.
+    Its classes are ``chip``, ``chip-LIST`` and ``chip-LIST-CODE``, by which the style sheet colours it. A labelled
+    missing value, such as ``not-stated``, is shown as its words; None is nothing.
     """
     if code is None:
         return Markup()
@@ -181,7 +181,7 @@ def _one_date(value: str) -> str:
 
 
 def passage(record: Record, row: Evidence) -> Markup:
-    """An evidence row: its words highlighted, inside what the row keeps of the words around them in the same sentence."""
+    """An evidence row: its words highlighted, with what the row keeps of the words around them in their sentence."""
     sentence = record.sentence_of(row)
     before = (row.prefix_text or "")[-(row.start - sentence.start) :] if row.start > sentence.start else ""
     after = (row.suffix_text or "")[: max(sentence.end - row.end, 0)]

@@ -1,8 +1,8 @@
 """The mkdocs plugin ``haftar-record``: generated pages, parts of written pages, and a check of every link.
 
 A generated page is HTML already and goes round the Markdown parser: mkdocs has an empty page for it, which gets its
-content when the parser is through. An HTML part takes the place of its comment at the same moment. So nothing that stands
-in the data is ever read as Markdown, or takes part in how a page is put together.
+content when the parser is through. An HTML part takes the place of its comment at the same moment. So no text of the
+data is ever read as Markdown, or takes part in how a page is put together.
 """
 
 from __future__ import annotations
@@ -59,13 +59,14 @@ ASSETS: tuple[Callable[[Record], Mapping[str, bytes]], ...] = (downloads.assets,
 PARTS: tuple[Callable[[Record], Mapping[str, Part]], ...] = (
     home.parts,
     downloads.parts,
+    codebook.parts,
     crosswalk.parts,
     quality.parts,
     written.parts,
 )
 
 _PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
-#: The expressions below look for ``="`` and ``<``, which no text in a page can hold: there they are ``&#34;`` and ``&lt;``.
+#: The expressions below look for ``="`` and ``<``, which no text in a page has: there they are ``&#34;`` and ``&lt;``.
 _ROOT = re.compile(rf'(\s(?:href|src|data-root)="){ROOT}')
 _ID = re.compile(r'<[^<>]*?\sid="([^"]+)"')
 _ADDRESS = re.compile(r'<[^<>]*?\s(?:href|src)="([^"]*)"')
@@ -163,7 +164,7 @@ def contents(html: str) -> TableOfContents:
     top: list[AnchorLink] = []
     above: list[AnchorLink] = []
     for level, identity, words in _HEADING.findall(html):
-        title = Markup(_HEADING_LINK.sub("", words).strip())  # noqa: S704 the texts in it are escaped already
+        title = Markup(_HEADING_LINK.sub("", words).strip())
         entry = AnchorLink(title, unescape(identity), int(level))
         while above and above[-1].level >= entry.level:
             above.pop()

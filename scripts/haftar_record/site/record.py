@@ -1,4 +1,4 @@
-"""The package as the site sees it: rows by table and id, rows by what they belong to, and the one address of every row."""
+"""The package as the site sees it: rows by table and id, by what they belong to, and the one address of every row."""
 
 from __future__ import annotations
 

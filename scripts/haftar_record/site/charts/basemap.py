@@ -1,8 +1,8 @@
 """The outlines under the map of places: countries of two regions, cut out of Natural Earth once and kept.
 
-``basemap.json`` beside this module is what ``python -m haftar_record.site.charts.basemap FOLDER`` writes, given the folder of
-the npm package named in ``SOURCE``. The outlines are Natural Earth's, in the public domain; they show who holds a
-territory in fact and take no position on whom it belongs to.
+``basemap.json`` beside this module is what ``python -m haftar_record.site.charts.basemap FOLDER`` writes, given the
+folder of the npm package named in ``SOURCE``. The outlines are Natural Earth's, in the public domain; they show who
+holds a territory in fact and take no position on whom it belongs to.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _TOOLTIP = (
 class Strand:
     """A statement and one actor that it is about. ``speaker_key`` and ``about_key`` are the keys of nodes.
 
-    ``start`` and ``end`` are its heights at the left and at the right, ``path`` is its curve in SVG: all once it is placed.
+    Once it is placed, ``start`` and ``end`` are its heights at the left and at the right, ``path`` its curve in SVG.
     """
 
     id: str
@@ -285,7 +285,8 @@ def _marks(thick: int, size: Size) -> list[Spec]:
     }  # fmt: skip
     block = {
         "x": signal("datum.x - 3"), "width": value(6), "y": drawing.field("y"), "height": drawing.field("height"),
-        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET), "tooltip": drawing.field("name"),
+        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET),
+        "tooltip": drawing.field("name"),
     }  # fmt: skip
     halo = {"stroke": value(PAPER), "strokeWidth": value(4), "strokeJoin": value("round"), "opacity": value(0.9)}
     return [

@@ -44,6 +44,7 @@ def pages(record: Record) -> Iterator[Page]:
         example=_example(record),
         number=len(every),
         rules=len(rules.RULES),
+        renamed=catalogue.ALIASES,
         layers=[
             Layer(name, title, [_shown(record, check) for check in every if check.layer == name])
             for name, title in catalogue.LAYERS.items()

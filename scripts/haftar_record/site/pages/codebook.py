@@ -1,4 +1,4 @@
-"""The page ``codebook``: every code of every list with its definition, an example, a near miss and how often it is used."""
+"""The page ``codebook``, with every code of every list, and the part ``date-words`` of the page ``coding-rules``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from ...model import codes
 from ...model.cells import split, to_cell
 from ...model.rows import Row, columns
 from ...model.tables import TABLES
+from ...text import date_words
 from ..html import fragment
-from ..page import Page
+from ..page import Page, Part
 from ..record import Record
 
 
@@ -31,6 +32,13 @@ def pages(record: Record) -> Iterator[Page]:
     lists = [_used(record, one) for one in codes.lists().values()]
     body = fragment("codebook.html", "page", record=record, articles=articles, lists=lists)
     yield Page("codebook.md", "Codebook", body)
+
+
+def parts(record: Record) -> dict[str, Part]:
+    """The part ``date-words``: the kinds of date words, each with its meaning and a case that is resolved."""
+    known = codes.lists()["date_rule"].codes
+    kinds = [(known[kind.name], *kind.sample) for kind in date_words.KINDS]
+    return {"date-words": fragment("codebook.html", "date_words", kinds=kinds)}
 
 
 def used_in(code_list: str) -> list[tuple[type[Row], str]]:

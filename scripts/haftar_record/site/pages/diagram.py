@@ -9,7 +9,7 @@ from ...model.tables import BY_NAME, TABLES
 
 #: Where each table stands: columns from left to right, from the text to what the text is about.
 _COLUMNS: tuple[tuple[str, list[str]], ...] = tuple(
-    (title, [model.TABLE for model in TABLES if model.LAYER == layer]) for layer, title in LAYERS.items()
+    (title, [model.TABLE for model in TABLES if layer == model.LAYER]) for layer, title in LAYERS.items()
 )
 _WIDTH, _HEIGHT, _ACROSS, _DOWN, _TOP = 150, 34, 240, 74, 46
 
@@ -64,7 +64,7 @@ def entities() -> Diagram:
         for down, name in enumerate(names)
     }
     return Diagram(
-        width=40 + (len(_COLUMNS) - 1) * _ACROSS + _WIDTH,
+        width=40 + (len(_COLUMNS) - 1) * _ACROSS + _WIDTH + _DOWN // 2,  # an arrow inside the last layer goes round it
         height=_TOP + max(len(names) for _, names in _COLUMNS) * _DOWN + _DOWN // 3,
         heads=[Label(title, 20 + across * _ACROSS + _WIDTH // 2, 22) for across, (title, _) in enumerate(_COLUMNS)],
         boxes=[Box(name, *places[name]) for name in BY_NAME],

@@ -1,4 +1,4 @@
-"""The page ``data-dictionary``: every column with its meaning, whether it must be filled, its constraints, codes, links."""
+"""The page ``data-dictionary``: every column with its meaning, its constraints, and the codes or rows it leads to."""
 
 from __future__ import annotations
 

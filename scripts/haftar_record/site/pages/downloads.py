@@ -99,7 +99,7 @@ def _formats(record: Record) -> Markup:
     return fragment("downloads.html", "formats", folder=FOLDER, exports=exports)
 
 
-# ---- metadata ---------------------------------------------------------------------------------------------------------
+# ---- metadata -------------------------------------------------------------------------------------------------------
 
 
 def json_ld(record: Record) -> dict[str, Any]:

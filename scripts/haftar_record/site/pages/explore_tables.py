@@ -1,11 +1,11 @@
-"""The pages ``explore/statements`` and ``explore/events``: tables that stand whole in the page; a script filters and sorts."""
+"""The tables of the pages ``explore/statements`` and ``explore/events``, which a script filters and sorts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812
+from datetime import date as Date
 from typing import Generic, TypeVar
 
 from markupsafe import Markup

@@ -1,4 +1,4 @@
-"""Parts of the pages ``quality``, ``provenance`` and ``licence``: counts by article, and how often columns are filled."""
+"""Parts of the pages ``quality``, ``provenance`` and ``licence``: counts by article, how often columns are filled."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ from ..record import Record
 
 #: The tables, and what the page of each says first.
 _LEADS: dict[type[Row], str] = {
-    Event: "One entry per distinct occurrence, in the order of the first day that its date allows, with all reports of it side by side.",
+    Event: (
+        "One entry per distinct occurrence, in the order of the first day that its date allows, with all reports of it"
+        " side by side."
+    ),
     Actor: "Persons, bodies, groups and states that act, speak or are spoken of.",
     Source: "Whatever an article relies on, named or not, and what it goes back to.",
     Topic: "What a stance is towards, and what support and opposition say about it.",

@@ -1,4 +1,4 @@
-"""Parts of the pages ``changes``, ``licence``, ``contribute`` and ``provenance``: files of the project, counts, a drawing."""
+"""Parts of the pages ``changes``, ``licence``, ``contribute`` and ``provenance``, out of files or drawn."""
 
 from __future__ import annotations
 
