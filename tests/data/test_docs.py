@@ -22,7 +22,7 @@ NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six":
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return Record.of(reader.read(ROOT))
+    return Record(reader.read(ROOT))
 
 
 def said(page: str, pattern: str) -> int:

@@ -1,4 +1,7 @@
-"""What the catalogue of broken packages shows: an example of each message, and who catches how many faults."""
+"""What the catalogue of broken packages shows: an example of each message, and who catches how many faults.
+
+The page ``checks`` has the examples, the page ``quality`` the table of families.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..html import table, text
+from markupsafe import Markup
+
+from ..html import table
 
 #: The reviewed outcome of every fault, beside the tests that keep it true.
 CATALOGUE = "tests/faults/expected.json"
@@ -34,16 +39,16 @@ def example(root: Path, check: str) -> str:
     return ""
 
 
-def families(root: Path) -> str:
+def families(root: Path) -> Markup:
     """Faults by family: how many there are, and how many stock frictionless and this project's checks catch."""
-    every, stock, ours, once = (Counter() for _ in range(4))
+    every, stock, ours, once = counters = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for fault in catalogue(root):
         errors = [sum(one["severity"] != "note" for one in fault[key]) for key in ("check", "validate")]
         every[fault["family"]] += 1
         stock[fault["family"]] += fault["stock"] != MISSED
         ours[fault["family"]] += any(errors)
         once[fault["family"]] += errors[0] == 1
-    rows = [(text(name), *(f"{counter[name]:,}" for counter in (every, stock, ours, once))) for name in sorted(every)]
-    total = tuple(f"{counter.total():,}" for counter in (every, stock, ours, once))
+    rows = [(name, *(f"{counter[name]:,}" for counter in counters)) for name in sorted(every)]
+    total = ("All", *(f"{counter.total():,}" for counter in counters))
     head = ("Family", "Faults", "Stock frictionless", "haftar-record", "… in one problem")
-    return table("Faults caught, by family", head, [*rows, ("All", *total)], "numbers")
+    return table("Faults caught, by family", head, [*rows, total], "numbers")
