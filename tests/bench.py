@@ -19,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-from haftar_record.checks import table_file
+from haftar_record.package import table_file
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNS = 5

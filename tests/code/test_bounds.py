@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from haftar_record.checks import json_differences, table_file
+from haftar_record.checks import json_differences
 from haftar_record.coding import inputs, sheets
 from haftar_record.files import json_file, yaml_file
 from haftar_record.model import columns, tables
 from haftar_record.model.rows import columns as columns_of
+from haftar_record.package import table_file
 from haftar_record.problems.problem import Place, Problem, Problems
 from haftar_record.problems.wording import MAX_PART
 from haftar_record.text import anchors, articles, date_words, edtf

@@ -330,7 +330,7 @@ def test_harmless_characters():
     """No character that the conditions pass over is a fault, beside any other."""
     import re
 
-    from haftar_record.checks.table_file import faults
+    from haftar_record.package.table_file import faults
 
     pattern = cells.in_python(f"[ {cells.LETTERS}]")
     harmless = [chr(code) for code in range(0x2100) if re.fullmatch(pattern, chr(code))]
@@ -356,7 +356,7 @@ def test_columns_of_real_cells(sound):
     """Few sound cells are doubted: the real record has no odd row."""
     from haftar_record.checks.columnar import reading
     from haftar_record.checks.columnar.base import Base
-    from haftar_record.checks.table_file import Reading
+    from haftar_record.package.table_file import Reading
 
     with Base() as base:
         reading.prepare(base)

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from haftar_record.checks import on_disk, rules, table_file
+from haftar_record.checks import on_disk, rules
 from haftar_record.files.layout import DESCRIPTOR
 from haftar_record.model.cells import from_cell
 from haftar_record.model.rows import columns, kind
 from haftar_record.model.tables import BY_NAME, TABLES
-from haftar_record.package import store
+from haftar_record.package import store, table_file
 from haftar_record.problems.problem import Problems
 
 from ..conftest import ROOT

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from haftar_record.checks import on_disk, stock, table_file
+from haftar_record.checks import on_disk, stock
 from haftar_record.cli import commands
 from haftar_record.cli.terminal import Screen
 from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
-from haftar_record.package import store
+from haftar_record.package import store, table_file
 from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 from .mutations import DESCRIPTOR, PACKAGE

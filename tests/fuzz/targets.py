@@ -17,14 +17,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from haftar_record.checks import json_differences, on_disk, table_file, waivers
+from haftar_record.checks import json_differences, on_disk, waivers
 from haftar_record.coding import sheets
 from haftar_record.files import json_file as json_reader
 from haftar_record.files.layout import DESCRIPTOR
 from haftar_record.model import table_schema
 from haftar_record.model.rows import Row
 from haftar_record.model.tables import TABLES
-from haftar_record.package import render, store
+from haftar_record.package import render, store, table_file
 from haftar_record.problems import reports
 from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
 from haftar_record.text import anchors, articles, edtf

@@ -9,11 +9,11 @@ from typing import Any
 from ..files.json_file import Json
 from ..files.layout import is_inside
 from ..files.yaml_file import Loc
+from ..package.table_file import REBUILD
 from ..problems.problem import Problem, Problems, bounded
 from ..problems.wording import nearest, show
 from . import json_differences
 from .json_differences import Difference
-from .table_file import REBUILD
 
 #: Properties of a resource that say something about the bytes of its file.
 FACTS = {"hash": "hash-count", "bytes": "byte-count", "rows": "row-count"}

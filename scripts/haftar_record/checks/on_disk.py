@@ -26,13 +26,13 @@ from ..model import table_schema
 from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES
-from ..package import citation, render, store
+from ..package import citation, render, store, table_file
 from ..package.render import Facts
+from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import apart, show
 from ..text import articles
-from . import descriptor, rules, table_file
-from .table_file import Table
+from . import descriptor, rules
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ..files.layout import DESCRIPTOR
 from ..package import store
+from ..package.table_file import REBUILD
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import show
-from .table_file import REBUILD
 
 
 def stock(root: Path, problems: Problems) -> bool:

@@ -19,11 +19,11 @@ from pathlib import Path
 from ...files.layout import data_path
 from ...model.tables import BY_NAME, TABLES, Document
 from ...package.render import Facts
+from ...package.table_file import Reading, cells_of_any_length
 from ...problems.problem import Place, Problem, Problems, bounded
 from ...text.articles import Article
 from ...text.quotation import quotations
 from ..rules.engine import RULES, SHOWN, Rule, problem
-from ..table_file import Reading
 from . import forms, judge, reading
 from .base import Base
 
@@ -75,7 +75,7 @@ def _load(base: Base, paths: dict[str, Path], remedy: str, tell: Callable[[str],
         for model in models
     )
     found = {}
-    with base.together(tasks) as futures:
+    with cells_of_any_length(), base.together(tasks) as futures:
         for model, future in zip(models, futures, strict=True):
             tell(f"reading {model.TABLE}")
             found[model] = future.result()

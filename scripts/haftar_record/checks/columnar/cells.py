@@ -13,8 +13,8 @@ from decimal import Decimal
 from ...model.cells import LIST_SEPARATOR
 from ...model.columns import CONTEXT, LINE, Column
 from ...model.rows import Row, columns, is_required, kind
+from ...package.table_file import MAX_CELL, faults
 from ...text import edtf
-from ..table_file import MAX_CELL, faults
 from .sql import literals, quoted
 
 #: Characters that are no fault anywhere and compose with no other: ASCII, Latin, Cyrillic and Arabic letters, curly

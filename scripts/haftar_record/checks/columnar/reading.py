@@ -21,8 +21,8 @@ import duckdb
 from ...model.columns import Column
 from ...model.rows import Row, columns
 from ...package.render import Facts
+from ...package.table_file import MAX_CELL, Canonical, Reading, Table
 from ...text import edtf
-from ..table_file import MAX_CELL, Canonical, Reading, Table
 from . import cells
 from .base import Base, NotEnough
 from .sql import items, key, listed, literal, literals, quoted

@@ -6,6 +6,7 @@ has one. A cause is said and its consequences are not: a table whose header is w
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections import Counter
@@ -28,8 +29,6 @@ from ..text import edtf
 MAX_BYTES = 100_000_000
 #: Code points in a cell. The longest cell of the record has about two thousand.
 MAX_CELL = 20_000
-# A longer cell is read and then refused. Python's own limit depends on what else was imported: frictionless lifts it.
-csv.field_size_limit(MAX_BYTES)
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
 #: Faults after which the rest of a file is not read: it is no table with mistakes in it, but something else.
@@ -59,10 +58,26 @@ class Table:
     is_whole: bool = True
 
 
+@contextlib.contextmanager
+def cells_of_any_length() -> Iterator[None]:
+    """Inside this block ``csv`` divides cells of any length, so that one that is too long is said at its place.
+
+    Python's limit is 131,072 characters, and it holds for the whole process: every reader of CSV, in other threads as
+    well, has the larger limit until the block ends, which puts back what was there. Threads that read together stand
+    inside one block.
+    """
+    before = csv.field_size_limit(MAX_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def read(model: type[Row], data: bytes, path: str, problems: Problems, remedy: str = REBUILD) -> Table:
     """The table in ``data``; every problem is noted under the file name ``path``, and none is raised."""
     reading = Reading(model, path, remedy)
-    table = reading.read(data)
+    with cells_of_any_length():
+        table = reading.read(data)
     table.is_whole = reading.is_whole
     problems.items += reading.shown()
     return table
