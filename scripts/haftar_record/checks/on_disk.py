@@ -126,7 +126,7 @@ def check_large(
 def _check_large(
     root: Path, problems: Problems, tell: Callable[[str], None], only: tuple[str, ...], memory: str
 ) -> dict[str, int]:
-    from . import columnar
+    from .columnar import engine as columnar
 
     found = _Package(root, problems, {}, None, is_large=True)
     with store.steady(root):
