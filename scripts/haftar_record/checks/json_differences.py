@@ -73,7 +73,8 @@ def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Diff
 
 def _by_name(entries: list[Any]) -> dict[str, int] | None:
     """The index of each entry by its name; None unless every entry has a name of its own."""
-    names = [entry.get("name") if isinstance(entry, dict) else None for entry in entries]
-    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+    found = (entry.get("name") if isinstance(entry, dict) else None for entry in entries)
+    names = [name for name in found if isinstance(name, str)]
+    if len(names) < len(entries) or len(set(names)) < len(names):
         return None
     return {name: index for index, name in enumerate(names)}

@@ -1,4 +1,7 @@
-"""Run the rules over the rows that may break them: few rows, each with those that the rule needs to see."""
+"""Run the rules over the rows that may break them: few rows, each with those that the rule needs to see.
+
+The rows are found by the queries that stand beside a rule; see ``suspects``.
+"""
 
 from __future__ import annotations
 
@@ -139,11 +142,13 @@ class Texts(Mapping[str, Article]):
     KEPT = 64
 
     def __init__(self, base: Base, root: Path):
+        """The articles in the project ``root`` that the base has a row for."""
         self.base, self.root = base, root
         self.are_read, self._lock = threading.Event(), threading.Lock()
         self._kept: dict[str, Article] = {}
 
     def __getitem__(self, document_id: str) -> Article:
+        """The article of a document. Raises KeyError when it is not at hand."""
         self.are_read.wait()
         with self._lock:
             if document_id not in self._kept:
@@ -156,9 +161,11 @@ class Texts(Mapping[str, Article]):
             return self._kept[document_id]
 
     def __iter__(self) -> Iterator[str]:
+        """The ids of the documents whose articles are at hand."""
         self.are_read.wait()
         return (document_id for (document_id,) in self.base.each("SELECT document_id FROM articles"))
 
     def __len__(self) -> int:
+        """The number of articles at hand."""
         self.are_read.wait()
         return int(self.base.one("SELECT count(*) FROM articles"))

@@ -1,6 +1,6 @@
 """Read the tables of a package into the base, and note what is wrong with files, rows, cells and keys.
 
-DuckDB finds where something may be wrong, ``tablefile`` judges these rows and says what it is. A file that is not in
+DuckDB finds where something may be wrong, ``table_file`` judges these rows and says what it is. A file that is not in
 the canonical form is first put into it by Python, row by row, so that DuckDB never has to guess what a row is.
 """
 
@@ -68,7 +68,8 @@ def load(base: Base, model: type[Row], path: Path, reading: Reading) -> Loaded:
 def scan(path: Path) -> Scan:
     """Read a file as bytes. Python only sees those that are not plain: line ends, signs, letters beyond ASCII."""
     hashed, size, lines, last = hashlib.sha256(), 0, 0, b"\n"
-    decoder, seen = codecs.getincrementaldecoder("utf-8")("replace"), set()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    seen: set[str] = set()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             hashed.update(block)
@@ -95,9 +96,9 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
     except duckdb.Error:
         return False
     sql = f'SELECT count(*), coalesce(sum("·length"), 0) FROM raw.{quoted(model.TABLE)}'
-    rows, length = base.run(sql).fetchone()
+    ((rows, length),) = base.run(sql).fetchall()
     between = len(header) + rows * len(model.model_fields)
-    return rows > 0 and rows == found.facts.rows and between + length == found.facts.size
+    return bool(rows > 0 and rows == found.facts.rows and between + length == found.facts.size)
 
 
 # -- files that are not in the canonical form ------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...files.layout import data_path
-from ...model.index import Index, R
-from ...model.rows import Places, Row, Rows
+from ...model.index import Index
+from ...model.rows import Places, R, Row, Rows
 from ...problems import catalogue
 from ...problems.catalogue import Check
 from ...problems.problem import Place, Problem, Problems, bounded
@@ -113,6 +113,7 @@ class Record(Index):
     """
 
     def __init__(self, rows: Rows, articles: Mapping[str, Article], incomplete: frozenset[str] = frozenset()):
+        """Index the rows and keep the articles."""
         super().__init__(rows)
         self.articles, self.incomplete = articles, incomplete
         self.tables_read: set[type[Row]] = set()

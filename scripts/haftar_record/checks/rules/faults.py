@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from ...model.index import Index
-from ...model.rows import Key, Row, Rows
-
-R = TypeVar("R", bound=Row)
+from ...model.rows import Key, R, Row, Rows
 
 
 @dataclass(frozen=True)
@@ -23,6 +21,11 @@ class Edit:
 
     old: Row | None
     new: Row | None
+
+    @property
+    def table(self) -> str:
+        """The name of the table."""
+        return next(type(row).TABLE for row in (self.old, self.new) if row is not None)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def applied(edits: Iterable[Edit], rows: Rows) -> Rows:
     """The rows of all tables after some edits; tables that gained a row are sorted by their key."""
     by_table: dict[str, list[Edit]] = {}
     for edit in edits:
-        by_table.setdefault(type(edit.old or edit.new).TABLE, []).append(edit)
+        by_table.setdefault(edit.table, []).append(edit)
     return {name: _edited(found, by_table[name]) if name in by_table else found for name, found in rows.items()}
 
 

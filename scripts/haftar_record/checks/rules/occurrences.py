@@ -140,7 +140,7 @@ def _(record: Index) -> Spoilt:
 def quad_and_root_agree(record: Record) -> Iterator[Finding]:
     """Quad class and CAMEO root are those of the code tables for type, mode and context."""
     for row in record[Event]:
-        expected = {
+        expected: dict[str, int | str] = {
             "quad_class": computed.quad_class(row.event_type),
             "cameo_root": computed.cameo_root(row.event_type, split(row.modes), split(row.contexts)),
         }
@@ -174,7 +174,7 @@ def corroboration_recomputed(record: Record) -> Iterator[Finding]:
     """Reports, articles and independent origins are counted from the reports themselves."""
     for row in record[Event]:
         told = record.reports(row)
-        expected = {
+        expected: dict[str, int | str] = {
             "report_count": len(told),
             "document_count": len({report.document_id for report in told}),
             "independent_count": len(computed.independent_groups(told)),

@@ -341,7 +341,7 @@ def _counts(record: Record) -> Iterator[tuple[Row, dict[str, int]]]:
 @counts_are_recounted.suspects
 def _() -> Iterator[Suspects]:
     for model, column, counted, other in _COUNTED:
-        counting = (Sentence, Statement, EventReport) if model is Document else (other,)
+        counting: tuple[type[Row], ...] = (Sentence, Statement, EventReport) if model is Document else (other,)
         seen = dict.fromkeys(counting, in_focus(model.KEY[0]))
         yield Suspects(model, _miscounted(model, column, counted), seen)
     relied = source_columns()
@@ -358,7 +358,7 @@ def _() -> Iterator[Suspects]:
     SELECT s.row FROM s LEFT JOIN units u ON u.document_id = s.document_id AND (s.next IS NULL OR u.start < s.next)
         AND (s.is_first OR u."end" > s.start)
         GROUP BY s.row, s.unit_count HAVING count(DISTINCT u.unit) <> s.unit_count"""
-    yield Suspects(Sentence, sql, dict.fromkeys((Sentence, Evidence), in_focus("document_id")))
+    yield Suspects(Sentence, sql, {Sentence: in_focus("document_id"), Evidence: in_focus("document_id")})
 
 
 def _miscounted(model: type[Row], column: str, counted: str) -> str:
