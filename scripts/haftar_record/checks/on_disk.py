@@ -79,6 +79,7 @@ class _Package:
 
     @property
     def remedy(self) -> str:
+        """What to do about a file: build it again, or take it from the release."""
         return _REBUILD if (self.root / CODING).is_dir() else "take the file from the release again"
 
     def as_made(self, path: str) -> Made | None:
@@ -89,7 +90,7 @@ class _Package:
 def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
     """Check the package in the folder ``root``; the rows that could be read.
 
-    With what the sheets make, every difference from it is a problem; without, the package is held against itself.
+    With what the sheets make, every difference from it is a problem; without, the package has to agree with itself.
     """
     found = _Package(root, problems, {}, made)
     with store.steady(root):
@@ -110,7 +111,7 @@ def check_large(
 ) -> dict[str, int]:
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
-    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
+    The same checks and the same messages, in bounded memory. ``tell`` is called with each step, in words; ``only`` has the numbers of
     the rules to be run, all unless given; ``memory`` is what DuckDB may hold, as ``4GB``. Raises ImportError without the
     extra ``fast``, and DataErrors when the memory or the disk is not enough.
     """
@@ -247,7 +248,7 @@ def _table(found: _Package, model: type[Row]) -> Table:
     if path in found.files:
         table = table_file.read(model, found.files[path], path, own, found.remedy)
     stale = _stale(found.made, model, table) if found.made and table.is_whole else []
-    # Where rows are others, their order follows from it.
+    # A wrong order follows from rows that are stale, and is not said as well.
     found.problems.items += [_with_source(problem, model, found.made) for problem in stale or own.items]
     if found.made is not None and not table.is_whole:
         return replace(table, rows=found.made.rows[model.TABLE])
@@ -265,7 +266,7 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
 
 
 def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
-    """Rows that are not those which the sheets make: changed, too many, missing."""
+    """Rows that differ from what the sheets make: changed, too many, missing."""
     path = data_path(model.TABLE)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
@@ -292,7 +293,7 @@ def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
 
 
 def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
-    """In what a row differs from the one that it should be: found and expected."""
+    """The first difference between a row and the one that it should be: found and expected."""
     for name in type(wanted).model_fields:
         if getattr(found, name) != getattr(wanted, name):
             one, two = apart(to_cell(getattr(found, name)), to_cell(getattr(wanted, name)))
@@ -361,8 +362,8 @@ def _descriptor(found: _Package) -> None:
 
 
 def _citation(found: _Package) -> None:
-    """CITATION.cff is made of the descriptor. Without sheets it is judged where nothing else is wrong, the descriptor
-    above all."""
+    """CITATION.cff is made of the descriptor. Without sheets it is judged only when nothing else is wrong, above all not
+    the descriptor."""
     if CITATION not in found.files or found.as_made(CITATION):
         return
     if found.made is not None:
@@ -393,7 +394,7 @@ def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
     if model is None or found.as_made(data_path(model.TABLE)):
         return False
     if data_path(model.TABLE) not in found.files:
-        return True  # of a file that was not read, nothing can be said
+        return True  # nothing can be said of a file that was not read
     facts = _facts(found, model)
     told: dict[str | int, str | int] = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
     return bool(content["resources"][loc[1]].get(loc[2]) == told[loc[2]])
@@ -463,7 +464,7 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
-            Place(ARTICLES), "article", said, "articles, to hold offsets and words against", remedy, "note"
+            Place(ARTICLES), "article", said, "articles to compare offsets and words with", remedy, "note"
         )
         return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
@@ -476,10 +477,10 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
         if article.sha256 == row.text_sha256:
             yield row, article
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
-            # Of another text, offsets and words say nothing: every rule about them would break.
+            # In another text, offsets and words mean nothing: every rule about them would break.
             said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
             remedy = f"restore the article; if the text is the right one, {found.remedy}"
-            found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
+            found.problems.add(Place(row.seed_path), "stale", said, "the article that the rows describe", remedy)
 
 
 def _consequences(rows: Rows, found: _Package, made: Made) -> None:

@@ -32,7 +32,7 @@ def apply(loaded: Loaded[list[WaiverShape]], problems: Problems, today: date | N
         if not waived:
             found = f"{waiver.rule} for {waiver.record}, which gives no such warning"
             place = loaded.place((index, "record"))
-            problems.add(place, RULE, found, "a warning that it waives", "remove the waiver", "warning")
+            problems.add(place, RULE, found, "a warning of this rule for this record", "remove the waiver", "warning")
 
 
 def _is_sound(
@@ -43,7 +43,7 @@ def _is_sound(
     if waiver.rule not in waivable:
         expected = f"a rule that warns: {', '.join(waivable)}"
         problems.add(
-            loaded.place((index, "rule")), RULE, waiver.rule, expected, "correct “rule”; errors are not waived"
+            loaded.place((index, "rule")), RULE, waiver.rule, expected, "correct “rule”; errors cannot be waived"
         )
         return False
     try:

@@ -37,7 +37,7 @@ class Row(BaseModel):
     ONE, MANY    what a reader calls one row, and several (default: ``ONE`` and an s)
     KEY          columns of the primary key
     UNIQUE       further sets of columns whose values no two rows share
-    EXACTLY_ONE  groups of columns of which exactly one is filled
+    EXACTLY_ONE  groups of columns; each row fills exactly one column of a group
     LABEL        what a reader calls a row, as a format string over its columns
     IS_UNIT      whether a row is a coded unit: something that a coder took out of an article, resting on evidence
     EVIDENT      columns of a unit that have to have evidence; the first has the words by which the unit is placed

@@ -203,7 +203,7 @@ class Base:
 
 
 class Writer:
-    """A table while it is made, by way of a file, since inserting rows is slow. Use it in a ``with``.
+    """A table while it is made, through a file, since inserting rows is slow. Use it in a ``with``.
 
     The columns of ``NUMBERS`` and ``DAYS`` have numbers and days, the others texts.
     """

@@ -41,7 +41,7 @@ def is_odd(model: type[Row], is_harmless: bool = False) -> str:
 
 
 def value(model: type[Row], name: str) -> str:
-    """The cell as a value of its type; NULL when it is none."""
+    """The cell as a value of its type; NULL when it has another type."""
     cell, python_type = quoted(name), kind(model, name)
     return f"TRY_CAST({cell} AS {TYPES[python_type]})" if python_type in TYPES else cell
 

@@ -34,7 +34,7 @@ def checking(
     they are there for the rules.
 
     ``memory`` is what DuckDB may hold in memory, as ``4GB``. Beyond it a temporary folder is used, with up to twice the
-    size of the package. ``remedy`` is what is said to do about a file; ``tell`` is told each step.
+    size of the package. ``remedy`` says what to do about a file; ``tell`` is called with each step, in words.
     """
     with Base(memory) as base:
         reading.prepare(base)
@@ -78,8 +78,8 @@ def _load(base: Base, paths: dict[str, Path], remedy: str, tell: Callable[[str],
 
 @dataclass
 class Tables:
-    """The tables that were checked: of each file its facts, those that are not whole, and of the rows of
-    documents what leads to the articles."""
+    """The tables that were checked: the facts of each file, the names of the incomplete tables, and the rows of
+    documents, as far as they lead to the articles."""
 
     base: Base
     facts: dict[str, Facts]
@@ -97,7 +97,8 @@ def check_rules(
 ) -> None:
     """Run every rule, or those with the numbers in ``only``; ``texts`` are the articles that are at hand.
 
-    The articles are read while rules are at work that do not look at them, and not at all when none of those in ``only`` does.
+    Rules that need no articles run while the articles are read. With ``only``, the articles are read when one of these
+    rules needs them.
     """
     base, known = tables.base, judge.Texts(tables.base, root)
     chosen = [rule for rule in RULES if (not only or rule.number in only) and rule.can_judge(tables.incomplete)]

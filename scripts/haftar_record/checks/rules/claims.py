@@ -40,13 +40,13 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
         while parent is not None:
             if parent.document_id != row.document_id:
                 expected = "a statement of the same article"
-                yield Finding(row, f"inside {parent.statement_id}", expected, "correct “parent”")
+                yield Finding(row, f"told inside {parent.statement_id}", expected, "correct “parent”")
                 break
             if parent.statement_id in seen:
                 if row.statement_id == parent.statement_id == min(seen):  # a circle is said once
                     way = ", ".join(sorted(seen - {row.statement_id}))
-                    found = f"inside itself by way of {way}" if way else "inside itself"
-                    yield Finding(row, found, "no circle", "correct “parent”")
+                    found = f"inside itself through {way}" if way else "inside itself"
+                    yield Finding(row, found, "no circle of statements", "correct “parent”")
                 break
             seen.add(parent.statement_id)
             known = parent.statement_id in sound
@@ -66,7 +66,7 @@ def _(record: Index) -> Spoilt:
     inner = first(record[Statement], lambda row: _outermost(record, row))
     outer = first(record[Statement], statement_id=inner.parent_statement_id)
     one, two = sorted((inner.statement_id, outer.statement_id))
-    found = f"{one}: inside itself by way of {two}"
+    found = f"{one}: inside itself through {two}"
     return Spoilt(found, (change(outer, parent_statement_id=inner.statement_id),))
 
 
@@ -80,7 +80,7 @@ def _outermost(record: Index, row: Statement) -> bool:
 def _(record: Index) -> Spoilt:
     row = record[Statement][0]
     other = another(record[Statement], row, "document_id").statement_id
-    return spoilt(row, f"inside {other}", parent_statement_id=other)
+    return spoilt(row, f"told inside {other}", parent_statement_id=other)
 
 
 @rule("R06", reads=(Statement, Document))
@@ -357,8 +357,7 @@ def _(record: Index) -> Spoilt:
 
 @rule("R38", reads=(Statement, EventReport), is_local=True)
 def date_without_rule_has_reason(record: Record) -> Iterator[Finding]:
-    """A date that no rule gives has a reason or an outside reference, or is open towards the past because it has
-    neither."""
+    """A date that no rule gives has a reason or an outside reference; without either it is open towards the past."""
     for row in record[Statement]:
         if row.date_rule == "none" and not (row.date_rationale or row.date_reference_id or _is_open(row)):
             yield Finding(row, row.date_edtf, "a reason or a reference", "add “because:” or “reference:”")

@@ -37,7 +37,7 @@ class Rule:
     """A check across tables. Beside the function that judges stand the queries for its suspects and its faults.
 
     reads     the tables that it looks at; a rule is withheld when one of them could not be read whole
-    is_local  each row is judged by itself, so that rows which cannot be read hide nothing, and nothing is withheld
+    is_local  each row is judged by itself: rows that cannot be read change nothing, and the rule is never withheld
 
     The decorators ``suspects`` and ``fault`` add the rest::
 
@@ -67,8 +67,8 @@ class Rule:
         return f"{self.number} {self.name}"
 
     def suspects(self, queries: Callable[[], Iterable[Suspects]]) -> Callable[[], Iterable[Suspects]]:
-        """Add the function that gives the queries for the rows that may break the rule. It is called when they are
-        needed: row by row, none is."""
+        """Add the function that gives the queries for the rows that may break the rule. It is called
+        when the columnar engine needs them; the check row by row does not."""
         self._suspects.append(queries)
         return queries
 
@@ -108,7 +108,7 @@ class Rule:
 class Record(Index):
     """What a rule may look at: all rows by table, and the articles by document id, as far as they are at hand.
 
-    ``incomplete`` are the names of the tables of which not all rows could be read. ``tables_read`` collects the tables
+    ``incomplete`` are the names of the tables that could not be read whole. ``tables_read`` collects the tables
     that ``reader``, the rule at work, has looked at.
     """
 

@@ -50,7 +50,7 @@ class Fault:
 
 
 def first(rows: Iterable[R], holds: Callable[[R], Any] = lambda row: True, **values: object) -> R:
-    """The first row that has the given values and for which a condition holds. Raises LookupError when there is none."""
+    """The first row that has the given values and meets a condition. Raises LookupError when no row does."""
     for row in rows:
         if all(getattr(row, name) == value for name, value in values.items()) and holds(row):
             return row
@@ -58,12 +58,12 @@ def first(rows: Iterable[R], holds: Callable[[R], Any] = lambda row: True, **val
 
 
 def spoilt(row: Row, found: str, *more: Edit, **values: object) -> Spoilt:
-    """Values of a row changed, past its model, of which the rule says ``found``; with further edits."""
+    """Values of a row changed without asking its model, with further edits; the rule then says ``found`` of the row."""
     return Spoilt(f"{row.display_id}: {found}", (change(row, **values), *more))
 
 
 def change(row: Row, **values: object) -> Edit:
-    """Values of a row changed, past its model."""
+    """Values of a row changed without asking its model."""
     return Edit(row, row.model_copy(update=values))
 
 
@@ -83,7 +83,7 @@ def another(rows: Iterable[R], row: Row, column: str) -> R:
 
 
 def day_after(day: date | None) -> date:
-    """The next day; there is none after an end that is open."""
+    """The next day. Raises LookupError after an open end."""
     if day is None:
         raise LookupError("a span without an end has no day after it")
     return day + timedelta(days=1)

@@ -159,7 +159,7 @@ def _(record: Index) -> Spoilt:
 
 #: What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
 _SIGNS = ("=", "+", "-", "@")
-#: A sign before plain words. A spreadsheet may show an error for it, and can run nothing.
+#: A sign before plain words. A spreadsheet may show an error for it, and cannot run anything.
 _HARMLESS = re.compile(r"[-+][^\W\d_][^(|!]*")
 
 
@@ -180,8 +180,8 @@ def no_text_is_a_formula(record: Record) -> Iterator[Finding]:
 
 @rule("R53", "warning", reads=TABLES, is_local=True)
 def no_words_are_a_formula(record: Record) -> Iterator[Finding]:
-    """Words of an article that a spreadsheet could run as a formula are not altered, and do not go out unnoticed: the
-    warning is waived with a reason. A sign before plain words, as in “-backed”, can run nothing and is no warning."""
+    """Words of an article that a spreadsheet could run as a formula stay as they are, and the warning about them is
+    waived with a reason. A sign before plain words, as in “-backed”, cannot run anything and gives no warning."""
     yield from _formulas(record, is_verbatim=True)
 
 

@@ -131,11 +131,11 @@ _CHAINS: tuple[tuple[type[Row], str, str], ...] = (
 @rule("R25", reads=(Event, Actor, Source))
 def whole_and_part_are_sound(record: Record) -> Iterator[Finding]:
     """No event is part of itself or held apart from itself, no actor belongs to itself and no source goes back to
-    itself, whatever the way round."""
+    itself, directly or through others."""
     for model, column, remedy in _CHAINS:
         for row in record[model]:
             if circle := _circle(record, model, row, column):
-                way = f" by way of {', '.join(circle[1:])}" if circle[1:] else ""
+                way = f" through {', '.join(circle[1:])}" if circle[1:] else ""
                 yield Finding(row, f"{column} leads back to it{way}", "no circle", remedy)
     for event in record[Event]:
         if event.event_id in split(event.distinct_event_ids):
@@ -167,7 +167,7 @@ def _(record: Index) -> Spoilt:
     part = first(record[Event], lambda row: row.part_of_event_id in wholes)
     whole = wholes[part.part_of_event_id or ""]
     one, two = sorted((part.event_id, whole.event_id))
-    found = f"{one}: part_of_event_id leads back to it by way of {two}"
+    found = f"{one}: part_of_event_id leads back to it through {two}"
     return Spoilt(found, spoilt(whole, "", part_of_event_id=part.event_id).edits)
 
 

@@ -306,8 +306,8 @@ def _(record: Index) -> Spoilt:
 
 @rule("R13", reads=(Statement, Evidence, QuotedPassage))
 def form_matches_marks(record: Record) -> Iterator[Finding]:
-    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Marks
-    that enclose a statement together with the one it is told inside of may be the outer speaker's."""
+    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Quotation marks
+    that enclose both a statement and the statement around it may belong to the outer speaker."""
     contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record[Statement]}
     for row in record[Statement]:
         marked = record.grouped(QuotedPassage, "document_id").get(row.document_id, ())
