@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import InvalidOperation
 from functools import cache
 
@@ -14,7 +15,8 @@ from pydantic import ValidationError
 
 from haftar_record.model import table_schema, tables
 from haftar_record.model.cells import to_cell
-from haftar_record.model.rows import Row
+from haftar_record.model.columns import codes_in, codes_pattern
+from haftar_record.model.rows import Row, columns
 
 from ..conftest import ROOT
 
@@ -99,6 +101,23 @@ def test_the_comparison_can_fail():
     field = Schema.from_descriptor(descriptor).get_field("actor_id")
     assert not field.create_cell_reader()("Act-haftar")[1]
     assert not model_accepts(tables.Actor, "actor_id", "Act-haftar")
+
+
+@pytest.mark.parametrize(("model", "name"), COLUMNS, ids=lambda part: getattr(part, "TABLE", part))
+def test_codes_are_read_out_of_a_schema(model, name):
+    """The schema of a column that lists codes says which they are, and no other pattern is taken for codes."""
+    column = columns(model)[name]
+    assert codes_in(column.cell_pattern) == (column.allowed if column.many else ())
+
+
+@pytest.mark.parametrize("codes", [["a"], ["a", "b-c"], ["CT+", "a.b"], ["(a)", "b"], ["a|b"], ["ü", "a b", "\\"]])
+def test_codes_of_any_characters(codes):
+    """A pattern admits its codes and no other text; where a code cannot be told from the pattern around it, none is
+    read."""
+    assert set(codes_in(codes_pattern(codes))) in (set(codes), set())
+    pattern = re.compile(codes_pattern(codes))
+    assert all(pattern.fullmatch(text) for text in [*codes, ";".join(codes)])
+    assert not any(pattern.fullmatch(text) for text in ("", ";", "CTT", "aXb", f"{codes[0]};"))
 
 
 @pytest.mark.parametrize("model", tables.TABLES, ids=lambda model: model.TABLE)
