@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from haftar_record.checks import on_disk, stock, table_file
+from haftar_record.checks import stock, table_file
 from haftar_record.cli import commands
 from haftar_record.cli.terminal import Screen
 from haftar_record.coding import sheets
@@ -80,7 +80,7 @@ class Judge:
     def _quick(self) -> Iterator[None]:
         """Read a file of the sound project once, and show such a package to stock frictionless never."""
         with (
-            mock.patch.object(on_disk, "stock", self._stock),
+            mock.patch.object(stock, "stock", self._stock),
             mock.patch.object(table_file, "read", self._table),
             mock.patch.object(sheets, "_load", self._sheet),
         ):
