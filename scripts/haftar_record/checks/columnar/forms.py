@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...model import computed
+from ...model.cells import LIST_SEPARATOR
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR
 from ...model.rows import columns, kind
 from ...model.tables import BY_NAME, TABLES
@@ -223,7 +224,7 @@ form(
             ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
             AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
     SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
-        list_sort(string_split(t.statement_ids, {literal(computed.LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
+        list_sort(string_split(t.statement_ids, {literal(LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
         OR (t.disposition = 'statement') <> (c.ids IS NOT NULL) OR (t.disposition = 'statement') = (t.reason IS NOT NULL)""",
     evidence="document_id IN (SELECT document_id FROM focus) AND field = 'content_text'",
 )
@@ -341,7 +342,7 @@ form(
     "R41",
     "statements",
     f"""SELECT t.row FROM statements t
-        WHERE list_contains(string_split(target_actor_ids, {literal(computed.LIST_SEPARATOR)}), speaker_actor_id)""",
+        WHERE list_contains(string_split(target_actor_ids, {literal(LIST_SEPARATOR)}), speaker_actor_id)""",
 )
 form("R41", "relations", "SELECT t.row FROM relations t WHERE subject_actor_id = object_actor_id")
 form(
@@ -428,15 +429,15 @@ form(
         WHERE coalesce(x.high >= y.low, true) AND coalesce(x.low <= y.high, true)
             AND a.event_id IS DISTINCT FROM b.part_of_event_id AND b.event_id IS DISTINCT FROM a.part_of_event_id
             AND (a.part_of_event_id <> b.part_of_event_id) IS DISTINCT FROM false
-            AND NOT coalesce(list_contains(string_split(b.distinct_event_ids, '{computed.LIST_SEPARATOR}'), a.event_id), false)
-            AND NOT coalesce(list_contains(string_split(a.distinct_event_ids, '{computed.LIST_SEPARATOR}'), b.event_id), false)""",
+            AND NOT coalesce(list_contains(string_split(b.distinct_event_ids, '{LIST_SEPARATOR}'), a.event_id), false)
+            AND NOT coalesce(list_contains(string_split(a.distinct_event_ids, '{LIST_SEPARATOR}'), b.event_id), false)""",
     events="(event_type, source_actor_ids) IN (SELECT (event_type, source_actor_ids) FROM focus)",
 )
 form(
     "R44",
     "events",
     " UNION ".join(
-        f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{computed.LIST_SEPARATOR}'
+        f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, string_agg(DISTINCT actor_id, '{LIST_SEPARATOR}'
                 ORDER BY actor_id) AS ids FROM event_actors WHERE role IN ({literals(roles)}) GROUP BY event_id) a
             USING (event_id) WHERE t.{name} IS DISTINCT FROM a.ids"""
         for name, roles in (("source_actor_ids", computed.SOURCE_ROLES), ("target_actor_ids", computed.TARGET_ROLES))
@@ -488,7 +489,7 @@ form(
     "R25",
     "events",
     f"""SELECT t.row FROM events t
-        WHERE list_contains(string_split(distinct_event_ids, '{computed.LIST_SEPARATOR}'), event_id)""",
+        WHERE list_contains(string_split(distinct_event_ids, '{LIST_SEPARATOR}'), event_id)""",
 )
 distinct("R30", "places", "latitude IS NULL", "longitude IS NULL", "coordinate_basis IS NULL")
 
@@ -498,10 +499,10 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
     if columns(BY_NAME[table])[names[0]].many:
         ((ids, target),) = zip(names, targets, strict=True)
         return f"""WITH pairs AS (SELECT DISTINCT {ids} AS ids, {label} AS label FROM {table}),
-            items AS (SELECT *, unnest(string_split(ids, '{computed.LIST_SEPARATOR}')) AS id,
-                generate_subscripts(string_split(ids, '{computed.LIST_SEPARATOR}'), 1) AS place FROM pairs),
+            items AS (SELECT *, unnest(string_split(ids, '{LIST_SEPARATOR}')) AS id,
+                generate_subscripts(string_split(ids, '{LIST_SEPARATOR}'), 1) AS place FROM pairs),
             made AS (SELECT ids, label FROM items LEFT JOIN {target} n ON n.{key(target)} = items.id GROUP BY ids, label
-                HAVING string_agg({_name(target, "n", "items.id")}, '{computed.LIST_SEPARATOR}' ORDER BY place)
+                HAVING string_agg({_name(target, "n", "items.id")}, '{LIST_SEPARATOR}' ORDER BY place)
                 IS DISTINCT FROM label)
         SELECT t.row FROM {table} t JOIN made ON t.{ids} = made.ids AND t.{label} IS NOT DISTINCT FROM made.label
         UNION SELECT t.row FROM {table} t WHERE t.{ids} IS NULL AND t.{label} IS NOT NULL"""
@@ -513,7 +514,7 @@ def _mislabelled(table: str, label: str, names: tuple[str, ...], targets: tuple[
         _name(target, f"n{n}", f"t.{name}") for n, (name, target) in enumerate(zip(names, targets, strict=True))
     )
     return f"""SELECT t.row FROM {table} t {joins}
-        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws('{computed.LIST_SEPARATOR}', {parts}), '')"""
+        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws('{LIST_SEPARATOR}', {parts}), '')"""
 
 
 def _name(target: str, alias: str, identity: str) -> str:
