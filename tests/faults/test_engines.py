@@ -11,7 +11,7 @@ import pytest
 from ..conftest import ROOT
 from ..verdicts import problems
 from .catalogue import FAULTS, materialise
-from .verdicts import digest
+from .judge import digest
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
 

@@ -26,12 +26,13 @@ from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
 from haftar_record.package import store
 from haftar_record.problems.problem import DataErrors, Problem, Problems
+from haftar_record.site.verdicts import MISSED, Said, Verdict
 
+from .fault import Fault
 from .mutations import DESCRIPTOR, PACKAGE
 
 #: The day by which waivers are judged, so that a verdict is the same on every day.
 DAY = datetime.date(2027, 1, 1)
-MISSED = "missed"
 
 
 class Judge:
@@ -47,6 +48,11 @@ class Judge:
         self._known: dict[tuple[str, bytes], Any] = {}
         self._read: dict[tuple[str, bytes], Any] = {}
         gc.freeze()  # the sound project is here to stay
+
+    def verdict(self, fault: Fault, root: Path) -> Verdict:
+        """What all of them say of a folder that has this fault."""
+        check, stock, validate = self.check(root), self.stock(root), self.validate(root)
+        return Verdict(fault.name, fault.family, fault.description, stock, said(check, validate))
 
     def check(self, root: Path) -> list[Problem]:
         """What ``haftar-record check`` finds."""
@@ -162,6 +168,23 @@ class Judge:
             return [row[0] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
         except (ValueError, IndexError, csv.Error):
             return None
+
+
+def said(check: list[Problem], validate: list[Problem]) -> tuple[Said, ...]:
+    """The problems of both commands in one order, each once."""
+    return tuple(
+        Said(
+            "both" if problem in check and problem in validate else "check" if problem in check else "validate",
+            problem.severity,
+            problem.rule,
+            str(problem.place),
+            problem.found,
+            problem.expected,
+            problem.remedy,
+            problem.record,
+        )
+        for problem in sorted({*check, *validate})
+    )
 
 
 _OPTIONS = argparse.Namespace(engine="rows")
