@@ -131,15 +131,17 @@ def test_killed_again_while_it_is_finished(package):
 
 def test_a_reader_is_told_of_a_replacement_that_died(package):
     """A half replaced package is never read as if it were one."""
-    step = 0
+    step = half = 0
     while dies_at(step, lambda: store.replace(package, NEW)):
         if store.read(package) not in (OLD, NEW):
+            half += 1
             assert store.is_unfinished(package)
             with pytest.raises(DataErrors) as error, store.steady(package):
                 pytest.fail("read a half replaced package")
             assert "half replaced" in error.value.problems[0].found
         write(package, OLD)
         step += 1
+    assert half
 
 
 def build_on(root: Path, packages: list[Files], until: float) -> None:

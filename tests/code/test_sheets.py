@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from haftar_record.build.assemble import assemble
 from haftar_record.coding import inputs
 from haftar_record.files import yaml_file
 from haftar_record.problems.problem import Problems
-
-from ..conftest import ROOT
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
 ACTORS = "seeds/coding/actors.yaml"
@@ -120,22 +116,3 @@ def test_scalars_stay_text(tmp_path):
     path.write_text("a: no\nb: 2019-11\nc: 0123\nd: 1.10\ne:\nf: null\ng: 'null'\n", encoding="utf-8")
     expected = {"a": "no", "b": "2019-11", "c": "0123", "d": "1.10", "e": None, "f": None, "g": "null"}
     assert yaml_file.load(path, "sheet.yaml").content == expected
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=200) | st.text(alphabet=" -:[]{}&*!|>'\"#%@\n\tab\u00e9", max_size=80).map(str.encode))
-def test_any_bytes(tmp_path_factory, data):
-    """Any bytes are either read or refused with a problem."""
-    path = tmp_path_factory.mktemp("y") / "sheet.yaml"
-    path.write_bytes(data)
-    try:
-        yaml_file.load(path, "sheet.yaml")
-    except ValueError as error:
-        assert error.args[0].found
-
-
-def test_the_message_in_the_readme_is_real(project):
-    """The message that the README shows is the one that the mistake gives, line and column included."""
-    edit(project, SHEET, 'cue: "believes"', 'cue: "beleives"')
-    (problem,) = problems_of(project)
-    assert str(problem) in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -94,7 +94,9 @@ def test_applied_to_the_articles(graph):
     articles = {}
     for path in (ROOT / "seeds" / "articles").glob("*.txt"):
         articles[hashlib.sha256(path.read_bytes()).hexdigest()] = path.read_bytes().decode()
-    for target in graph.objects(None, OA.hasTarget):
+    targets = list(graph.objects(None, OA.hasTarget))
+    assert targets
+    for target in targets:
         position, quote = _selectors(graph, target)
         text = articles[_sha256(graph.value(target, OA.hasSource))]
         start, end = int(graph.value(position, OA.start)), int(graph.value(position, OA.end))
