@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ from haftar_record.problems.problem import DataErrors, Problems
 
 from .. import synthetic
 from ..conftest import ROOT
-from ..verdicts import problems, verdicts
+from ..verdicts import of_both_engines, verdicts
 from .test_rules import FAULTS
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
@@ -68,7 +67,7 @@ def sound() -> dict[str, bytes]:
 
 def assert_alike(folder: Path) -> set[tuple[str, str, str]]:
     """Both engines say the same; the verdicts."""
-    one, two = (list(map(asdict, problems(folder, engine))) for engine in ("rows", "columnar"))
+    one, two = of_both_engines(folder)
     assert two == one
     return verdicts(folder, "columnar")
 

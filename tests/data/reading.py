@@ -28,6 +28,16 @@ PREFIXES = {
     "quo": "quotations", "ref": "references", "rel": "relations", "sen": "sentences", "src": "sources",
     "st": "statements", "top": "topics",
 }  # fmt: skip
+#: Columns of evidence that say which row a passage is evidence for, and the table of that row.
+OWNERS = {
+    "statement_id": "statements",
+    "event_report_id": "event_reports",
+    "event_actor_id": "event_actors",
+    "relation_id": "relations",
+    "quantity_id": "quantities",
+    "discrepancy_id": "discrepancies",
+    "actor_id": "actors",
+}
 #: Cells that say why a value is missing.
 UNKNOWN = ("not-stated", "undecided")
 

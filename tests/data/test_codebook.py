@@ -8,23 +8,13 @@ from functools import cache
 
 import pytest
 
-from .reading import UNKNOWN, Row, Span, key, overlap, rows, span, split, texts
+from .reading import OWNERS, UNKNOWN, Row, Span, key, overlap, rows, span, split, texts
 from .test_keys import CODED
 
 pytestmark = pytest.mark.data
 
 NO_CASE = "no case in the five texts"
 LISTS = sorted({row["list"] for row in rows("codes")})
-#: Columns of evidence that say which unit a passage is evidence for.
-UNITS = (
-    "statement_id",
-    "event_report_id",
-    "event_actor_id",
-    "relation_id",
-    "quantity_id",
-    "discrepancy_id",
-    "actor_id",
-)
 #: Tables whose rows rest on no passage of their own, as they are about an article, a source or a decision as a whole.
 WITHOUT_PASSAGE = ("documents", "sources", "references", "decisions")
 #: Lists whose codes stand in tables of passages.
@@ -80,7 +70,7 @@ def passages() -> dict[str, list[Passage]]:
     found: dict[str, list[Passage]] = defaultdict(list)
     for row in rows("evidence"):
         found[row["evidence_id"]].append((row["document_id"], span(row)))
-        for name in UNITS:
+        for name in OWNERS:
             found[row[name]].append((row["document_id"], span(row)))
     for row in rows("event_reports"):
         found[row["event_id"]] += found[row["event_report_id"]]

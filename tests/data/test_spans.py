@@ -6,19 +6,10 @@ import re
 
 import pytest
 
-from .reading import Row, by_id, one, overlap, paragraphs, row_of, rows, span, split, texts, where
+from .reading import OWNERS, Row, by_id, one, overlap, paragraphs, row_of, rows, span, split, texts, where
 
 pytestmark = pytest.mark.data
 
-OWNERS = {
-    "statement_id": "statements",
-    "event_report_id": "event_reports",
-    "event_actor_id": "event_actors",
-    "relation_id": "relations",
-    "quantity_id": "quantities",
-    "discrepancy_id": "discrepancies",
-    "actor_id": "actors",
-}
 #: Columns that hold words of the article; those in REQUIRED are never empty.
 VERBATIM = {
     "statements": ("content_text", "cue_text", "speaker_text", "date_text"),

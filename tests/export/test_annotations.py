@@ -10,22 +10,13 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from .cells import ROOT, values
+from .cells import OWNERS, ROOT, values
 
 #: Of the parser of rdflib, about a class of its own.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 AS = rdflib.Namespace("http://www.w3.org/ns/activitystreams#")
-OWNERS = (
-    "statement_id",
-    "event_report_id",
-    "event_actor_id",
-    "relation_id",
-    "quantity_id",
-    "discrepancy_id",
-    "actor_id",
-)
 
 
 @pytest.fixture(scope="module")
