@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from .fault import Fault
 from .mutations import (
@@ -29,7 +31,7 @@ JOURNAL, LOCK = ".haftar-record-journal.json", ".haftar-record-lock"
 HUGE = 100_000_001
 
 
-def _cut(keep: int) -> bytes:
+def _cut(keep: int) -> Callable[[bytes], bytes]:
     return lambda content: content[:keep]
 
 
@@ -63,7 +65,7 @@ def _stage_events(root: Path) -> None:
 
 
 #: Locks are given back when the process ends.
-_HELD = []
+_HELD: list[BinaryIO] = []
 
 
 def _hold_lock(root: Path) -> None:

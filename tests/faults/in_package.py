@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .fault import Fault
 from .mutations import (
     DESCRIPTOR,
@@ -39,19 +41,19 @@ def _cut_inside(path: str, word: bytes) -> Mutation:
     return data(path, lambda content: content[: content.index(word) + len(word) // 2])
 
 
-def _outside(root) -> None:
+def _outside(root: Path) -> None:
     """A file beside the package."""
     (root.parent / f"{root.name}-outside.csv").write_bytes((root / table_path("places")).read_bytes())
 
 
-def _linked_folder(root) -> None:
+def _linked_folder(root: Path) -> None:
     """The folder of the tables as a link to another folder."""
     target = root.parent / f"{root.name}-tables"
     (root / "datapackage").rename(target)
     (root / "datapackage").symlink_to(f"../{target.name}")
 
 
-def _nested(depth: int) -> list:
+def _nested(depth: int) -> list[object]:
     """Lists inside each other."""
     return [_nested(depth - 1)] if depth > 1 else []
 

@@ -16,7 +16,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
 
 from haftar_record.checks import stock, table_file
@@ -31,6 +31,7 @@ from haftar_record.site.verdicts import MISSED, Said, Verdict
 from .fault import Fault
 from .mutations import DESCRIPTOR, PACKAGE
 
+T = TypeVar("T")
 #: The day by which waivers are judged, so that a verdict is the same on every day.
 DAY = datetime.date(2027, 1, 1)
 
@@ -45,7 +46,8 @@ class Judge:
         self._package = digest(sound, *PACKAGE)
         self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
         self._noted = problems.items
-        self._known: dict[tuple[str, bytes], Any] = {}
+        self._validated: dict[bytes, list[Problem]] = {}
+        self._shown: dict[bytes, str] = {}
         self._read: dict[tuple[str, bytes], Any] = {}
         gc.freeze()  # the sound project is here to stay
 
@@ -71,16 +73,17 @@ class Judge:
             with self._quick():
                 return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _OPTIONS))
 
-        return self._once("validate", digest(root, *PACKAGE, store.JOURNAL, "seeds/articles"), run)
+        return self._once(self._validated, digest(root, *PACKAGE, store.JOURNAL, "seeds/articles"), run)
 
     def stock(self, root: Path) -> str:
         """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
-        return self._once("stock", digest(root, *PACKAGE), lambda: self._first_error(root))
+        return self._once(self._shown, digest(root, *PACKAGE), lambda: self._first_error(root))
 
-    def _once(self, verdict: str, content: bytes, run: Callable[[], Any]) -> Any:
-        if (verdict, content) not in self._known:
-            self._known[verdict, content] = run()
-        return self._known[verdict, content]
+    @staticmethod
+    def _once(known: dict[bytes, T], content: bytes, run: Callable[[], T]) -> T:
+        if content not in known:
+            known[content] = run()
+        return known[content]
 
     @contextlib.contextmanager
     def _quick(self) -> Iterator[None]:
@@ -132,14 +135,14 @@ class Judge:
                 package.to_descriptor(validate=True)
                 for resource in package.resources:
                     if resource.name in self._touched(root) and (errors := _errors(resource)):
-                        return errors[0].type
+                        return str(errors[0].type)
             except FrictionlessException as error:
-                return (error.reasons or [error.error])[0].type
+                return str((error.reasons or [error.error])[0].type)
             except Exception as error:  # what a user of stock frictionless would see as a traceback
                 return f"crash ({type(error).__name__})"
         return MISSED
 
-    def _touched(self, root: Path) -> set[str]:
+    def _touched(self, root: Path) -> set[str | None]:
         """The tables that differ from the sound ones, and those that refer to them by ids which may be gone: the others
         are still sound."""
         files = store.read(root)
@@ -204,7 +207,8 @@ def _errors(resource: Any) -> list[Any]:
 
 
 def _resources(descriptor: bytes) -> list[dict[str, Any]]:
-    return json.loads(descriptor).get("resources", [])
+    found: list[dict[str, Any]] = json.loads(descriptor).get("resources", [])
+    return found
 
 
 def digest(root: Path, *names: str) -> bytes:

@@ -21,7 +21,8 @@ from .catalogue import BY_NAME, FAULTS, materialise
 from .fault import FAMILIES, Fault
 from .judge import Judge
 
-pytestmark = pytest.mark.slow
+#: One process asks for all verdicts at once, and shares them out among several.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("catalogue")]
 EXPECTED = runs.expected()
 
 #: Faults of which ``check`` tells in more than one error, and why that is right.
@@ -45,8 +46,8 @@ UNREACHED = {
 @pytest.fixture(scope="session")
 def found(request: pytest.FixtureRequest) -> dict[str, Verdict]:
     """The verdicts on the faults that this session asks for."""
-    asked = [item.callspec.params["fault"].name for item in request.session.items if _asks_for_fault(item)]
-    return {verdict.name: verdict for verdict in runs.verdicts(asked)}
+    asked = {getattr(item, "callspec").params["fault"].name for item in request.session.items if _asks_for_fault(item)}
+    return {verdict.name: verdict for verdict in runs.verdicts([name for name in BY_NAME if name in asked])}
 
 
 def _asks_for_fault(item: pytest.Item) -> bool:
@@ -54,19 +55,19 @@ def _asks_for_fault(item: pytest.Item) -> bool:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_verdict(found, fault):
+def test_verdict(found: dict[str, Verdict], fault: Fault) -> None:
     """Place, check, severity, found, expected, remedy and row of every problem, and what stock frictionless says."""
     assert found[fault.name] == EXPECTED[fault.name]
 
 
-def test_the_sound_project_has_no_problem(tmp_path):
+def test_the_sound_project_has_no_problem(tmp_path: Path) -> None:
     """A verdict is on the fault and on nothing else."""
     judge = Judge(ROOT)
     root = materialise(Fault("none", "rows", "nothing", lambda _: None), tmp_path / "record")
     assert (judge.check(root), judge.validate(root), judge.stock(root)) == ([], [], MISSED)
 
 
-def test_the_catalogue_is_in_order():
+def test_the_catalogue_is_in_order() -> None:
     """Names are unique, families known, and each description is one line without a full stop."""
     assert list(EXPECTED) == list(BY_NAME) == [fault.name for fault in FAULTS]
     assert {fault.family for fault in FAULTS} == set(FAMILIES)
@@ -79,12 +80,12 @@ def test_the_catalogue_is_in_order():
     assert twice == []
 
 
-def test_nothing_is_missed():
+def test_nothing_is_missed() -> None:
     """``check`` finds every fault."""
     assert [name for name, verdict in EXPECTED.items() if not is_caught(verdict.by("check"))] == []
 
 
-def test_one_fault_is_one_error():
+def test_one_fault_is_one_error() -> None:
     """A cause is said and its consequences are notes; where there are more errors, it is known why."""
     several = {
         name for name, verdict in EXPECTED.items() if sum(one.severity == "error" for one in verdict.by("check")) > 1
@@ -92,14 +93,14 @@ def test_one_fault_is_one_error():
     assert several == set(SEVERAL)
 
 
-def test_every_check_and_rule_has_a_fault():
+def test_every_check_and_rule_has_a_fault() -> None:
     """No check is without a fault that it finds. Those between two releases have tests of their own."""
     said = [one for verdict in EXPECTED.values() for one in verdict.said]
     hit = {one.check.split()[0] for one in said if one.severity != "note"}
     assert {check.name.split()[0] for check in catalogue.every() if check.layer != "releases"} - hit == set(UNREACHED)
 
 
-def test_every_message_can_be_shown():
+def test_every_message_can_be_shown() -> None:
     """Nothing that a faulty file holds reaches a terminal as itself, and each part says something."""
     parts = [
         (verdict.name, part, text)
@@ -111,7 +112,7 @@ def test_every_message_can_be_shown():
     assert [part for part in parts if not part[2].isprintable() or not (part[2] or part[1] == "record")] == []
 
 
-def test_stock_frictionless_is_heard(tmp_path):
+def test_stock_frictionless_is_heard(tmp_path: Path) -> None:
     """What stock frictionless finds is a problem of ours, for the day on which no other check has found it."""
     problems = Problems()
     assert stock.stock(materialise(BY_NAME["reference-unknown"], tmp_path / "record"), problems)

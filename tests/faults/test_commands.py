@@ -51,7 +51,7 @@ def _run(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProc
 
 @pytest.mark.parametrize("command", ["check", "validate"])
 @pytest.mark.parametrize("fault", [*_of_each_family()], ids=lambda fault: fault.name)
-def test_command(fault, command, tmp_path):
+def test_command(fault: Fault, command: str, tmp_path: Path) -> None:
     """The same problems in the same words and order; the exit code is that of an error where there is one."""
     done = _run(materialise(fault, tmp_path / "record"), "haftar_record", command, "--format", "json")
     expected = EXPECTED[fault.name].by(command)
@@ -71,7 +71,7 @@ def test_command(fault, command, tmp_path):
 
 
 @pytest.mark.parametrize("fault", [*_for_stock()], ids=lambda fault: fault.name)
-def test_stock_frictionless(fault, tmp_path):
+def test_stock_frictionless(fault: Fault, tmp_path: Path) -> None:
     """The first error of the command that everybody has, what the plugin of this project adds to it left out."""
     done = _run(materialise(fault, tmp_path / "record"), "frictionless", "validate", "datapackage.json", "--json")
     report = json.loads(done.stdout)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 #: What the catalogue says of a fault that stock frictionless lets through.
 MISSED = "missed"
@@ -70,8 +70,7 @@ class Verdict:
 def parse(content: str) -> tuple[dict[str, str], list[Verdict]]:
     """The shared texts by name, and the verdicts in their order. Raises ValueError for a line that is none of these."""
     texts: dict[str, str] = {}
-    heads: list[list[str]] = []
-    said: list[list[Said]] = []
+    verdicts: list[Verdict] = []
     for number, line in enumerate(content.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
@@ -80,14 +79,14 @@ def parse(content: str) -> tuple[dict[str, str], list[Verdict]]:
             texts[name] = text
             continue
         parts = [_expanded(part, texts) for part in line.removeprefix("  ").split(_SEPARATOR)]
-        if line.startswith("  ") and heads and parts[0] in (*_JUDGES, _BOTH) and len(parts) in (7, 8):
-            said[-1].append(Said(*parts))
+        if line.startswith("  ") and verdicts and parts[0] in (*_JUDGES, _BOTH) and len(parts) in (7, 8):
+            verdicts[-1] = replace(verdicts[-1], said=(*verdicts[-1].said, Said(*parts)))
         elif not line.startswith(" ") and len(parts) == 4:
-            heads.append(parts)
-            said.append([])
+            name, family, description, stock = parts
+            verdicts.append(Verdict(name, family, description, stock))
         else:
             raise ValueError(f"line {number}: neither a shared text, nor a fault, nor a problem of one: {line}")
-    return texts, [Verdict(*head, tuple(problems)) for head, problems in zip(heads, said, strict=True)]
+    return texts, verdicts
 
 
 def write(texts: dict[str, str], verdicts: Iterable[Verdict]) -> str:
