@@ -84,10 +84,12 @@ test: test-code test-data test-site ## Run the tests of the code, the data and t
 test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
 	$(BIN)/python -m pytest tests/code -n auto
 
+# The catalogue shares its faults out among processes by itself; of the other tests each one goes to the next free process.
 # EVERY_FAULT=1 compares the engines, and asks the commands, about every fault of the catalogue and not about a part of
 # them. It takes several times as long and is what runs every night.
 test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run those that take minutes: faults, both engines, hostile folders; EVERY_FAULT=1
-	$(BIN)/python -m pytest tests/code tests/faults -m slow -n auto --dist loadgroup
+	$(BIN)/python -m pytest tests/faults/test_catalogue.py -m slow
+	$(BIN)/python -m pytest tests/code tests/faults --ignore tests/faults/test_catalogue.py -m slow -n auto
 
 test-data: $(PROJECT) $(VENV)/.test ## Run the tests of the committed data
 	$(BIN)/python -m pytest tests/data

@@ -21,8 +21,7 @@ from .catalogue import BY_NAME, FAULTS, materialise
 from .fault import FAMILIES, Fault
 from .judge import Judge
 
-#: One process asks for all verdicts at once, and shares them out among several.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("catalogue")]
+pytestmark = pytest.mark.slow
 EXPECTED = runs.expected()
 
 #: Faults of which ``check`` tells in more than one error, and why that is right.
