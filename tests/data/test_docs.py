@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,10 +11,9 @@ from haftar_record.site.html import date_words
 from haftar_record.site.pages import home, quality
 from haftar_record.site.record import Record
 
-from .reading import rows
+from .reading import ROOT, TABLES, rows
 
 pytestmark = pytest.mark.data
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -79,15 +77,13 @@ def test_changes_of_schema_stand_apart_from_data() -> None:
 def test_readme_names_every_table() -> None:
     """Catches a table that the README does not name."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    tables = {path.stem for path in (ROOT / "datapackage").glob("*.csv")}
-    assert tables <= set(re.findall(r"`([a-z_]+)`", text))
+    assert set(TABLES) <= set(re.findall(r"`([a-z_]+)`", text))
 
 
 def test_ids_and_columns_on_the_pages_exist() -> None:
     """Catches a written page that names a row or a column that is not there, or is no longer."""
-    known = {row[next(iter(row))] for path in (ROOT / "datapackage").glob("*.csv") for row in rows(path.stem)}
-    columns = {f"{path.stem}.{name}" for path in (ROOT / "datapackage").glob("*.csv") for name in rows(path.stem)[0]}
-    tables = {path.stem for path in (ROOT / "datapackage").glob("*.csv")}
+    known = {row[next(iter(row))] for table in TABLES for row in rows(table)}
+    columns = {f"{table}.{name}" for table in TABLES for name in rows(table)[0]}
     looked_at = 0
     for page in sorted(DOCS.glob("*.md")):
         text = page.read_text(encoding="utf-8")
@@ -96,7 +92,7 @@ def test_ids_and_columns_on_the_pages_exist() -> None:
             assert name in known, f"{page.name}: {name}"
             looked_at += 1
         for name in re.findall(r"`([a-z_]+\.(?!csv\b)[a-z_]+)`", prose):
-            if name.partition(".")[0] in tables:
+            if name.partition(".")[0] in TABLES:
                 assert name in columns, f"{page.name}: {name}"
                 looked_at += 1
     assert looked_at > 10
