@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build test test-code test-slow test-data test-site test-export test-metadata faults rooms check fresh release validate dist docs serve bench fuzz lock clean
+.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata faults rooms check fresh release validate dist docs serve bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,8 +55,13 @@ require_python = command -v '$(PYTHON)' >/dev/null || \
     { echo 'There is no $(PYTHON) here. Install Python 3.11 or later, or name one: make PYTHON=/path/to/python3 ...' >&2; exit 1; }; \
     '$(PYTHON)' -c "$$PYTHON_CHECK"
 
+# Python puts the path of an environment into PATH, and setuptools reads a dollar sign as a variable.
+require_folder = case "$$PWD" in *[:$$]*) \
+    echo "No environment can be made in $$PWD: move the project to a path without : and \$$." >&2; exit 1; esac
+
 $(MADE):
 	@$(require_python)
+	@$(require_folder)
 	@echo 'set-up: environment in $(VENV)'
 	@$(call quietly,'$(PYTHON)' -m venv --clear $(VENV))
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --only-binary :all: \
@@ -83,6 +88,13 @@ test: test-code test-data test-site ## Run the tests of the code, the data and t
 
 test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
 	$(BIN)/python -m pytest tests/code -m "not slow" -n auto
+
+# Twice the time of the same tests without it.
+coverage: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code and the data, and say how much of the program they run
+	@rm -rf .coverage
+	$(BIN)/coverage run -m pytest tests/code tests/data -m "not slow" -n auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run those that take minutes: the catalogue of faults, both engines, hostile folders
 	$(BIN)/python -m pytest tests/code tests/faults -m slow -n auto --dist loadfile
@@ -132,6 +144,16 @@ validate: ## Check the data with stock frictionless, nothing of this project ins
 	echo 'frictionless validate datapackage.json'; \
 	COLUMNS=200 "$$own"/bin/frictionless validate datapackage.json
 
+# ---- the program --------------------------------------------------------------------------------------------------
+
+# Types are checked with those of the libraries, so all of these are installed.
+lint: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VENV)/.lint ## Check style and types of the code, and the workflows
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet .github
+
 # ---- documentation ------------------------------------------------------------------------------------------------
 # Never -q: it drops the warnings before --strict counts them, and a broken link then passes.
 
@@ -168,11 +190,11 @@ fuzz: $(PROJECT) $(VENV)/.test $(VENV)/.fuzz ## Look for inputs that break a rea
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test fast fuzz validate export readers metadata docs browser; do \
+	@set -e; for name in uv build test fast fuzz validate export docs browser readers lint metadata; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
 
 clean: ## Remove the environment, the site and caches; no data
-	rm -rf $(VENV) dist site build scripts/*.egg-info .pytest_cache .hypothesis .fuzz
+	rm -rf $(VENV) dist site build scripts/*.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

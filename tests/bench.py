@@ -33,8 +33,10 @@ PYTHON = sys.executable
 STOCK = [
     PYTHON,
     "-c",
-    "import runpy, sys, types; sys.modules['frictionless_haftar_record'] = types.ModuleType('none'); "
-    "sys.argv[1:1] = ['validate']; runpy.run_module('frictionless', run_name='__main__')",
+    (
+        "import runpy, sys, types; sys.modules['frictionless_haftar_record'] = types.ModuleType('none'); "
+        "sys.argv[1:1] = ['validate']; runpy.run_module('frictionless', run_name='__main__')"
+    ),
 ]
 
 Figure = tuple[float, float, float]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import haftar_record.checks.rules  # noqa: F401  Its rules add themselves to the checks that a problem may name.
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

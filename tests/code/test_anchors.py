@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,8 +48,10 @@ def test_whole_words_first(article):
             None,
             None,
             "“Haftar's army took”",
-            "“Haftar’s army took”, the nearest passage: at character 7 the sheet has ' (U+0027 APOSTROPHE), "
-            "the article ’ (U+2019 RIGHT SINGLE QUOTATION MARK)",
+            (
+                "“Haftar’s army took”, the nearest passage: at character 7 the sheet has ' (U+0027 APOSTROPHE), "
+                "the article ’ (U+2019 RIGHT SINGLE QUOTATION MARK)"
+            ),
         ),
         ("took it", "byLibya", None, "“took it”, which stands in paragraph 1", "words of the paragraph of “byLibya”"),
         ("Zanzibar", None, None, "“Zanzibar”, which is nowhere in the article", "words of the article"),
@@ -79,7 +83,5 @@ def test_any_slice_is_found_or_refused(article, data):
 @given(st.text(min_size=1, max_size=80))
 def test_any_text(article, text):
     """No text makes the search fail otherwise than by refusing it."""
-    try:
+    with contextlib.suppress(anchors.Lost):
         assert article.of(anchors.find(article, text)) == text
-    except anchors.Lost:
-        pass

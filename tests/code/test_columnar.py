@@ -26,8 +26,9 @@ from ..verdicts import problems, verdicts
 from .test_rules import FAULTS
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
-pytestmark = pytest.mark.slow
 from haftar_record.checks.columnar import cells, forms, judge
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -147,9 +147,8 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES, ids=repr)
 def test_a_stranger_of_any_name(project, name):
     """A file that no build makes is said by its name, made visible, and the next build leaves it alone."""
-    path = os.path.join(os.fsencode(project / DATA), name)
-    with open(path, "wb"):
-        pass
+    path = project / DATA / os.fsdecode(name)
+    path.touch()
     (error,) = verified(project)
     assert error.rule == "unexpected-file"
     assert os.fsencode(error.place.file) == b"datapackage/" + name

@@ -34,7 +34,7 @@ MISTAKES = [
     (SHEET, 'date: {words: "a year ago"}', "date: 2019", "form", "the text “2019”", "a mapping", "correct “date”"),
     (SHEET, "sha256: 58e2b", "sha256: 58E2B", "form", "“58E2B70b5b42f9b07410b87b24101ac0f709b3097029150c70f79607d6049c1c”", "64 hexadecimal digits, small letters", "correct “sha256”"),
     (SHEET, '    date: "2020-05-08"', '    date: "2020-05-08/.."', "edtf", "“2020-05-08/..”", "a date whose last day is known", "correct “date”"),
-    (SHEET, "article: 004_", "article: ../articles/004_", "sheet", "../articles/004_3eb302bd82f84695.txt", "004_3eb302bd82f84695.txt, as the sheet has the name of its article", "rename the sheet, or correct “article”"),
+    (SHEET, "article: 004_", "article: ../articles/004_", "sheet", "../articles/004_3eb302bd82f84695.txt", "004_3eb302bd82f84695.txt, because a sheet has the name of its article", "rename the sheet, or correct “article”"),
     (SHEET, "    in: \"senior US officials said\"", "    in: \"senior UX officials said\"", "quotation", "“senior UX officials said”", "“senior US officials said”, the nearest passage: at character 9 the sheet has X (U+0058 LATIN CAPITAL LETTER X), the article S (U+0053 LATIN CAPITAL LETTER S)", "copy the passage from the article"),
     (SHEET, "form: indirect", "form: !!str indirect", "yaml", "the tag “tag:yaml.org,2002:str”", "plain values", "remove the tag"),
     (SHEET, 'summary: "', 'summary: "\\0', "yaml", "the character “<U+0000>”", "printable text", "remove it"),
@@ -80,8 +80,10 @@ def test_an_empty_register(project):
     """A register without entries made every reference to it an error of its own, hundreds of them."""
     (project / ACTORS).write_text("[]\n", encoding="utf-8")
     assert [str(problem) for problem in problems_of(project)] == [
-        f"{ACTORS}:1:1: error [form]\n"
-        "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+        (
+            f"{ACTORS}:1:1: error [form]\n"
+            "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
+        )
     ]
 
 
@@ -109,8 +111,10 @@ def test_a_huge_value_is_shown_in_part(project):
         ("seeds/coding/articles/005_0123456789abcdef.yml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
         (
             "seeds/coding/actor.yaml",
-            "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
-            "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml",
+            (
+                "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
+                "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml"
+            ),
         ),
     ],
 )

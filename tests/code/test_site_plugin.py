@@ -9,7 +9,7 @@ import sys
 import pytest
 
 pytest.importorskip("mkdocs")
-from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.exceptions import PluginError
 
 from haftar_record.site import plugin
 from haftar_record.site.page import Page

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -39,36 +42,94 @@ def zipped(folder, path, inside="haftar-record-1.0.0/"):
     return path
 
 
-@pytest.mark.parametrize("way", ["folder", "descriptor", "zip", "flat zip", "release zip", "revision"])
-def test_every_way_reads_the_same(package, tmp_path, way):
-    """A folder, its descriptor, a zip with or without a folder, and a revision of git hold the same rows."""
-    name, root = str(package), tmp_path
+WAYS = ["folder", "descriptor", "zip", "flat zip", "release zip", "revision"]
+
+
+def named(package: Path, tmp_path: Path, way: str) -> tuple[str, Path]:
+    """The name of a package as a user gives it, and the folder of the project."""
     if way == "descriptor":
-        name = str(package / "datapackage.json")
-    elif way == "release zip":
+        return str(package / "datapackage.json"), tmp_path
+    if way == "release zip":
         (data,) = archive.render(reader.read(packages.ROOT)).values()
         (tmp_path / "a.zip").write_bytes(data)
-        name = str(tmp_path / "a.zip")
-    elif "zip" in way:
-        name = str(zipped(package, tmp_path / "a.zip", "" if way == "flat zip" else "haftar-record-1.0.0/"))
-    elif way == "revision":
+        return str(tmp_path / "a.zip"), tmp_path
+    if "zip" in way:
+        return str(zipped(package, tmp_path / "a.zip", "" if way == "flat zip" else "haftar-record-1.0.0/")), tmp_path
+    if way == "revision":
         git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(package)]
         for line in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"], ["tag", "v1"]):
             subprocess.run([*git, *line], check=True, capture_output=True)
         (package / "datapackage.json").unlink()  # the revision is read, not the folder
-        name, root = "v1", package
+        return "v1", package
+    return str(package), tmp_path
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_reads_the_same(package, tmp_path, way):
+    """A folder, its descriptor, a zip with or without a folder, and a revision of git hold the same rows, as plain cells
+    and typed."""
+    name, root = named(package, tmp_path, way)
     found = snapshot.read(name, root)
     assert {table: list(t.rows.values()) for table, t in found.tables.items()} == {
         table: list(t.rows.values()) for table, t in packages.base().tables.items()
     }
     assert found.version == json.loads((packages.ROOT / "datapackage.json").read_bytes())["version"]
+    assert reader.read(name, root).rows == reader.read(packages.ROOT).rows
 
 
-@pytest.mark.parametrize("name", ["nothing-here", "", "--upload-pack=x", "v9.9.9", "x" * 5000])
-def test_neither_path_nor_revision(tmp_path, name):
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "release zip"])  # which is made of sound tables
+def test_a_mistake_is_said_at_its_place(package, tmp_path, way):
+    """Line and column of a cell, whichever way the package is read: it was the first forty words of a row."""
+    path = package / "datapackage/topics.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    before, _, _ = lines[3].rpartition(",")
+    path.write_text("\n".join([*lines[:3], f"{before},many", *lines[4:]]), encoding="utf-8")
+    name, root = named(package, tmp_path, way)
+    with pytest.raises(DataErrors) as caught:
+        reader.read(name, root)
+    (only,) = caught.value.problems
+    assert str(only.place).endswith(f"datapackage/topics.csv:4:{len(before) + 2}")
+    assert (only.rule, only.expected) == ("type-error", "a whole number")
+    assert only.found.endswith("statement_count “many”")
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """An empty repository with one commit."""
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(tmp_path)]
+    for line in (["init", "-q"], ["commit", "-qm", "x", "--allow-empty"]):
+        subprocess.run([*git, *line], check=True, capture_output=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing-here", "", "--upload-pack=x", "v9.9.9", "x" * 5000, "HEAD:", "a b", "..", "-"]
+)
+def test_neither_path_nor_revision(repository, monkeypatch, name):
     """What is no package by any reading is wrong use, and git never takes it for an option."""
+    (repository / "empty").mkdir()
+    monkeypatch.chdir(repository / "empty")
+    if name == "..":
+        with pytest.raises(DataErrors):
+            snapshot.read(name, repository)
+        return
     with pytest.raises(WrongUse, match="no folder, no file, and no revision"):
-        snapshot.read(name, tmp_path)
+        snapshot.read(name, repository)
+
+
+def test_a_revision_without_a_package(repository):
+    """A revision that is there, and has no descriptor."""
+    with pytest.raises(DataErrors) as caught:
+        snapshot.read("HEAD", repository)
+    assert [(str(p.place), p.found) for p in caught.value.problems] == [("HEAD:datapackage.json", "no such file")]
+
+
+def test_no_repository_to_ask(tmp_path):
+    """Whether a name is a revision cannot be told where there is no repository; git's reason is said."""
+    with pytest.raises(
+        WrongUse, match="is no folder and no file, and whether it is a revision: git does not answer: fatal: not"
+    ):
+        snapshot.read("v1", tmp_path)
 
 
 def test_line_ends_and_byte_order_mark_are_no_difference(package):
@@ -201,14 +262,81 @@ def test_another_package(package):
 
 
 def test_a_cell_that_does_not_conform(package):
-    """Typed reading tells the row of a cell that breaks its column."""
+    """Typed reading tells line and column of a cell that breaks its column."""
     path = package / "datapackage/topics.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("top-assad-rule,", "Top-Assad,", 1), encoding="utf-8")
     with pytest.raises(DataErrors) as caught:
         reader.read(package)
     (only,) = caught.value.problems
-    assert only.found.startswith("Top-Assad: ") and str(only.place) == "datapackage/topics.csv"
+    line = text[: text.index("top-assad-rule,")].count("\n") + 1
+    assert (str(only.place), only.rule) == (f"datapackage/topics.csv:{line}:1", "constraint-error")
+    assert only.found == "Top-Assad: topic_id “Top-Assad”"
+
+
+def test_manners_are_no_obstacle(package):
+    """A package that went through another system or a sorting editor is read, typed as well."""
+    wanted = reader.read(package).rows
+    for path in package.glob("datapackage/*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    path = package / "datapackage/topics.csv"
+    head, *lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(head + b"".join(reversed(lines)))
+    assert reader.read(package).rows == wanted
+
+
+def test_typed_reading_counts_the_rows(package):
+    """A table that was cut short between two rows is not taken for a smaller one."""
+    path = package / EVENTS
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:9]))
+    with pytest.raises(DataErrors) as caught:
+        reader.read(package)
+    assert [problem.found for problem in caught.value.problems] == ["8 rows"]
+
+
+def test_mistakes_of_several_tables(package):
+    """One run tells them all."""
+    for name in ("topics", "places"):
+        (package / f"datapackage/{name}.csv").write_bytes(b"x\n")
+    with pytest.raises(DataErrors) as caught:
+        reader.read(package)
+    assert [problem.place.file for problem in caught.value.problems] == [
+        "datapackage/places.csv",
+        "datapackage/topics.csv",
+    ]
+
+
+@pytest.mark.parametrize("read", [snapshot.of_folder, reader.read])
+def test_a_long_cell_and_the_limit_of_python(package, read):
+    """A cell longer than Python's limit is read or said at its place, and the limit is as it was: it was changed for the
+    whole process, by an import."""
+    path = package / "datapackage/topics.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Rule of Assad", "x" * 140_000, 1), encoding="utf-8")
+    before = csv.field_size_limit(1_000)
+    try:
+        if read is snapshot.of_folder:
+            assert any(len(row["name"]) == 140_000 for row in read(package).tables["topics"].rows.values())
+        else:
+            with pytest.raises(DataErrors) as caught:
+                read(package)
+            assert [problem.rule for problem in caught.value.problems] == ["cell-size"]
+        assert csv.field_size_limit() == 1_000
+        with pytest.raises(ZeroDivisionError), table_file.cells_of_any_length():
+            raise ZeroDivisionError
+        assert csv.field_size_limit() == 1_000
+    finally:
+        csv.field_size_limit(before)
+
+
+def test_importing_changes_no_limit():
+    """Not even that of the plugin, which frictionless loads in every environment that has it."""
+    script = (
+        "import csv; before = csv.field_size_limit()\n"
+        "import haftar_record.package.table_file, haftar_record.package.reader, haftar_record.checks.on_disk\n"
+        "assert csv.field_size_limit() == before"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 @pytest.mark.parametrize(

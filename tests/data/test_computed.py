@@ -38,8 +38,10 @@ PLOVER: dict[str, tuple[int, str | None, str]] = {
     "ASSAULT": (
         4,
         None,
-        "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-        "heavy-weapons crowd-control unconventional",
+        (
+            "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+            "heavy-weapons crowd-control unconventional"
+        ),
     ),
     "STATEMENT": (0, "01", ""),
 }

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Protocol, cast
 
 from ..coding.inputs import Inputs
-from ..coding.sheets import WITHOUT_IDS
+from ..coding.sheets import WITHOUT_IDS, Loaded
 from ..files.layout import ARTICLES
 from ..model import tables
+from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
 from ..problems.wording import nearest, show
 from . import coverage, discrepancies, events, registers, units
 from .ledger import Ledger
+
+
+class _Entry(Protocol):
+    """An entry of a register with ids."""
+
+    id: str
 
 
 def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
@@ -39,7 +47,8 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
 
 def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
     """Every id of a register stands once."""
-    for name, loaded in inputs.registers.items():
+    registers = cast(dict[str, Loaded[list[_Entry]]], inputs.registers)
+    for name, loaded in registers.items():
         if name in WITHOUT_IDS:
             continue
         first: dict[str, Place] = {}
@@ -71,9 +80,11 @@ def _check_titles(inputs: Inputs, problems: Problems) -> None:
 
 def _add_documents(ledger: Ledger) -> None:
     """Add one row per article, with its units counted."""
-    statements, reports = (Counter(row.document_id for row in ledger.rows[t]) for t in ("statements", "event_reports"))
+    index = Index(ledger.rows)
+    statements = Counter(row.document_id for row in index[tables.Statement])
+    reports = Counter(row.document_id for row in index[tables.EventReport])
     boilerplate: Counter[str] = Counter()
-    for row in ledger.rows["sentences"]:
+    for row in index[tables.Sentence]:
         boilerplate[row.document_id] += (row.end - row.start) * (row.disposition == "boilerplate")
     for coded in ledger.inputs.coded:
         article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts

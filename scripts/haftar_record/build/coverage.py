@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..coding.inputs import CodedArticle, anchor
+from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
 from ..model.computed import units_of
-from ..model.rows import grouped
+from ..model.index import Index
 from ..problems.problem import Place
 from ..problems.wording import show
 from ..text.articles import Article
@@ -21,7 +20,8 @@ from .ledger import Ledger
 
 def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
-    entries = [*ledger.inputs.registers["actors"].value, *ledger.inputs.registers["places"].value]
+    registers = ledger.inputs.registers
+    entries: list[ActorShape | PlaceShape] = [*registers["actors"].value, *registers["places"].value]
     aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
@@ -62,7 +62,8 @@ def add_mentions(ledger: Ledger) -> None:
 
 def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:
     """What ambiguous words mean in one article: everywhere, and in single passages."""
-    senses, passages = {}, {}
+    senses: dict[str, str] = {}
+    passages: dict[Span, str] = {}
     for index, entry in enumerate(coded.sheet.value.mentions):
         loc: Loc = ("mentions", index)
         possible = {*aliases.by_words.get(entry.words, ()), "none"}
@@ -88,7 +89,7 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
 
 def add_sentences_and_quotations(ledger: Ledger) -> None:
     """Add every sentence and every quoted passage of the articles whose sheets have no errors."""
-    evidence = grouped(ledger.rows["evidence"], "document_id")
+    evidence = Index(ledger.rows).grouped(tables.Evidence, "document_id")
     for coded in ledger.inputs.coded:
         if ledger.has_errors(coded.sheet.file):
             continue  # what a broken unit leaves uncovered would be reported a second time
@@ -101,17 +102,12 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
     """Every sentence carries a unit or has a reason not to."""
     article, sheet = coded.article, coded.sheet
     units = units_of(evidence, list(article.sentences))
-    reasons: dict[int, tuple[Any, Loc]] = {}
-    for number, entry in enumerate(sheet.value.sentences):
-        loc: Loc = ("sentences", number)
-        span = anchor(article, entry.quote, sheet, (*loc, "quote"), ledger.problems)
-        for index in article.sentences_of(span) if span else ():
-            reasons[index] = (entry, loc)
+    reasons = _reasons(ledger, coded)
     for index, span in enumerate(article.sentences):
-        found, entry = units[index], reasons.get(index)
-        number = (article.paragraph_number(span.start), article.sentence_number(span.start))
-        where = f"paragraph {number[0]}, sentence {number[1]}: {show(article.of(span), 70)}"
-        if not found and not entry:
+        found, (reason, loc) = units[index], reasons.get(index, (None, ()))
+        paragraph, sentence = article.paragraph_number(span.start), article.sentence_number(span.start)
+        where = f"paragraph {paragraph}, sentence {sentence}: {show(article.of(span), 70)}"
+        if not found and not reason:
             ledger.problems.add(
                 sheet.place(("sentences",)),
                 "sentence",
@@ -120,45 +116,54 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
                 "code it, or list it under “sentences:”",
             )
             continue
-        if found and entry:
+        if found and reason:
             expected = "a disposition only where nothing is coded"
             remedy = "remove it from “sentences:”"
             said = f"{len(found)} {'unit' if len(found) == 1 else 'units'} in {where}"
-            ledger.problems.add(sheet.place(entry[1]), "sentence", said, expected, remedy)
+            ledger.problems.add(sheet.place(loc), "sentence", said, expected, remedy)
         ledger.add(
             tables.Sentence,
-            sheet.place(entry[1] if entry else ()),
-            sentence_id=f"sen-{coded.key}-p{number[0]:02d}-s{number[1]:02d}",
+            sheet.place(loc),
+            sentence_id=f"sen-{coded.key}-p{paragraph:02d}-s{sentence:02d}",
             document_id=coded.document_id,
-            paragraph_number=number[0],
-            sentence_number=number[1],
+            paragraph_number=paragraph,
+            sentence_number=sentence,
             start=span.start,
             end=span.end,
-            disposition=entry[0].disposition if entry and not found else "coded",
+            disposition=reason.disposition if reason and not found else "coded",
             unit_count=len(found),
-            reason=entry[0].because if entry and not found else None,
+            reason=reason.because if reason and not found else None,
         )
+
+
+def _reasons(ledger: Ledger, coded: CodedArticle) -> dict[int, tuple[SentenceShape, Loc]]:
+    """Why sentences carry no unit: by index of the sentence, the entry of the sheet and where it stands."""
+    reasons: dict[int, tuple[SentenceShape, Loc]] = {}
+    for number, entry in enumerate(coded.sheet.value.sentences):
+        loc: Loc = ("sentences", number)
+        span = anchor(coded.article, entry.quote, coded.sheet, (*loc, "quote"), ledger.problems)
+        for index in coded.article.sentences_of(span) if span else ():
+            reasons[index] = (entry, loc)
+    return reasons
 
 
 def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evidence]) -> None:
     """Every passage in quotation marks is carried by a statement or listed with a reason."""
     article, sheet = coded.article, coded.sheet
-    contents = [row for row in evidence if row.statement_id and row.field == "content_text"]
-    listed: dict[Quotation, tuple[Any, Loc]] = {}
-    for number, entry in enumerate(sheet.value.scare_quotes):
-        loc: Loc = ("scare_quotes", number)
-        span = anchor(article, entry.quote, sheet, (*loc, "quote"), ledger.problems)
-        for quotation in article.quotations if span else ():
-            if quotation.overlaps(span):
-                listed[quotation] = (entry, loc)
+    contents = [
+        (row.statement_id, Span(row.start, row.end))
+        for row in evidence
+        if row.statement_id and row.field == "content_text"
+    ]
+    listed = _scare_quotes(ledger, coded)
     for quotation in article.quotations:
-        carriers = sorted({r.statement_id for r in contents if quotation.overlaps(Span(r.start, r.end))})
-        entry = listed.get(quotation)
+        carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
+        entry, loc = listed.get(quotation, (None, ()))
         text = article.of(quotation)
         if bool(carriers) == bool(entry):
             found = f"{show(text, 70)} carried by {joined(carriers)} and listed" if entry else show(text, 70)
             ledger.problems.add(
-                sheet.place(entry[1] if entry else ("scare_quotes",)),
+                sheet.place(loc or ("scare_quotes",)),
                 "quoted-passage",
                 found,
                 "either a statement that carries it or an entry under “scare_quotes:”",
@@ -167,7 +172,7 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             continue
         ledger.add(
             tables.QuotedPassage,
-            sheet.place(entry[1] if entry else ()),
+            sheet.place(loc),
             quotation_id=f"quo-{coded.key}-{quotation.start:04d}",
             document_id=coded.document_id,
             start=quotation.start,
@@ -175,7 +180,19 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             exact_text=text,
             mark_style=quotation.style,
             is_closed=quotation.is_closed,
-            disposition=entry[0].disposition if entry else "statement",
+            disposition=entry.disposition if entry else "statement",
             statement_ids=joined(carriers),
-            reason=entry[0].because if entry else None,
+            reason=entry.because if entry else None,
         )
+
+
+def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:
+    """The passages in quotation marks that no statement carries: the entry of the sheet and where it stands."""
+    listed: dict[Quotation, tuple[ScareQuoteShape, Loc]] = {}
+    for number, entry in enumerate(coded.sheet.value.scare_quotes):
+        loc: Loc = ("scare_quotes", number)
+        span = anchor(coded.article, entry.quote, coded.sheet, (*loc, "quote"), ledger.problems)
+        for quotation in coded.article.quotations:
+            if span and quotation.overlaps(span):
+                listed[quotation] = (entry, loc)
+    return listed

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
 from ..coding.inputs import anchor
-from ..coding.sheets import Loaded
+from ..coding.sheets import DiscrepancyShape, Loaded
+from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
 from ..problems.wording import nearest, show
@@ -21,10 +22,11 @@ def add_discrepancies(ledger: Ledger) -> None:
         ledger.known.check("actors", entry.actor, loaded, (index, "actor"))
         ledger.known.check("references", entry.reference, loaded, (index, "reference"))
         _check_field(ledger, entry.field, loaded, index)
-        sides = {side: _side(ledger, entry, side, loaded, index) for side in ("a", "b")}
-        if None in sides.values():
+        evidence_a = _side(ledger, entry, "a", loaded, index)
+        evidence_b = _side(ledger, entry, "b", loaded, index)
+        if evidence_a is None or evidence_b is None:
             continue
-        if not sides["a"] or not (sides["b"] or entry.reference):
+        if not evidence_a or not (evidence_b or entry.reference):
             expected = "quotations of an article on both sides, or an outside reference for b"
             ledger.problems.add(place, "evidence", f"{entry.id} without evidence on one side", expected, "add quotes")
             continue
@@ -45,21 +47,23 @@ def add_discrepancies(ledger: Ledger) -> None:
             resolution=entry.resolution,
             rationale=entry.because,
             reference_id=entry.reference,
-            evidence_a_ids=joined(sides["a"]),
-            evidence_b_ids=joined(sides["b"]),
+            evidence_a_ids=joined(evidence_a),
+            evidence_b_ids=joined(evidence_b),
         )
 
 
-def _check_field(ledger: Ledger, field: str, loaded: Loaded, index: int) -> None:
+def _check_field(ledger: Ledger, field: str, loaded: Loaded[list[DiscrepancyShape]], index: int) -> None:
     known = [f"{name}.{column}" for name, model in tables.BY_NAME.items() for column in model.model_fields]
     if field not in known:
         expected = nearest(field, known)
         ledger.problems.add(loaded.place((index, "field")), "unknown-id", show(field), expected, "correct “field”")
 
 
-def _side(ledger: Ledger, entry: Any, side: str, loaded: Loaded, index: int) -> list[str] | None:
+def _side(
+    ledger: Ledger, entry: DiscrepancyShape, side: Literal["a", "b"], loaded: Loaded[list[DiscrepancyShape]], index: int
+) -> list[str] | None:
     """The evidence of one reading; None when its article or one of its quotations is not to be found."""
-    reading = getattr(entry, side)
+    reading = entry.a if side == "a" else entry.b
     if not reading.quotes:
         return []
     coded = ledger.inputs.by_key(reading.article or "")
@@ -70,7 +74,7 @@ def _side(ledger: Ledger, entry: Any, side: str, loaded: Loaded, index: int) -> 
         return None
     found = []
     for number, quote in enumerate(reading.quotes):
-        loc = (index, side, "quotes", number)
+        loc: Loc = (index, side, "quotes", number)
         span, place = anchor(coded.article, quote, loaded, loc, ledger.problems), loaded.place(loc)
         if span is None:
             return None

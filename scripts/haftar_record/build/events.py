@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..coding.sheets import NOT_STATED, UNDECIDED, DateShape, Loaded
+from ..coding.sheets import NOT_STATED, UNDECIDED, DateShape, EventShape, Loaded
 from ..model import tables
 from ..model.cells import joined
 from ..model.computed import (
@@ -17,7 +17,7 @@ from ..model.computed import (
     independent_groups,
     quad_class,
 )
-from ..model.rows import grouped
+from ..model.index import Index
 from ..problems.problem import Place
 from ..text import edtf
 from .ledger import Date, Ledger
@@ -25,7 +25,7 @@ from .ledger import Date, Ledger
 
 def add_events(ledger: Ledger) -> None:
     """Add every event of the register that a sheet reports, then the actors in events."""
-    reports = grouped(ledger.rows["event_reports"], "event_id")
+    reports = Index(ledger.rows).grouped(tables.EventReport, "event_id")
     loaded = ledger.inputs.registers["events"]
     for index, entry in enumerate(loaded.value):
         told = reports.get(entry.id, [])
@@ -41,7 +41,7 @@ def add_events(ledger: Ledger) -> None:
     _event_actors(ledger)
 
 
-def _is_known(ledger: Ledger, entry: Any, loaded: Loaded, index: int) -> bool:
+def _is_known(ledger: Ledger, entry: EventShape, loaded: Loaded[list[EventShape]], index: int) -> bool:
     """Whether all ids of an entry are those of a register."""
     known = entry.place in (None, NOT_STATED, UNDECIDED) or ledger.known.check(
         "places", entry.place, loaded, (index, "place")
@@ -52,10 +52,11 @@ def _is_known(ledger: Ledger, entry: Any, loaded: Loaded, index: int) -> bool:
     return known
 
 
-def _event(ledger: Ledger, entry: Any, told: list[tables.EventReport], date: Date) -> dict[str, Any]:
+def _event(ledger: Ledger, entry: EventShape, told: list[tables.EventReport], date: Date) -> dict[str, Any]:
     """The columns of one event."""
     span = edtf.parse(date.edtf)
-    place = next((place for place in ledger.inputs.registers["places"].value if place.id == entry.place), None)
+    places = ledger.inputs.registers["places"].value
+    place = next((place for place in places if place.id == entry.place), None)
     place_id = entry.place or NOT_STATED
     sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (SOURCE_ROLES, TARGET_ROLES))
     return {
@@ -98,7 +99,9 @@ def _actors_in(ledger: Ledger, event_id: str, roles: tuple[str, ...]) -> list[st
     return sorted({actor for event, actor, role in ledger.roles if event == event_id and role in roles})
 
 
-def _event_date(ledger: Ledger, entry: Any, told: list[tables.EventReport], loaded: Loaded, index: int) -> Date | None:
+def _event_date(
+    ledger: Ledger, entry: EventShape, told: list[tables.EventReport], loaded: Loaded[list[EventShape]], index: int
+) -> Date | None:
     """An event's date is that of a report, or has a reason or a reference of its own."""
     shape: DateShape = entry.date
     place = loaded.place((index, "date"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +44,7 @@ class Ledger:
     bases: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.names = {
+        self.names: dict[str, dict[str, str]] = {
             table: {entry.id: getattr(entry, "name", "") for entry in self.inputs.registers[table].value}
             for table in ("actors", "sources", "places", "topics", "references")
         }
@@ -89,11 +89,9 @@ class Ledger:
             text = getattr(row, name)
             if not isinstance(text, str) or text.isascii() and text.isprintable() or definition.verbatim:
                 continue
-            if odd := characters.invisible(text):
-                faults = [("invisible-character", describe_character(odd), "printable text")]
-            else:
-                faults = characters.text_faults(text)
-            for check, found, expected in faults:
+            odd = characters.invisible(text)
+            invisible = [("invisible-character", describe_character(odd), "printable text")] if odd else []
+            for check, found, expected in invisible or characters.text_faults(text):
                 self.problems.add(place, check, f"{name} {found}", expected, "correct the text")
         return len(self.problems.items) > before
 
@@ -104,11 +102,9 @@ class Ledger:
             seen.append(origin)
         return seen[-1]
 
-    def evidence(
-        self, article: Article, span: Span, column: str, support: str, place: Place, **owner: str
-    ) -> str | None:
+    def evidence(self, article: Article, span: Span, column: str, support: str, place: Place, **owner: str) -> str:
         """Rows for one passage; longer ones are split at a blank. The id of the first row."""
-        first = None
+        made: list[str] = []
         for part in parts(article, span):
             identity = evidence_id(article, part, column, owner)
             if owner.keys() & {"event_actor_id"} and ("evidence", (identity,)) in self.places:
@@ -131,13 +127,17 @@ class Ledger:
                 **{name: None for name in tables.Evidence.OWNERS if name not in owner},
                 **owner,
             )
-            first = first or identity
-        return first
+            made.append(identity)
+        return made[0]
 
     def has_errors(self, file: str | None = None) -> bool:
         """Whether a sheet (or the one named) has an error that others may follow from."""
         files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
         return any(problem.place.file in files for problem in self.problems.items)
+
+    def name_of(self, table: str, identity: str | None) -> str | None:
+        """The name of an entry of a register; None where none is meant, or there is no such entry."""
+        return self.names[table].get(identity) if identity else None
 
     def names_of(self, table: str, ids: Iterable[str]) -> str | None:
         """Names of several ids as one cell."""
@@ -152,7 +152,7 @@ def evidence_id(article: Article, span: Span, column: str, owner: dict[str, str]
     return f"ev-{article.key}-{span.start:04d}-{span.end:04d}-{slug}-{column.replace('_', '-')}"
 
 
-def parts(article: Article, span: Span) -> Iterable[Span]:
+def parts(article: Article, span: Span) -> Iterator[Span]:
     """The span in pieces of at most ``MAX_EVIDENCE`` code points, cut after a blank."""
     start = span.start
     while span.end - start > tables.MAX_EVIDENCE:

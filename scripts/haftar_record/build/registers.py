@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeVar
 
 from ..coding.inputs import decimal
+from ..coding.sheets import Loaded, Shape
 from ..model import codes, tables
 from ..model.cells import joined
 from ..model.computed import source_documents
@@ -13,12 +15,14 @@ from ..model.index import Index
 from ..problems.problem import Place
 from .ledger import Ledger
 
+Entry = TypeVar("Entry", bound=Shape)
+
 
 def add_registers(ledger: Ledger) -> None:
-    """Add actors, sources, places, topics, references and codes; the rows that they are counted in are there already."""
+    """Add actors, sources, places, topics, references and codes, once the rows that they are counted in are there."""
     mentions: dict[str, list[tables.Mention]] = {}
-    for mention in ledger.rows["mentions"]:
-        mentions.setdefault(mention.actor_id or mention.place_id, []).append(mention)
+    for mention in Index(ledger.rows)[tables.Mention]:
+        mentions.setdefault(mention.actor_id or mention.place_id or "", []).append(mention)
     _actors(ledger, mentions)
     _sources(ledger)
     _places(ledger, mentions)
@@ -29,7 +33,7 @@ def add_registers(ledger: Ledger) -> None:
 
 def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
     """Actors, with their mentions counted."""
-    for entry, place in _entries(ledger, "actors", {"parent": "actors"}):
+    for entry, place in _entries(ledger, ledger.inputs.registers["actors"], {"parent": "actors"}):
         found = mentions.get(entry.id, [])
         ledger.add(
             tables.Actor,
@@ -54,7 +58,7 @@ def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
 def _sources(ledger: Ledger) -> None:
     """Sources, with the articles that rely on them counted."""
     used = source_documents(Index(ledger.rows))
-    for entry, place in _entries(ledger, "sources", {"actor": "actors", "origin": "sources"}):
+    for entry, place in _entries(ledger, ledger.inputs.registers["sources"], {"actor": "actors", "origin": "sources"}):
         ledger.add(
             tables.Source,
             place,
@@ -73,7 +77,7 @@ def _sources(ledger: Ledger) -> None:
 
 def _places(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
     """Places, with their mentions counted."""
-    for entry, place in _entries(ledger, "places", {}):
+    for entry, place in _entries(ledger, ledger.inputs.registers["places"], {}):
         ledger.add(
             tables.PlaceRow,
             place,
@@ -95,7 +99,8 @@ def _places(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
 
 def _topics(ledger: Ledger) -> None:
     """Topics, with their statements counted."""
-    for entry, place in _entries(ledger, "topics", {}):
+    statements = Counter(row.topic_id for row in Index(ledger.rows)[tables.Statement])
+    for entry, place in _entries(ledger, ledger.inputs.registers["topics"], {}):
         ledger.add(
             tables.Topic,
             place,
@@ -104,13 +109,13 @@ def _topics(ledger: Ledger) -> None:
             definition=entry.definition,
             support_means=entry.support_means,
             oppose_means=entry.oppose_means,
-            statement_count=sum(row.topic_id == entry.id for row in ledger.rows["statements"]),
+            statement_count=statements[entry.id],
         )
 
 
 def _references(ledger: Ledger) -> None:
     """Outside references."""
-    for entry, place in _entries(ledger, "references", {}):
+    for entry, place in _entries(ledger, ledger.inputs.registers["references"], {}):
         ledger.add(
             tables.Reference,
             place,
@@ -142,9 +147,11 @@ def _codes(ledger: Ledger) -> None:
             )
 
 
-def _entries(ledger: Ledger, register: str, references: dict[str, str]) -> Iterable[tuple[Any, Place]]:
-    """The entries of a register whose references are known, each with its place."""
-    loaded = ledger.inputs.registers[register]
+def _entries(ledger: Ledger, loaded: Loaded[list[Entry]], references: dict[str, str]) -> Iterator[tuple[Entry, Place]]:
+    """The entries of a register whose references are known, each with its place.
+
+    ``references`` has the registers that its keys refer to, by key.
+    """
     for index, entry in enumerate(loaded.value):
         checks = [
             ledger.known.check(table, getattr(entry, name), loaded, (index, name)) for name, table in references.items()

@@ -11,10 +11,10 @@ from ..problems.wording import nearest, show
 RULE = "retired"
 
 
-def check(loaded: Loaded, version: str, rows: Rows, places: Places, problems: Problems) -> None:
+def check(loaded: Loaded[list[RetiredShape]], version: str, rows: Rows, places: Places, problems: Problems) -> None:
     """Check every entry against the rows of a build and the version of the record."""
     present = {row.id[0]: model.TABLE for model in tables.TABLES if len(model.KEY) == 1 for row in rows[model.TABLE]}
-    entries: list[RetiredShape] = loaded.value
+    entries = loaded.value
     retired = {entry.id: index for index, entry in reversed(list(enumerate(entries)))}
 
     def refuse(index: int, key: str, found: str, expected: str, remedy: str) -> None:

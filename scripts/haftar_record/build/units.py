@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from ..coding.inputs import CodedArticle, anchor, decimal
-from ..coding.sheets import DateShape, QuoteShape
+from ..coding.sheets import (
+    DateShape,
+    DecisionShape,
+    QuantityShape,
+    QuoteShape,
+    RelationShape,
+    ReportShape,
+    StatementShape,
+    UnitShape,
+)
 from ..files.yaml_file import Loc
 from ..model import codes, tables
 from ..model.cells import joined
@@ -25,6 +34,8 @@ DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
 #: Kinds of text whose quotation marks can be trusted.
 RELIABLE_TEXTS = ("original", "syndicated", "copy")
 
+Unit = TypeVar("Unit", bound=UnitShape)
+
 
 def add_units(ledger: Ledger, coded: CodedArticle) -> None:
     """Add the rows of all units of one sheet; a unit with a problem is left out."""
@@ -37,31 +48,35 @@ class _Units:
     def __init__(self, ledger: Ledger, coded: CodedArticle):
         self.ledger, self.coded = ledger, coded
         self.article, self.sheet = coded.article, coded.sheet
-        self.value, self.facts = coded.sheet.value, coded.sheet.value.facts
+        self.value = coded.sheet.value
+        self.facts = self.value.facts
         self.statement_ids = {entry.id for entry in self.value.statements}
 
     def run(self) -> None:
         self._document_facts()
-        self._each("statements", self._statement)
-        self._each("reports", self._report)
-        self._each("relations", self._relation)
-        self._each("quantities", self._quantity)
+        self._each("statements", self.value.statements, self._statement)
+        self._each("reports", self.value.reports, self._report)
+        self._each("relations", self.value.relations, self._relation)
+        self._each("quantities", self.value.quantities, self._quantity)
         for index, entry in enumerate(self.value.decisions):
             self._decision(entry, ("decisions", index))
 
-    def _each(self, name: str, make: Callable[[Any, Loc], None]) -> None:
-        for index, entry in enumerate(getattr(self.value, name)):
+    def _each(self, name: str, entries: list[Unit], make: Callable[[Unit, Loc], None]) -> None:
+        for index, entry in enumerate(entries):
             if self._is_placed(entry, (name, index, "in")):
                 make(entry, (name, index))
 
-    def _is_placed(self, entry: Any, loc: Loc) -> bool:
+    def _is_placed(self, entry: UnitShape, loc: Loc) -> bool:
         """Whether the words of “in:” are found, so that a mistake in them is said once and not for every quotation."""
         return (
             entry.within is None or self._anchor(QuoteShape.model_construct(text=entry.within), loc, None) is not None
         )
 
-    def _unit_id(self, prefix: str, short: str | None) -> str | None:
-        return f"{prefix}-{self.coded.key}-{short}" if short else None
+    def _unit_id(self, prefix: str, short: str) -> str:
+        return f"{prefix}-{self.coded.key}-{short}"
+
+    def _statement_id(self, short: str | None) -> str | None:
+        return self._unit_id("st", short) if short else None
 
     def _check(self, table: str, identity: str | None, loc: Loc) -> bool:
         return self.ledger.known.check(table, identity, self.sheet, loc)
@@ -73,7 +88,7 @@ class _Units:
         self._problem(self.sheet.place(loc), "unknown-id", f"statement “{short}”", expected, "correct the id")
         return False
 
-    def _anchor(self, quote: Any, loc: Loc, within: str | None) -> Span | None:
+    def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
         return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within)
 
     def _date(self, shape: DateShape | None, loc: Loc, within: str | None, unknown: str | None) -> Date | None:
@@ -96,20 +111,20 @@ class _Units:
             self._problem(place, "date", found, expected, "add “edtf:” and “because:”")
             return None
         if not (shape.because or shape.reference):
-            expected = f"{resolved.edtf} by the rule {resolved.rule} for {show(text)}" if resolved else "a reason"
-            self._problem(place, "date", shape.edtf, expected, "correct it, or add “because:” or “reference:”")
+            ruled = f"{resolved.edtf} by the rule {resolved.rule} for {show(text)}" if resolved and text else ""
+            remedy = "correct it, or add “because:” or “reference:”"
+            self._problem(place, "date", shape.edtf, ruled or "a reason", remedy)
             return None
         basis = shape.basis or ("external" if shape.reference else "inferred")
         return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
 
-    def _support(self, quote: Any, span: Span | None, column: str, loc: Loc, **owner: str) -> str | None:
-        if span is None:
-            return None
-        return self.ledger.evidence(self.article, span, column, quote.support, self.sheet.place(loc), **owner)
+    def _support(self, quote: QuoteShape, span: Span, column: str, loc: Loc, **owner: str) -> None:
+        """The words of a quotation as evidence."""
+        self.ledger.evidence(self.article, span, column, quote.support, self.sheet.place(loc), **owner)
 
     def _support_date(self, shape: DateShape | None, date: Date, column: str, loc: Loc, **owner: str) -> None:
         """The words of a date as evidence, where it has words."""
-        if shape and date.span:
+        if shape and shape.words and date.span:
             self._support(shape.words, date.span, column, loc, **owner)
 
     def _problem(self, place: Place, rule: str, found: str, expected: str, remedy: str) -> None:
@@ -121,17 +136,18 @@ class _Units:
         self._check("sources", facts.origin, ("facts", "origin"))
         self._check("references", facts.published.reference, ("facts", "published", "reference"))
         self._check("references", facts.publisher.reference, ("facts", "publisher", "reference"))
-        quotes = [("title", [facts.title]), ("byline", [facts.byline]), ("dateline", [facts.dateline])]
-        quotes.append(("published", facts.published.quotes or []))
-        for fact, found in quotes:
-            for number, quote in enumerate(found):
-                if quote is None:
-                    continue
-                loc: Loc = ("facts", fact) if fact != "published" else ("facts", "published", "quotes", number)
-                column = {"dateline": "dateline_text", "published": "published_date"}.get(fact, fact)
-                self._support(quote, self._anchor(quote, loc, None), column, loc, document_fact=fact)
+        self._document_fact("title", "title", facts.title, ("facts", "title"))
+        self._document_fact("byline", "byline", facts.byline, ("facts", "byline"))
+        self._document_fact("dateline", "dateline_text", facts.dateline, ("facts", "dateline"))
+        for number, quote in enumerate(facts.published.quotes or ()):
+            self._document_fact("published", "published_date", quote, ("facts", "published", "quotes", number))
 
-    def _statement(self, entry: Any, loc: Loc) -> None:
+    def _document_fact(self, fact: str, column: str, quote: QuoteShape | None, loc: Loc) -> None:
+        """The words that a fact about the article rests on as evidence, where there are any."""
+        if quote and (span := self._anchor(quote, loc, None)):
+            self._support(quote, span, column, loc, document_fact=fact)
+
+    def _statement(self, entry: StatementShape, loc: Loc) -> None:
         if bool(entry.speaker) == bool(entry.source):
             expected = "either “speaker:” (an actor) or “source:” (a text or somebody unnamed)"
             place = self.sheet.place((*loc, "id"))
@@ -139,16 +155,12 @@ class _Units:
             self._problem(place, "speaker", found, expected, "keep one of them" if entry.speaker else "add one of them")
             return
         known = self._is_known_statement(entry, loc)
-        spans = {
-            "speaker_text": self._anchor(entry.speaker_text, (*loc, "speaker_text"), entry.within),
-            "cue_text": self._anchor(entry.cue, (*loc, "cue"), entry.within),
-        }
-        contents = [
-            self._anchor(quote, (*loc, "content", number), entry.within) for number, quote in enumerate(entry.content)
-        ]
+        speaker = self._anchor(entry.speaker_text, (*loc, "speaker_text"), entry.within)
+        cue = self._anchor(entry.cue, (*loc, "cue"), entry.within)
+        contents = self._contents(entry, loc)
         end = edtf.parse(self.facts.published.date).end
         date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
-        if not (known and date and all(spans.values()) and all(contents)):
+        if not (known and date and speaker and cue and contents):
             return
         values = self._statement_values(entry, date, contents[0])
         if self.ledger.add(tables.Statement, self.sheet.place((*loc, "id")), **values) is None:
@@ -156,12 +168,20 @@ class _Units:
         owner = {"statement_id": values["statement_id"]}
         for number, (quote, span) in enumerate(zip(entry.content, contents, strict=True)):
             self._support(quote, span, "content_text", (*loc, "content", number), **owner)
-        self._support(entry.cue, spans["cue_text"], "cue_text", (*loc, "cue"), **owner)
-        self._support(entry.speaker_text, spans["speaker_text"], "speaker_text", (*loc, "speaker_text"), **owner)
+        self._support(entry.cue, cue, "cue_text", (*loc, "cue"), **owner)
+        self._support(entry.speaker_text, speaker, "speaker_text", (*loc, "speaker_text"), **owner)
         self._support_date(entry.date, date, "date_text", (*loc, "date"), **owner)
         self._targets(entry, loc, **owner)
 
-    def _is_known_statement(self, entry: Any, loc: Loc) -> bool:
+    def _contents(self, entry: StatementShape, loc: Loc) -> list[Span] | None:
+        """The passages of what is said, one for each quotation; None when one of them has no single place."""
+        found = [
+            self._anchor(quote, (*loc, "content", number), entry.within) for number, quote in enumerate(entry.content)
+        ]
+        spans = [span for span in found if span]
+        return spans if len(spans) == len(found) else None
+
+    def _is_known_statement(self, entry: StatementShape, loc: Loc) -> bool:
         """Whether all ids of a statement are those of a register or of this sheet; every unknown one is a problem."""
         known = self._check("actors", entry.speaker, (*loc, "speaker"))
         known &= self._check("sources", entry.source, (*loc, "source"))
@@ -174,7 +194,7 @@ class _Units:
             known &= self._check("actors", target, (*loc, "targets", number))
         return known
 
-    def _statement_values(self, entry: Any, date: Date, content: Span) -> dict[str, Any]:
+    def _statement_values(self, entry: StatementShape, date: Date, content: Span) -> dict[str, Any]:
         """The columns of one statement, whose content begins at ``content``."""
         names = self.ledger.names
         is_reliable = entry.form != "indirect" and self.facts.text_kind in RELIABLE_TEXTS
@@ -183,11 +203,12 @@ class _Units:
             "document_id": self.coded.document_id,
             "speaker_actor_id": entry.speaker,
             "speaker_source_id": entry.source,
-            "speaker_name": names["actors"][entry.speaker] if entry.speaker else names["sources"][entry.source],
+            "speaker_name": self.ledger.name_of("actors", entry.speaker)
+            or self.ledger.name_of("sources", entry.source),
             "speaker_text": entry.speaker_text.text,
             "relayed_by_source_id": entry.relayed_by,
-            "relayed_by_name": names["sources"].get(entry.relayed_by),
-            "parent_statement_id": self._unit_id("st", entry.parent),
+            "relayed_by_name": self.ledger.name_of("sources", entry.relayed_by),
+            "parent_statement_id": self._statement_id(entry.parent),
             "speech_form": entry.form,
             "cue_text": entry.cue.text,
             "content_text": SPAN_SEPARATOR.join(quote.text for quote in entry.content),
@@ -214,7 +235,7 @@ class _Units:
             "paragraph_number": self.article.paragraph_number(content.start),
         }
 
-    def _targets(self, entry: Any, loc: Loc, statement_id: str) -> None:
+    def _targets(self, entry: StatementShape, loc: Loc, statement_id: str) -> None:
         """The targets of a statement as rows of the link table."""
         for number, target in enumerate(entry.targets):
             self.ledger.add(
@@ -225,7 +246,7 @@ class _Units:
                 actor_name=self.ledger.names["actors"][target],
             )
 
-    def _report(self, entry: Any, loc: Loc) -> None:
+    def _report(self, entry: ReportShape, loc: Loc) -> None:
         place = self.sheet.place((*loc, "id"))
         known = self._check("events", entry.event, (*loc, "event"))
         for name in ("source", "origin", "holder"):
@@ -238,12 +259,11 @@ class _Units:
         span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
         roles = self._roles(entry, loc)
         date = self._date(entry.date, (*loc, "date"), entry.within, None)
-        extra = {
-            name: (quote, self._anchor(quote, (*loc, key), entry.within))
-            for name, key, quote in (("place_text", "place", entry.place), ("hedge_text", "hedge", entry.hedge))
-            if quote
-        }
-        if not (known and span and date) or roles is None or not all(found for _, found in extra.values()):
+        where = self._anchor(entry.place, (*loc, "place"), entry.within) if entry.place else None
+        hedge = self._anchor(entry.hedge, (*loc, "hedge"), entry.within) if entry.hedge else None
+        if not (known and span and date) or roles is None:
+            return
+        if (entry.place and not where) or (entry.hedge and not hedge):
             return
         values = self._report_values(entry, date, span)
         if values is None or self.ledger.add(tables.EventReport, place, **values) is None:
@@ -252,14 +272,16 @@ class _Units:
         self.ledger.bases[identity] = date.basis
         self._support(entry.evidence, span, "evidence_text", (*loc, "evidence"), event_report_id=identity)
         self._support_date(entry.date, date, "date_text", (*loc, "date"), event_report_id=identity)
-        for name, (quote, found) in extra.items():
-            self._support(quote, found, name, loc, event_report_id=identity)
+        if entry.place and where:
+            self._support(entry.place, where, "place_text", loc, event_report_id=identity)
+        if entry.hedge and hedge:
+            self._support(entry.hedge, hedge, "hedge_text", loc, event_report_id=identity)
         for role, actor, quote, found in roles:
             self.ledger.roles.setdefault((entry.event, actor, role), set()).add(identity)
             role_id = event_actor_id(entry.event, actor, role)
             self._support(quote, found, "role", (*loc, "who", role, actor), event_actor_id=role_id)
 
-    def _report_values(self, entry: Any, date: Date, span: Span) -> dict[str, Any] | None:
+    def _report_values(self, entry: ReportShape, date: Date, span: Span) -> dict[str, Any] | None:
         """The columns of one event report; None when the article's own origin is unknown, which is said elsewhere."""
         names = self.ledger.names["sources"]
         source = entry.source or self.facts.origin
@@ -275,8 +297,8 @@ class _Units:
             "document_id": self.coded.document_id,
             "attribution": entry.attribution,
             "attributed_source_id": entry.source,
-            "attributed_source_name": names.get(entry.source),
-            "statement_id": self._unit_id("st", entry.statement),
+            "attributed_source_name": self.ledger.name_of("sources", entry.source),
+            "statement_id": self._statement_id(entry.statement),
             "independence_group": self.ledger.root(entry.origin or source),
             "date_text": date.text,
             "date_edtf": date.edtf or None,
@@ -293,8 +315,9 @@ class _Units:
             "note": entry.note,
         }
 
-    def _roles(self, entry: Any, loc: Loc) -> list[tuple[str, str, Any, Span]] | None:
-        found: list[tuple[str, str, Any, Span]] = []
+    def _roles(self, entry: ReportShape, loc: Loc) -> list[tuple[str, str, QuoteShape, Span]] | None:
+        """The role and the actor of everybody in a report, with the words for it; None when something is wrong."""
+        found: list[tuple[str, str, QuoteShape, Span]] = []
         is_whole = True
         allowed = codes.codes_of("role")
         for role, actors in entry.who.items():
@@ -305,11 +328,13 @@ class _Units:
             for actor, quote in actors.items():
                 here = (*loc, "who", role, actor)
                 span = self._anchor(quote, here, entry.within)
-                is_whole &= self._check("actors", actor, here) and span is not None
-                found.append((role, actor, quote, span))
+                if self._check("actors", actor, here) and span:
+                    found.append((role, actor, quote, span))
+                else:
+                    is_whole = False
         return found if is_whole else None
 
-    def _relation(self, entry: Any, loc: Loc) -> None:
+    def _relation(self, entry: RelationShape, loc: Loc) -> None:
         identity = self._unit_id("rel", entry.id)
         is_place = entry.object.startswith("plc-")
         objects = "places" if is_place else "actors"
@@ -340,7 +365,7 @@ class _Units:
             manner_text=entry.manner and entry.manner.text,
             according_to_source_id=source,
             according_to_name=names["sources"][source],
-            statement_id=self._unit_id("st", entry.statement),
+            statement_id=self._statement_id(entry.statement),
             is_negated=entry.negated,
             validity_text=valid.text,
             validity_edtf=valid.edtf or None,
@@ -351,11 +376,11 @@ class _Units:
             return
         owner = {"relation_id": identity}
         self._support(entry.evidence, span, "evidence_text", (*loc, "evidence"), **owner)
-        if manner:
+        if entry.manner and manner:
             self._support(entry.manner, manner, "manner_text", (*loc, "manner"), **owner)
         self._support_date(entry.valid, valid, "validity_text", (*loc, "valid"), **owner)
 
-    def _quantity(self, entry: Any, loc: Loc) -> None:
+    def _quantity(self, entry: QuantityShape, loc: Loc) -> None:
         identity = self._unit_id("qty", entry.id)
         known = self._check("actors", entry.actor, (*loc, "actor"))
         known &= self._check("events", entry.event, (*loc, "event"))
@@ -377,7 +402,7 @@ class _Units:
             counts=entry.counts,
             actor_id=entry.actor,
             event_id=entry.event,
-            statement_id=self._unit_id("st", entry.statement),
+            statement_id=self._statement_id(entry.statement),
             evidence_text=entry.evidence.text,
         )
         if row is None:
@@ -385,7 +410,7 @@ class _Units:
         self._support(entry.evidence, span, "evidence_text", (*loc, "evidence"), quantity_id=identity)
         self._support(entry.printed, printed, "printed_text", (*loc, "printed"), quantity_id=identity)
 
-    def _decision(self, entry: Any, loc: Loc) -> None:
+    def _decision(self, entry: DecisionShape, loc: Loc) -> None:
         units = []
         for number, about in enumerate(entry.about):
             unit = self._decided_unit(about)

@@ -70,6 +70,7 @@ class Text:
         self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
+        """The lines one after the other, coloured where the screen is."""
         old, new = self.found.old, self.found.new
         yield self.paint(f"{old.version} → {new.version}", BOLD) + self.paint(f"   {old.shown} → {new.shown}", DIM)
         if self.found.step == "none":
@@ -168,7 +169,7 @@ class Text:
             yield f"  The version after {self.found.old.version} is {following}{larger}."
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A value of a descriptor or schema in one line."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)

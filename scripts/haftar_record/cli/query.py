@@ -12,7 +12,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ..export import sqlite
 from ..package import reader
@@ -32,6 +31,8 @@ _GAP = "  "
 #: How NULL is shown in a table.
 _NULL = "·"
 
+#: A row of an answer, in the types that SQLite knows.
+Answer = tuple[str | int | float | bytes | None, ...]
 Paint = Callable[[str, str], str]
 
 
@@ -45,7 +46,7 @@ def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem
     return []
 
 
-def ask(connection: sqlite3.Connection, question: str) -> tuple[list[str], list[tuple]]:
+def ask(connection: sqlite3.Connection, question: str) -> tuple[list[str], list[Answer]]:
     """The names of the columns and the rows. Raises WrongUse for a question that cannot be answered."""
     connection.set_authorizer(_judge)
     connection.set_progress_handler(lambda: 0, _STEPS)  # lets an interrupt through
@@ -61,7 +62,7 @@ def ask(connection: sqlite3.Connection, question: str) -> tuple[list[str], list[
         raise WrongUse(f"SQL: {_explained(connection, question, str(error))}") from None
 
 
-def _judge(action: int, first: str | None, *_: Any) -> int:
+def _judge(action: int, first: str | None, *_: object) -> int:
     is_telling = action == sqlite3.SQLITE_PRAGMA and first in _TELLING
     return sqlite3.SQLITE_OK if action in _ALLOWED or is_telling else sqlite3.SQLITE_DENY
 
@@ -83,7 +84,7 @@ def _explained(connection: sqlite3.Connection, question: str, message: str) -> s
     return f"no column “{name}” in {', '.join(asked[:4])}; expected {nearest(name, sorted(columns))}"
 
 
-def _csv(names: list[str], rows: list[tuple]) -> str:
+def _csv(names: list[str], rows: list[Answer]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
@@ -91,7 +92,7 @@ def _csv(names: list[str], rows: list[tuple]) -> str:
     return buffer.getvalue()
 
 
-def _json(names: list[str], rows: list[tuple]) -> str:
+def _json(names: list[str], rows: list[Answer]) -> str:
     """A list of objects. A second column of the same name gets a number, since an object has each name once."""
     distinct: list[str] = []
     for name in names:
@@ -101,11 +102,11 @@ def _json(names: list[str], rows: list[tuple]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: str | int | float | bytes | None) -> str | int | float | None:
     return value.hex() if isinstance(value, bytes) else value
 
 
-def _table(names: list[str], rows: list[tuple]) -> str:
+def _table(names: list[str], rows: list[Answer]) -> str:
     """Columns side by side, narrowed to the width of the terminal; below each other where that leaves no room."""
     texts = [[_NULL if value is None else str(_plain(value)).replace("\n", "⏎") for value in row] for row in rows]
     wanted = [max([cells(name), *(cells(row[i]) for row in texts)]) for i, name in enumerate(names)]
@@ -119,7 +120,7 @@ def _table(names: list[str], rows: list[tuple]) -> str:
 
 
 def _columns(
-    names: list[str], rows: list[tuple], texts: list[list[str]], rooms: list[int], paint: Paint
+    names: list[str], rows: list[Answer], texts: list[list[str]], rooms: list[int], paint: Paint
 ) -> Iterator[str]:
     """One line per row; numbers stand to the right."""
     numbers = [all(isinstance(row[i], int | float | None) for row in rows) and bool(rows) for i in range(len(names))]

@@ -34,14 +34,17 @@ class Screen:
         self.started = time.perf_counter()
 
     def line(self, text: str = "") -> None:
+        """Write one line. What the stream cannot encode is written as its number."""
         encoding = getattr(self.stream, "encoding", None) or "utf-8"
         with contextlib.suppress(OSError):  # where there is no “, its number is shown
             print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
+        """The text in a colour of this module, where the screen has colours."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured and code else text
 
     def step(self, text: str) -> None:
+        """Say that a step of the work is done."""
         self.line(f"{self.colour('•', CYAN)} {text}")
 
     @contextlib.contextmanager
@@ -62,6 +65,7 @@ class Screen:
                     self.stream.write("\r" + " " * (width() - 1) + "\r")
 
     def seconds(self) -> str:
+        """The time since the screen was made."""
         return f"{time.perf_counter() - self.started:.2f} s"
 
 
@@ -78,10 +82,11 @@ def deliver(text: str) -> None:
     stream = sys.stdout
     if stream is None:
         return
-    if stream.isatty():
-        stream.reconfigure(errors="replace")
-    else:
-        stream.reconfigure(encoding="utf-8", newline="\n")
+    if isinstance(stream, io.TextIOWrapper):  # a stream that takes the place of standard output may be another
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", newline="\n")
     try:
         stream.write(text)
         stream.flush()

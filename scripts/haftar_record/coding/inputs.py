@@ -129,7 +129,7 @@ def _sheets(root: Path, problems: Problems) -> list[Loaded[Sheet]]:
         if sheet is None:
             continue
         if sheet.value.article != f"{path.stem}.txt":
-            expected = f"{path.stem}.txt, as the sheet has the name of its article"
+            expected = f"{path.stem}.txt, because a sheet has the name of its article"
             problems.add(
                 sheet.place(("article",)),
                 "sheet",

@@ -11,11 +11,11 @@ import base64
 from typing import Any
 
 from ..files.layout import Files
+from ..model.index import Index
 from ..model.tables import Document, Evidence
 from ..package.reader import Package
 from ..package.render import json_bytes
 from . import NAME, iri
-from .values import by_id
 
 TITLE = "evidence as W3C Web Annotations"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -25,8 +25,9 @@ OWN_TERMS = {name: iri(f"term:{name}") for name in ("column", "support")}
 
 def render(package: Package) -> Files:
     """One annotation collection with one page."""
-    documents = by_id(package, "documents")
-    items = [_annotation(row, documents[row.document_id]) for row in package.rows["evidence"]]
+    index = Index(package.rows)
+    documents = {row.document_id: row for row in index[Document]}
+    items = [_annotation(row, documents[row.document_id]) for row in index[Evidence]]
     collection = {
         "@context": [CONTEXT, OWN_TERMS],
         "id": iri("evidence"),

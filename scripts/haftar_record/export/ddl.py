@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from ..model.columns import Column
 from ..model.rows import Row, columns
 from ..model.tables import BY_NAME, TABLES
 from .values import Entry, dictionary
@@ -39,7 +39,7 @@ def _column(model: type[Row], entry: Entry) -> str:
     return " ".join(parts)
 
 
-def _checks(entry: Entry, column: Any) -> Iterator[str]:
+def _checks(entry: Entry, column: Column) -> Iterator[str]:
     """The constraints of the model on one column."""
     name = quoted(entry.column)
     if entry.python_type is bool:
@@ -47,7 +47,7 @@ def _checks(entry: Entry, column: Any) -> Iterator[str]:
     if entry.python_type is date:
         yield f"{name} IS date({name}, '+0 days')"  # with a modifier, a 30 February becomes a day of March
     if column.allowed and not entry.is_list:
-        yield _one_of(name, [entry.python_type(code) for code in column.allowed])
+        yield _one_of(name, map(int, column.allowed) if entry.python_type is int else column.allowed)
     if column.minimum is not None:
         yield f"{name} >= {column.minimum}"
     if column.maximum is not None:
@@ -103,7 +103,7 @@ def names(group: tuple[str, ...]) -> str:
     return ", ".join(map(quoted, group))
 
 
-def _one_of(name: str, values: Any) -> str:
+def _one_of(name: str, values: Iterable[str | int]) -> str:
     shown = (str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'" for value in values)
     return f"{name} IN ({', '.join(shown)})"
 

@@ -11,11 +11,12 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ..files.layout import Files
 from ..model import table_schema
@@ -30,6 +31,9 @@ NARROWEST, WIDEST = 8, 60
 #: Height of a line in points.
 LINE_HEIGHT = 15
 
+#: What a row model holds.
+Cell = str | int | Decimal | bool | date | None
+
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -42,14 +46,14 @@ _OPTIONS = {
 class _Book:
     """The workbook that is being written, and its two cell formats."""
 
-    workbook: Any
-    header: Any
-    body: Any
+    workbook: Workbook
+    header: Format
+    body: Format
 
-    def sheet(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def sheet(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
         """A sheet with a frozen, filtered header. Its columns and rows are as large as what they hold."""
         sheet = self.workbook.add_worksheet(name)
-        lines = [list(header), *map(list, rows)]
+        lines: list[list[Cell]] = [[*header], *([*row] for row in rows)]
         widths = [_width(cells) for cells in zip(*lines, strict=True)]
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
@@ -61,13 +65,13 @@ class _Book:
         sheet.autofilter(0, 0, len(lines) - 1, len(header) - 1)
 
 
-def _width(cells: Iterable[Any]) -> int:
+def _width(cells: Iterable[Cell]) -> int:
     """The width of a column in characters, with room for the button of the filter."""
     longest = max(len(to_cell(cell)) for cell in cells)
     return min(max(longest + 3, NARROWEST), WIDEST)
 
 
-def _line_count(cells: Iterable[Any], widths: Iterable[int]) -> int:
+def _line_count(cells: Iterable[Cell], widths: Iterable[int]) -> int:
     """How many lines a row needs, which not every reader works out for itself."""
     return max(math.ceil(len(to_cell(cell)) / width) or 1 for cell, width in zip(cells, widths, strict=True))
 
@@ -75,7 +79,7 @@ def _line_count(cells: Iterable[Any], widths: Iterable[int]) -> int:
 def render(package: Package) -> Files:
     """The workbook."""
     buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, _OPTIONS)
+    workbook = Workbook(buffer, _OPTIONS)
     facts = package.descriptor
     created = datetime.fromisoformat(facts["created"]).replace(tzinfo=None)
     workbook.set_properties(
@@ -106,7 +110,7 @@ def _about(package: Package) -> Iterable[tuple[str, str]]:
     yield "sheet dictionary", "Every column of every sheet."
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Cell, style: Format) -> None:
     if value is None or value == "":
         return
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):

@@ -14,10 +14,11 @@ from xml.etree import ElementTree
 
 from ..files.layout import Files
 from ..model.cells import split
-from ..model.tables import Statement
+from ..model.index import Index
+from ..model.tables import Actor, Source, Statement, Topic
 from ..package.reader import Package
 from . import NAME
-from .values import by_id, typed
+from .values import typed
 
 TITLE = "networks of speakers, actors and topics in GraphML"
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -38,25 +39,25 @@ Edges = dict[tuple[str, str, str], list[Statement]]
 
 def render(package: Package) -> Files:
     """Both networks."""
-    actors, sources, topics = (_nodes(package, table) for table in ("actors", "sources", "topics"))
+    index = Index(package.rows)
+    known = _nodes(index, Actor) | _nodes(index, Source) | _nodes(index, Topic)
     about: Edges = {}
     positions: Edges = {}
-    for row in package.rows["statements"]:
-        speaker = row.speaker_actor_id or row.speaker_source_id
+    for row in index[Statement]:
+        speaker = row.speaker_actor_id or row.speaker_source_id or ""  # a rule wants one of them
         for target in split(row.target_actor_ids):
             about.setdefault((speaker, target, row.stance), []).append(row)
         positions.setdefault((speaker, row.topic_id, row.stance), []).append(row)
-    known = actors | sources | topics
     return {
         f"{NAME}-statements.graphml": _graph("statements", known, about),
         f"{NAME}-positions.graphml": _graph("positions", known, positions),
     }
 
 
-def _nodes(package: Package, table: str) -> Nodes:
+def _nodes(index: Index, model: type[Actor | Source | Topic]) -> Nodes:
     """The rows of a table as nodes: actors, sources or topics."""
-    kind = table.removesuffix("s")
-    rows = {identity: typed(row) for identity, row in by_id(package, table).items()}
+    kind = model.ONE
+    rows = {row.display_id: typed(row) for row in index[model]}
     return {
         identity: {
             "label": row["name"],
@@ -82,7 +83,8 @@ def _graph(name: str, known: Nodes, edges: Edges) -> bytes:
         names = {"id": f"{speaker}--{target}--{stance}", "source": speaker, "target": target}
         _element(graph, "edge", names, {"stance": stance} | _summary(rows))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _summary(rows: list[Statement]) -> dict[str, str]:

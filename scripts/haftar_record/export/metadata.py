@@ -2,7 +2,7 @@
 
 ``CITATION.cff``                 Citation File Format 1.2.0, for GitHub and reference managers
 ``.zenodo.json``                 the deposit metadata of Zenodo
-``dataset.jsonld``               table_schema.org Dataset, for search engines
+``dataset.jsonld``               schema.org Dataset, for search engines
 ``croissant.json``               Croissant 1.1 (MLCommons), for loaders of training data
 ``datapackage/csv-metadata.json``  CSV on the Web (W3C, 2015), found by its readers beside the CSV files
 
@@ -22,14 +22,15 @@ from ..files.layout import CITATION, CSVW, Files
 from ..model import table_schema
 from ..model.cells import LIST_SEPARATOR
 from ..model.columns import LINE, Column
-from ..model.rows import Row, columns, kind
+from ..model.index import Index
+from ..model.rows import Row, columns, is_required, kind
 from ..model.tables import BY_NAME, Document
 from ..package import citation
 from ..package.citation import File, Release
 from ..package.reader import Package
 from ..package.render import json_bytes
 
-TITLE = "descriptions of the release: CITATION.cff, Zenodo, table_schema.org, Croissant, CSV on the Web"
+TITLE = "descriptions of the release: CITATION.cff, Zenodo, schema.org, Croissant, CSV on the Web"
 
 CROISSANT_VERSION = "http://mlcommons.org/croissant/1.1"
 #: The context that Croissant 1.1 wants word for word.
@@ -98,7 +99,7 @@ def descriptions(package: Package) -> Files:
     return {
         CITATION: citation.render(package.descriptor),
         ".zenodo.json": json_bytes(zenodo(facts)),
-        "dataset.jsonld": json_bytes(schema_org(facts, package.rows["documents"])),
+        "dataset.jsonld": json_bytes(schema_org(facts, Index(package.rows)[Document])),
         "croissant.json": json_bytes(croissant(facts)),
         CSVW: json_bytes(csvw(facts)),
     }
@@ -123,7 +124,7 @@ def zenodo(facts: Release) -> dict[str, Any]:
 
 
 def schema_org(facts: Release, documents: list[Document]) -> dict[str, Any]:
-    """The release as a table_schema.org Dataset, to be put into a page or read as it is."""
+    """The release as a schema.org Dataset, to be put into a page or read as it is."""
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -146,7 +147,7 @@ def schema_org(facts: Release, documents: list[Document]) -> dict[str, Any]:
 
 
 def _common(facts: Release) -> dict[str, Any]:
-    """What table_schema.org and Croissant, which extends it, say alike."""
+    """What schema.org and Croissant, which extends it, say alike."""
     return {
         "name": facts.title,
         "description": facts.description,
@@ -160,7 +161,7 @@ def _common(facts: Release) -> dict[str, Any]:
 
 
 def _download(file: File) -> dict[str, str]:
-    """What table_schema.org and Croissant say of a file in the same terms."""
+    """What schema.org and Croissant say of a file in the same terms."""
     return {
         "name": file.table,
         "description": file.description,
@@ -249,7 +250,7 @@ def _csvw_table(file: File) -> dict[str, Any]:
     keys = [
         {"columnReference": [name], "reference": {"resource": _beside(column.ref), "columnReference": [key]}}
         for name, column in columns(model).items()
-        if column.ref and not column.many and table_schema.is_required(model, name)
+        if column.ref and not column.many and is_required(model, name)
         for key in BY_NAME[column.ref].KEY
     ]
     return {
@@ -272,15 +273,15 @@ def _beside(table: str) -> str:
 
 
 def _csvw_column(model: type[Row], name: str, column: Column) -> dict[str, Any]:
-    is_required = table_schema.is_required(model, name)
+    required = is_required(model, name)
     found: dict[str, Any] = {
         "name": name,
         "titles": [name],
         "dc:description": table_schema.description(model, name),
         "datatype": _datatype(kind(model, name), column),
-        "required": is_required,
+        "required": required,
     }
-    if not is_required:
+    if not required:
         found["null"] = list(column.missing)
     if column.many:
         found["separator"] = LIST_SEPARATOR

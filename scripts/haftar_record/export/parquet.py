@@ -12,7 +12,6 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -44,7 +43,7 @@ def render(package: Package) -> Files:
         "title": "Labelled missing values",
         "description": "Cells that are null here and say why in the CSV files.",
     }
-    cells = [dict(zip(MISSING, row, strict=True)) for row in labelled_missing(package)]
+    cells: list[dict[str, object]] = [dict(zip(MISSING, row, strict=True)) for row in labelled_missing(package)]
     return files | {f"{FOLDER}/missing_values.parquet": _bytes(cells, fields, package, about)}
 
 
@@ -58,7 +57,7 @@ def _table(package: Package, model: type[Row]) -> bytes:
     return _bytes(rows, [_field(entry) for entry in dictionary(model)], package, about)
 
 
-def _number(value: Any) -> Any:
+def _number(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
@@ -71,7 +70,9 @@ def _field(entry: Entry) -> pyarrow.Field:
     )
 
 
-def _bytes(rows: list[dict[str, Any]], fields: list[pyarrow.Field], package: Package, about: dict[str, str]) -> bytes:
+def _bytes(
+    rows: list[dict[str, object]], fields: list[pyarrow.Field], package: Package, about: dict[str, str]
+) -> bytes:
     facts = {name: package.descriptor[name] for name in ("version", "created", "textRights")}
     licence = package.descriptor["licenses"][0]["path"]
     metadata = {"package": package.descriptor["title"], **facts, "license": licence, **about}

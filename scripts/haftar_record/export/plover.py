@@ -12,18 +12,19 @@ why; so nothing that is missing looks like something that was looked for and not
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from ..files.layout import Files
 from ..model import computed
 from ..model.cells import split
-from ..model.rows import grouped
-from ..model.tables import Event, Statement
+from ..model.index import Index
+from ..model.tables import Actor, Document, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement
 from ..package.reader import Package
 from ..package.render import json_bytes
 from . import NAME
-from .values import by_id, typed
+from .values import typed
 
 TITLE = "events and verbal statements as JSON Lines in PLOVER's record shape"
 
@@ -82,6 +83,8 @@ KEYS: dict[str, tuple[str, str]] = {
     "Document IDs": (_TEXTS, "The articles that tell it, in parallel to Source."),
     "Statement IDs": (_TEXTS, "The statements that are this record."),
 }
+#: A line of the file: the values by key of ``KEYS``.
+Record = dict[str, Any]
 _SCHEMA_TYPES: dict[str, dict[str, Any]] = {
     _TEXT: {"type": ["string", "null"]},
     _NUMBER: {"type": ["number", "null"]},
@@ -116,27 +119,26 @@ class _Shape:
 
     def __init__(self, package: Package):
         self.package = package
-        self.tables = {name: by_id(package, name) for name in ("actors", "events", "places", "documents", "sources")}
-        self.reports = grouped(package.rows["event_reports"], "event_id")
-        self.mentions = grouped(package.rows["mentions"], "document_id")
-        self.roles = grouped(package.rows["event_actors"], "event_id")
-        self.words = grouped(package.rows["evidence"], "event_actor_id")
+        self.index = index = Index(package.rows)
+        self.actors = {row.actor_id: row for row in index[Actor]}
+        self.sources = {row.source_id: row for row in index[Source]}
+        self.documents = {row.document_id: row for row in index[Document]}
 
-    def records(self) -> Iterable[dict[str, Any]]:
+    def records(self) -> Iterator[Record]:
         """The records as objects; keys that are empty in all of them included."""
         same: dict[str, list[str]] = {}
-        for row in self.package.rows["statements"]:
-            occasion = self.tables["events"].get(row.event_id)
-            if row.plover_type and occasion and occasion.event_type == row.plover_type:
-                same.setdefault(row.event_id, []).append(row.statement_id)
-            elif row.plover_type:
-                yield self._statement(row)
-        for row in self.package.rows["events"]:
-            if row.quad_class:  # STATEMENT has none
-                yield self._event(row) | {"Statement IDs": same.get(row.event_id, [])}
+        for statement in self.index[Statement]:
+            occasion = self.index.row(Event, statement.event_id)
+            if statement.plover_type and occasion and occasion.event_type == statement.plover_type:
+                same.setdefault(occasion.event_id, []).append(statement.statement_id)
+            elif statement.plover_type:
+                yield self._statement(statement, statement.plover_type)
+        for event in self.index[Event]:
+            if event.quad_class:  # STATEMENT has none
+                yield self._event(event) | {"Statement IDs": same.get(event.event_id, [])}
 
-    def _event(self, row: Event) -> dict[str, Any]:
-        reports = self.reports[row.event_id]
+    def _event(self, row: Event) -> Record:
+        reports = self.index.reports(row)
         sources, targets = split(row.source_actor_ids), split(row.target_actor_ids)
         return (
             self._common(row.event_id, row.event_type, row.date_edtf, row.title, {r.document_id for r in reports})
@@ -154,20 +156,21 @@ class _Shape:
             }
         )
 
-    def _statement(self, row: Statement) -> dict[str, Any]:
-        actor = row.speaker_actor_id or self.tables["sources"][row.speaker_source_id].actor_id
+    def _statement(self, row: Statement, plover_type: str) -> Record:
+        source = self.sources[row.speaker_source_id] if row.speaker_source_id else None
+        actor = row.speaker_actor_id or (source.actor_id if source else None)
         # A source that stands for no actor has a name and nothing else.
         speaker = self._rows([actor]) if actor else [{"name": row.speaker_name}]
         return (
-            self._common(row.statement_id, row.plover_type, row.date_edtf, row.summary, {row.document_id})
+            self._common(row.statement_id, plover_type, row.date_edtf, row.summary, {row.document_id})
             | _actors("Actor", speaker, [row.speaker_text])
             | _actors("Recipient", self._rows(split(row.target_actor_ids)), [])
             | {"Record Kind": "statement", "Statement IDs": [row.statement_id]}
         )
 
-    def _common(self, identity: str, kind: str, day: str, title: str, documents: set[str]) -> dict[str, Any]:
-        articles = [self.tables["documents"][document] for document in sorted(documents)]
-        empty = {key: [] if shape in (_TEXTS, _OPTIONAL) else None for key, (shape, _) in KEYS.items()}
+    def _common(self, identity: str, kind: str, day: str, title: str, documents: set[str]) -> Record:
+        articles = [self.documents[document] for document in sorted(documents)]
+        empty: Record = {key: [] if shape in (_TEXTS, _OPTIONAL) else None for key, (shape, _) in KEYS.items()}
         return (
             empty
             | self._story(documents)
@@ -177,7 +180,7 @@ class _Shape:
                 "Event Type": kind,
                 "Event Title": title,
                 "Quad Code": computed.quad_class(kind),
-                "Source": [self.tables["sources"][article.publisher_source_id].name for article in articles],
+                "Source": [self.sources[article.publisher_source_id].name for article in articles],
                 "Publication Date": [article.published_date for article in articles],
                 "Language": sorted({article.language for article in articles}),
                 "Version": self.package.descriptor["version"],
@@ -186,15 +189,17 @@ class _Shape:
         )
 
     def _rows(self, actors: list[str]) -> list[dict[str, Any]]:
-        return [typed(self.tables["actors"][identity]) for identity in actors]
+        return [typed(self.actors[identity]) for identity in actors]
 
     def _raw(self, event: Event, actors: list[str]) -> list[str]:
         """The words that give these actors their roles in the event."""
-        ids = [row.event_actor_id for row in self.roles.get(event.event_id, ()) if row.actor_id in actors]
-        return sorted({row.exact_text for identity in ids for row in self.words.get(identity, ())})
+        roles = self.index.grouped(EventActor, "event_id").get(event.event_id, [])
+        words = self.index.grouped(Evidence, "event_actor_id")
+        ids = [row.event_actor_id for row in roles if row.actor_id in actors]
+        return sorted({row.exact_text for identity in ids for row in words.get(identity, [])})
 
-    def _place(self, place_id: str | None) -> dict[str, Any]:
-        place = self.tables["places"].get(place_id)
+    def _place(self, place_id: str | None) -> Record:
+        place = self.index.row(PlaceRow, place_id)  # one that is not stated is not in the register
         if place is None:
             return {}
         row = typed(place)
@@ -207,20 +212,20 @@ class _Shape:
             "GeoNames ID": row["geonames_id"],
         }
 
-    def _story(self, documents: set[str]) -> dict[str, Any]:
+    def _story(self, documents: set[str]) -> Record:
         found: dict[str, set[str]] = {"Story People": set(), "Story Organizations": set(), "Story Locations": set()}
         for document in documents:
-            for mention in self.mentions.get(document, ()):
+            for mention in self.index.grouped(Mention, "document_id").get(document, []):
                 found[self._story_key(mention.actor_id)].add(mention.entity_name)
         return {key: sorted(names) for key, names in found.items()}
 
     def _story_key(self, actor_id: str | None) -> str:
         if actor_id is None:
             return "Story Locations"
-        return "Story People" if self.tables["actors"][actor_id].actor_type == "person" else "Story Organizations"
+        return "Story People" if self.actors[actor_id].actor_type == "person" else "Story Organizations"
 
 
-def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> dict[str, Any]:
+def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> Record:
     """The keys about those in one role, from their rows in the register."""
     return {
         f"{role} Name": [row["name"] for row in rows],
@@ -231,5 +236,5 @@ def _actors(role: str, rows: list[dict[str, Any]], raw: list[str]) -> dict[str, 
     }
 
 
-def _number(value: Any) -> float | None:
+def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,6 +41,8 @@ META = {
     "meta_code_lists": (("list", "title", "scheme", "description"), "Every code list; its codes are in codes."),
     "meta_missing": (MISSING, "Cells that are NULL here and say in the CSV files why they are missing."),
 }
+#: What SQLite keeps in a cell.
+Stored = str | int | float | None
 
 
 def render(package: Package) -> Files:
@@ -74,16 +76,16 @@ def connect(package: Package) -> sqlite3.Connection:
     return connection
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[Any]]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[Stored]]) -> None:
     for row in map(tuple, rows):
         connection.execute(f"INSERT INTO {ddl.quoted(table)} VALUES ({', '.join('?' * len(row))})", row)
 
 
-def _stored(row: Row) -> list[Any]:
+def _stored(row: Row) -> list[Stored]:
     return [_value(value) for value in typed(row).values()]
 
 
-def _value(value: Any) -> Any:
+def _value(value: str | int | Decimal | date | list[str] | None) -> Stored:
     """How SQLite keeps a value; it has no type for days, decimals and lists."""
     if isinstance(value, Decimal):
         return float(value)
@@ -92,7 +94,7 @@ def _value(value: Any) -> Any:
     return LIST_SEPARATOR.join(value) if isinstance(value, list) else value
 
 
-def _list_rows(rows: list[Row], column: str) -> Iterable[tuple[Any, ...]]:
+def _list_rows(rows: list[Row], column: str) -> Iterator[tuple[Stored, ...]]:
     for row in rows:
         for position, value in enumerate(typed(row)[column] or (), start=1):
             yield *row.id, position, value
@@ -110,7 +112,7 @@ def _add_search(connection: sqlite3.Connection, table: str, searched: tuple[str,
     connection.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
 
 
-def _meta_rows(package: Package) -> dict[str, Iterable[tuple]]:
+def _meta_rows(package: Package) -> dict[str, Iterable[tuple[Stored, ...]]]:
     technical = ("$schema", "$comment", "resources")
     facts = {name: value for name, value in package.descriptor.items() if name not in technical}
     return {
@@ -154,5 +156,5 @@ def description(package: Package) -> dict[str, Any]:
     }
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -97,9 +97,3 @@ def labelled_missing(package: Package) -> Iterator[tuple[str, ...]]:
                 cell = getattr(row, name)
                 if isinstance(cell, str) and cell in column.missing:
                     yield model.TABLE, row.display_id, name, cell, column.missing[cell]
-
-
-def by_id(package: Package, table: str) -> dict[str, Any]:
-    """The rows of a table with a single key column, by key."""
-    (name,) = BY_NAME[table].KEY
-    return {getattr(row, name): row for row in package.rows[table]}

@@ -90,9 +90,10 @@ def source_documents(index: Index) -> dict[str, set[str]]:
     """The ids of the articles that rely on each source, anywhere in the chain, by the id of the source."""
     used: dict[str, set[str]] = {}
     for model, names in source_columns().items():
-        for row in index[model]:
-            for name in names:
-                used.setdefault(getattr(row, name), set()).add(getattr(row, "document_id"))
+        for document_id, rows in index.grouped(model, "document_id").items():
+            for row in rows:
+                for name in names:
+                    used.setdefault(getattr(row, name), set()).add(document_id)
     return used
 
 

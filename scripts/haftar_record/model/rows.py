@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Literal, Self, get_args
+from typing import Any, ClassVar, Literal, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -131,14 +131,19 @@ def kind(model: type[Row], name: str) -> type:
     return next((arg for arg in get_args(annotation) if arg is not type(None)), annotation)
 
 
-def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Any]]:
+#: One of the row models, for what gives back rows of the model that it is given.
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def grouped(rows: Iterable[AnyRow], column: str) -> dict[str, list[AnyRow]]:
     """Rows by the value of one of their columns, in the order they come."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[AnyRow]] = {}
     for row in rows:
         found.setdefault(getattr(row, column), []).append(row)
     return found
 
 
+#: The rows of several tables, by the name of the table.
 Rows = dict[str, list[Row]]
 
 

@@ -31,11 +31,12 @@ class PropertyChange:
     """A property of the descriptor that differs; ``old`` or ``new`` is None where there is none."""
 
     name: str
-    old: Any
-    new: Any
+    old: object
+    new: object
 
     @property
     def step(self) -> str:
+        """The step of the version that it asks for."""
         return steps.of_property(self.name)
 
 
@@ -48,16 +49,19 @@ class SchemaChange:
     kind: str
     step: str
     name: str = ""
-    old: Any = None
-    new: Any = None
+    old: object = None
+    new: object = None
 
     @property
     def shown(self) -> str:
+        """What changed, as the changelog names it: ``statements.stance``, or ``statements``."""
         return f"{self.table}.{self.column}" if self.column else self.table
 
 
 @dataclass(frozen=True)
 class CellChange:
+    """Another value of a cell, as text. ``is_computed`` tells a value that follows from what was coded."""
+
     column: str
     old: str
     new: str
@@ -86,6 +90,7 @@ class RowChange:
 
     @property
     def step(self) -> str:
+        """The step of the version that it asks for."""
         return steps.of_row(self.table, self.kind, has_given_id(self.table))
 
     @cached_property
@@ -116,9 +121,11 @@ class Difference:
     @property
     def step(self) -> str:
         """The step of the version that the changes ask for; ``none`` when nothing changed."""
-        return steps.largest(change.step for change in (*self.properties, *self.schema, *self.rows))
+        changes: list[PropertyChange | SchemaChange | RowChange] = [*self.properties, *self.schema, *self.rows]
+        return steps.largest(change.step for change in changes)
 
     def rows_of(self, table: str, kind: str = "") -> list[RowChange]:
+        """The changed rows of a table, all or those of one kind: added, removed or changed."""
         return [row for row in self.rows if row.table == table and kind in ("", row.kind)]
 
 
@@ -187,7 +194,9 @@ def _field(table: str, column: str, old: dict[str, Any], new: dict[str, Any]) ->
         yield SchemaChange(table, column, "changed", steps.of_schema(kind), kind, one, other)
 
 
-def _differing(old: dict[str, Any], new: dict[str, Any], besides: tuple[str, ...]) -> Iterator[tuple[str, Any, Any]]:
+def _differing(
+    old: dict[str, Any], new: dict[str, Any], besides: tuple[str, ...]
+) -> Iterator[tuple[str, object, object]]:
     for name in {**old, **new}:
         if name not in besides and old.get(name) != new.get(name):
             yield name, old.get(name), new.get(name)
@@ -238,6 +247,7 @@ def _rows(old: Table, new: Table) -> Iterator[RowChange]:
 
 
 def is_computed(table: str, column: str) -> bool:
+    """Whether the values of a column follow from what was coded; a column that no model has counts as coded."""
     model = tables.BY_NAME.get(table)
     definition = columns(model).get(column) if model else None
     return definition is not None and definition.computed

@@ -34,9 +34,9 @@ class Explained:
         return {group: list(names) for group, names in found.items()}
 
     def _lacking(self) -> Iterator[tuple[str, str]]:
-        for change in self.difference.properties:
-            if not self.section.explains(change.name):
-                yield "release", change.name
+        for text in self.difference.properties:
+            if not self.section.explains(text.name):
+                yield "release", text.name
         for change in self.difference.schema:
             if not self.section.explains(change.shown, change.table):
                 yield "schema", change.shown

@@ -19,18 +19,22 @@ _WORDING = ("title", "description", "example", "labels")
 
 
 def largest(steps: Iterable[str]) -> str:
+    """The largest of several steps, which the release has to take; ``none`` of no steps."""
     return max(steps, key=STEPS.index, default="none")
 
 
 def of_property(name: str) -> str:
+    """The step for another value of a property of the descriptor, such as ``title``."""
     return "major" if name in ("name", "licenses") else "patch"
 
 
 def of_schema(name: str) -> str:
+    """The step for another value of a property of a table or column, such as ``description`` or ``primaryKey``."""
     return "patch" if name in _WORDING else "major"
 
 
 def of_codes(gone: list[str]) -> str:
+    """The step for a column whose codes changed, by the codes that it no longer admits."""
     return "major" if gone else "minor"
 
 
@@ -42,13 +46,21 @@ def of_row(table: str, kind: str, has_given_id: bool) -> str:
 
 
 def parse(version: str) -> tuple[int, int, int] | None:
-    """``1.2.3`` as numbers; None when it is not of that form."""
+    """A version as numbers; None when it is not of that form.
+
+    >>> parse("1.2.3"), parse("1.2")
+    ((1, 2, 3), None)
+    """
     match = VERSION.fullmatch(version)
-    return tuple(map(int, match.groups())) if match else None
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def following(version: tuple[int, int, int], step: str) -> str:
-    """The version after ``version`` by one step."""
+    """The version after ``version`` by one step.
+
+    >>> following((1, 2, 3), "minor")
+    '1.3.0'
+    """
     major, minor, patch = version
     return {
         "none": f"{major}.{minor}.{patch}",

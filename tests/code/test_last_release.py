@@ -1,0 +1,134 @@
+"""Which release was the last is told by git; where git cannot tell, that is no “there is none”."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from haftar_record.package import source
+from haftar_record.problems.problem import WrongUse
+from haftar_record.releases import candidate
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git as somebody."""
+    line = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(folder), *arguments]
+    subprocess.run(line, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A project with three commits, the first two of them released."""
+    project = tmp_path / "project"
+    project.mkdir()
+    git(project, "init", "-q", "-b", "main")
+    for version in ("v0.9.0", "v0.10.0", "next"):
+        (project / "datapackage.json").write_text(version, encoding="utf-8")
+        git(project, "add", ".")
+        git(project, "commit", "-qm", version)
+        git(project, "tag", version)
+    git(project, "tag", "vault")
+    return project
+
+
+def clone(repository: Path, name: str, *options: str) -> Path:
+    """A clone of the repository."""
+    made = repository.parent / name
+    git(repository, "clone", "-q", *options, repository.as_uri(), str(made))
+    return made
+
+
+def unanswered(project: Path) -> str:
+    """Why it cannot be told which release was the last."""
+    with pytest.raises(WrongUse) as error:
+        candidate.last_release(project)
+    assert str(error.value).endswith("; name it by --against")
+    return str(error.value)
+
+
+def test_the_highest_tag(repository: Path) -> None:
+    """By number and not by letter; other tags do not count, nor those of another branch."""
+    assert candidate.last_release(repository) == "v0.10.0"
+    git(repository, "checkout", "-q", "v0.9.0")
+    assert candidate.last_release(repository) == "v0.9.0"
+
+
+def test_none(tmp_path: Path) -> None:
+    """No commit, and commits without a tag: there was no release."""
+    git(tmp_path, "init", "-q")
+    assert candidate.last_release(tmp_path) is None
+    (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "x")
+    assert candidate.last_release(tmp_path) is None
+
+
+def test_clones(repository: Path) -> None:
+    """A clone has the tags; a shallow one, or one without them, cannot tell. It said that there was no release."""
+    assert candidate.last_release(clone(repository, "whole")) == "v0.10.0"
+    assert candidate.last_release(clone(repository, "deep", "--depth", "2")) == "v0.10.0"
+    assert "git fetch --unshallow --tags" in unanswered(clone(repository, "shallow", "--depth", "1", "--no-tags"))
+    assert "git fetch --tags" in unanswered(clone(repository, "untagged", "--no-tags"))
+    git(repository, "tag", "-d", "next", "vault")
+    assert "the clone is shallow" in unanswered(clone(repository, "tip", "--depth", "1"))
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    """An unpacked archive, alone or inside a repository of something else."""
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert "not a git repository" in unanswered(tmp_path / "archive")
+    git(tmp_path, "init", "-q")
+    (tmp_path / "other").write_text("x", encoding="utf-8")
+    git(tmp_path, "add", "other")
+    git(tmp_path, "commit", "-qm", "x")
+    git(tmp_path, "tag", "v3.0.0")
+    assert "the last commit has no datapackage.json in this folder" in unanswered(tmp_path / "archive")
+
+
+def test_a_repository_that_is_damaged(repository: Path) -> None:
+    """HEAD that is no reference, and a repository of a newer format: git's own reason is said."""
+    config = repository / ".git" / "config"
+    config.write_text("[core]\nrepositoryformatversion = 99\n", encoding="utf-8")
+    assert "99" in unanswered(repository)
+    config.write_text("[core\n", encoding="utf-8")
+    assert "bad config" in unanswered(repository)
+    config.unlink()
+    (repository / ".git" / "HEAD").write_text("x\n", encoding="utf-8")
+    assert "not a git repository" in unanswered(repository)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs the right to give files away")
+def test_a_repository_of_somebody_else(repository: Path) -> None:
+    """Git answers nothing in a repository of another owner; it was taken for none."""
+    for path in (repository, *repository.rglob("*")):
+        os.chown(path, 65534, 65534)
+    assert "dubious ownership" in unanswered(repository)
+
+
+def test_git_that_is_not_installed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither for the last release nor for a revision that is named."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "git cannot be run: No such file or directory" in unanswered(repository)
+    with pytest.raises(WrongUse, match="is no folder and no file, and whether it is a revision: git cannot be run"):
+        with source.opened("v0.9.0", repository):
+            pytest.fail("read without git")
+
+
+def test_what_git_says_is_shown_safely(tmp_path: Path) -> None:
+    """The name of a folder in git's message does not act on a terminal."""
+    folder = tmp_path / "a\x1b[31m"
+    folder.mkdir()
+    (folder / ".git").write_text("gitdir: \x1b[2Jx", encoding="utf-8")
+    assert unanswered(folder).isprintable()
+
+
+def test_release_refuses(project: Path, run) -> None:
+    """“0.1.0 can be the first release”, exit 0, was said of an unpacked archive with a relation removed."""
+    result = run(project, "release")
+    assert result.returncode == 2, result.stderr
+    assert "which release was the last? git does not answer: fatal: not a git repository" in result.stderr
+    assert "can be the first release" not in result.stderr
