@@ -10,7 +10,9 @@ from .. import rooms
 from .snippets import ROOT
 
 PAGE = (ROOT / "docs" / "change-the-program.md").read_text(encoding="utf-8")
-FILES = sorted(set(re.findall(r"`((?:scripts|tests|docs|seeds|requirements|\.ci)/[\w./-]*|[\w-]+\.(?:yml|toml|md))`", PAGE)))
+FILES = sorted(
+    set(re.findall(r"`((?:scripts|tests|docs|seeds|requirements|\.ci)/[\w./-]*|[\w-]+\.(?:yml|toml|md))`", PAGE))
+)
 TARGETS = sorted(set(re.findall(r"`make ([a-z-]+)", PAGE)))
 
 
