@@ -48,7 +48,7 @@ UNREACHED = {
 @pytest.fixture(scope="session")
 def found(request: pytest.FixtureRequest) -> dict[str, Verdict]:
     """The verdicts on the faults that this session asks for."""
-    asked = {getattr(item, "callspec").params["fault"].name for item in request.session.items if _asks_for_fault(item)}
+    asked = {item.callspec.params["fault"].name for item in request.session.items if _asks_for_fault(item)}
     return {verdict.name: verdict for verdict in runs.verdicts([name for name in BY_NAME if name in asked])}
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..coding.inputs import Inputs, Known
-from ..coding.sheets import WITHOUT_IDS
 from ..model import characters, tables
 from ..model.cells import joined
 from ..model.columns import CONTEXT_LENGTH
@@ -47,8 +46,7 @@ class Ledger:
     def __post_init__(self) -> None:
         self.names: dict[str, dict[str, str]] = {
             table: {entry.id: getattr(entry, "name", getattr(entry, "title", "")) for entry in loaded.value}
-            for table, loaded in self.inputs.registers.items()
-            if table not in WITHOUT_IDS
+            for table, loaded in self.inputs.entries()
         }
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
         self.origins = {entry.id: entry.origin for entry in self.inputs.registers["sources"].value}

@@ -36,7 +36,6 @@ from ..columnar.sql import above, chained, in_focus, items, key, literal, parts,
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, day_after, drop, first, like, spoilt
-from .words import article_of
 
 
 def _referring(*targets: type[Row]) -> tuple[type[Row], ...]:
@@ -286,11 +285,13 @@ def _(record: Index) -> Spoilt:
 _COUNTED: tuple[tuple[type[Row], str, str, type[Row]], ...] = (
     (Document, "sentence_count", "SELECT document_id AS id, count(*) AS found FROM sentences GROUP BY 1", Sentence),
     (Document, "statement_count", "SELECT document_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
-    (Document, "event_report_count", "SELECT document_id AS id, count(*) AS found FROM event_reports GROUP BY 1", EventReport),
+    (Document, "event_report_count", ("SELECT document_id AS id, count(*) AS found FROM event_reports "
+        "GROUP BY 1"), EventReport),
     (Document, "boilerplate_length", """SELECT document_id AS id, sum("end" - start) AS found FROM sentences
         WHERE disposition = 'boilerplate' GROUP BY 1""", Sentence),
     (Actor, "mention_count", "SELECT actor_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
-    (Actor, "document_count", "SELECT actor_id AS id, count(DISTINCT document_id) AS found FROM mentions GROUP BY 1", Mention),
+    (Actor, "document_count", ("SELECT actor_id AS id, count(DISTINCT document_id) AS found FROM mentions "
+        "GROUP BY 1"), Mention),
     (PlaceRow, "mention_count", "SELECT place_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
     (Topic, "statement_count", "SELECT topic_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
 )  # fmt: skip
@@ -351,9 +352,11 @@ def _() -> Iterator[Suspects]:
     counted = f"SELECT id, count(DISTINCT document_id) AS found FROM ({used}) GROUP BY id"
     context = {model: " OR ".join(in_focus(name, "source_id") for name in names) for model, names in relied.items()}
     yield Suspects(Source, _miscounted(Source, "document_count", counted), context)
-    sql = """WITH s AS (SELECT row, document_id, start, unit_count, lead(start) OVER w AS next, lag(row) OVER w IS NULL AS is_first
+    sql = """WITH s AS (SELECT row, document_id, start, unit_count, lead(start) OVER w AS next,
+        lag(row) OVER w IS NULL AS is_first
             FROM sentences WINDOW w AS (PARTITION BY document_id ORDER BY start, row)),
-        units AS (SELECT DISTINCT document_id, start, "end", coalesce(owner, '') || coalesce(document_fact, '') AS unit FROM evidence
+        units AS (SELECT DISTINCT document_id, start, "end", coalesce(owner, '') || coalesce(document_fact, '') AS unit
+            FROM evidence
             WHERE actor_id IS NULL AND discrepancy_id IS NULL AND event_actor_id IS NULL)
     SELECT s.row FROM s LEFT JOIN units u ON u.document_id = s.document_id AND (s.next IS NULL OR u.start < s.next)
         AND (s.is_first OR u."end" > s.start)
@@ -470,8 +473,8 @@ def ids_name_their_article(record: Record) -> Iterator[Finding]:
     """An id that names an article names the one that its row belongs to."""
     for model in _IN_ARTICLE:
         for row in record[model]:
-            if row.id[0].split("-")[1] != article_of(row).removeprefix("doc-"):
-                yield Finding(row, f"in {article_of(row)}", "the article that its id names", REBUILD)
+            if row.id[0].split("-")[1] != row.article_id.removeprefix("doc-"):
+                yield Finding(row, f"in {row.article_id}", "the article that its id names", REBUILD)
 
 
 @ids_name_their_article.suspects
