@@ -15,18 +15,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..model import codes
 from ..model.cells import split
-from ..model.tables import TABLES, Evidence
+from ..model.tables import TABLES, Evidence, Sentence
 from ..text import edtf
-
-if TYPE_CHECKING:
-    from .record import Record
 
 #: The root of the site in an address; the plugin makes it relative to the page.
 ROOT = "@/"
@@ -180,9 +176,8 @@ def _one_date(value: str) -> str:
 # ---- words of an article --------------------------------------------------------------------------------------------
 
 
-def passage(record: Record, row: Evidence) -> Markup:
+def passage(row: Evidence, sentence: Sentence) -> Markup:
     """An evidence row: its words highlighted, with what the row keeps of the words around them in their sentence."""
-    sentence = record.sentence_of(row)
     before = (row.prefix_text or "")[-(row.start - sentence.start) :] if row.start > sentence.start else ""
     after = (row.suffix_text or "")[: max(sentence.end - row.end, 0)]
     lead = tail = ""
