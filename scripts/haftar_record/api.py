@@ -103,8 +103,7 @@ class Package(Mapping[str, Row]):
 
         Nothing is checked before: see ``validate``. A format may need files of the project (its licences), which are
         read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one
-        whose library is missing, and DataErrors when a file cannot be read, or one that no export has made is in the
-        way.
+        whose library is missing, and DataErrors when a file cannot be read, or is in the way and no export has made it.
         """
         wanted = list(formats)
         if unknown := [name for name in wanted if name not in FORMATS]:

@@ -13,6 +13,8 @@ import pytest
 from haftar_record.cli import commands, main
 from haftar_record.package import store
 
+from .terminal import on_terminal
+
 
 def test_help_imports_nothing_heavy():
     """--help loads none of the libraries that the work needs."""
@@ -45,18 +47,9 @@ def test_build_says_what_it_does(project, run):
 
 def test_colour_only_on_a_terminal(project):
     """Colour on a terminal, none in a pipe, none with NO_COLOR."""
-    import pty
-
-    def on_terminal(**environment: str) -> str:
-        outer, inner = pty.openpty()
-        line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
-        env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | environment
-        subprocess.run(line, stderr=inner, env=env, check=True)
-        os.close(inner)
-        return os.read(outer, 100_000).decode()
-
-    assert "\x1b[" in on_terminal()
-    assert "\x1b[" not in on_terminal(NO_COLOR="1")
+    assert "\x1b[" in on_terminal(project, "build", stream="stderr")
+    plain = on_terminal(project, "build", stream="stderr", NO_COLOR="1")
+    assert plain and "\x1b[" not in plain
 
 
 @pytest.mark.parametrize("redirection", ["2>&1 | true", "2>&-", ">&- 2>&- <&-", "2>/dev/full"])
@@ -122,3 +115,62 @@ def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, 
         for each, handler in handlers.items():
             signal.signal(each, handler)
     assert capsys.readouterr().err == said
+
+
+def interrupted(project, monkeypatch, capsys, work) -> tuple[int, str]:
+    """Exit code and message of a command that does ``work``; the handlers of signals are put back."""
+    monkeypatch.setattr(commands, "check", work)
+    handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        return main.main(["--root", str(project), "check"]), capsys.readouterr().err
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+
+
+def test_a_second_request_while_the_first_is_obeyed(project, monkeypatch, capsys):
+    """It came out of the clean-up as a traceback."""
+
+    def work(*_):
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    code, said = interrupted(project, monkeypatch, capsys, work)
+    assert (code, said) == (143, "interrupted; the package on disk is whole\n")
+
+
+def test_a_request_at_the_very_end(project, monkeypatch, capsys):
+    """One that comes when the work is done, before further ones are turned down, is no traceback either."""
+    turn_down = main._stop_no_more
+
+    def late() -> None:
+        monkeypatch.setattr(main, "_stop_no_more", turn_down)
+        os.kill(os.getpid(), signal.SIGTERM)
+        turn_down()
+
+    monkeypatch.setattr(main, "_stop_no_more", late)
+    code, said = interrupted(project, monkeypatch, capsys, lambda *_: [])
+    assert (code, said) == (143, "interrupted; the package on disk is whole\n")
+
+
+def test_a_request_that_something_swallows(project):
+    """A library may catch everything: a request that is repeated later ends the process."""
+    script = (
+        "import os, signal, sys, time\n"
+        "from haftar_record.cli import commands, main\n"
+        "def work(*_):\n"
+        "    for _ in range(2):\n"
+        "        try:\n"
+        "            os.kill(os.getpid(), signal.SIGTERM); time.sleep(main.PATIENCE + 0.2)\n"
+        "        except KeyboardInterrupt:\n"
+        "            time.sleep(main.PATIENCE + 0.2)\n"
+        "    time.sleep(30)\n"
+        "commands.check = work\n"
+        f"main.main(['--root', {str(project)!r}, 'check'])"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=25)
+    assert (result.returncode, result.stderr) == (-signal.SIGTERM, "")

@@ -12,6 +12,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -268,6 +269,28 @@ def test_what_is_found_in_a_moving_package_is_not_said(package):
         store.replace(package, NEW)
         raise DataErrors([])
     assert "replaced while it was read" in error.value.problems[0].found
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_two_requests_at_once(project, number):
+    """A second request to stop, in the middle of the clean-up for the first, ended in a traceback now and then."""
+    (project / "datapackage/topics.csv").unlink()
+    moments = random.Random(number)
+    line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
+    codes = set()
+    for _ in range(8):
+        process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        said = process.stderr.readline()  # from here on it is at work
+        time.sleep(moments.uniform(0, 0.6))
+        for _ in range(moments.choice([2, 3])):
+            process.send_signal(number)
+        _, errors = process.communicate(timeout=60)
+        assert "Traceback" not in said + errors, errors
+        assert not store.is_unfinished(project)
+        codes.add(process.returncode)
+    assert codes <= {0, 128 + number}
+    assert 128 + number in codes
 
 
 def test_validate_waits_for_a_build(project, run):

@@ -193,6 +193,84 @@ def test_in_the_place_of_what_a_build_leaves(project, monkeypatch, path, kind):
         assert (project / TABLE).read_bytes() == (ROOT / TABLE).read_bytes()
 
 
+# -- folders that may not be entered or written --------------------------------------------------------------------
+
+
+@pytest.fixture
+def run_denied():
+    """Run the command as somebody whom the system may refuse: root may do anything, unless it gives that up."""
+    line = [sys.executable, "-m", "haftar_record"]
+    if os.geteuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("needs setpriv (util-linux), or another user than root")
+        rights = "-dac_override,-dac_read_search"
+        line = ["setpriv", f"--inh-caps={rights}", f"--bounding-set={rights}", *line]
+
+    def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        whole = [*line, "--root", str(folder), *arguments]
+        return subprocess.run(whole, capture_output=True, text=True, timeout=120, check=False, cwd="/")
+
+    return command
+
+
+@pytest.fixture
+def reopened():
+    """Folders that a test has closed, to be opened again so that they can be removed."""
+    closed: list[Path] = []
+    yield closed
+    for path in closed:
+        path.chmod(0o755)
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444], ids=oct)
+@pytest.mark.parametrize("folder", ["datapackage", "schemas", "seeds", "seeds/articles", "seeds/coding/articles"])
+def test_a_folder_that_may_not_be_entered(project, run_denied, reopened, folder, mode):
+    """One problem at the folder, whatever the command: fifteen of these ended in a traceback, and a folder of sheets that
+    could not be listed was five times “write its coding sheet”."""
+    reopened.append(project / folder)
+    (project / folder).chmod(mode)
+    for command in (("build",), ("check",), ("validate", str(project))):
+        result = run_denied(project, *command)
+        assert "Traceback" not in result.stderr, result.stderr
+        assert not store.is_unfinished(project)
+        if command[0] == "build" or (command[0] == "check" and folder.startswith("seeds")):
+            assert result.returncode
+            assert f"{folder}: error [" in result.stderr
+        assert result.stderr.count(": error [") <= (6 if folder == "seeds/articles" else 1), result.stderr
+
+
+@pytest.mark.parametrize("folder", ["datapackage", "schemas", "."])
+def test_a_folder_that_may_not_be_written(project, run_denied, reopened, folder):
+    """The build says so before it moves anything: it left a journal behind that kept every other command from reading."""
+    (project / TABLE).unlink()
+    (project / SCHEMA).unlink()
+    before = store.read(project)
+    reopened.append(project / folder)
+    (project / folder).chmod(0o555)
+    result = run_denied(project, "build")
+    assert result.returncode == 3 and "Traceback" not in result.stderr
+    assert "Permission denied while writing; all files are left as they were" in result.stderr
+    assert store.read(project) == before
+    assert not store.is_unfinished(project)
+    (project / folder).chmod(0o755)
+    assert run_denied(project, "build").returncode == 0
+
+
+@pytest.mark.parametrize("name", [store.LOCK, store.STAGE, store.MARK])
+def test_what_a_build_leaves_and_nobody_may_touch(project, run_denied, reopened, name):
+    """A lock of somebody else, or a stage that may not be entered: said, not a traceback."""
+    (project / TABLE).unlink()
+    if name == store.STAGE:
+        (project / name / "datapackage").mkdir(parents=True)
+        reopened.append(project / name)
+    else:
+        (project / name).touch()
+    (project / name).chmod(0)
+    result = run_denied(project, "build")
+    assert "Traceback" not in result.stderr
+    assert result.returncode == (0 if name == store.MARK else 3), result.stderr
+
+
 # -- one fault, one error, in the right line -----------------------------------------------------------------------
 
 

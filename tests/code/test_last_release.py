@@ -113,8 +113,8 @@ def test_git_that_is_not_installed(repository: Path, monkeypatch: pytest.MonkeyP
     """Neither for the last release nor for a revision that is named."""
     monkeypatch.setenv("PATH", "/nowhere")
     assert "git cannot be run: No such file or directory" in unanswered(repository)
-    expected = "is no folder and no file, and whether it is a revision: git cannot be run"
-    with pytest.raises(WrongUse, match=expected), source.opened("v0.9.0", repository):
+    reason = "is no folder and no file, and whether it is a revision: git cannot be run"
+    with pytest.raises(WrongUse, match=reason), source.opened("v0.9.0", repository):
         pytest.fail("read without git")
 
 

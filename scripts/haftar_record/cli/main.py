@@ -53,8 +53,8 @@ a day with the record:
   2. haftar-record build              a mistake is shown with file, line, what was found and what was expected
   3. git diff datapackage/            shows exactly the rows that changed
 
-exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or a missing library, 3 the disk or another build
-is in the way, 128 and the number of the signal when interrupted
+exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another
+build is in the way, 128 and the number of the signal when interrupted
 """
 
 
@@ -216,7 +216,10 @@ def _add_look_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     text = "show a row with its evidence and what belongs to it"
     command = _add(commands, "show", "show.run", text, needs=DESCRIPTOR)
     command.add_argument(
-        "ids", metavar="ID", nargs="+", help="id of any table, such as st-9d1fdcb4-07; a code: act.deny"
+        "ids",
+        metavar="ID",
+        nargs="+",
+        help="id of any table: st-9d1fdcb4-07; of a code: act.deny; of an article: 002",
     )
 
 

@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from ..model import codes, tables
 from ..model.cells import split, to_cell
@@ -30,9 +30,28 @@ _LISTED = 15
 def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
     """Show the rows with these ids."""
     book = Book(reader.read(root))
-    pages = [Page(book, identity, output(), width()) for identity in options.ids]
-    deliver("\n\n".join("\n".join(page.lines()) for page in pages) + "\n")
+    pages = [page(book, book.identified(identity)) for identity in options.ids]
+    deliver("\n\n".join("\n".join(lines) for lines in pages) + "\n")
     return []
+
+
+def page(book: Book, identity: str) -> list[str]:
+    """One row, or one retired id, as lines of text. Raises WrongUse when there is neither."""
+    screen, room = output(), width()
+    if row := book.rows.get(identity):
+        return list(Page(book, row, screen, room).lines())
+    if entry := book.retired.get(identity):
+        return list(_retired(book, identity, entry, screen, room))
+    near = ", ".join(book.nearest(identity)) or "none is like it"
+    raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
+
+
+def _retired(book: Book, identity: str, entry: dict[str, Any], screen: Screen, room: int) -> Iterator[str]:
+    yield screen.colour(identity, BOLD) + screen.colour(f"   retired since {entry['since']}", DIM)
+    yield from (f"  {part}" for part in wrapped(entry["because"], room - 2))
+    for successor in entry["successors"]:
+        name = wrapped(book.name(successor), room - len(successor) - 8)[0]
+        yield f"  now: {screen.colour(successor, CYAN)}  {name}"
 
 
 class Book:
@@ -42,6 +61,11 @@ class Book:
         self.package, self.index = package, Index(package.rows)
         self.rows = self.index.by_name
         self.retired = snapshot.retired(package.descriptor)
+
+    def identified(self, name: str) -> str:
+        """The id that is meant: an article may also be named by its number, such as 002."""
+        named = (row.document_id for row in self.index[tables.Document] if row.label.partition(" ")[0] == name)
+        return next(named, name)
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""
@@ -81,8 +105,10 @@ class Book:
 
     def in_article(self, row: Row) -> tuple[str, str, str] | None:
         """Context, words and context of a row that has a place in an article; None without place or article."""
-        document = self.index.row(tables.Document, row.document_id) if isinstance(row, _Placed) else None
-        if document is None or not isinstance(row, _Placed):
+        if not isinstance(row, tables.Evidence | tables.Sentence | tables.QuotedPassage | tables.Mention):
+            return None
+        document = self.index.row(tables.Document, row.document_id)
+        if document is None:
             return None
         try:
             article = articles.read(self.package.root / document.seed_path, document.seed_path)
@@ -98,51 +124,28 @@ def _overlap(one: tables.Evidence, other: tables.Evidence) -> bool:
     return one.document_id == other.document_id and one.start < other.end and other.start < one.end
 
 
-@runtime_checkable
-class _Placed(Protocol):
-    """A row that has a place in an article."""
-
-    document_id: str
-    start: int
-    end: int
-
-
 class Page:
-    """One row as lines of text. Raises WrongUse when there is no row with this id."""
+    """One row as lines of text, of at most ``room`` columns."""
 
-    def __init__(self, book: Book, identity: str, screen: Screen, room: int):
-        self.book, self.id, self.room = book, identity, room
+    def __init__(self, book: Book, row: Row, screen: Screen, room: int):
+        self.book, self.row, self.id, self.room = book, row, row.display_id, room
         self.paint, self.is_coloured = screen.colour, screen.is_coloured
-        self.row = book.rows.get(identity)
-        if self.row is None and identity not in book.retired:
-            near = ", ".join(book.nearest(identity)) or "none is like it"
-            raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
 
     def lines(self) -> Iterator[str]:
-        """The lines one after the other, coloured where the screen is."""
-        row = self.row
-        if row is None:
-            yield from self._retired(self.book.retired[self.id])
-            return
-        model = type(row)
+        """The lines: the row, the words it rests on, what belongs to it."""
+        model = type(self.row)
         yield self.paint(self.id, BOLD) + self.paint(f"   {model.TITLE}", DIM)
         if name := self.book.name(self.id):
             yield from self._indented(name, "", BOLD)
         yield ""
-        yield from self._fields(row)
-        yield from self._section("Evidence", self._evidence(row))
+        yield from self._fields()
+        yield from self._section("Evidence", self._evidence())
         for title, table, column in self._parts(model):
             found = [row for t, c, row in self.book.pointing.get(self.id, ()) if (t, c) == (table, column)]
             yield from self._section(title, self._listed(found))
         yield from self._section("Discrepancies", self._discrepancies())
         yield from self._section("Decisions of coding", self._decisions())
         yield from self._section("Also", self._others(model))
-
-    def _retired(self, entry: dict[str, Any]) -> Iterator[str]:
-        yield self.paint(self.id, BOLD) + self.paint(f"   retired since {entry['since']}", DIM)
-        yield from self._indented(entry["because"])
-        for successor in entry["successors"]:
-            yield f"  now: {self._linked(successor)}"
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
         found = list(lines)
@@ -155,9 +158,9 @@ class Page:
 
     # ---- the row ----------------------------------------------------------------------------------------------
 
-    def _fields(self, row: Row) -> Iterator[str]:
+    def _fields(self) -> Iterator[str]:
         """Names beside values; above them where the terminal is too narrow for both."""
-        definitions = columns(type(row))
+        definitions = columns(type(self.row))
         margin = max(map(len, definitions)) + 4
         is_narrow = self.room < margin + 30
         for name, column in definitions.items():
@@ -165,7 +168,7 @@ class Page:
             if is_narrow:
                 yield self.paint(f"  {name}", DIM)
                 margin, head = 6, " " * 6
-            for value, code in self._values(getattr(row, name), column):
+            for value, code in self._values(getattr(self.row, name), column):
                 for part in wrapped(value, self.room - margin):
                     yield head + self.paint(part, code)
                     head = " " * margin
@@ -184,13 +187,9 @@ class Page:
             else:
                 yield one, ""
 
-    def _linked(self, identity: str) -> str:
-        room = self.room - len(identity) - 8
-        return f"{self.paint(identity, CYAN)}  {(wrapped(self.book.name(identity), room))[0]}"
-
     # ---- the words --------------------------------------------------------------------------------------------
 
-    def _evidence(self, row: Row) -> Iterator[str]:
+    def _evidence(self) -> Iterator[str]:
         own = self.book.evidence_of(self.id)
         for passage in own:
             sentence = f"{passage.document_id} {passage.paragraph_number}.{passage.sentence_number}"
@@ -199,7 +198,7 @@ class Page:
             support = self.paint(passage.support, _SUPPORT.get(passage.support, DIM))
             yield f"  {owner}{passage.field}  {support}  {self.paint(where, DIM)}"
             yield from self._marked(passage.prefix_text or "", passage.exact_text, passage.suffix_text or "")
-        if not own and (context := self.book.in_article(row)):
+        if not own and (context := self.book.in_article(self.row)):
             yield from self._marked(*context)
 
     def _marked(self, before: str, words: str, after: str) -> Iterator[str]:
@@ -227,7 +226,8 @@ class Page:
     def _listed(self, rows: list[Row]) -> Iterator[str]:
         for row in rows[:_LISTED]:
             identity = row.display_id
-            yield f"  {self.paint(identity, CYAN)}" + (f"  {row.speaker_name}" if hasattr(row, "speaker_name") else "")
+            speaker = f"  {row.speaker_name}" if isinstance(row, tables.Statement) else ""
+            yield f"  {self.paint(identity, CYAN)}{speaker}"
             yield from self._indented(self.book.name(identity), "      ")
         if len(rows) > _LISTED:
             yield self.paint(f"  … and {len(rows) - _LISTED} more", DIM)

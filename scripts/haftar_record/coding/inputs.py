@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
+from ..files import plain
 from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import Loc
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
@@ -14,7 +17,7 @@ from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
-from .sheets import REGISTERS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
+from .sheets import REGISTERS, WITHOUT_IDS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
 
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000
@@ -40,12 +43,24 @@ class CodedArticle:
         return self.article.document_id
 
 
+class Entry(Protocol):
+    """An entry of a register whose entries become rows."""
+
+    id: str
+
+
 @dataclass
 class Inputs:
     """All inputs of a build, in the order of the article numbers."""
 
     registers: Registers = field(default_factory=Registers)
     coded: list[CodedArticle] = field(default_factory=list)
+
+    def entries(self) -> Iterator[tuple[str, Loaded[list[Entry]]]]:
+        """The registers whose entries have ids and become rows, each with its name."""
+        for name, loaded in cast(dict[str, Loaded[list[Entry]]], self.registers).items():
+            if name not in WITHOUT_IDS:
+                yield name, loaded
 
     def by_key(self, key: str) -> CodedArticle | None:
         """The coded article with this key, if there is one."""
@@ -54,6 +69,8 @@ class Inputs:
 
 def read(root: Path, problems: Problems) -> Inputs:
     """Read all inputs under the project's root. Whatever cannot be read is left out, and its problems are added."""
+    if _refuse_closed_folders(root, problems):
+        return Inputs()
     _refuse_unexpected_files(root, problems)
     inputs = Inputs(_registers(root, problems))
     for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
@@ -81,6 +98,16 @@ def _registers(root: Path, problems: Problems) -> Registers:
         if (loaded := load_register(name, root / register_path(name), register_path(name), problems))
     }
     return cast(Registers, found)
+
+
+def _refuse_closed_folders(root: Path, problems: Problems) -> bool:
+    """Whether one of the folders may not be read: that is one problem, and not one for each file in it."""
+    for folder in ("seeds", ARTICLES, CODING, SHEETS):
+        if plain.is_folder(root / folder) and not os.access(root / folder, os.R_OK | os.X_OK):
+            rule, found = "article" if folder == ARTICLES else "sheet", "a folder that may not be read or entered"
+            problems.add(Place(folder), rule, found, "a readable folder", "let yourself read and enter it")
+            return True
+    return False
 
 
 def _refuse_unexpected_files(root: Path, problems: Problems) -> None:

@@ -11,7 +11,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from xlsxwriter import Workbook
@@ -23,13 +23,16 @@ from ..model import table_schema
 from ..model.cells import to_cell
 from ..package.reader import Package
 from . import NAME
-from .values import DICTIONARY, READING_ORDER, Cell, dictionary
+from .values import DICTIONARY, READING_ORDER, dictionary
 
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
 #: Width of a column in characters.
 NARROWEST, WIDEST = 8, 60
 #: Height of a line in points.
 LINE_HEIGHT = 15
+
+#: What a row model holds.
+Cell = str | int | Decimal | bool | date | None
 
 _OPTIONS = {
     "in_memory": True,

@@ -23,7 +23,7 @@ from ..model.tables import BY_NAME, TABLES
 from ..package.reader import Package
 from ..package.render import json_bytes
 from . import NAME, ddl
-from .values import DICTIONARY, MISSING, Cell, dictionary, labelled_missing, typed
+from .values import DICTIONARY, MISSING, dictionary, labelled_missing, typed
 from .views import VIEWS
 
 TITLE = "SQLite database with keys, views and full-text search, and its description for Datasette"
@@ -85,7 +85,7 @@ def _stored(row: Row) -> list[Stored]:
     return [_value(value) for value in typed(row).values()]
 
 
-def _value(value: Cell | list[str]) -> Stored:
+def _value(value: str | int | Decimal | date | list[str] | None) -> Stored:
     """How SQLite keeps a value; it has no type for days, decimals and lists."""
     if isinstance(value, Decimal):
         return float(value)

@@ -5,19 +5,14 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from ..model import table_schema
 from ..model.cells import split
-from ..model.columns import Column
 from ..model.rows import Row, columns, is_required, kind
 from ..model.tables import BY_NAME, TABLES
 from ..package.reader import Package
 
-#: What a row has in a column.
-Cell = str | int | Decimal | bool | date | None
 #: The tables in the order in which most readers read them: what they come for first, the codes at the end.
 READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
 
@@ -81,10 +76,10 @@ def typed(row: Row) -> dict[str, Any]:
     return {name: _typed(getattr(row, name), column) for name, column in columns(type(row)).items()}
 
 
-def _typed(value: Cell, column: Column) -> Cell | list[str]:
+def _typed(value: Any, column: Any) -> Any:
     if value is None or (isinstance(value, str) and value in column.missing):
         return None
-    return split(str(value)) if column.many else value
+    return split(value) if column.many else value
 
 
 #: The columns of ``labelled_missing``.

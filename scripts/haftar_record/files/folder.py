@@ -29,7 +29,7 @@ class IsLink(OSError):
     """A symbolic link in the place of a file or folder."""
 
     def __init__(self, path: Path):
-        target = str(path.readlink()) if path.is_symlink() else "elsewhere"
+        target = path.readlink() if path.is_symlink() else "elsewhere"
         super().__init__(errno.ELOOP, f"a symbolic link to “{target}”", str(path))
 
 
@@ -45,7 +45,7 @@ class Folder:
 
     @contextlib.contextmanager
     def below(self, path: str, *, make: bool = False) -> Iterator[Folder]:
-        """The folder at a path below this one (``""`` is this one); ``make`` makes the folders that are missing."""
+        """The folder at a path below this one (``""`` is this one). With ``make``, what is missing of it is made."""
         first, _, rest = path.partition("/")
         if not first:
             yield self
@@ -77,7 +77,8 @@ class Folder:
 
     def write(self, name: str, data: bytes = b"") -> None:
         """Make a file that is not there yet, and synchronise it with the disk."""
-        with self._named(name), open(self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with self._named(name), os.fdopen(self._open(name, flags), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -92,7 +93,7 @@ class Folder:
         """Move the entry ``name`` of another folder here, in the place of what has that name."""
         with self._named(name):
             places = {"src_dir_fd": source._descriptor, "dst_dir_fd": self._descriptor}
-            os.replace(source._of(name), self._of(name), **places)
+            os.replace(source._of(name), self._of(name), **places)  # noqa: PTH105 (a Path has no place of its own)
 
     def remove(self, name: str) -> None:
         """Remove a file, or a link itself; nothing when there is none."""
@@ -114,9 +115,13 @@ class Folder:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(self.path / name))
         with self._named(name):
             self._refuse_link(name)
+            kind = self.kind(name)
+            if kind == stat.S_IFDIR and not os.access(self._of(name), os.X_OK, dir_fd=self._descriptor):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # now, and not at each of its entries
+            if not _IS_OPENED and kind != stat.S_IFDIR:
+                number = errno.ENOTDIR if kind else errno.ENOENT
+                raise OSError(number, os.strerror(number))
             descriptor = self._open(name, _FOLDER) if _IS_OPENED else None
-            if descriptor is None and not (self.path / name).is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         yield from _closing(self.path / name, descriptor)
 
     def _open(self, name: str, flags: int) -> int:

@@ -19,6 +19,16 @@ class TooLarge(OSError):
         self.size = size
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file. No, where nobody may look or the name is too long: ``Path.is_file`` raises for these."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; no, where nobody may look or the name is too long."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def read(path: Path, limit: int) -> bytes:
     """The content of a plain file. Raises TooLarge beyond ``limit`` bytes, and OSError for whatever cannot be read."""
     refuse(path.stat(), path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..files import plain
 from ..files.layout import CODING
 from ..model.rows import Row, Rows
 from ..model.tables import TABLES
@@ -33,18 +34,20 @@ class Package:
 def read(package: Path | str, root: Path | None = None) -> Package:
     """The package in a folder, or the one that a name leads to: a folder, a datapackage.json, a zip, a revision.
 
-    A ``Path`` is a folder. A name is looked up as ``source.opened`` does; ``root`` is the project, whose repository a
-    revision is in (default: the working folder). Raises DataErrors with every problem, each at its line and column,
-    when it cannot be read, and WrongUse when there is no such package.
+    A ``Path`` is a folder. A name is looked up as ``source.opened`` does; ``root`` is the project in whose repository a
+    revision is (default: the working folder). Raises DataErrors with every problem, each at its line and column, when
+    it cannot be read, and WrongUse when there is no such package.
     """
     if isinstance(package, Path):
         with source.of_folder(package) as opened:
             return _read(opened, package, table_file.REBUILD)
     path, project = Path(package), root or Path()
     with source.opened(package, project) as opened:
-        folder = path.parent if path.suffix == ".json" and path.is_file() else path
-        is_built = (folder / CODING).is_dir()
-        return _read(opened, folder if folder.is_dir() else project, table_file.REBUILD if is_built else _RESTORE)
+        folder = path.parent if path.suffix == ".json" and plain.is_file(path) else path
+        is_built = plain.is_folder(folder / CODING)
+        return _read(
+            opened, folder if plain.is_folder(folder) else project, table_file.REBUILD if is_built else _RESTORE
+        )
 
 
 _RESTORE = "take the file from the release again, or name another package"

@@ -65,16 +65,21 @@ class Source:
         """The content of a file."""
         try:
             return self.fetch(path)
-        except (FileNotFoundError, NotADirectoryError):
-            self.refuse(path, "no such file", "a file of the package", "restore it, or name another package")
+        except (FileNotFoundError, NotADirectoryError) as error:
+            at = _part(path, error)
+            found = "no such file" if at == path else "no such folder"
+            self.refuse(at, found, "a file of the package", "restore it, or name another package")
         except plain.TooLarge as error:
             found = f"a file that has {error.size:,} bytes, and {MAX_BYTES:,} are the most that is read"
             self.refuse(path, found, "a readable file", "restore it")
         except IsLink as error:
-            found, expected = f"{error.strerror}, at {Path(error.filename).name}", "a plain file in a plain folder"
-            self.refuse(path, found, expected, "put what it points at in its place, or name another package")
+            remedy = "put what it points at in its place, or name another package"
+            self.refuse(_part(path, error), str(error.strerror), "a plain file in a plain folder", remedy)
         except OSError as error:
-            self.refuse(path, f"no readable file ({error.strerror or error})", "a readable file", "restore it")
+            at = _part(path, error)
+            what = "file" if at == path else "folder"
+            found = f"no readable {what} ({error.strerror or error})"
+            self.refuse(at, found, f"a readable {what}", "restore it, or let yourself read it")
 
     def json(self, path: str) -> dict[str, Any]:
         """The object in a JSON file."""
@@ -127,14 +132,14 @@ def opened(name: str, root: Path) -> Iterator[Source]:
     folder in which a build is at work or was interrupted.
     """
     path = Path(name)
-    if name and os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises for a name that is too long
+    if name and plain.is_folder(path):
         with of_folder(path, "" if name == "." else f"{path.as_posix()}/") as source:
             yield source
-    elif os.path.isfile(path) and path.suffix == ".json":  # noqa: PTH113
+    elif plain.is_file(path) and path.suffix == ".json":
         shown = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         with of_folder(path.parent, shown, path.name) as source:
             yield source
-    elif os.path.isfile(path):  # noqa: PTH113
+    elif plain.is_file(path):
         with _zip(path) as archive:
             yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
     else:
@@ -231,6 +236,12 @@ def _from_git(name: str, root: Path) -> Fetch:
         return git(root, "cat-file", "blob", blob) or b""
 
     return fetch
+
+
+def _part(path: str, error: OSError) -> str:
+    """The part of a path that an error is about: the file, or a folder on the way to it."""
+    parts, name = path.split("/"), Path(os.fsdecode(error.filename or "")).name
+    return "/".join(parts[: parts.index(name) + 1]) if name in parts else path
 
 
 def _refuse_size(size: int) -> None:

@@ -288,10 +288,10 @@ def _refuse_obstacles(top: Folder, files: Iterable[str]) -> None:
 
 
 def _outdated(top: Folder, files: Files) -> list[str]:
-    """Files of an earlier build that this one does not make: a table that a descriptor vouches for, after its schema.
+    """Files of an earlier build that this one does not make: each table whose bytes a descriptor vouches for, and first
+    the schema of that table.
 
-    The descriptor vouches for the bytes. It is the one on disk, which goes last, or that of an interrupted build, which
-    may lie in its stage.
+    A descriptor is the one on disk, which goes last, or that of an interrupted build, which may lie in its stage.
     """
     found: dict[str, None] = {}
     for resource in (*_resources(top, DESCRIPTOR), *_resources(top, f"{STAGE}/{DESCRIPTOR}")):
@@ -371,7 +371,7 @@ def _locked(root: Path) -> Iterator[Folder]:
     """The folder, its lock held. What the disk refuses meanwhile is no error in the data, and said in DataErrors."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with folder.opened(root) as top, open(top.open_or_make(LOCK), "r+b", buffering=0) as file:  # noqa: PTH123
+        with folder.opened(root) as top, os.fdopen(top.open_or_make(LOCK), "r+b", buffering=0) as file:
             _lock(file)
             yield top
     except OSError as error:

@@ -21,10 +21,8 @@ MAX_COMPARED = 10_000_000
 
 @dataclass(frozen=True)
 class Lost(Exception):
-    """A quotation without a single place in the article.
-
-    The texts are parts of a problem; the asker knows its place.
-    """
+    """A quotation without a single place in the article. The texts are parts of a problem; the asker knows its
+    place."""
 
     found: str
     expected: str

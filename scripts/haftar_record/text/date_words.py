@@ -28,7 +28,8 @@ OpenSpan = Callable[[re.Match[str], date, bool], str]
 
 @dataclass(frozen=True)
 class Resolved:
-    """What date words mean: an EDTF value, the rule that gives it, and its basis; the last two are codes."""
+    """What date words mean: an EDTF value, the rule that gives it, and its basis (codes of ``date_rule``,
+    ``date_basis``)."""
 
     edtf: str
     rule: str
@@ -50,10 +51,8 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class DateWords(Kind):
-    """A kind of date words.
-
-    ``sample`` is a case of it: words, day of publication, and the EDTF value that they give.
-    """
+    """A kind of date words. ``sample`` is a case of it: words, day of publication, and the EDTF value that they
+    give."""
 
     forms: tuple[Form, ...]
     sample: tuple[str, str, str]
@@ -136,7 +135,8 @@ def _day_month(match: re.Match[str], anchor: date, future: bool) -> Days:
 
 
 def _month_only(match: re.Match[str], anchor: date, future: bool) -> Days:
-    """The latest such month that has begun by publication; with ``future``, the first that has not ended by then."""
+    """The latest such month that has begun by publication; with ``future``, the first one that has not ended by
+    then."""
     month = _MONTHS[match["month"]]
     year = anchor.year
     if future and month < anchor.month:
@@ -212,10 +212,8 @@ def _part_of_last_year(match: re.Match[str], anchor: date, _: bool) -> Days:
 
 
 def _lasting(start: Span) -> Span:
-    """A length of time that begins on a day of ``start``.
-
-    Its end is as exact as its start: a day, a month or a year.
-    """
+    """A length of time that begins on a day of ``start``. Its end is as exact as its start: a day, a month or a
+    year."""
 
     def span(match: re.Match[str], anchor: date, future: bool) -> Days:
         first, last = start(match, anchor, future)
@@ -261,7 +259,8 @@ _PLAIN_YEAR = ((rf"(?:in |the )?{_YEAR}", "stated", _plain_year),)
 
 
 def _lengths() -> Iterable[Form]:
-    """A length from each date that can start one: “for five days from 4 April 2019”, “from May 2019 for two weeks”."""
+    """A length from each date that can start one: “for five days from 4 April 2019”, “from April 2019 for 14
+    months”."""
     for pattern, basis, start in (*_FULL_DATE, *_DAY_MONTH, *_MONTH_YEAR, *_MONTH, *_PLAIN_YEAR):
         yield Form(rf"{_LENGTH},? (?:from|since|beginning|starting) {pattern}", basis, _lasting(start))
         yield Form(rf"(?:from|since) {pattern},? {_LENGTH}", basis, _lasting(start))
@@ -283,8 +282,9 @@ KINDS = (
         name="day_month",
         label="Day and month",
         definition=(
-            "The words print day and month without a year; the span is that day in the year that fits the publication "
-            "date and the tense."
+            "The words print day and month without a year; the span is that day in the year that fits the "
+            "publication date"
+            " and the tense."
         ),
         example="003: “On 7 June”.",
         near_miss="000: “June 23rd 2021” prints the year too, so it is full_date.",
@@ -296,7 +296,8 @@ KINDS = (
         label="Month and year",
         definition=(
             "The words print a month without a day, and its year in figures or as 'last year'; the span is that "
-            "calendar month."
+            "calendar"
+            " month."
         ),
         example="001: “In April 2019”.",
         near_miss="004: “in March” has no year, so it is month.",
@@ -325,7 +326,8 @@ KINDS = (
         example="004: “in 2011”.",
         near_miss=(
             "000: “closed since 2011 by Algeria” opens an interval at that year and does not date anything to it, so "
-            "it is since_year."
+            "it is"
+            " since_year."
         ),
         forms=tuple(Form(*parts) for parts in _PLAIN_YEAR),
         sample=("in 2011", "2020-05-08", "2011"),
@@ -373,7 +375,8 @@ KINDS = (
         label="Some weeks ago",
         definition=(
             "The words give a number of weeks before publication; the span is the ISO week that lies that many weeks "
-            "before the week of publication."
+            "before"
+            " the week of publication."
         ),
         example=NO_CASE,
         near_miss="003: “last week” names the week before and gives no number of weeks, so it is week.",
@@ -394,12 +397,14 @@ KINDS = (
         label="Some years ago",
         definition=(
             "The words give a number of years before publication; the span is the calendar year that lies that many "
-            "years back, unless the coder gives a reason for a narrower one."
+            "years"
+            " back, unless the coder gives a reason for a narrower one."
         ),
         example="004: “Haftar launched an offensive a year ago”.",
         near_miss=(
-            "000: “which has taken 10 years so far” measures a length up to now and does not point to a year, so it is "
-            "no date words but a quantity."
+            "000: “which has taken 10 years so far” measures a length up to now and does not point to a year, so it "
+            "is no"
+            " date words but a quantity."
         ),
         forms=(Form(rf"(?:(?P<last>last) year|{_COUNT} years? ago)", "relative", _years_ago),),
         sample=("a year ago", "2020-05-08", "2019"),
@@ -408,8 +413,8 @@ KINDS = (
         name="part_of_year",
         label="Part of a year",
         definition=(
-            "The words name a part of a year, such as its end; the span is the matching quarter, for the end the last "
-            "one."
+            "The words name a part of a year, such as its end; the span is the matching quarter, for the end the "
+            "last one."
         ),
         example="001: “at the end of last year” is resolved to the last quarter of the year before.",
         near_miss="001: “in October” lies in the same quarter, but names the month, so it is month.",
@@ -452,7 +457,8 @@ KINDS = (
         example=NO_CASE,
         near_miss=(
             "001: “14-month campaign” gives a length, but the coder counts it from “In April 2019” and writes down "
-            "how, so the rule is none."
+            "how, so"
+            " the rule is none."
         ),
         forms=tuple(_lengths()),
         sample=("for 14 months from April 2019", "2021-06-20", "2019-04/2020-06"),

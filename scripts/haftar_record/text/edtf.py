@@ -42,10 +42,8 @@ _END = re.compile(_WHOLE, re.ASCII)
 
 @dataclass(frozen=True)
 class Edtf:
-    """A date value.
-
-    ``start`` and ``end`` are the first and last day that it allows, None where they are open or unknown.
-    """
+    """A date value: ``start`` and ``end`` are the first and last day that it allows, None where they are open or
+    unknown."""
 
     text: str
     start: date | None

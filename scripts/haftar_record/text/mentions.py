@@ -18,10 +18,8 @@ from .spans import Span
 
 @dataclass(frozen=True)
 class Found(Span):
-    """An occurrence and the id of what it means.
-
-    ``means`` is empty where several ids are possible and none is settled.
-    """
+    """An occurrence and the id of what it means; ``means`` is empty where several ids are possible and none is
+    settled."""
 
     words: str
     layer: str
