@@ -63,8 +63,8 @@ def cameo_root(event_type: str, modes: Iterable[str], contexts: Iterable[str]) -
 
 
 def independent_groups(reports: list[tables.EventReport]) -> set[str]:
-    """The origins that reports of one event go back to. A report that commits itself to nothing (Uu) does not count, unless
-    all are of that kind."""
+    """The origins that reports of one event go back to. A report that commits itself to nothing (Uu) does not count,
+    unless all are of that kind."""
     committed = [report for report in reports if report.factuality != "Uu"]
     return {report.independence_group for report in committed or reports}
 

@@ -18,7 +18,7 @@ from .columns import Column
 Key = tuple[Any, ...]
 
 
-def row_name(key: Iterable[Any]) -> str:
+def row_name(key: Iterable[object]) -> str:
     """The display id of a row: its key, with points between the values of a key of several columns.
 
     Messages print it and ``haftar-record show`` takes it.
@@ -150,7 +150,7 @@ Places = dict[tuple[str, Key], Place]
 
 
 def id_prefix(model: type[Row]) -> str:
-    """What the ids of a table begin with, hyphen included: ``st-`` for statements; empty for a key of several columns."""
+    """The start of the ids of a table, with the hyphen: ``st-`` for statements; empty for a key of several columns."""
     if len(model.KEY) != 1:
         return ""
     return columns(model)[model.KEY[0]].pattern.partition("-")[0] + "-"

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from .. import export
 from ..files.layout import Files
 from ..model.cells import split
-from ..model.index import Index, R
-from ..model.rows import Row, columns
+from ..model.index import Index
+from ..model.rows import R, Row, columns
 from ..model.tables import BY_NAME, CodeRow, Document, EventActor, Evidence, Sentence
 from ..package import reader
 from .html import ROOT

@@ -136,8 +136,8 @@ def _referred(model: type[Row], focus: str = "focus") -> Iterator[tuple[type[Row
 
 
 class Texts(Mapping[str, Article]):
-    """The articles by document id, each read when a rule asks for it; a few are kept. Rules wait until it is known which
-    articles there are."""
+    """The articles by document id, each read when a rule asks for it; a few are kept. Rules wait until it is known
+    which articles there are."""
 
     KEPT = 64
 

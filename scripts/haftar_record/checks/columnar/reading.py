@@ -45,8 +45,8 @@ class Scan:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file that has been read, with what is known of it so far. ``is_mended``: it was not in the canonical form, or not
-    seen to be."""
+    """A file that has been read, with what is known of it so far. ``is_mended``: it was not in the canonical form, or
+    not seen to be."""
 
     model: type[Row]
     path: Path
@@ -105,8 +105,8 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
 
 
 def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> bool:
-    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load that;
-    whether there are rows at all."""
+    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load it.
+    Returns whether there are rows at all."""
     mended = base.folder / f"{model.TABLE}.csv"
     base.drop(model)
     base.empty(model)
@@ -190,7 +190,8 @@ def _learn_ids(base: Base, model: type[Row], name: str, column: Column) -> None:
     missing = literals(column.missing)  # as a whole cell; among the items of a list it is a fault
     base.run(
         f"INSERT INTO main.unknown SELECT {literal(model.TABLE)}, {literal(name)}, v.row "
-        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} WHERE {cell} IS NOT NULL AND {cell} NOT IN ({missing})) v "
+        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} "
+        f"WHERE {cell} IS NOT NULL AND {cell} NOT IN ({missing})) v "
         f'ANTI JOIN (SELECT {key(column.ref)} AS id FROM {target} WHERE "·cells" IS NULL) k USING (id)'
     )
 

@@ -306,13 +306,16 @@ def units_stay_in_their_article(record: Record) -> Iterator[Finding]:
 @units_stay_in_their_article.suspects
 def _() -> Iterator[Suspects]:
     for model in (EventReport, Relation, Quantity):
-        sql = f"SELECT t.row FROM {model.TABLE} t JOIN statements s USING (statement_id) WHERE s.document_id <> t.document_id"
+        sql = f"""SELECT t.row FROM {model.TABLE} t JOIN statements s USING (statement_id)
+            WHERE s.document_id <> t.document_id"""
         yield Suspects(model, sql)
     for unit in UNITS:
-        sql = f"SELECT e.row FROM evidence e JOIN {unit.TABLE} t ON t.{unit.KEY[0]} = e.owner WHERE e.document_id <> t.document_id"
+        sql = f"""SELECT e.row FROM evidence e JOIN {unit.TABLE} t ON t.{unit.KEY[0]} = e.owner
+            WHERE e.document_id <> t.document_id"""
         yield Suspects(Evidence, sql)
     sql = """SELECT e.row FROM evidence e JOIN discrepancies t ON t.discrepancy_id = e.owner
-        WHERE e.document_id IS DISTINCT FROM CASE WHEN e.field = 'reading_a' THEN t.document_a_id ELSE t.document_b_id END"""
+        WHERE e.document_id IS DISTINCT FROM
+            CASE WHEN e.field = 'reading_a' THEN t.document_a_id ELSE t.document_b_id END"""
     yield Suspects(Evidence, sql)
 
 
@@ -486,7 +489,8 @@ def _() -> Iterator[Suspects]:
         """SELECT t.row FROM event_reports t JOIN evidence e USING (evidence_id)
             WHERE e.event_report_id IS DISTINCT FROM t.event_report_id OR e.field <> 'evidence_text'""",
     )
-    sql = f"""WITH listed AS (SELECT discrepancy_id AS owner, 'reading_a' AS field, {items("evidence_a_ids")} AS evidence_id
+    sql = f"""WITH listed AS (
+            SELECT discrepancy_id AS owner, 'reading_a' AS field, {items("evidence_a_ids")} AS evidence_id
             FROM discrepancies UNION ALL
             SELECT discrepancy_id, 'reading_b', {items("evidence_b_ids")} FROM discrepancies),
         own AS (SELECT * FROM evidence WHERE field IN ('reading_a', 'reading_b')),

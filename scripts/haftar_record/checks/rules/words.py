@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol, cast
 
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR, Column
@@ -29,11 +30,13 @@ def _misplaced() -> str:
     All three are cut out of it in one piece. (Out of a whole article it takes longer.)"""
     return f"""SELECT t.row FROM evidence t SEMI JOIN articles a USING (document_id)
         LEFT JOIN paragraphs p ON p.document_id = t.document_id AND p.number = t.paragraph_number
-        WHERE (p.start <= t.start AND t.start < t."end" AND t."end" <= p."end" AND t."end" - t.start = length(exact_text)
+        WHERE (p.start <= t.start AND t.start < t."end" AND t."end" <= p."end"
+            AND t."end" - t.start = length(exact_text)
             AND least(t.start - p.start, {CONTEXT_LENGTH}) = coalesce(length(prefix_text), 0)
             AND least(p."end" - t."end", {CONTEXT_LENGTH}) = coalesce(length(suffix_text), 0)) IS NOT true
         OR concat(prefix_text, exact_text, suffix_text) <> substring(p.text,
-            t.start - p.start - coalesce(length(prefix_text), 0) + 1, length(concat(prefix_text, exact_text, suffix_text)))"""
+            t.start - p.start - coalesce(length(prefix_text), 0) + 1,
+            length(concat(prefix_text, exact_text, suffix_text)))"""
 
 
 _MISPLACED = Made("misplaced", _misplaced, of=(ARTICLES, PARAGRAPHS))
@@ -200,9 +203,13 @@ def unit_has_evidence(record: Record) -> Iterator[Finding]:
                 yield Finding(row, f"no evidence for {missing}", f"a passage of {article}", "quote the words")
 
 
+class _InArticle(Protocol):
+    document_id: str
+
+
 def article_of(row: Row) -> str:
-    """The id of the article that a row stands in."""
-    return str(getattr(row, "document_id"))
+    """The id of the article that a row of a table with ``document_id`` stands in."""
+    return cast(_InArticle, row).document_id
 
 
 @unit_has_evidence.suspects
@@ -307,8 +314,8 @@ def _(record: Index) -> Spoilt:
 
 @rule("R13", reads=(Statement, Evidence, QuotedPassage))
 def form_matches_marks(record: Record) -> Iterator[Finding]:
-    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Quotation marks
-    that enclose both a statement and the statement around it may belong to the outer speaker."""
+    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Quotation
+    marks that enclose both a statement and the statement around it may belong to the outer speaker."""
     contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record[Statement]}
     for row in record[Statement]:
         marked = record.grouped(QuotedPassage, "document_id").get(row.document_id, ())
@@ -335,13 +342,15 @@ def _form(spans: list[Span], marks: list[Span]) -> str:
 def _() -> Iterator[Suspects]:
     def unlike(spans: str) -> str:
         """Statements whose form of speech is not that of their spans, each with the marks that it meets."""
-        return f"""SELECT row FROM (SELECT row, speech_form, span, bool_or(opens <= start AND "end" <= closes) AS is_inside,
+        return f"""SELECT row FROM (SELECT row, speech_form, span,
+                bool_or(opens <= start AND "end" <= closes) AS is_inside,
                 bool_or(opens < "end" AND start < closes) AS is_touched FROM {spans} GROUP BY row, speech_form, span)
             GROUP BY row, speech_form HAVING speech_form <> CASE
                 WHEN count(span) > 0 AND bool_and(coalesce(is_inside, false)) THEN 'direct'
                 WHEN bool_or(coalesce(is_touched, false)) THEN 'mixed' ELSE 'indirect' END"""
 
-    sql = f"""WITH e AS (SELECT row, owner, start, "end" FROM evidence WHERE field = 'content_text' AND statement_id IS NOT NULL),
+    sql = f"""WITH e AS (SELECT row, owner, start, "end" FROM evidence
+            WHERE field = 'content_text' AND statement_id IS NOT NULL),
         s AS (SELECT t.row, speech_form, document_id, parent_statement_id, e.row AS span, start, "end"
             FROM statements t LEFT JOIN e ON e.owner = t.statement_id),
         m AS (SELECT s.*, q.row AS mark, q.start AS opens, q."end" AS closes FROM s
@@ -350,7 +359,8 @@ def _() -> Iterator[Suspects]:
         d AS (SELECT m.* FROM m SEMI JOIN unlike USING (row)),
         o AS (SELECT DISTINCT d.row, d.mark FROM d JOIN e ON e.owner = d.parent_statement_id
             AND d.opens < e."end" AND e.start < d.closes),
-        own AS (SELECT d.* REPLACE (CASE WHEN o.row IS NULL THEN opens END AS opens) FROM d LEFT JOIN o USING (row, mark))
+        own AS (SELECT d.* REPLACE (CASE WHEN o.row IS NULL THEN opens END AS opens)
+            FROM d LEFT JOIN o USING (row, mark))
     {unlike("own")}"""
     own = "owner IN (SELECT statement_id FROM focus UNION SELECT parent_statement_id FROM focus)"
     yield Suspects(Statement, sql, {Evidence: own, QuotedPassage: in_focus("document_id")})
@@ -531,13 +541,16 @@ def _() -> Iterator[Suspects]:
             f"SELECT {identity} AS owner, row, {literal(name)} AS field, {name} AS value FROM {rows}"
             for name in verbatim
         )
-        sql = f"""WITH e AS (SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven USING (owner)),
-            single AS (SELECT owner, field, any_value(exact_text) AS said FROM e GROUP BY owner, field HAVING count(*) = 1),
+        sql = f"""WITH e AS (SELECT owner, field, start, "end", exact_text
+                FROM evidence SEMI JOIN uneven USING (owner)),
+            single AS (SELECT owner, field, any_value(exact_text) AS said FROM e
+                GROUP BY owner, field HAVING count(*) = 1),
             several AS (SELECT e.*, start - lag("end") OVER w AS gap FROM e ANTI JOIN single USING (owner, field)
                 WINDOW w AS (PARTITION BY owner, field ORDER BY start)),
             joined AS (SELECT *, contains(said, '[…]') AS is_marked FROM single UNION ALL
-                SELECT owner, field, string_agg(CASE WHEN gap IS NULL OR gap = 0 THEN '' WHEN gap = 1 THEN ' ' ELSE {mark} END
-                    || exact_text, '' ORDER BY start), bool_or(contains(exact_text, '[…]')) FROM several GROUP BY owner, field),
+                SELECT owner, field, string_agg(CASE WHEN gap IS NULL OR gap = 0 THEN '' WHEN gap = 1 THEN ' '
+                        ELSE {mark} END || exact_text, '' ORDER BY start), bool_or(contains(exact_text, '[…]'))
+                    FROM several GROUP BY owner, field),
             valued AS ({" UNION ALL ".join(valued)})
         SELECT v.row FROM valued v LEFT JOIN joined j USING (owner, field)
             WHERE is_marked OR v.value IS DISTINCT FROM j.said AND NOT coalesce(
@@ -602,7 +615,8 @@ def _() -> Iterator[Suspects]:
     )
     yield Suspects(
         QuotedPassage,
-        f"""WITH carried AS (SELECT q.row, list_sort(list(DISTINCT e.statement_id)) AS ids FROM quotations q JOIN evidence e
+        f"""WITH carried AS (SELECT q.row, list_sort(list(DISTINCT e.statement_id)) AS ids
+                FROM quotations q JOIN evidence e
                 ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
                 AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
         SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
