@@ -72,6 +72,7 @@ def anchors(made) -> dict[str, list[str]]:
 def test_every_row_has_one_home(record, anchors, model):
     """Catches a row that no page shows, or that two show, and an address that leads past it."""
     shown = [identity for ids in anchors.values() for identity in ids]
+    assert record[model]
     for row in record[model]:
         path, _, anchor = record.url(model, row.id[0]).partition("#")
         assert anchor == row.id[0]
@@ -81,6 +82,7 @@ def test_every_row_has_one_home(record, anchors, model):
 def test_rows_without_anchor_lead_to_their_unit(record, anchors):
     """Catches a piece of evidence or an actor's role that leads to a page without the unit it belongs to."""
     for model in (Evidence, EventActor):
+        assert record[model]
         for row in record[model]:
             path, _, anchor = record.url(model, row.id[0]).partition("#")
             assert path in anchors and (not anchor or anchor in anchors[path]), row.id
@@ -154,18 +156,21 @@ def test_sentences_without_units_are_place_holders(record, made, root):
 
 def test_context_keeps_to_its_sentence(record):
     """Catches a passage that shows words of a neighbouring sentence."""
+    assert record[Evidence]
     for row in record[Evidence]:
         sentence = record.sentence_of(row)
-        shown = visible(html.passage(record, row)).strip("… ")
+        shown = visible(record.passage(row)).strip("… ")
         around = max(row.start - sentence.start, 0) + len(row.exact_text) + max(sentence.end - row.end, 0)
         assert row.exact_text in shown and len(shown) <= around
 
 
 def test_passages_in_the_order_of_the_text(record, made):
     """Catches units that stand on the page of their article in another order than their words in the article."""
+    assert record.documents
     for document in record.documents:
         page = made[record.url(Document, document.document_id)]
         units_of = [row for model in UNITS for row in record.of_article(model, document)]
+        assert units_of
         places = sorted(
             (page.index(f'id="{row.id[0]}"'), units.main_evidence(record, row)[0].start) for row in units_of
         )
@@ -216,8 +221,8 @@ def test_dates_in_words(value, words):
 def test_every_date_has_words(record):
     """Catches a form of date that the words cannot say."""
     for model, column in ((Event, "date_edtf"), (Statement, "date_edtf"), (Relation, "validity_edtf")):
-        for value in {getattr(row, column) for row in record[model]} - {None}:
-            assert html.date_words(value)
+        dates = {getattr(row, column) for row in record[model]} - {None}
+        assert dates and all(map(html.date_words, dates))
 
 
 def test_chip():

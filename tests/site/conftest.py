@@ -56,7 +56,9 @@ def site(_browser_is_there: None, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def names(site: Path) -> list[str]:
     """The pages of the site, as paths from its root."""
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
+    found = sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
+    assert found, f"no page in {site}"
+    return found
 
 
 @contextlib.contextmanager

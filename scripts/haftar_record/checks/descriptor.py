@@ -38,8 +38,8 @@ def check(
     is_known: Callable[[Loc], bool] = lambda _: False,
     remedy: str = REBUILD,
 ) -> bool:
-    """Note the differences between a JSON file and what is expected, except those that ``is_known`` knows already.
-    Returns whether there is no difference at all.
+    """Note the differences between a JSON file and what is expected, except those that ``is_known`` knows from
+    elsewhere. Returns whether there is no difference at all.
 
     Size and number of rows of a file are not reported when its hash differs as well.
     """

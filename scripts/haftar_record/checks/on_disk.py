@@ -223,7 +223,8 @@ def _is_bad(found: _Package, folder: str) -> bool:
 def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     """Read one file of the package, or say why it cannot be read.
 
-    A stray file that differs only in letter case counts as this file, misnamed, and is taken out of ``strangers``.
+    A stray file whose name differs only in letter case counts as this file, misnamed, and is taken out of
+    ``strangers``.
     """
     limit = found.json_limit if path.endswith(".json") else table_file.MAX_BYTES
     rule, expected, remedy = "missing-file", "a file of the package", found.remedy
@@ -377,8 +378,8 @@ def _descriptor(found: _Package) -> None:
 
 
 def _citation(found: _Package) -> None:
-    """CITATION.cff is made of the descriptor. Without sheets it is judged only when nothing else is wrong, the
-    descriptor above all."""
+    """CITATION.cff is made of the descriptor. Without sheets it is judged only when nothing else is wrong, above all
+    not the descriptor."""
     if CITATION not in found.files or found.as_made(CITATION):
         return
     if found.made is not None:

@@ -85,6 +85,11 @@ class Row(BaseModel):
         return row_name(self.id)
 
     @property
+    def article_id(self) -> str:
+        """The id of the article that the row belongs to; empty in a table whose rows belong to none."""
+        return str(getattr(self, "document_id", ""))
+
+    @property
     def caption(self) -> str:
         """What a reader calls the row, in words."""
         return self.LABEL.format_map({name: getattr(self, name) for name in type(self).model_fields})
@@ -150,7 +155,8 @@ Places = dict[tuple[str, Key], Place]
 
 
 def id_prefix(model: type[Row]) -> str:
-    """The start of the ids of a table, with the hyphen: ``st-`` for statements; empty for a key of several columns."""
+    """What the ids of a table begin with, hyphen included: ``st-`` for statements; empty for a key of several
+    columns."""
     if len(model.KEY) != 1:
         return ""
     return columns(model)[model.KEY[0]].pattern.partition("-")[0] + "-"

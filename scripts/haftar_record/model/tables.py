@@ -87,8 +87,8 @@ class Document(Row):
     )
     published_rationale: str = column(
         "How the date was found.",
-        "The text opens with a stray label that prints the day. It is the day of this copy; the story behind it is of "
-        "7 May by an outside reference.",
+        "The text opens with a stray label that prints the day. It is the day of this copy; the story behind it is "
+        "of 7 May by an outside reference.",
     )
     publisher_source_id: str = reference("sources", "src", "Who published this exact text.", "src-justicenewsflash")
     publisher_basis: str = coded("basis", "What the publisher rests on.", "external")
@@ -606,8 +606,8 @@ class QuotedPassage(Row):
     )
     reason: str | None = column(
         "Why it is no statement.",
-        "The headline as a whole in quotation marks, without a speaker. Its words sum up paragraph 2, where the State "
-        "Department is paraphrased, not quoted.",
+        "The headline as a whole in quotation marks, without a speaker. Its words sum up paragraph 2, where the "
+        "State Department is paraphrased, not quoted.",
     )
 
 

@@ -35,7 +35,8 @@ MAX_LINE = 8_000_000
 BATCH = 5_000
 _MARK = '"'
 T = TypeVar("T")
-#: Pieces of work that go on at the same time; most are small. DuckDB divides a large one among the processors.
+#: Pieces of work that go on at the same time. DuckDB divides a large one among all processors by itself; most are
+#: small.
 WORKERS = 2
 
 
@@ -92,7 +93,8 @@ class Base:
         return row[0]
 
     def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """All rows of a query, in batches, by a connection of its own, so that other queries may run meanwhile."""
+        """All rows of a query, fetched in batches by a connection of its own, so that other queries may run
+        meanwhile."""
         connection = self._connect()
         try:
             connection.execute(sql)
@@ -122,10 +124,10 @@ class Base:
     # -- tables -------------------------------------------------------------------------------------------------------
 
     def load(self, model: type[Row], path: Path, is_harmless: bool = False, has_lines: bool = False) -> None:
-        """Read a CSV file; ``has_lines`` when its first column is the line in which the row begins. ``cells.is_odd``
-        says what ``is_harmless`` means.
+        """Read a CSV file; ``has_lines`` when its first column is the line in which the row begins. What
+        ``is_harmless`` means is said at ``cells.is_odd``.
 
-        Two columns are added: the cells as texts, in a row of which one has to be looked at, and the length of the row
+        Two columns are added: the cells as texts, of a row in which one has to be looked at, and the length of the row
         as it is written canonically. Raises duckdb.Error when DuckDB cannot divide the file into rows and cells.
         """
         names = ["·line"] * has_lines + list(model.model_fields)

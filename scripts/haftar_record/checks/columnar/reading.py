@@ -105,8 +105,8 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
 
 
 def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> bool:
-    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load it.
-    Returns whether there are rows at all."""
+    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load
+    that; whether there are rows at all."""
     mended = base.folder / f"{model.TABLE}.csv"
     base.drop(model)
     base.empty(model)

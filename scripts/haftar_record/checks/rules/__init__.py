@@ -2,7 +2,8 @@
 
 A rule takes a ``Record`` and yields ``Finding``s. It reads rows only, so that it holds for a package whatever made
 it; the articles are there for the rules about offsets, which find nothing where an article is not at hand. Beside each
-rule stand the queries by which the columnar engine finds the rows to be judged, and faults that the rule has to find.
+rule stand the queries by which the columnar engine finds the rows to be judged, and the faults that the rule has to
+find.
 
 words        rows against the words of the articles
 claims       statements, reports and relations: who says what, according to whom, how certain

@@ -28,7 +28,6 @@ from ..columnar.sql import above, chained, in_focus, items, key, literal, owned_
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, change, day_after, drop, first, spoilt
-from .words import article_of
 
 
 @rule("R05", reads=(Statement,))
@@ -291,7 +290,7 @@ def units_stay_in_their_article(record: Record) -> Iterator[Finding]:
             yield Finding(row, found, f"a statement of {row.document_id}", "correct “statement”")
     for model in UNITS:
         for unit in record[model]:
-            article = article_of(unit)
+            article = unit.article_id
             for piece in record.evidence(unit.id[0]):
                 if piece.document_id != article:
                     yield Finding(piece, f"in {piece.document_id}", f"in {article}, where {unit.id[0]} is", REBUILD)
@@ -314,8 +313,8 @@ def _() -> Iterator[Suspects]:
             WHERE e.document_id <> t.document_id"""
         yield Suspects(Evidence, sql)
     sql = """SELECT e.row FROM evidence e JOIN discrepancies t ON t.discrepancy_id = e.owner
-        WHERE e.document_id IS DISTINCT FROM
-            CASE WHEN e.field = 'reading_a' THEN t.document_a_id ELSE t.document_b_id END"""
+        WHERE e.document_id IS DISTINCT FROM CASE WHEN e.field = 'reading_a' THEN t.document_a_id
+            ELSE t.document_b_id END"""
     yield Suspects(Evidence, sql)
 
 

@@ -140,8 +140,8 @@ def _() -> Iterator[Suspects]:
         for unique in model.UNIQUE:
             names = ", ".join(unique)
             same = " AND ".join(f"t.{name} IS NOT DISTINCT FROM d.{name}" for name in unique)
-            sql = f"""WITH d AS (SELECT {names}, min(row) AS first FROM {model.TABLE}
-                    GROUP BY {names} HAVING count(*) > 1)
+            sql = f"""WITH d AS (SELECT {names}, min(row) AS first FROM {model.TABLE} GROUP BY {names}
+                HAVING count(*) > 1)
                 SELECT t.row FROM {model.TABLE} t JOIN d ON {same} WHERE t.row > d.first"""
             yield Suspects(model, sql, {model: f"({names}) IN (SELECT ({names}) FROM focus)"})
 

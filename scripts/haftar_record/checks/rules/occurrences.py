@@ -67,8 +67,8 @@ def event_date_is_reported(record: Record) -> Iterator[Finding]:
 
 @event_date_is_reported.suspects
 def _() -> Iterator[Suspects]:
-    sql = """SELECT t.row FROM events t
-        ANTI JOIN event_reports r ON r.event_id = t.event_id AND r.date_edtf = t.date_edtf
+    sql = """SELECT t.row FROM events t ANTI JOIN event_reports r ON r.event_id = t.event_id
+        AND r.date_edtf = t.date_edtf
         WHERE t.date_rationale IS NULL AND t.date_reference_id IS NULL"""
     yield Suspects(Event, sql, {EventReport: in_focus("event_id")})
 
@@ -305,8 +305,8 @@ def _() -> Iterator[Suspects]:
     for name, roles in (("source_actor_ids", computed.SOURCE_ROLES), ("target_actor_ids", computed.TARGET_ROLES)):
         actors = f"string_agg(DISTINCT actor_id, {literal(LIST_SEPARATOR)} ORDER BY actor_id)"
         sql = f"""SELECT t.row FROM events t LEFT JOIN (SELECT event_id, {actors} AS ids FROM event_actors
-                WHERE role IN ({literals(roles)}) GROUP BY event_id) a USING (event_id)
-            WHERE t.{name} IS DISTINCT FROM a.ids"""
+            WHERE role IN ({literals(roles)}) GROUP BY event_id) a USING (event_id) WHERE t.{name} IS DISTINCT
+                FROM a.ids"""
         yield Suspects(Event, sql, {EventActor: in_focus("event_id")})
     sql = f"""SELECT t.row FROM events t LEFT JOIN places p USING (place_id)
         WHERE t.where_prec IS DISTINCT FROM coalesce(p.where_prec, {computed.NO_PLACE})"""

@@ -36,7 +36,6 @@ from ..columnar.sql import above, chained, in_focus, items, key, literal, parts,
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, day_after, drop, first, like, spoilt
-from .words import article_of
 
 
 def _referring(*targets: type[Row]) -> tuple[type[Row], ...]:
@@ -282,23 +281,20 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"actor_name {show(name, 60)}", actor_name=name)
 
 
-def _number(table: str, column: str, counted: str = "count(*)", where: str = "true") -> str:
-    """A query for the number ``found`` of rows of a table by the ``id`` in one of its columns."""
-    return f"SELECT {column} AS id, {counted} AS found FROM {table} WHERE {where} GROUP BY 1"
-
-
-_BOILERPLATE = _number("sentences", "document_id", 'sum("end" - start)', "disposition = 'boilerplate'")
-#: Tables with a count of rows elsewhere: its column, the query that counts, the table that is counted.
+#: Tables with a count of rows elsewhere: column and what is counted, as a query for ``found`` by ``id``; table counted.
 _COUNTED: tuple[tuple[type[Row], str, str, type[Row]], ...] = (
-    (Document, "sentence_count", _number("sentences", "document_id"), Sentence),
-    (Document, "statement_count", _number("statements", "document_id"), Statement),
-    (Document, "event_report_count", _number("event_reports", "document_id"), EventReport),
-    (Document, "boilerplate_length", _BOILERPLATE, Sentence),
-    (Actor, "mention_count", _number("mentions", "actor_id"), Mention),
-    (Actor, "document_count", _number("mentions", "actor_id", "count(DISTINCT document_id)"), Mention),
-    (PlaceRow, "mention_count", _number("mentions", "place_id"), Mention),
-    (Topic, "statement_count", _number("statements", "topic_id"), Statement),
-)
+    (Document, "sentence_count", "SELECT document_id AS id, count(*) AS found FROM sentences GROUP BY 1", Sentence),
+    (Document, "statement_count", "SELECT document_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
+    (Document, "event_report_count", ("SELECT document_id AS id, count(*) AS found FROM event_reports "
+        "GROUP BY 1"), EventReport),
+    (Document, "boilerplate_length", """SELECT document_id AS id, sum("end" - start) AS found FROM sentences
+        WHERE disposition = 'boilerplate' GROUP BY 1""", Sentence),
+    (Actor, "mention_count", "SELECT actor_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
+    (Actor, "document_count", ("SELECT actor_id AS id, count(DISTINCT document_id) AS found FROM mentions "
+        "GROUP BY 1"), Mention),
+    (PlaceRow, "mention_count", "SELECT place_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
+    (Topic, "statement_count", "SELECT topic_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
+)  # fmt: skip
 
 
 @rule(
@@ -357,10 +353,11 @@ def _() -> Iterator[Suspects]:
     context = {model: " OR ".join(in_focus(name, "source_id") for name in names) for model, names in relied.items()}
     yield Suspects(Source, _miscounted(Source, "document_count", counted), context)
     sql = """WITH s AS (SELECT row, document_id, start, unit_count, lead(start) OVER w AS next,
-                lag(row) OVER w IS NULL AS is_first
+        lag(row) OVER w IS NULL AS is_first
             FROM sentences WINDOW w AS (PARTITION BY document_id ORDER BY start, row)),
         units AS (SELECT DISTINCT document_id, start, "end", coalesce(owner, '') || coalesce(document_fact, '') AS unit
-            FROM evidence WHERE actor_id IS NULL AND discrepancy_id IS NULL AND event_actor_id IS NULL)
+            FROM evidence
+            WHERE actor_id IS NULL AND discrepancy_id IS NULL AND event_actor_id IS NULL)
     SELECT s.row FROM s LEFT JOIN units u ON u.document_id = s.document_id AND (s.next IS NULL OR u.start < s.next)
         AND (s.is_first OR u."end" > s.start)
         GROUP BY s.row, s.unit_count HAVING count(DISTINCT u.unit) <> s.unit_count"""
@@ -476,8 +473,8 @@ def ids_name_their_article(record: Record) -> Iterator[Finding]:
     """An id that names an article names the one that its row belongs to."""
     for model in _IN_ARTICLE:
         for row in record[model]:
-            if row.id[0].split("-")[1] != article_of(row).removeprefix("doc-"):
-                yield Finding(row, f"in {article_of(row)}", "the article that its id names", REBUILD)
+            if row.id[0].split("-")[1] != row.article_id.removeprefix("doc-"):
+                yield Finding(row, f"in {row.article_id}", "the article that its id names", REBUILD)
 
 
 @ids_name_their_article.suspects

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol, cast
 
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR, Column
@@ -197,19 +196,10 @@ def unit_has_evidence(record: Record) -> Iterator[Finding]:
     it in its own article."""
     for model in UNITS:
         for row in record[model]:
-            article = article_of(row)
+            article = row.article_id
             own = {piece.field for piece in record.evidence(row.id[0]) if piece.document_id == article}
             for missing in sorted(set(model.EVIDENT) - own):
                 yield Finding(row, f"no evidence for {missing}", f"a passage of {article}", "quote the words")
-
-
-class _InArticle(Protocol):
-    document_id: str
-
-
-def article_of(row: Row) -> str:
-    """The id of the article that a row of a table with ``document_id`` stands in."""
-    return cast(_InArticle, row).document_id
 
 
 @unit_has_evidence.suspects
@@ -349,8 +339,8 @@ def _() -> Iterator[Suspects]:
                 WHEN count(span) > 0 AND bool_and(coalesce(is_inside, false)) THEN 'direct'
                 WHEN bool_or(coalesce(is_touched, false)) THEN 'mixed' ELSE 'indirect' END"""
 
-    sql = f"""WITH e AS (SELECT row, owner, start, "end" FROM evidence
-            WHERE field = 'content_text' AND statement_id IS NOT NULL),
+    sql = f"""WITH e AS (SELECT row, owner, start, "end" FROM evidence WHERE field = 'content_text'
+        AND statement_id IS NOT NULL),
         s AS (SELECT t.row, speech_form, document_id, parent_statement_id, e.row AS span, start, "end"
             FROM statements t LEFT JOIN e ON e.owner = t.statement_id),
         m AS (SELECT s.*, q.row AS mark, q.start AS opens, q."end" AS closes FROM s
@@ -359,8 +349,8 @@ def _() -> Iterator[Suspects]:
         d AS (SELECT m.* FROM m SEMI JOIN unlike USING (row)),
         o AS (SELECT DISTINCT d.row, d.mark FROM d JOIN e ON e.owner = d.parent_statement_id
             AND d.opens < e."end" AND e.start < d.closes),
-        own AS (SELECT d.* REPLACE (CASE WHEN o.row IS NULL THEN opens END AS opens)
-            FROM d LEFT JOIN o USING (row, mark))
+        own AS (SELECT d.* REPLACE (CASE WHEN o.row IS NULL THEN opens END AS opens) FROM d LEFT JOIN o
+            USING (row, mark))
     {unlike("own")}"""
     own = "owner IN (SELECT statement_id FROM focus UNION SELECT parent_statement_id FROM focus)"
     yield Suspects(Statement, sql, {Evidence: own, QuotedPassage: in_focus("document_id")})
@@ -541,16 +531,17 @@ def _() -> Iterator[Suspects]:
             f"SELECT {identity} AS owner, row, {literal(name)} AS field, {name} AS value FROM {rows}"
             for name in verbatim
         )
-        sql = f"""WITH e AS (SELECT owner, field, start, "end", exact_text
-                FROM evidence SEMI JOIN uneven USING (owner)),
-            single AS (SELECT owner, field, any_value(exact_text) AS said FROM e
-                GROUP BY owner, field HAVING count(*) = 1),
+        sql = f"""WITH e AS (SELECT owner, field, start, "end", exact_text FROM evidence SEMI JOIN uneven
+            USING (owner)),
+            single AS (SELECT owner, field, any_value(exact_text) AS said FROM e GROUP BY owner, field
+                HAVING count(*) = 1),
             several AS (SELECT e.*, start - lag("end") OVER w AS gap FROM e ANTI JOIN single USING (owner, field)
                 WINDOW w AS (PARTITION BY owner, field ORDER BY start)),
             joined AS (SELECT *, contains(said, '[…]') AS is_marked FROM single UNION ALL
                 SELECT owner, field, string_agg(CASE WHEN gap IS NULL OR gap = 0 THEN '' WHEN gap = 1 THEN ' '
-                        ELSE {mark} END || exact_text, '' ORDER BY start), bool_or(contains(exact_text, '[…]'))
-                    FROM several GROUP BY owner, field),
+                    ELSE {mark} END
+                    || exact_text, '' ORDER BY start), bool_or(contains(exact_text, '[…]')) FROM several
+                        GROUP BY owner, field),
             valued AS ({" UNION ALL ".join(valued)})
         SELECT v.row FROM valued v LEFT JOIN joined j USING (owner, field)
             WHERE is_marked OR v.value IS DISTINCT FROM j.said AND NOT coalesce(
@@ -615,8 +606,8 @@ def _() -> Iterator[Suspects]:
     )
     yield Suspects(
         QuotedPassage,
-        f"""WITH carried AS (SELECT q.row, list_sort(list(DISTINCT e.statement_id)) AS ids
-                FROM quotations q JOIN evidence e
+        f"""WITH carried AS (SELECT q.row, list_sort(list(DISTINCT e.statement_id)) AS ids FROM quotations q
+            JOIN evidence e
                 ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
                 AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
         SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
