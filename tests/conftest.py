@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import haftar_record.checks.rules  # noqa: F401  Its rules add themselves to the checks that a problem may name.
 
 ROOT = Path(__file__).resolve().parent.parent
+#: ``run(folder, "build")`` runs the command; what else is given goes to ``subprocess.run``.
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +35,10 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run():
+def run() -> Run:
     """Run the command in a process of its own: ``run(folder, "build")``."""
 
-    def command(folder: Path, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
+    def command(folder: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         line = [sys.executable, "-m", "haftar_record", "--root", str(folder), *arguments]
         return subprocess.run(line, capture_output=True, text=True, timeout=120, check=False, **options)
 

@@ -6,14 +6,17 @@ python tests/verdicts.py rows|columnar|tables FOLDER
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from haftar_record.checks import on_disk
 from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 #: ``tables`` checks what stock frictionless does: cells, keys, foreign keys (R28), the descriptor.
-ENGINES = {
+ENGINES: dict[str, Callable[[Path, Problems], object]] = {
     "rows": on_disk.check,
     "columnar": on_disk.check_large,
     "tables": partial(on_disk.check_large, only=("R28",)),
@@ -30,6 +33,12 @@ def problems(folder: Path, engine: str) -> list[Problem]:
     except DataErrors as error:
         return error.problems
     return found.sorted
+
+
+def of_both_engines(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """All problems that are found row by row, and all that the columnar engine finds, in all their parts."""
+    one, two = ([asdict(problem) for problem in problems(folder, engine)] for engine in ("rows", "columnar"))
+    return one, two
 
 
 def verdicts(folder: Path, engine: str) -> set[Verdict]:

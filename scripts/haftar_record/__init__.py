@@ -1,7 +1,7 @@
 """The Haftar Record: coded articles in, a validated data package out.
 
-The names below are the interface for programs; docs/python-api.md describes them. Each is loaded when it is first used, so
-that ``import haftar_record`` takes no time. What is not named here is private.
+The names below are the interface for programs; docs/python-api.md describes them. Each is loaded when it is first used,
+so that ``import haftar_record`` takes no time. What is not named here is private.
 
 >>> import haftar_record
 >>> record = haftar_record.read("datapackage.json")

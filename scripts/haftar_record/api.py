@@ -102,8 +102,8 @@ class Package(Mapping[str, Row]):
         """Write the package in other formats into a folder; the files, with ``SHA256SUMS`` as the last.
 
         Nothing is checked before: see ``validate``. A format may need files of the project (its licences), which are
-        read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one whose
-        library is missing, and DataErrors when a file cannot be read, or one that no export has made is in the way.
+        read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one
+        whose library is missing, and DataErrors when a file cannot be read, or is in the way and no export has made it.
         """
         wanted = list(formats)
         if unknown := [name for name in wanted if name not in FORMATS]:
@@ -133,8 +133,8 @@ def validate(
     """Check the package in a folder by itself, as ``haftar-record validate`` does; every problem, sorted by place.
 
     A list without a problem of severity ``error`` means a sound package. ``engine`` is how it is read: ``rows`` one by
-    one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``); ``auto`` by its size. Raises WrongUse
-    when there is no package, and NotInstalled when the columnar engine is wanted and DuckDB is missing.
+    one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``); ``auto`` by its size. Raises
+    WrongUse when there is no package, and NotInstalled when the columnar engine is wanted and DuckDB is missing.
     """
     from .checks import on_disk, stock
 

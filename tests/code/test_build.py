@@ -41,7 +41,9 @@ def test_from_nothing(project, run):
 
 def test_no_machine_in_the_package(project):
     """No generated file names a folder of a machine."""
-    for path, data in store.read(project).items():
+    files = store.read(project)
+    assert files
+    for path, data in files.items():
         assert str(project).encode() not in data, path
         assert b"/home/" not in data and b"/root/" not in data and b"/work/" not in data, path
 

@@ -13,6 +13,8 @@ import pytest
 from haftar_record.cli import commands, main
 from haftar_record.package import store
 
+from .terminal import on_terminal
+
 
 def test_help_imports_nothing_heavy():
     """--help loads none of the libraries that the work needs."""
@@ -45,18 +47,9 @@ def test_build_says_what_it_does(project, run):
 
 def test_colour_only_on_a_terminal(project):
     """Colour on a terminal, none in a pipe, none with NO_COLOR."""
-    import pty
-
-    def on_terminal(**environment: str) -> str:
-        outer, inner = pty.openpty()
-        line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
-        env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | environment
-        subprocess.run(line, stderr=inner, env=env, check=True)
-        os.close(inner)
-        return os.read(outer, 100_000).decode()
-
-    assert "\x1b[" in on_terminal()
-    assert "\x1b[" not in on_terminal(NO_COLOR="1")
+    assert "\x1b[" in on_terminal(project, "build", stream="stderr")
+    plain = on_terminal(project, "build", stream="stderr", NO_COLOR="1")
+    assert plain and "\x1b[" not in plain
 
 
 @pytest.mark.parametrize("redirection", ["2>&1 | true", "2>&-", ">&- 2>&- <&-", "2>/dev/full"])

@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import os
-import pty
 import re
-import select
 import subprocess
 import sys
 
@@ -21,6 +19,8 @@ from haftar_record.export import sqlite
 from haftar_record.model import tables
 from haftar_record.package import reader
 from haftar_record.problems.problem import WrongUse
+
+from .terminal import on_terminal
 
 STANCES = "SELECT stance, count(*) AS n FROM statements GROUP BY stance"
 ANSI = re.compile("\x1b\\[[0-9;]*m")
@@ -41,28 +41,6 @@ def connection(package):
     connection = sqlite.connect(package)
     yield connection
     connection.close()
-
-
-def on_terminal(root, *arguments: str, columns: int = 80, **environment: str) -> str:
-    """What a command writes to a terminal of this width."""
-    outer, inner = pty.openpty()
-    env = {key: text for key, text in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
-    env |= {"TERM": "xterm", "COLUMNS": str(columns)} | environment
-    line = [sys.executable, "-m", "haftar_record", "--root", str(root), *arguments]
-    process = subprocess.Popen(line, stdout=inner, stderr=subprocess.DEVNULL, env=env)
-    os.close(inner)
-    data = b""
-    while select.select([outer], [], [], 60)[0]:
-        try:
-            more = os.read(outer, 65536)
-        except OSError:  # how Linux tells that the other end is closed
-            break
-        if not more:
-            break
-        data += more
-    assert process.wait(60) == 0
-    os.close(outer)
-    return data.decode().replace("\r\n", "\n")
 
 
 # ---- query ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import InvalidOperation
 from functools import cache
 
@@ -14,7 +15,8 @@ from pydantic import ValidationError
 
 from haftar_record.model import table_schema, tables
 from haftar_record.model.cells import to_cell
-from haftar_record.model.rows import Row
+from haftar_record.model.columns import codes_in, codes_pattern
+from haftar_record.model.rows import Row, columns
 
 from ..conftest import ROOT
 
@@ -101,12 +103,31 @@ def test_the_comparison_can_fail():
     assert not model_accepts(tables.Actor, "actor_id", "Act-haftar")
 
 
+@pytest.mark.parametrize(("model", "name"), COLUMNS, ids=lambda part: getattr(part, "TABLE", part))
+def test_codes_are_read_out_of_a_schema(model, name):
+    """The schema of a column that lists codes says which they are, and no other pattern is taken for codes."""
+    column = columns(model)[name]
+    assert codes_in(column.cell_pattern) == (column.allowed if column.many else ())
+
+
+@pytest.mark.parametrize("codes", [["a"], ["a", "b-c"], ["CT+", "a.b"], ["(a)", "b"], ["a|b"], ["ü", "a b", "\\"]])
+def test_codes_of_any_characters(codes):
+    """A pattern admits its codes and no other text; where a code cannot be told from the pattern around it, none is
+    read."""
+    assert set(codes_in(codes_pattern(codes))) in (set(codes), set())
+    pattern = re.compile(codes_pattern(codes))
+    assert all(pattern.fullmatch(text) for text in [*codes, ";".join(codes)])
+    assert not any(pattern.fullmatch(text) for text in ("", ";", "CTT", "aXb", f"{codes[0]};"))
+
+
 @pytest.mark.parametrize("model", tables.TABLES, ids=lambda model: model.TABLE)
 def test_every_real_row_is_read_back(model, root):
     """Reading the CSV gives rows that write the same cells."""
     with (root / "datapackage" / f"{model.TABLE}.csv").open(encoding="utf-8", newline="") as file:
-        for cells in csv.DictReader(file):
-            assert model.from_cells(cells).cells() == list(cells.values())
+        rows = list(csv.DictReader(file))
+    assert rows
+    for cells in rows:
+        assert model.from_cells(cells).cells() == list(cells.values())
 
 
 @pytest.mark.parametrize(("model", "name"), COLUMNS, ids=lambda part: getattr(part, "TABLE", part))

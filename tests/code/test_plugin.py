@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -9,9 +11,7 @@ import sys
 import frictionless
 import pytest
 
-from haftar_record.checks import frictionless_plugin
-
-from .test_rules import E as EVENT
+from haftar_record.checks import frictionless_plugin, rules
 
 
 def validated(folder, *arguments: str) -> dict:
@@ -29,13 +29,18 @@ def errors(report: dict) -> list[tuple]:
 
 @pytest.fixture
 def broken(project):
-    """A package in which one event has a wrong quad class; its descriptor, and the row."""
+    """A package in which one event has a wrong quad class; its descriptor, the id of the event, and its line."""
     path = project / "datapackage/events.csv"
-    text = path.read_text(encoding="utf-8")
-    (line,) = (line for line in text.splitlines() if line.startswith(f"{EVENT},"))
-    path.write_text(text.replace(line, line.replace(",4,19,", ",3,19,")), encoding="utf-8")
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    column = header.index("quad_class")
+    number = next(number for number, row in enumerate(rows) if row[column] == "4")
+    rows[number][column] = "3"
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows([header, *rows])
+    path.write_text(buffer.getvalue(), encoding="utf-8")
     content = json.loads((project / "datapackage.json").read_text(encoding="utf-8"))
-    return project, content, text.splitlines().index(line) + 1
+    return project, content, rows[number][0], number + 2
 
 
 def forget_hashes(project, content: dict) -> None:
@@ -47,21 +52,19 @@ def forget_hashes(project, content: dict) -> None:
 
 def test_a_broken_rule_is_an_error_at_its_row(broken):
     """R11 is reported by the stock command, once, at the row, with what to do."""
-    project, content, row = broken
+    project, content, event, line = broken
     forget_hashes(project, content)
-    assert errors(validated(project)) == [
-        (
-            "events",
-            "record-rule",
-            row,
-            f"R11 quad-and-root-agree: {EVENT}: quad_class 3; expected: 4 for ASSAULT; do: build again",
-        )
-    ]
+    ((table, kind, row, message),) = errors(validated(project))
+    assert (table, kind, row) == ("events", "record-rule", line)
+    said, expected, remedy = message.split("; ")
+    assert said == f"R11 quad-and-root-agree: {event}: quad_class 3"
+    assert expected.startswith("expected: 4 for ")
+    assert remedy == f"do: {rules.engine.REBUILD}"
 
 
 def test_without_the_plugin_the_same_package_is_valid(broken):
     """What the plugin adds is the rules and nothing else."""
-    project, content, _ = broken
+    project, content, *_ = broken
     forget_hashes(project, content)
     with frictionless_plugin.off():
         assert frictionless.Package(str(project / "datapackage.json")).validate().valid
@@ -80,3 +83,29 @@ def test_other_packages_are_left_alone(tmp_path):
     content = {"name": "other", "resources": [{"name": "events", "type": "table", "path": "events.csv"}]}
     (tmp_path / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
     assert validated(tmp_path)["valid"]
+
+
+_OTHER_PACKAGE = """
+import csv, sys
+import frictionless
+limit = csv.field_size_limit()
+from haftar_record.checks import frictionless_plugin
+assert csv.field_size_limit() == limit
+resources = [{"name": "events", "type": "table", "path": "events.csv"}]
+assert frictionless.Package({"name": "other", "resources": resources}).validate().valid
+print(*sorted(name for name in sys.modules if name.startswith("haftar_record.")))
+"""
+
+
+def test_other_packages_load_nothing_of_the_project(tmp_path):
+    """Whoever validates another package in an environment with this project waits for no rules, and ``csv`` keeps its
+    limits."""
+    (tmp_path / "events.csv").write_text("event_id\nevt-a\n", encoding="utf-8")
+    command = [sys.executable, "-c", _OTHER_PACKAGE]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
+    assert result.stdout.split() == [
+        "haftar_record.checks",
+        "haftar_record.checks.frictionless_plugin",
+        "haftar_record.files",
+        "haftar_record.files.layout",
+    ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from haftar_record.build.assemble import assemble
 from haftar_record.coding import inputs
@@ -137,18 +135,6 @@ def test_scalars_stay_text(tmp_path):
     path.write_text("a: no\nb: 2019-11\nc: 0123\nd: 1.10\ne:\nf: null\ng: 'null'\n", encoding="utf-8")
     expected = {"a": "no", "b": "2019-11", "c": "0123", "d": "1.10", "e": None, "f": None, "g": "null"}
     assert yaml_file.load(path, "sheet.yaml").content == expected
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=200) | st.text(alphabet=" -:[]{}&*!|>'\"#%@\n\tab\u00e9", max_size=80).map(str.encode))
-def test_any_bytes(tmp_path_factory, data):
-    """Any bytes are either read or refused with a problem."""
-    path = tmp_path_factory.mktemp("y") / "sheet.yaml"
-    path.write_bytes(data)
-    try:
-        yaml_file.load(path, "sheet.yaml")
-    except DataErrors as error:
-        assert error.problems[0].found
 
 
 def test_the_message_in_the_readme_is_real(project):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.model import codes
+from haftar_record.model.tables import Event, PlaceRow
 from haftar_record.package import reader
 
 pytest.importorskip("vl_convert")
@@ -30,22 +31,22 @@ def package(root: Path) -> reader.Package:
 
 @pytest.fixture
 def record(package: reader.Package) -> Record:
-    return Record.of(package)
+    return Record(package)
 
 
 def without_dates(package: reader.Package) -> Record:
     """The record with a first event whose date has no bounds."""
     first, *others = package.rows["events"]
     events = [first.model_copy(update={"date_start": None, "date_end": None}), *others]
-    return Record.of(replace(package, rows={**package.rows, "events": events}))
+    return Record(replace(package, rows={**package.rows, "events": events}))
 
 
 def test_an_event_without_any_date_is_listed_and_not_drawn(package: reader.Package) -> None:
     changed = without_dates(package)
-    first = changed["events"][0]
+    first = changed[Event][0]
     drawn = [row.event_id for _, rows in timeline.groups(changed) for row in rows]
     assert [row.event_id for row in timeline.undated(changed)] == [first.event_id]
-    assert sorted([*drawn, first.event_id]) == sorted(row.event_id for row in changed["events"])
+    assert sorted([*drawn, first.event_id]) == sorted(row.event_id for row in changed[Event])
     assert timeline.span(first) == "unknown"
 
 
@@ -68,22 +69,23 @@ def test_every_country_of_the_record_has_an_outline(record: Record) -> None:
     outlined = {
         feature["properties"]["name"] for region in basemap.REGIONS for feature in basemap.outlines(region)["features"]
     }
-    countries = {row["name"] for row in places.places(record) if row["kind"] == "country"}
+    countries = {row.outline for row in places.places(record) if row.kind == "country"}
     assert countries
     assert countries <= outlined
 
 
 def test_every_point_lies_on_a_map(record: Record) -> None:
     frames = [places.Frame(region, 0, 0, 100) for region in basemap.REGIONS]
-    for row in places.places(record):
-        if row["latitude"] is not None:
-            assert any(frame.holds(row["longitude"], row["latitude"]) for frame in frames), row["name"]
+    located = [row for row in places.places(record) if row.point]
+    assert located
+    for row in located:
+        assert any(frame.holds(*row.point) for frame in frames), row.name
 
 
 def test_a_place_is_drawn_no_more_exactly_than_it_is_known(record: Record) -> None:
-    for place in record["places"]:
-        if places.kind(place) in ("point", "near"):
-            assert place.where_prec <= 2, place.name
+    points = [place for place in record[PlaceRow] if places.kind(place) in ("point", "near")]
+    assert points
+    assert [place.name for place in points if place.where_prec > 2] == []
 
 
 def test_a_tie_to_the_force_that_haftar_leads_is_one_to_him(record: Record) -> None:
@@ -96,7 +98,7 @@ from pathlib import Path
 from haftar_record.package import reader
 from haftar_record.site.charts import card, drawing, network, places, timeline
 from haftar_record.site.record import Record
-record = Record.of(reader.read(Path(sys.argv[1])))
+record = Record(reader.read(Path(sys.argv[1])))
 for made in (timeline, network, places):
     print(hashlib.sha256(drawing.figure(made.chart(record)).encode()).hexdigest())
 print(hashlib.sha256(card.picture(record).encode()).hexdigest(), hashlib.sha256(drawing.script()).hexdigest())
@@ -111,6 +113,39 @@ def test_drawings_are_the_same_bytes_whatever_the_hash_seed_place_and_language(r
     one = drawn(PYTHONHASHSEED="1", TZ="UTC", LANG="C.UTF-8")
     assert one.count("\n") == 4
     assert one == drawn(PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="de_DE.UTF-8")
+
+
+def renamed(package: reader.Package, title: str) -> Record:
+    """The record with other words for its first event, and for itself."""
+    first, *others = package.rows["events"]
+    events = [first.model_copy(update={"title": title}), *others]
+    descriptor = {**package.descriptor, "title": title}
+    return Record(replace(package, rows={**package.rows, "events": events}, descriptor=descriptor))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("<b onclick='x'> & \"", "&lt;b onclick=&#39;x&#39;&gt; &amp; &#34;"),
+        ("a\x1bb\uffffc", "a\ufffdb\ufffdc"),
+        ("حفتر \N{GRINNING FACE}", "حفتر \N{GRINNING FACE}"),
+        (
+            "@/x xlink:href https://vega.github.io/vega-datasets/",
+            "@/x xlink:href https://vega.github.io/vega-datasets/",
+        ),
+    ],
+)
+def test_a_drawing_shows_a_title_as_it_is(package: reader.Package, title: str, shown: str) -> None:
+    """Catches a title that becomes markup or an address, and one that no drawing can hold and that stops the build."""
+    made = drawing.figure(timeline.chart(renamed(package, title)))
+    drawings, _, _ = made.partition("<script")
+    assert drawings.count(shown) >= 2  # in each size
+    assert "<b" not in made and "</script>" not in made.partition("<script")[2].rpartition("</script>")[0]
+
+
+@pytest.mark.parametrize("title", ["حفتر", "\N{GRINNING FACE}", "<b>", "\x1b", ""])
+def test_the_picture_for_links_is_drawn_whatever_the_title(package: reader.Package, title: str) -> None:
+    assert card.assets(renamed(package, title))[card.PATH].startswith(b"\x89PNG")
 
 
 def addresses(text: str) -> Iterator[str]:

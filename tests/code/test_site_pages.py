@@ -11,9 +11,23 @@ from html import unescape
 
 import pytest
 from frictionless import Package
+from jinja2 import UndefinedError
+from markdown import Markdown
+from markupsafe import Markup, escape
 
 from haftar_record.model import codes
-from haftar_record.model.tables import TABLES, UNITS
+from haftar_record.model.tables import (
+    TABLES,
+    UNITS,
+    Document,
+    Event,
+    EventActor,
+    Evidence,
+    Relation,
+    Sentence,
+    Source,
+    Statement,
+)
 from haftar_record.package import reader
 from haftar_record.site import html
 from haftar_record.site.pages import (
@@ -38,46 +52,47 @@ WITH_PARTS = (home, downloads, crosswalk, quality, written)
 
 @pytest.fixture(scope="module")
 def record(root) -> Record:
-    return Record.of(reader.read(root))
+    return Record(reader.read(root))
 
 
 @pytest.fixture(scope="module")
 def made(record) -> dict[str, str]:
     """The text of every generated page by its address."""
     pages = [page for module in WITH_PAGES for page in module.pages(record)]
-    return {page.path.removesuffix(".md") + ".html": page.markdown for page in pages}
+    return {page.path.removesuffix(".md") + ".html": page.html for page in pages}
 
 
 @pytest.fixture(scope="module")
 def anchors(made) -> dict[str, list[str]]:
     """The anchors of every page, in order, double ones twice."""
-    found = r'\sid="([^"]+)"|^#+ .*\{#([^}]+)\}$'
-    return {path: [unescape(a or b) for a, b in re.findall(found, text, re.MULTILINE)] for path, text in made.items()}
+    return {path: [unescape(one) for one in re.findall(r'\sid="([^"]+)"', text)] for path, text in made.items()}
 
 
-@pytest.mark.parametrize("table", [model.TABLE for model in TABLES if model.PAGE])
-def test_every_row_has_one_home(record, anchors, table):
+@pytest.mark.parametrize("model", [model for model in TABLES if model.PAGE], ids=lambda model: model.TABLE)
+def test_every_row_has_one_home(record, anchors, model):
     """Catches a row that no page shows, or that two show, and an address that leads past it."""
     shown = [identity for ids in anchors.values() for identity in ids]
-    for row in record[table]:
-        path, _, anchor = record.url(table, row.id[0]).partition("#")
+    assert record[model]
+    for row in record[model]:
+        path, _, anchor = record.url(model, row.id[0]).partition("#")
         assert anchor == row.id[0]
         assert anchors[path].count(anchor) == shown.count(anchor) == 1, anchor
 
 
 def test_rows_without_anchor_lead_to_their_unit(record, anchors):
     """Catches a piece of evidence or an actor's role that leads to a page without the unit it belongs to."""
-    for table in ("evidence", "event_actors"):
-        for row in record[table]:
-            path, _, anchor = record.url(table, row.id[0]).partition("#")
+    for model in (Evidence, EventActor):
+        assert record[model]
+        for row in record[model]:
+            path, _, anchor = record.url(model, row.id[0]).partition("#")
             assert path in anchors and (not anchor or anchor in anchors[path]), row.id
 
 
 def test_addresses_of_an_unknown_row(record):
     with pytest.raises(KeyError):
-        record.url("events", "evt-none")
+        record.url(Event, "evt-none")
     with pytest.raises(KeyError):
-        record.field_url("statements", "none")
+        record.field_url(Statement, "none")
 
 
 def test_every_column_and_code_has_an_anchor(anchors):
@@ -114,10 +129,10 @@ def test_no_long_run_of_an_article(record, made, root, number):
     """Catches a page that prints more of an article in one piece than one piece of evidence with what is kept around it."""
     document = record.documents[number]
     article = (root / document.seed_path).read_bytes().decode()
-    page = visible(made[record.url("documents", document.document_id)])
+    page = visible(made[record.url(Document, document.document_id)])
     kept = [
         len(row.prefix_text or "") + len(row.exact_text) + len(row.suffix_text or "")
-        for row in record.by("evidence", "document_id", document.document_id)
+        for row in record.by(Evidence, "document_id", document.document_id)
     ]
     length = max(kept) + 1
     assert length < len(article) / 4
@@ -128,31 +143,34 @@ def test_no_long_run_of_an_article(record, made, root, number):
 def test_sentences_without_units_are_place_holders(record, made, root):
     """Catches a page that prints a sentence in which nothing is coded."""
     seen = 0
-    for row in record["sentences"]:
+    for row in record[Sentence]:
         if row.disposition == "coded":
             continue
-        article = (root / record.get("documents", row.document_id).seed_path).read_bytes().decode()
-        page = made[record.url("documents", row.document_id)]
+        article = (root / record.get(Document, row.document_id).seed_path).read_bytes().decode()
+        page = made[record.url(Document, row.document_id)]
         place_holder = page[page.index(f'id="{row.sentence_id}"') :].partition("</div>")[0]
-        assert article[row.start : row.end] not in visible(place_holder) and html.text(row.reason) in place_holder
+        assert article[row.start : row.end] not in visible(place_holder) and escape(row.reason) in place_holder
         seen += 1
     assert seen
 
 
 def test_context_keeps_to_its_sentence(record):
     """Catches a passage that shows words of a neighbouring sentence."""
-    for row in record["evidence"]:
+    assert record[Evidence]
+    for row in record[Evidence]:
         sentence = record.sentence_of(row)
-        shown = visible(html.passage(record, row)).strip("… ")
+        shown = visible(record.passage(row)).strip("… ")
         around = max(row.start - sentence.start, 0) + len(row.exact_text) + max(sentence.end - row.end, 0)
         assert row.exact_text in shown and len(shown) <= around
 
 
 def test_passages_in_the_order_of_the_text(record, made):
     """Catches units that stand on the page of their article in another order than their words in the article."""
+    assert record.documents
     for document in record.documents:
-        page = made[record.url("documents", document.document_id)]
-        units_of = [row for model in UNITS for row in record.by(model.TABLE, "document_id", document.document_id)]
+        page = made[record.url(Document, document.document_id)]
+        units_of = [row for model in UNITS for row in record.of_article(model, document)]
+        assert units_of
         places = sorted(
             (page.index(f'id="{row.id[0]}"'), units.main_evidence(record, row)[0].start) for row in units_of
         )
@@ -162,13 +180,13 @@ def test_passages_in_the_order_of_the_text(record, made):
 
 def test_sources_stand_under_what_they_go_back_to(record):
     """Catches a source that is lost from the tree, or stands under another one than its origin."""
-    sources = [row.source_id for row in record["sources"]]
+    sources = [row.source_id for row in record[Source]]
     tree = articles.tree(record, sources)
     assert sorted(source for _, source in tree) == sorted(sources)
     above: list[str] = []
     for depth, source in tree:
         del above[depth:]
-        assert record.get("sources", source).origin_source_id == (above[-1] if above else None)
+        assert record.get(Source, source).origin_source_id == (above[-1] if above else None)
         above.append(source)
     assert any(depth for depth, _ in tree)
 
@@ -202,9 +220,9 @@ def test_dates_in_words(value, words):
 
 def test_every_date_has_words(record):
     """Catches a form of date that the words cannot say."""
-    for table, column in (("events", "date_edtf"), ("statements", "date_edtf"), ("relations", "validity_edtf")):
-        for value in {getattr(row, column) for row in record[table]} - {None}:
-            assert html.date_words(value)
+    for model, column in ((Event, "date_edtf"), (Statement, "date_edtf"), (Relation, "validity_edtf")):
+        dates = {getattr(row, column) for row in record[model]} - {None}
+        assert dates and all(map(html.date_words, dates))
 
 
 def test_chip():
@@ -213,10 +231,38 @@ def test_chip():
     assert "not stated" in html.chip("country", "not-stated") and "<a" not in html.chip("country", "not-stated")
 
 
-def test_text_is_escaped():
-    assert html.text("a < b & “c”") == "a &lt; b &amp; “c”"
-    assert html.attribute('"<') == "&quot;&lt;"
-    assert "<b>" not in html.quote("<b>") + html.table("<b>", (), ())
+def test_what_is_not_markup_is_escaped():
+    """Catches an element that takes a text for markup, and one that takes markup for a text."""
+    made = html.table("<b>", ["<i>", Markup("<u>x</u>")], [["<s>", Markup("<em>y</em>")]], '" onclick="')
+    assert not re.search(r'<(b|i|s)>|" onclick', made)
+    assert "<u>x</u>" in made and "<em>y</em>" in made
+    assert "<b>" not in html.heading(2, "<b>", "x") + html.fragment("elements.html", "quote", words="<b>")
+
+
+def test_a_template_that_names_what_it_is_not_given_is_refused():
+    """Catches an empty place in a page where a name in a template is mistyped."""
+    with pytest.raises(UndefinedError):
+        html.environment().from_string("{{ nobody }}").render()
+    with pytest.raises(UndefinedError):
+        html.environment().from_string("{{ row.nobody }}").render(row=object())
+
+
+@pytest.mark.parametrize("text", ["</script><script>", "<!-- <script>", "\u2028\u2029&<>", '"\\'])
+def test_json_in_a_script_is_read_back_and_cannot_end_it(text):
+    made = html.script_json({"name": text})
+    assert not re.search("[<>&\u2028\u2029]", made)
+    assert json.loads(made) == {"name": text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a](javascript:b)", "**a**", "`a`", "<img src=x>", "_a_", "![a](b)", "~~a~~", "<http://a>", "&lt;", "\\[a](b)"],
+)
+def test_text_in_markdown_stays_text(text):
+    """Catches a text of the data that a reader of Markdown takes for markup in llms.txt."""
+    made = Markdown().convert(f"- x: {html.markdown_text(text)} y")
+    assert re.findall("<[a-z]+", made) == ["<ul", "<li"]
+    assert f"x: {text} y" in unescape(made)
 
 
 # ---- quality, crosswalk, downloads ------------------------------------------------------------------------------------------
@@ -288,6 +334,6 @@ def test_checklist_is_that_of_the_template(record):
 
 def test_example_message_is_about_a_real_row(record):
     """Catches an example of a message that no rule would give."""
-    page = next(checks.pages(record)).text
+    page = next(checks.pages(record)).body
     assert re.search(r"error \[R\d\d [a-z-]+\]", page)
-    assert re.search(r"found: +(evt-[a-z0-9-]+):", page)[1] in {row.event_id for row in record["events"]}
+    assert re.search(r"found: +(evt-[a-z0-9-]+):", page)[1] in {row.event_id for row in record[Event]}

@@ -9,32 +9,28 @@ import sys
 import pytest
 
 pytest.importorskip("mkdocs")
+pytest.importorskip("vl_convert")
+from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
-from haftar_record.site import plugin
+from haftar_record.site import html, plugin
 from haftar_record.site.page import Page
 
 
-def test_blocks_go_round():
-    text = "# A\n\n<p>one *two*</p>\n\nthree\n\n<div>\n<p>four</p>\n</div>\n## B\n"
-    shown, blocks = plugin.keep_aside(text)
-    assert blocks == ["<p>one *two*</p>", "<div>\n<p>four</p>\n</div>"]
-    assert "three" in shown and "<" not in shown and shown.endswith("## B\n")
-
-
-@pytest.mark.parametrize("text", ["<div>\n\n<p>a\n\n</div>", "```html\n<div>\n</div>\n```", "a <span>b</span>"])
-def test_what_stays(text):
-    """An element that is open at a blank line, a block of code, and HTML inside a line stay where they are."""
-    shown, _ = plugin.keep_aside(text)
-    assert text.splitlines()[0] in shown
-
-
 def test_navigation():
-    pages = [Page("a/index.md", "All", ""), Page("a/x.md", "X", ""), Page("b.md", "B", "")]
-    assert plugin.expand([{"Home": "index.md"}, {"A": ["a/*"]}], pages) == [
-        {"Home": "index.md"},
-        {"A": [{"All": "a/index.md"}, {"X": "a/x.md"}]},
-    ]
+    pages = [Page("a/index.md", "All", Markup()), Page("a/x.md", "<X>", Markup()), Page("b.md", "B", Markup())]
+    made = plugin.expand([{"Home": "index.md"}, {"A": ["a/*"]}], pages)
+    assert made == [{"Home": "index.md"}, {"A": [{"All": "a/index.md"}, {"&lt;X&gt;": "a/x.md"}]}]
+
+
+def test_contents():
+    """Catches a table of contents that loses a heading, puts it under another, or takes the mark of its link along."""
+    page = Page("a.md", "<A>", html.heading(2, "B & b", "b") + html.heading(3, "C", "c") + html.heading(2, "D", "d"))
+    without_id = Markup('<h3 class="quiet">no</h3>')
+    (top,) = plugin.contents(page.html + without_id)
+    assert (top.title, top.url) == ("&lt;A&gt;", "#a")
+    assert [(one.title, one.url) for one in top.children] == [("B &amp; b", "#b"), ("D", "#d")]
+    assert [one.title for one in top.children[0].children] == ["C"]
 
 
 def test_broken_links(tmp_path):
@@ -73,9 +69,12 @@ def site(root, project):
     return project
 
 
-def build(site, modules: str) -> subprocess.CompletedProcess[str]:
+def build(site, module: str = "") -> subprocess.CompletedProcess[str]:
+    """Build the site with what one page module makes, or with nothing generated."""
+    made = [f"plugin.{module}.{kind}," if module else "" for kind in ("assets", "parts")]
     code = (
-        f"from haftar_record.site import plugin; plugin.MODULES = {modules}\n"
+        "from haftar_record.site import plugin\n"
+        f"plugin.PAGES, plugin.ASSETS, plugin.PARTS = (), ({made[0]}), ({made[1]})\n"
         "import sys; sys.argv = ['mkdocs', 'build', '--strict']\n"
         "from mkdocs.__main__ import cli; cli()"
     )
@@ -86,7 +85,7 @@ def build(site, modules: str) -> subprocess.CompletedProcess[str]:
 
 def test_build(site):
     """Catches a build that does not put generated files and addresses in their places."""
-    done = build(site, "()")
+    done = build(site)
     assert done.returncode == 0, done.stderr
     assert '<a href="./b.html#x">' in (site / "site" / "index.html").read_text(encoding="utf-8")
 
@@ -94,13 +93,13 @@ def test_build(site):
 def test_build_with_broken_link(site):
     """Catches a link in a block of HTML that leads nowhere and does not stop a strict build."""
     (site / "docs" / "b.md").write_text('# B\n\n<p id="y">x</p>\n', encoding="utf-8")
-    done = build(site, "()")
+    done = build(site)
     assert done.returncode == 1 and "index.html: “./b.html#x” leads nowhere" in done.stderr
 
 
 def test_build_with_double_anchor_and_unused_part(site):
     (site / "docs" / "b.md").write_text('# B\n\n<p id="x">x</p>\n\n<p id="x">x</p>\n', encoding="utf-8")
-    done = build(site, "('downloads',)")
+    done = build(site, "downloads")
     assert done.returncode == 1
     assert "the id “x” occurs more than once" in done.stderr and "the part “downloads” stands on no page" in done.stderr
 
@@ -109,12 +108,12 @@ def test_build_from_broken_data(site):
     """Catches a traceback where the data cannot be read."""
     path = site / "datapackage" / "topics.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("top-assad-rule", "Top Assad", 1), encoding="utf-8")
-    done = build(site, "()")
+    done = build(site)
     assert done.returncode == 1 and "Traceback" not in done.stderr and "topics.csv" in done.stderr
 
 
 def test_build_without_a_file_that_is_given_away(site):
     """Catches a traceback where an export finds a file of the project missing."""
     (site / "LICENSE-DATA.md").unlink()
-    done = build(site, "('downloads',)")
+    done = build(site, "downloads")
     assert done.returncode == 1 and "Traceback" not in done.stderr and "LICENSE-DATA.md" in done.stderr

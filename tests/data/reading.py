@@ -18,6 +18,7 @@ Row = dict[str, str]
 Span = tuple[int, int]
 
 TABLES = sorted(path.stem for path in (ROOT / "datapackage").glob("*.csv"))
+assert TABLES, "no table in datapackage/"
 #: Keys that are not the first column alone.
 KEYS = {"codes": ("list", "code"), "statement_targets": ("statement_id", "actor_id")}
 #: Which table an id belongs to, by its prefix.
@@ -27,14 +28,27 @@ PREFIXES = {
     "quo": "quotations", "ref": "references", "rel": "relations", "sen": "sentences", "src": "sources",
     "st": "statements", "top": "topics",
 }  # fmt: skip
+#: Columns of evidence that say which row a passage is evidence for, and the table of that row.
+OWNERS = {
+    "statement_id": "statements",
+    "event_report_id": "event_reports",
+    "event_actor_id": "event_actors",
+    "relation_id": "relations",
+    "quantity_id": "quantities",
+    "discrepancy_id": "discrepancies",
+    "actor_id": "actors",
+}
 #: Cells that say why a value is missing.
 UNKNOWN = ("not-stated", "undecided")
 
 
 @cache
 def rows(table: str) -> list[Row]:
+    """The rows of a table, of which there is one at least: a test that looks at none would pass whatever they say."""
     with (ROOT / "datapackage" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        found = list(csv.DictReader(file))
+    assert found, f"{table} has no row"
+    return found
 
 
 def key(table: str) -> tuple[str, ...]:
@@ -76,7 +90,9 @@ def split(cell: str) -> list[str]:
 @cache
 def texts() -> dict[str, str]:
     """The articles by document id, decoded and otherwise untouched."""
-    return {f"doc-{path.name[4:12]}": path.read_bytes().decode("utf-8") for path in sorted(ARTICLES.glob("*.txt"))}
+    found = {f"doc-{path.name[4:12]}": path.read_bytes().decode("utf-8") for path in sorted(ARTICLES.glob("*.txt"))}
+    assert found, f"no article in {ARTICLES}"
+    return found
 
 
 @cache
@@ -95,12 +111,16 @@ def overlap(a: Span, b: Span) -> bool:
 
 @cache
 def schema(table: str) -> dict[str, Any]:
-    return json.loads((ROOT / "schemas" / f"{table}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((ROOT / "schemas" / f"{table}.json").read_text(encoding="utf-8"))
+    assert found["fields"], f"the schema of {table} has no field"
+    return found
 
 
 @cache
 def descriptor() -> dict[str, Any]:
-    return json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    assert found["resources"], "datapackage.json has no resource"
+    return found
 
 
 @cache

@@ -91,11 +91,6 @@ def identities(row: Row, name: str) -> list[str]:
     return [value for value in split(row[name]) if value not in UNKNOWN]
 
 
-def test_no_table_is_empty() -> None:
-    """Catches a table whose rows were lost, or were never coded."""
-    assert not [table for table in TABLES if not rows(table)]
-
-
 @pytest.mark.parametrize("table", TABLES)
 def test_keys_are_unique(table: str) -> None:
     """Catches a row entered twice under one key, or one thing entered under two ids."""
@@ -139,6 +134,7 @@ def test_exactly_one_is_filled(table: str) -> None:
 @pytest.mark.parametrize("table, column", PARENTS.items())
 def test_nesting_ends(table: str, column: str) -> None:
     """Catches a row that is, over any number of steps, its own parent."""
+    assert any(row[column] for row in rows(table))
     for start in by_id(table):
         seen, at = [start], by_id(table)[start][column]
         while at:
@@ -150,10 +146,11 @@ def test_nesting_ends(table: str, column: str) -> None:
 @pytest.mark.parametrize("table", ["statements", "event_reports", "relations", "quantities"])
 def test_unit_names_statements_of_its_own_article(table: str) -> None:
     """Catches a unit told inside, or resting on, a statement of another article."""
-    for row in rows(table):
-        for name in ("parent_statement_id", "statement_id"):
-            if row.get(name):
-                assert row_of(row[name])["document_id"] == row["document_id"], row
+    names = ("parent_statement_id", "statement_id") if table != "statements" else ("parent_statement_id",)
+    parents = [(row, row[name]) for row in rows(table) for name in names if row.get(name)]
+    assert parents
+    for row, parent in parents:
+        assert row_of(parent)["document_id"] == row["document_id"], row
 
 
 @pytest.mark.parametrize("table", ["statements", "event_reports", "relations", "quantities", "evidence", "mentions"])

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from tests.data.reading import ROOT, TABLES, rows
+from tests.data.reading import OWNERS, ROOT, TABLES, rows, schema
 
-__all__ = ["ROOT", "TABLES", "field_types", "key_of", "list_columns", "missing_values", "rows", "values"]
+__all__ = [
+    "OWNERS",
+    "ROOT",
+    "TABLES",
+    "field_types",
+    "key_of",
+    "list_columns",
+    "missing_values",
+    "rows",
+    "schema",
+    "values",
+]
 
 _READ: dict[str, Callable[[str], Any]] = {
     "string": str,
@@ -20,11 +30,6 @@ _READ: dict[str, Callable[[str], Any]] = {
     "boolean": {"true": True, "false": False}.__getitem__,
     "date": date.fromisoformat,
 }
-
-
-@cache
-def schema(table: str) -> dict[str, Any]:
-    return json.loads((ROOT / "schemas" / f"{table}.json").read_text(encoding="utf-8"))
 
 
 def field_types(table: str) -> dict[str, str]:

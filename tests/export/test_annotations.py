@@ -10,22 +10,13 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from .cells import ROOT, values
+from .cells import OWNERS, ROOT, values
 
 #: Of the parser of rdflib, about a class of its own.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 AS = rdflib.Namespace("http://www.w3.org/ns/activitystreams#")
-OWNERS = (
-    "statement_id",
-    "event_report_id",
-    "event_actor_id",
-    "relation_id",
-    "quantity_id",
-    "discrepancy_id",
-    "actor_id",
-)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +85,9 @@ def test_applied_to_the_articles(graph):
     articles = {}
     for path in (ROOT / "seeds" / "articles").glob("*.txt"):
         articles[hashlib.sha256(path.read_bytes()).hexdigest()] = path.read_bytes().decode()
-    for target in graph.objects(None, OA.hasTarget):
+    targets = list(graph.objects(None, OA.hasTarget))
+    assert targets
+    for target in targets:
         position, quote = _selectors(graph, target)
         text = articles[_sha256(graph.value(target, OA.hasSource))]
         start, end = int(graph.value(position, OA.start)), int(graph.value(position, OA.end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from .fault import Fault
@@ -27,7 +28,7 @@ MARK = ".haftar-record-unfinished"
 HUGE = 100_000_001
 
 
-def _cut(keep: int) -> bytes:
+def _cut(keep: int) -> Callable[[bytes], bytes]:
     return lambda content: content[:keep]
 
 

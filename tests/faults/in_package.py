@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .fault import Fault
 from .mutations import (
     DESCRIPTOR,
@@ -34,19 +36,24 @@ def _path(value: object) -> Mutation:
     return put(DESCRIPTOR, _of("path"), value)
 
 
-def _outside(root) -> None:
+def _cut_inside(path: str, word: bytes) -> Mutation:
+    """A file that ends inside a word of it."""
+    return data(path, lambda content: content[: content.index(word) + len(word) // 2])
+
+
+def _outside(root: Path) -> None:
     """A file beside the package."""
     (root.parent / f"{root.name}-outside.csv").write_bytes((root / table_path("places")).read_bytes())
 
 
-def _linked_folder(root) -> None:
+def _linked_folder(root: Path) -> None:
     """The folder of the tables as a link to another folder."""
     target = root.parent / f"{root.name}-tables"
     (root / "datapackage").rename(target)
     (root / "datapackage").symlink_to(f"../{target.name}")
 
 
-def _nested(depth: int) -> list:
+def _nested(depth: int) -> list[object]:
     """Lists inside each other."""
     return [_nested(depth - 1)] if depth > 1 else []
 
@@ -59,7 +66,7 @@ def _twice(content: bytes) -> bytes:
 FAULTS = (
     # -- descriptor
     Fault("descriptor-empty", "descriptor", "datapackage.json has no bytes", data(DESCRIPTOR, lambda _: b"")),
-    Fault("descriptor-cut", "descriptor", "datapackage.json ends in the middle", data(DESCRIPTOR, lambda content: content[: len(content) // 2])),
+    Fault("descriptor-cut", "descriptor", "datapackage.json ends in the middle", _cut_inside(DESCRIPTOR, b'"resources"')),
     Fault("descriptor-comma", "descriptor", "a comma after the last property", text(DESCRIPTOR, '"version": "0.1.0",', '"version": "0.1.0",,')),
     Fault("descriptor-comment", "descriptor", "a comment in datapackage.json", text(DESCRIPTOR, '  "name": "haftar-record"', '  // the name\n  "name": "haftar-record"')),
     Fault("descriptor-list", "descriptor", "datapackage.json is a list", data(DESCRIPTOR, lambda content: b"[" + content + b"]")),
@@ -120,7 +127,7 @@ FAULTS = (
     Fault("table-changed-alone", "facts", "a cell is changed, and the descriptor is as before", stale_facts(text(table_path("topics"), "Whether Assad should stay", "Whether Assad must stay"))),
     # -- schemas
     Fault("schema-empty", "schemas", "a schema has no bytes", data(PLACES, lambda _: b"")),
-    Fault("schema-cut", "schemas", "a schema ends in the middle", data(PLACES, lambda content: content[: len(content) // 2])),
+    Fault("schema-cut", "schemas", "a schema ends in the middle", _cut_inside(PLACES, b'"latitude"')),
     Fault("schema-key-twice", "schemas", "a key of a schema is given twice", text(PLACES, '"title": "Places",', '"title": "Places",\n  "title": "Places",')),
     Fault("schema-field-gone", "schemas", "a schema lacks a field", take(PLACES, NAME)),
     Fault("schema-field-twice", "schemas", "a schema has a field twice", put(PLACES, (*LATITUDE, "name"), "longitude")),

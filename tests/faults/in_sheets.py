@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from .fault import Fault
-from .mutations import append, data, in_turn, prepend, remove, rename, text, write
+from .mutations import Mutation, append, data, in_turn, prepend, remove, rename, text, write
 
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
 SHEET, OTHER = (f"seeds/coding/articles/{name}.yaml" for name in ("004_3eb302bd82f84695", "003_187cdebd821c6a5c"))
@@ -32,11 +32,11 @@ _BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 
-def _copied(source: str, target: str):
+def _copied(source: str, target: str) -> Mutation:
     return lambda root: shutil.copy(root / source, root / target)
 
 
-def _waiver(entry: str):
+def _waiver(entry: str) -> Mutation:
     return write(WAIVERS, f"- {entry}\n".encode())
 
 

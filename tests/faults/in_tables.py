@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from .fault import Fault
-from .mutations import another, cell, drop, in_turn, line, reshape
+from .mutations import Mutation, another, cell, drop, in_turn, line, reshape
 
+#: A row made of a row.
+Change = Callable[[list[str]], list[str]]
 #: A row of every table that is changed here.
 PLACE, ACTOR, EVENT, STATEMENT = "plc-tripoli", "act-haftar", "evt-pompeo-call-2019-04", "st-3eb302bd-05"
 
 
-def _header(table: str, old: str, new: str):
+def _header(table: str, old: str, new: str) -> Mutation:
     return reshape(table, lambda rows: [[new if label == old else label for label in rows[0]], *rows[1:]])
 
 
-def _column(table: str, change):
+def _column(table: str, change: Change) -> Mutation:
     """Every row, header included, with its cells rearranged."""
     return reshape(table, lambda rows: [change(row) for row in rows])
 
@@ -24,7 +27,7 @@ def _swapped(row: list[str]) -> list[str]:
     return [row[0], row[2], row[1], *row[3:]]
 
 
-def _row(table: str, number: int, change):
+def _row(table: str, number: int, change: Change) -> Mutation:
     return reshape(table, lambda rows: [change(row) if index == number else row for index, row in enumerate(rows)])
 
 
@@ -32,12 +35,12 @@ def _moved(rows: list[list[str]]) -> list[list[str]]:
     return [rows[0], rows[2], rows[1], *rows[3:]]
 
 
-def _with(letter: str):
+def _with(letter: str) -> Mutation:
     """The description of a place with one more character."""
     return cell("places", PLACE, description=lambda text: f"{text[:5]}{letter}{text[5:]}")
 
 
-def _said(table: str, key: str, column: str, value: str):
+def _said(table: str, key: str, column: str, value: str) -> Mutation:
     return cell(table, key, **{column: value})
 
 

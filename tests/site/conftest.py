@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
 import http.server
@@ -55,21 +56,30 @@ def site(_browser_is_there: None, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def names(site: Path) -> list[str]:
     """The pages of the site, as paths from its root."""
-    return sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
+    found = sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
+    assert found, f"no page in {site}"
+    return found
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The address of the site on this machine, with a slash at its end."""
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine; the address has a slash at its end."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the site on this machine, with a slash at its end."""
+    with serving(site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ def test_every_row_of_a_table_leads_to_its_evidence(page: Any, address: str, row
     )
     assert len(links) == len(rows(table))
     wanted = _evidence(rows, table)
+    assert all(wanted[anchor] for _, anchor in links)
     missing = {
         anchor: text
         for name, anchor in links

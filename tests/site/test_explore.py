@@ -259,7 +259,9 @@ def test_choices_join_and_stand_in_the_address(page: Any, address: str, rows: An
     page.reload()
     assert page.locator(COUNT).inner_text() == said
     assert page.get_by_label("Words").input_value() == "TRIPOLI"
-    for row in page.locator(".ex-table tbody tr:visible").all():
+    visible = page.locator(".ex-table tbody tr:visible").all()
+    assert len(visible) == shown
+    for row in visible:
         assert "tripoli" in row.inner_text().lower()
     page.get_by_role("button", name="Show all").click()
     assert page.locator(COUNT).inner_text().startswith(f"{len(rows('statements'))} of")

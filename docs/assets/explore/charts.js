@@ -6,7 +6,11 @@
   const specification = (chart, size) => {
     const packed = JSON.parse(chart.querySelector(".ex-spec").textContent);
     const spec = packed[size];
-    for (const data of spec.data) if (data.name in packed.shared) data.values = packed.shared[data.name];
+    for (const data of spec.data) {
+      if (data.name in packed.shared) data.values = packed.shared[data.name];
+      /* Addresses in the data are from the root of the site. */
+      for (const row of data.values) if (row.url !== undefined) row.url = chart.dataset.root + row.url;
+    }
     return spec;
   };
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Protocol, cast
 
 from ..coding.inputs import Inputs
-from ..coding.sheets import WITHOUT_IDS, Loaded
 from ..files.layout import ARTICLES
 from ..model import tables
 from ..model.index import Index
@@ -15,12 +13,6 @@ from ..problems.problem import Place, Problems
 from ..problems.wording import nearest, show
 from . import coverage, discrepancies, events, registers, units
 from .ledger import Ledger
-
-
-class _Entry(Protocol):
-    """An entry of a register with ids."""
-
-    id: str
 
 
 def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
@@ -47,10 +39,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
 
 def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
     """Every id of a register stands once."""
-    registers = cast(dict[str, Loaded[list[_Entry]]], inputs.registers)
-    for name, loaded in registers.items():
-        if name in WITHOUT_IDS:
-            continue
+    for _, loaded in inputs.entries():
         first: dict[str, Place] = {}
         for index, entry in enumerate(loaded.value):
             place = loaded.place((index, "id"))

@@ -45,11 +45,9 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.names: dict[str, dict[str, str]] = {
-            table: {entry.id: getattr(entry, "name", "") for entry in self.inputs.registers[table].value}
-            for table in ("actors", "sources", "places", "topics", "references")
+            table: {entry.id: getattr(entry, "name", getattr(entry, "title", "")) for entry in loaded.value}
+            for table, loaded in self.inputs.entries()
         }
-        for table in ("events", "discrepancies"):
-            self.names[table] = {entry.id: entry.title for entry in self.inputs.registers[table].value}
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
         self.origins = {entry.id: entry.origin for entry in self.inputs.registers["sources"].value}
 

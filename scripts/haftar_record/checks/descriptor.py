@@ -38,10 +38,10 @@ def check(
     is_known: Callable[[Loc], bool] = lambda _: False,
     remedy: str = REBUILD,
 ) -> bool:
-    """Note in what a JSON file differs from what is expected, but for what is known from elsewhere; whether it has
-    the same content.
+    """Note the differences between a JSON file and what is expected, except those that ``is_known`` knows from
+    elsewhere. Returns whether there is no difference at all.
 
-    Of a file that is another one, size and number of rows follow from the hash.
+    Size and number of rows of a file are not reported when its hash differs as well.
     """
     every = list(json_differences.differences(found.content, expected))
     unknown = [item for item in every if not is_known(item[0])]

@@ -1,4 +1,8 @@
-"""Run the rules across tables inside stock frictionless, as a check of its own."""
+"""Run the rules across tables inside stock frictionless, as a check of its own.
+
+frictionless loads this module for every package that it validates in an environment with this project. So what the
+project has to say of tables and rules is loaded only when a package is laid out as the record is.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,16 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
-from frictionless import Check, Checklist, Plugin, errors
+from frictionless import Check, Checklist, Package, Plugin, errors
 from frictionless.resources import TableResource
 
-from ..model.rows import row_name
-from ..model.tables import BY_NAME
-from ..problems import catalogue
-from ..problems.problem import DataErrors, Problem, Problems
-from . import on_disk
+from ..files.layout import data_path
+
+if TYPE_CHECKING:
+    from ..problems.problem import Problem
 
 #: Whether the plugin adds its check by itself. ``off()`` turns it off for a while.
 _is_on = True
@@ -40,6 +43,9 @@ class RecordRules(Check):
 
     def validate_row(self, row: Any) -> Iterable[Any]:
         """Yield what is wrong with the row by a rule, as an error of frictionless."""
+        from ..model.rows import row_name
+        from ..model.tables import BY_NAME
+
         model = BY_NAME.get(self.resource.name or "")
         if model is None:
             return
@@ -53,7 +59,8 @@ class RecordTable(TableResource):
     """A table that, as part of the record, is also checked by its rules."""
 
     def validate(self, checklist: Checklist | None = None, **options: Any) -> Any:
-        if _is_on and self.package is not None and {*self.package.resource_names} == {*BY_NAME}:
+        """Validate as frictionless does, with the check of the rules added for a table of the record."""
+        if _is_on and self.package is not None and _is_record(self.package):
             given = checklist or Checklist()
             checklist = Checklist(
                 checks=[*given.checks, RecordRules()], pick_errors=given.pick_errors, skip_errors=given.skip_errors
@@ -65,12 +72,15 @@ class RecordPlugin(Plugin):
     """What frictionless asks for: the class of a table, and the check and the error by their names."""
 
     def select_resource_class(self, type: str | None = None, *, datatype: str | None = None) -> Any:
+        """The class of a table, which adds the check where the table is one of the record."""
         return RecordTable if _is_on and "table" in (type, datatype) else None
 
     def select_check_class(self, type: str | None = None) -> Any:
+        """The check of the rules, by its name."""
         return RecordRules if type == RecordRules.type else None
 
     def select_error_class(self, type: str | None = None) -> Any:
+        """The error of a broken rule, by its name."""
         return RuleError if type == RuleError.type else None
 
 
@@ -85,8 +95,17 @@ def off() -> Iterator[None]:
         _is_on = before
 
 
+def _is_record(package: Package) -> bool:
+    """Whether a package has the tables of the record, each in its place."""
+    if not all(resource.path == data_path(resource.name or "") for resource in package.resources):
+        return False
+    from ..model.tables import BY_NAME
+
+    return {*package.resource_names} == {*BY_NAME}
+
+
 def _problems(folder: str, table: str) -> dict[str, list[Problem]]:
-    """Errors of rules by the key of the row in one table."""
+    """Errors of rules by the display id of the row in one table."""
     root = Path(folder)
     files = sorted(root.glob("datapackage/*.csv"))
     stamp = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
@@ -94,12 +113,16 @@ def _problems(folder: str, table: str) -> dict[str, list[Problem]]:
 
 
 @lru_cache(maxsize=1)
-def _all_problems(root: Path, _stamp: tuple) -> dict[str, dict[str, list[Problem]]]:
-    """Errors of rules by table and key: a package is checked once for all of its tables."""
+def _all_problems(root: Path, _stamp: tuple[tuple[str, int, int], ...]) -> dict[str, dict[str, list[Problem]]]:
+    """Errors of rules by table and row: a package is checked once for all of its tables."""
+    from ..problems import catalogue
+    from ..problems.problem import DataErrors, Problems
+    from . import on_disk
+
     problems = Problems()
     try:
         on_disk.check(root, problems)
-    except DataErrors:  # a build is replacing the package: the rows that are read now are none to judge
+    except DataErrors:  # a build is replacing the package: rows that are read now belong to no one build
         return {}
     found: dict[str, dict[str, list[Problem]]] = {}
     for problem in problems.errors:

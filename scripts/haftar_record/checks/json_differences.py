@@ -1,4 +1,4 @@
-"""In what one JSON value differs from another, as deep inside as possible."""
+"""The differences between two JSON values, each as deep inside as possible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Difference = tuple[Loc, str, Any, Any]
 
 
 def differences(found: Any, expected: Any, loc: Loc = ()) -> Iterator[Difference]:
-    """In what ``found`` differs from ``expected``, as deep as possible. Entries with a name are compared by name."""
+    """The differences of ``found`` from ``expected``, as deep as possible. Entries with a name are compared by name."""
     if isinstance(found, dict) and isinstance(expected, dict):
         yield from _in_objects(found, expected, loc)
     elif isinstance(found, list) and isinstance(expected, list):
@@ -35,7 +35,7 @@ def _in_objects(found: dict[str, Any], expected: dict[str, Any], loc: Loc) -> It
 
 
 def _pairs(unknown: list[str], missing: list[str]) -> dict[str, str]:
-    """The names that were meant by unknown ones: the nearest of those that are missing. One mistake is one problem."""
+    """For each unknown name the missing one that was probably meant, the nearest. One mistake is one problem."""
     pairs: dict[str, str] = {}
     for name in unknown:
         left = [other for other in missing if other not in pairs.values()]
@@ -73,7 +73,8 @@ def _in_arrays(found: list[Any], expected: list[Any], loc: Loc) -> Iterator[Diff
 
 def _by_name(entries: list[Any]) -> dict[str, int] | None:
     """The index of each entry by its name; None unless every entry has a name of its own."""
-    names = [entry.get("name") if isinstance(entry, dict) else None for entry in entries]
-    if not all(isinstance(name, str) for name in names) or len(set(names)) < len(names):
+    found = (entry.get("name") if isinstance(entry, dict) else None for entry in entries)
+    names = [name for name in found if isinstance(name, str)]
+    if len(names) < len(entries) or len(set(names)) < len(names):
         return None
     return {name: index for index, name in enumerate(names)}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ..coding import sheets
 from ..coding.sheets import DescriptorShape
@@ -25,7 +25,7 @@ from ..files.yaml_file import Loc
 from ..model import table_schema
 from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
-from ..model.tables import BY_NAME, TABLES
+from ..model.tables import BY_NAME, TABLES, Document
 from ..package import citation, render, store, table_file
 from ..package.render import Facts
 from ..package.table_file import Table
@@ -81,16 +81,18 @@ class _Package:
 
     @property
     def remedy(self) -> str:
+        """What to do about a file: build it again, or take it from the release."""
         return _REBUILD if plain.is_folder(self.root / CODING) else "take the file from the release again"
 
-    def is_as_made(self, path: str) -> bool:
-        return self.made is not None and self.files.get(path) == self.made.files[path]
+    def as_made(self, path: str) -> Made | None:
+        """What the sheets make, when the file is the one that they make."""
+        return self.made if self.made is not None and self.files.get(path) == self.made.files[path] else None
 
 
 def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
     """Check the package in the folder ``root``; the rows that could be read.
 
-    With what the sheets make, every difference from it is a problem; without, the package is held against itself.
+    With what the sheets make, every difference from it is a problem; without, the package has to agree with itself.
     """
     found = _Package(root, problems, {}, made)
     with store.consistent_read(root):
@@ -116,9 +118,9 @@ def check_large(
 ) -> dict[str, int]:
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
-    The same checks and the same messages, in bounded memory. ``tell`` is told each step; ``only`` has the numbers of
-    the rules to be run, all unless given; ``memory`` is what DuckDB may hold, as ``4GB``. Raises ImportError without the
-    extra ``fast``, and DataErrors when the memory or the disk is not enough.
+    The same checks and the same messages, in bounded memory. ``tell`` is called with each step, in words; ``only`` has
+    the numbers of the rules to be run, all unless given; ``memory`` is what DuckDB may hold, as ``4GB``. Raises
+    ImportError without the extra ``fast``, and DataErrors when the memory or the disk is not enough.
     """
     from .columnar.base import MEMORY, NotEnough
 
@@ -133,7 +135,7 @@ def check_large(
 def _check_large(
     root: Path, problems: Problems, tell: Callable[[str], None], only: tuple[str, ...], memory: str
 ) -> dict[str, int]:
-    from . import columnar
+    from .columnar import engine as columnar
 
     found = _Package(root, problems, {}, None, is_large=True)
     with store.consistent_read(root):
@@ -144,7 +146,7 @@ def _check_large(
         with columnar.checking(paths, problems, found.remedy, memory, tell) as base:
             found.facts = base.facts
             found.tables = {model.TABLE: Table([], is_whole=model.TABLE not in base.incomplete) for model in TABLES}
-            found.tables["documents"].rows = base.documents
+            found.tables[Document.TABLE].rows = list(base.documents)
             columnar.check_rules(base, root, _each_article(found, base.documents), problems, only)
         _descriptions(found)
     return {name: facts.rows for name, facts in found.facts.items()}
@@ -181,9 +183,20 @@ def _read(found: _Package) -> None:
 
 
 def _is_inlined(found: _Package, folder: str = SCHEMAS) -> bool:
-    """A release has its schemas in the descriptor, which names no file of the folder for them."""
-    named = f'"{SCHEMAS}/'.encode() in found.files.get(DESCRIPTOR, b"")
-    return folder == SCHEMAS and not named and not os.path.lexists(found.root / SCHEMAS)
+    """Whether the schemas are in the descriptor, as in a release: there is no folder for them, and no resource has its
+    schema in a file. A descriptor that cannot be read names no file: what is wrong with it is said elsewhere."""
+    return folder == SCHEMAS and not os.path.lexists(found.root / SCHEMAS) and not _names_schemas(found)
+
+
+def _names_schemas(found: _Package) -> bool:
+    """Whether a resource of the descriptor has its schema in a file."""
+    try:
+        content = json.loads(found.files.get(DESCRIPTOR, b""))
+    except (ValueError, RecursionError):
+        return False
+    resources = content.get("resources") if isinstance(content, dict) else None
+    entries = resources if isinstance(resources, list) else []
+    return any(isinstance(entry, dict) and isinstance(entry.get("schema"), str) for entry in entries)
 
 
 def _is_bad(found: _Package, folder: str) -> bool:
@@ -208,7 +221,11 @@ def _is_bad(found: _Package, folder: str) -> bool:
 
 
 def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
-    """Read one file of the package, or say why it cannot be; a stranger that is it by another name is none."""
+    """Read one file of the package, or say why it cannot be read.
+
+    A stray file whose name differs only in letter case counts as this file, misnamed, and is taken out of
+    ``strangers``.
+    """
     limit = found.json_limit if path.endswith(".json") else table_file.MAX_BYTES
     rule, expected, remedy = "missing-file", "a file of the package", found.remedy
     try:
@@ -222,7 +239,7 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
         if twin := next((name for name in strangers if name.lower() == path.lower()), None):
             strangers.remove(twin)
             said, remedy = f"the file name “{twin}”", "rename it"
-            expected = f"“{path}”: letters of the same case, which some systems tell apart"
+            expected = f"“{path}”, in the same capital and small letters: some systems tell them apart"
     except plain.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
@@ -240,14 +257,14 @@ def _link(path: Path) -> str:
 def _table(found: _Package, model: type[Row]) -> Table:
     """The rows of one table as they are on disk; in place of a damaged one, as the sheets make it."""
     path = data_path(model.TABLE)
-    if found.is_as_made(path):
-        return Table(found.made.rows[model.TABLE])
+    if made := found.as_made(path):
+        return Table(made.rows[model.TABLE])
     own = Problems()
     table = Table(is_whole=False)
     if path in found.files:
         table = table_file.read(model, found.files[path], path, own, found.remedy)
     stale = _stale(found.made, model, table) if found.made and table.is_whole else []
-    # Where rows are others, their order follows from it.
+    # A wrong order follows from rows that are stale, and is not said as well.
     found.problems.items += [_with_source(problem, model, found.made) for problem in stale or own.items]
     if found.made is not None and not table.is_whole:
         return replace(table, rows=found.made.rows[model.TABLE])
@@ -265,7 +282,7 @@ def _with_source(problem: Problem, model: type[Row], made: Made | None) -> Probl
 
 
 def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
-    """Rows that are not those which the sheets make: changed, too many, missing."""
+    """Rows that differ from what the sheets make: changed, too many, missing."""
     path = data_path(model.TABLE)
     wanted = {row.id: row for row in made.rows[model.TABLE]}
     rows = {row.id: row for row in table.rows}
@@ -292,7 +309,7 @@ def _stale(made: Made, model: type[Row], table: Table) -> list[Problem]:
 
 
 def _difference(found: Row, wanted: Row) -> tuple[str, str] | None:
-    """In what a row differs from the one that it should be: found and expected."""
+    """The first difference between a row and the one that it should be: found and expected."""
     for name in type(wanted).model_fields:
         if getattr(found, name) != getattr(wanted, name):
             one, two = apart(to_cell(getattr(found, name)), to_cell(getattr(wanted, name)))
@@ -320,7 +337,9 @@ def _schema_bytes(model: type[Row]) -> bytes:
     return render.json_bytes(table_schema.table_schema(model))
 
 
-def _json(found: _Package, path: str, expected: Any, is_known: Any = lambda *_: False) -> None:
+def _json(
+    found: _Package, path: str, expected: Any, is_known: Callable[[Any, Loc], bool] = lambda content, loc: False
+) -> None:
     """A JSON file that is not, byte for byte, the one expected."""
     read = json_file.read(found.files[path], path, found.problems, found.remedy)
     if read is None:
@@ -338,7 +357,7 @@ def _first_line(one: bytes, two: bytes) -> int:
 
 
 def _descriptor(found: _Package) -> None:
-    if DESCRIPTOR not in found.files or found.is_as_made(DESCRIPTOR):
+    if DESCRIPTOR not in found.files or found.as_made(DESCRIPTOR):
         return
     if found.made is not None:
         expected = json.loads(found.made.files[DESCRIPTOR])
@@ -359,9 +378,9 @@ def _descriptor(found: _Package) -> None:
 
 
 def _citation(found: _Package) -> None:
-    """CITATION.cff is made of the descriptor. Without sheets it is judged where nothing else is wrong, the descriptor
-    above all."""
-    if CITATION not in found.files or found.is_as_made(CITATION):
+    """CITATION.cff is made of the descriptor. Without sheets it is judged only when nothing else is wrong, above all
+    not the descriptor."""
+    if CITATION not in found.files or found.as_made(CITATION):
         return
     if found.made is not None:
         expected = found.made.files[CITATION]
@@ -372,7 +391,8 @@ def _citation(found: _Package) -> None:
     if found.files[CITATION] != expected:
         line = _first_line(found.files[CITATION], expected)
         said = "not what the descriptor says"
-        found.problems.add(Place(CITATION, line), "stale", said, "title, version, date and names of it", found.remedy)
+        title = "title, version, date and names of the descriptor"
+        found.problems.add(Place(CITATION, line), "stale", said, title, found.remedy)
 
 
 def _table_of(content: Any, loc: Loc) -> str | None:
@@ -386,14 +406,14 @@ def _table_of(content: Any, loc: Loc) -> str | None:
 def _is_consequence(found: _Package, content: Any, loc: Loc) -> bool:
     """Whether a property tells the truth about a file that is itself not as the sheets make it."""
     name = _table_of(content, loc)
-    model = BY_NAME.get(name)
-    if model is None or found.is_as_made(data_path(model.TABLE)):
+    model = BY_NAME.get(name or "")
+    if model is None or found.as_made(data_path(model.TABLE)):
         return False
     if data_path(model.TABLE) not in found.files:
-        return True  # of a file that was not read, nothing can be said
+        return True  # nothing can be said of a file that was not read
     facts = _facts(found, model)
-    told = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
-    return content["resources"][loc[1]].get(loc[2]) == told[loc[2]]
+    told: dict[str | int, str | int] = {"hash": f"sha256:{facts.sha256}", "bytes": facts.size, "rows": facts.rows}
+    return bool(content["resources"][loc[1]].get(loc[2]) == told[loc[2]])
 
 
 def _facts(found: _Package, model: type[Row]) -> Facts:
@@ -416,15 +436,15 @@ def _has_texts(found: _Package, read: Json) -> bool:
 
 def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
     """What the descriptor should be, given its own texts and the files."""
-    rows = found.tables["documents"].rows
+    documents = cast(list[Document], found.tables[Document.TABLE].rows)
     expected = render.descriptor(
-        content, render.sources(rows, {}), {model.TABLE: _facts(found, model) for model in TABLES}
+        content, render.sources(documents, {}), {model.TABLE: _facts(found, model) for model in TABLES}
     )
     told = content.get("sources")
     for entry, own in zip(expected["sources"], told if isinstance(told, list) else (), strict=False):
         if isinstance(own, dict) and isinstance(own.get("title"), str):  # only its makers know a title
             entry["title"] = own["title"]
-    if not found.tables["documents"].is_whole:
+    if not found.tables[Document.TABLE].is_whole:
         expected["sources"] = content.get("sources", [])
     return render.released(expected) if _is_inlined(found) else expected
 
@@ -444,22 +464,23 @@ def _rules(found: _Package) -> None:
             for identity, line in table.lines.items()
         }
         rules.check(rows, texts, found.problems, lines, incomplete)
-    elif any(not found.is_as_made(data_path(model.TABLE)) for model in TABLES):
-        _consequences(rows, found)
+    elif any(not found.as_made(data_path(model.TABLE)) for model in TABLES):
+        _consequences(rows, found, found.made)
 
 
 def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
     """The articles by document id, as far as they are beside the package."""
-    return {row.document_id: article for row, article in _each_article(found, rows["documents"])}
+    documents = cast(list[Document], rows[Document.TABLE])
+    return {row.document_id: article for row, article in _each_article(found, documents)}
 
 
-def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, articles.Article]]:
-    """Each row of documents with its article, as far as that is beside the package and the one that the row tells of."""
+def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[Document, articles.Article]]:
+    """Each row of documents with its article, when that is beside the package and has the hash that the row says."""
     if not plain.is_folder(found.root / ARTICLES):
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
-            Place(ARTICLES), "article", said, "articles, to hold offsets and words against", remedy, "note"
+            Place(ARTICLES), "article", said, "articles to compare offsets and words with", remedy, "note"
         )
         return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
@@ -472,26 +493,23 @@ def _each_article(found: _Package, documents: list[Any]) -> Iterator[tuple[Any, 
         if article.sha256 == row.text_sha256:
             yield row, article
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
-            # Of another text, offsets and words say nothing: every rule about them would break.
+            # In another text, offsets and words mean nothing: every rule about them would break.
             said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
             remedy = f"restore the article; if the text is the right one, {found.remedy}"
-            found.problems.add(Place(row.seed_path), "stale", said, "the article of which the rows tell", remedy)
+            found.problems.add(Place(row.seed_path), "stale", said, "the article that the rows describe", remedy)
 
 
-def _consequences(rows: Rows, found: _Package) -> None:
-    """Which rules break as the package stands: a note each, since the cause is said above."""
-    first: dict[str, Any] = {}
+def _consequences(rows: Rows, found: _Package, made: Made) -> None:
+    """Which rules break as the package stands: a note each, since the cause is said elsewhere."""
+    first: dict[str, rules.Finding] = {}
     count: Counter[str] = Counter()
-    for rule, finding in rules.findings(rules.Record(rows, found.made.articles)):
-        first.setdefault(rule.title, (rule, finding))
+    for rule, finding in rules.findings(rules.Record(rows, made.articles)):
+        first.setdefault(rule.title, finding)
         count[rule.title] += 1
-    for title, (_, finding) in first.items():
+    for title, finding in first.items():
         table, record = type(finding.row).TABLE, finding.row.display_id
         place = Place(data_path(table), found.tables[table].lines.get(finding.row.id, 0))
         more = f" (and {count[title] - 1} more)" if count[title] > 1 else ""
         said = f"{record}: {finding.found}{more}"
         remedy = "nothing here: it follows from an error above or below"
         found.problems.items.append(Problem(place, title, said, finding.expected, remedy, "note", record))
-
-
-# -- stock frictionless ----------------------------------------------------------------------------------------------

@@ -31,8 +31,8 @@ def stock(root: Path, problems: Problems) -> bool:
             report = Package(DESCRIPTOR).validate()
     except DataErrors:
         raise
-    except Exception as error:  # frictionless raises its own exceptions for a broken descriptor
-        problems.add(Place(DESCRIPTOR), "frictionless", show(str(error)), "a valid descriptor", REBUILD)
+    except Exception as raised:  # frictionless raises its own exceptions for a broken descriptor
+        problems.add(Place(DESCRIPTOR), "frictionless", show(str(raised)), "a valid descriptor", REBUILD)
         return True
     for error in report.errors:
         problems.add(Place(DESCRIPTOR), "frictionless", error.message, "a valid package", REBUILD)

@@ -216,7 +216,10 @@ def _add_look_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     text = "show a row with its evidence and what belongs to it"
     command = _add(commands, "show", "show.run", text, needs=DESCRIPTOR)
     command.add_argument(
-        "ids", metavar="ID", nargs="+", help="id of any table, such as st-9d1fdcb4-07; a code: act.deny"
+        "ids",
+        metavar="ID",
+        nargs="+",
+        help="id of any table: st-9d1fdcb4-07; of a code: act.deny; of an article: 002",
     )
 
 

@@ -9,10 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..build.ledger import CONTEXT_LENGTH
 from ..model import codes, tables
 from ..model.cells import split, to_cell
-from ..model.columns import Column
+from ..model.columns import CONTEXT_LENGTH, Column
 from ..model.index import Index
 from ..model.rows import Row, columns
 from ..package import reader, snapshot
@@ -31,9 +30,28 @@ _LISTED = 15
 def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
     """Show the rows with these ids."""
     book = Book(reader.read(root))
-    pages = [Page(book, identity, output(), width()) for identity in options.ids]
-    deliver("\n\n".join("\n".join(page.lines()) for page in pages) + "\n")
+    pages = [page(book, book.identified(identity)) for identity in options.ids]
+    deliver("\n\n".join("\n".join(lines) for lines in pages) + "\n")
     return []
+
+
+def page(book: Book, identity: str) -> list[str]:
+    """One row, or one retired id, as lines of text. Raises WrongUse when there is neither."""
+    screen, room = output(), width()
+    if row := book.rows.get(identity):
+        return list(Page(book, row, screen, room).lines())
+    if entry := book.retired.get(identity):
+        return list(_retired(book, identity, entry, screen, room))
+    near = ", ".join(book.nearest(identity)) or "none is like it"
+    raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
+
+
+def _retired(book: Book, identity: str, entry: dict[str, Any], screen: Screen, room: int) -> Iterator[str]:
+    yield screen.colour(identity, BOLD) + screen.colour(f"   retired since {entry['since']}", DIM)
+    yield from (f"  {part}" for part in wrapped(entry["because"], room - 2))
+    for successor in entry["successors"]:
+        name = wrapped(book.name(successor), room - len(successor) - 8)[0]
+        yield f"  now: {screen.colour(successor, CYAN)}  {name}"
 
 
 class Book:
@@ -43,6 +61,11 @@ class Book:
         self.package, self.index = package, Index(package.rows)
         self.rows = self.index.by_name
         self.retired = snapshot.retired(package.descriptor)
+
+    def identified(self, name: str) -> str:
+        """The id that is meant: an article may also be named by its number, such as 002."""
+        named = (row.document_id for row in self.index[tables.Document] if row.label.partition(" ")[0] == name)
+        return next(named, name)
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""
@@ -82,9 +105,11 @@ class Book:
 
     def in_article(self, row: Row) -> tuple[str, str, str] | None:
         """Context, words and context of a row that has a place in an article; None without place or article."""
-        if not all(hasattr(row, name) for name in ("document_id", "start", "end")):
+        if not isinstance(row, tables.Evidence | tables.Sentence | tables.QuotedPassage | tables.Mention):
             return None
-        document = self.rows[row.document_id]
+        document = self.index.row(tables.Document, row.document_id)
+        if document is None:
+            return None
         try:
             article = articles.read(self.package.root / document.seed_path, document.seed_path)
         except DataErrors:  # a package without the articles
@@ -100,20 +125,14 @@ def _overlap(one: tables.Evidence, other: tables.Evidence) -> bool:
 
 
 class Page:
-    """One row as lines of text. Raises WrongUse when there is no row with this id."""
+    """One row as lines of text, of at most ``room`` columns."""
 
-    def __init__(self, book: Book, identity: str, screen: Screen, room: int):
-        self.book, self.id, self.room = book, identity, room
+    def __init__(self, book: Book, row: Row, screen: Screen, room: int):
+        self.book, self.row, self.id, self.room = book, row, row.display_id, room
         self.paint, self.is_coloured = screen.colour, screen.is_coloured
-        self.row = book.rows.get(identity)
-        if self.row is None and identity not in book.retired:
-            near = ", ".join(book.nearest(identity)) or "none is like it"
-            raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
 
     def lines(self) -> Iterator[str]:
-        if self.row is None:
-            yield from self._retired(self.book.retired[self.id])
-            return
+        """The lines: the row, the words it rests on, what belongs to it."""
         model = type(self.row)
         yield self.paint(self.id, BOLD) + self.paint(f"   {model.TITLE}", DIM)
         if name := self.book.name(self.id):
@@ -127,12 +146,6 @@ class Page:
         yield from self._section("Discrepancies", self._discrepancies())
         yield from self._section("Decisions of coding", self._decisions())
         yield from self._section("Also", self._others(model))
-
-    def _retired(self, entry: dict[str, Any]) -> Iterator[str]:
-        yield self.paint(self.id, BOLD) + self.paint(f"   retired since {entry['since']}", DIM)
-        yield from self._indented(entry["because"])
-        for successor in entry["successors"]:
-            yield f"  now: {self._linked(successor)}"
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
         found = list(lines)
@@ -174,10 +187,6 @@ class Page:
             else:
                 yield one, ""
 
-    def _linked(self, identity: str) -> str:
-        room = self.room - len(identity) - 8
-        return f"{self.paint(identity, CYAN)}  {(wrapped(self.book.name(identity), room))[0]}"
-
     # ---- the words --------------------------------------------------------------------------------------------
 
     def _evidence(self) -> Iterator[str]:
@@ -217,7 +226,8 @@ class Page:
     def _listed(self, rows: list[Row]) -> Iterator[str]:
         for row in rows[:_LISTED]:
             identity = row.display_id
-            yield f"  {self.paint(identity, CYAN)}" + (f"  {row.speaker_name}" if hasattr(row, "speaker_name") else "")
+            speaker = f"  {row.speaker_name}" if isinstance(row, tables.Statement) else ""
+            yield f"  {self.paint(identity, CYAN)}{speaker}"
             yield from self._indented(self.book.name(identity), "      ")
         if len(rows) > _LISTED:
             yield self.paint(f"  … and {len(rows) - _LISTED} more", DIM)
@@ -231,8 +241,8 @@ class Page:
                 yield from self._indented(f"{side}: {reading}", "      ")
 
     def _decisions(self) -> Iterator[str]:
-        for table, _, row in self.book.pointing.get(self.id, ()):
-            if table == "decisions":
+        for _, _, row in self.book.pointing.get(self.id, ()):
+            if isinstance(row, tables.Decision):
                 yield f"  {self.paint(row.decision_id, CYAN)}"
                 for text in (row.question, f"→ {row.decided}", f"because: {row.reason}"):
                     yield from self._indented(text, "      ")

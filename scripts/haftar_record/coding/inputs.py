@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from ..files import plain
 from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
@@ -16,7 +17,7 @@ from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
-from .sheets import REGISTERS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
+from .sheets import REGISTERS, WITHOUT_IDS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
 
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000
@@ -42,12 +43,24 @@ class CodedArticle:
         return self.article.document_id
 
 
+class Entry(Protocol):
+    """An entry of a register whose entries become rows."""
+
+    id: str
+
+
 @dataclass
 class Inputs:
     """All inputs of a build, in the order of the article numbers."""
 
     registers: Registers = field(default_factory=Registers)
     coded: list[CodedArticle] = field(default_factory=list)
+
+    def entries(self) -> Iterator[tuple[str, Loaded[list[Entry]]]]:
+        """The registers whose entries have ids and become rows, each with its name."""
+        for name, loaded in cast(dict[str, Loaded[list[Entry]]], self.registers).items():
+            if name not in WITHOUT_IDS:
+                yield name, loaded
 
     def by_key(self, key: str) -> CodedArticle | None:
         """The coded article with this key, if there is one."""

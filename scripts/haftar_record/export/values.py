@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 from ..model import table_schema
 from ..model.cells import split
-from ..model.rows import Row, columns, kind
+from ..model.rows import Row, columns, is_required, kind
 from ..model.tables import BY_NAME, TABLES
 from ..package.reader import Package
 
@@ -33,7 +34,7 @@ class Entry:
     missing: str
 
     @property
-    def python_type(self) -> type:
+    def python_type(self) -> builtins.type:
         """The Python type of one value."""
         return kind(BY_NAME[self.table], self.column)
 
@@ -54,7 +55,7 @@ def dictionary(model: type[Row]) -> list[Entry]:
 
 def _entry(model: type[Row], position: int, field: dict[str, Any]) -> Entry:
     name = field["name"]
-    column, required = columns(model)[name], table_schema.is_required(model, name)
+    column, required = columns(model)[name], is_required(model, name)
     return Entry(
         table=model.TABLE,
         position=position,

@@ -1,7 +1,7 @@
 """The code lists: every code of every list, with what it means.
 
-``codes.yaml`` beside this module is the source, but for the kinds of words and marks that the program has to know: a list
-of such kinds is where their codes come from.
+``codes.yaml`` beside this module is the source, but for the kinds of words and marks that the program has to know: a
+list of such kinds is where their codes come from.
 """
 
 from __future__ import annotations

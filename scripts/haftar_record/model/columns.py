@@ -8,12 +8,14 @@ Table Schema field and the data dictionary are made.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from ..text import edtf
 from . import codes
@@ -48,6 +50,32 @@ def anchored(pattern: str) -> str:
     return rf"(?:{pattern})(?!\n)"
 
 
+def list_pattern(one: str) -> str:
+    """The pattern of a list cell whose items have the pattern ``one``."""
+    return f"{one}(?:{LIST_SEPARATOR}{one})*"
+
+
+def codes_pattern(codes: Iterable[str]) -> str:
+    """The pattern of a cell that lists codes, as a Table Schema has it.
+
+    >>> codes_pattern(["seize", "restrict"])
+    '(?:(?:seize|restrict)(?:;(?:seize|restrict))*)(?!\\\\n)'
+    """
+    marked = (re.sub(r"[^\w-]", r"\\\g<0>", code) for code in codes)
+    return anchored(list_pattern(f"(?:{'|'.join(marked)})"))
+
+
+def codes_in(pattern: str) -> tuple[str, ...]:
+    """The codes in a pattern that ``codes_pattern`` wrote, in this version or an earlier one; none in any other.
+
+    >>> codes_in(codes_pattern(["seize", "CT+"])), codes_in("[a-z]+")
+    (('seize', 'CT+'), ())
+    """
+    alternatives = pattern.partition(")")[0].removeprefix("(?:(?:").split("|")
+    codes = tuple(re.sub(r"\\(.)", r"\1", one) for one in alternatives)
+    return codes if codes_pattern(codes) == pattern else ()
+
+
 @dataclass(frozen=True)
 class Column:
     """The definition of a column beyond its name, type and description.
@@ -76,15 +104,15 @@ class Column:
 
     @cached_property
     def allowed(self) -> tuple[str, ...]:
+        """The codes of the list that the value is from; none where any text of the pattern will do."""
         return codes.codes_of(self.codes) if self.codes else ()
 
     @cached_property
     def cell_pattern(self) -> str:
         """The pattern of the whole cell, lists included; empty where ``enum`` says it all."""
-        if self.allowed and not self.many:
-            return ""
-        one = f"(?:{'|'.join(self.allowed)})" if self.allowed else self.pattern
-        return anchored(f"{one}(?:{LIST_SEPARATOR}{one})*" if self.many else one)
+        if self.allowed:
+            return codes_pattern(self.allowed) if self.many else ""
+        return anchored(list_pattern(self.pattern) if self.many else self.pattern)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str] | None:
@@ -120,6 +148,7 @@ class Column:
         return f"text of the form {self.pattern}{most}"
 
     def accepts_number(self, value: int | Decimal) -> bool:
+        """Whether a number is finite and within the bounds."""
         if isinstance(value, Decimal) and not value.is_finite():
             return False
         low = self.minimum is None or value >= self.minimum
@@ -129,7 +158,9 @@ class Column:
 def column(description: str, example: Any = None, **rest: Any) -> Any:
     """A pydantic field for a column. It is required unless its annotation admits None."""
     rest.setdefault("pattern", LINE)
-    return Field(description=description, examples=[example], json_schema_extra={"column": Column(**rest)})
+    # What pydantic keeps for a JSON Schema is never written as one here.
+    extra = cast(JsonDict, {"column": Column(**rest)})
+    return Field(description=description, examples=[example], json_schema_extra=extra)
 
 
 def verbatim(description: str, example: Any = None, **rest: Any) -> Any:

@@ -63,7 +63,8 @@ def cameo_root(event_type: str, modes: Iterable[str], contexts: Iterable[str]) -
 
 
 def independent_groups(reports: list[tables.EventReport]) -> set[str]:
-    """The origins that reports of one event go back to. One who commits himself to nothing (Uu) corroborates nothing."""
+    """The origins that reports of one event go back to. A report that commits itself to nothing (Uu) does not count,
+    unless all are of that kind."""
     committed = [report for report in reports if report.factuality != "Uu"]
     return {report.independence_group for report in committed or reports}
 
@@ -71,7 +72,7 @@ def independent_groups(reports: list[tables.EventReport]) -> set[str]:
 def corroboration(reports: list[tables.EventReport]) -> str:
     """How the reports of one event stand to each other.
 
-    Contested when some hold it for so and others for not so (FactBank polarity); otherwise by the number of
+    Contested when some affirm the event and others deny it (FactBank polarity); otherwise by the number of
     independent origins, not of articles.
     """
     if {"+", "-"} <= {report.factuality[-1] for report in reports}:
@@ -100,7 +101,7 @@ def source_documents(index: Index) -> dict[str, set[str]]:
 def units_of(evidence: Iterable[tables.Evidence], sentences: list[Span]) -> list[set[str]]:
     """The units that rest on each sentence; ``sentences`` in order of the text, ``evidence`` of the same article.
 
-    Who is meant and what is at odds is read from the units, so names, roles and discrepancies are no units of their own.
+    Evidence of names, roles and discrepancies does not count: these are read from the units.
     """
     starts = [span.start for span in sentences]
     units: list[set[str]] = [set() for _ in sentences]

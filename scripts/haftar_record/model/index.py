@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from .cells import split
-from .rows import Row, Rows, columns, grouped, row_name
+from .rows import R, Row, Rows, columns, grouped, row_name
 from .tables import BY_NAME, TABLES, Document, Event, EventActor, EventReport, Evidence
-
-R = TypeVar("R", bound=Row)
 
 
 class Index:
@@ -20,6 +18,7 @@ class Index:
     """
 
     def __init__(self, rows: Rows):
+        """Keep the rows; they are grouped when something is looked up."""
         self.rows = rows
         self._groups: dict[tuple[str, str], dict[Any, list[Any]]] = {}
         self._listed: dict[tuple[str, str], dict[str, list[Any]]] = {}

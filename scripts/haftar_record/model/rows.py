@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar, Literal, Self, TypeVar, get_args
+from typing import Any, ClassVar, Literal, Self, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -37,7 +37,7 @@ class Row(BaseModel):
     ONE, MANY    what a reader calls one row, and several (default: ``ONE`` and an s)
     KEY          columns of the primary key
     UNIQUE       further sets of columns whose values no two rows share
-    EXACTLY_ONE  groups of columns of which exactly one is filled
+    EXACTLY_ONE  groups of columns; each row fills exactly one column of a group
     LABEL        what a reader calls a row, as a format string over its columns
     IS_UNIT      whether a row is a coded unit: something that a coder took out of an article, resting on evidence
     EVIDENT      columns of a unit that have to have evidence; the first has the words by which the unit is placed
@@ -85,6 +85,11 @@ class Row(BaseModel):
         return row_name(self.id)
 
     @property
+    def article_id(self) -> str:
+        """The id of the article that the row belongs to; empty in a table whose rows belong to none."""
+        return str(getattr(self, "document_id", ""))
+
+    @property
     def caption(self) -> str:
         """What a reader calls the row, in words."""
         return self.LABEL.format_map({name: getattr(self, name) for name in type(self).model_fields})
@@ -99,6 +104,8 @@ class Row(BaseModel):
         return cls(**{name: from_cell(text, kind(cls, name)) for name, text in cells.items()})
 
 
+R = TypeVar("R", bound=Row)
+
 #: The layers of the tables, from the text to what stands outside it.
 LAYERS = {
     "text": "the text",
@@ -111,7 +118,9 @@ LAYERS = {
 @cache
 def columns(model: type[Row]) -> dict[str, Column]:
     """The column definitions of a table by name, in order."""
-    return {name: info.json_schema_extra["column"] for name, info in model.model_fields.items()}
+    return {
+        name: cast(dict[str, Column], info.json_schema_extra)["column"] for name, info in model.model_fields.items()
+    }
 
 
 def is_required(model: type[Row], name: str) -> bool:
@@ -128,31 +137,26 @@ def has_given_id(model: type[Row]) -> bool:
 def kind(model: type[Row], name: str) -> type:
     """The Python type of a column's values, without None."""
     annotation = model.model_fields[name].annotation
-    return next((arg for arg in get_args(annotation) if arg is not type(None)), annotation)
+    return cast(type, next((arg for arg in get_args(annotation) if arg is not type(None)), annotation))
 
 
-#: One of the row models, for what gives back rows of the model that it is given.
-AnyRow = TypeVar("AnyRow", bound=Row)
-
-
-def grouped(rows: Iterable[AnyRow], column: str) -> dict[str, list[AnyRow]]:
-    """Rows by the value of one of their columns, in the order they come."""
-    found: dict[str, list[AnyRow]] = {}
+def grouped(rows: Iterable[R], column: str) -> dict[Any, list[R]]:
+    """Rows by the value of one of their columns or properties, in the order they come."""
+    found: dict[Any, list[R]] = {}
     for row in rows:
         found.setdefault(getattr(row, column), []).append(row)
     return found
 
 
-#: The rows of several tables, by the name of the table.
+#: The rows of all tables, by the name of the table.
 Rows = dict[str, list[Row]]
-
-
 #: Where each row was coded, by table and key.
-Places = dict[tuple[str, tuple], Place]
+Places = dict[tuple[str, Key], Place]
 
 
 def id_prefix(model: type[Row]) -> str:
-    """What the ids of a table begin with, hyphen included: ``st-`` for statements; empty for a key of several columns."""
+    """What the ids of a table begin with, hyphen included: ``st-`` for statements; empty for a key of several
+    columns."""
     if len(model.KEY) != 1:
         return ""
     return columns(model)[model.KEY[0]].pattern.partition("-")[0] + "-"

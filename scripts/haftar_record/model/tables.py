@@ -87,7 +87,8 @@ class Document(Row):
     )
     published_rationale: str = column(
         "How the date was found.",
-        "The text opens with a stray label that prints the day. It is the day of this copy; the story behind it is of 7 May by an outside reference.",
+        "The text opens with a stray label that prints the day. It is the day of this copy; the story behind it is "
+        "of 7 May by an outside reference.",
     )
     publisher_source_id: str = reference("sources", "src", "Who published this exact text.", "src-justicenewsflash")
     publisher_basis: str = coded("basis", "What the publisher rests on.", "external")
@@ -279,7 +280,8 @@ class Statement(Row):
     content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
     summary: str = column("The statement in our words.", "The force forbids movement in the area.")
     is_verbatim_reliable: bool = column(
-        "Whether words in quotation marks can be taken for the speaker's own; false where nothing is in quotation marks.",
+        "Whether words in quotation marks can be taken for the speaker's own; false where nothing is in quotation "
+        "marks.",
         False,
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
@@ -604,7 +606,8 @@ class QuotedPassage(Row):
     )
     reason: str | None = column(
         "Why it is no statement.",
-        "The headline as a whole in quotation marks, without a speaker. Its words sum up paragraph 2, where the State Department is paraphrased, not quoted.",
+        "The headline as a whole in quotation marks, without a speaker. Its words sum up paragraph 2, where the "
+        "State Department is paraphrased, not quoted.",
     )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from ..files.layout import CITATION, DESCRIPTOR, Files, data_path, register_path, schema_path
 from ..model import table_schema
@@ -44,6 +44,7 @@ class Facts:
 
     @classmethod
     def of(cls, data: bytes, rows: int) -> Facts:
+        """What is to be said of a file with this content and so many rows."""
         return cls(len(data), hashlib.sha256(data).hexdigest(), rows)
 
 
@@ -59,7 +60,7 @@ def render(record: Any, retired: list[Any], rows: Rows) -> Files:
         files[data_path(model.TABLE)], facts[model.TABLE] = data, Facts.of(data, len(rows[model.TABLE]))
         files[schema_path(model.TABLE)] = json_bytes(table_schema.table_schema(model))
     said = texts(record, retired)
-    described = descriptor(said, sources(rows["documents"], record.articles), facts)
+    described = descriptor(said, sources(cast(list[Document], rows[Document.TABLE]), record.articles), facts)
     files[DESCRIPTOR] = json_bytes(described)
     files[CITATION] = citation.render(described)
     return files
@@ -75,6 +76,7 @@ def csv_bytes(model: type[Row], rows: list[Row]) -> bytes:
 
 
 def json_bytes(content: Any) -> bytes:
+    """JSON as every generated file has it: UTF-8, indented by two blanks, a line feed at the end."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -95,9 +97,10 @@ def texts(record: Any, retired: list[Any]) -> dict[str, Any]:
 
 def sources(documents: list[Document], titles: dict[str, str]) -> list[dict[str, str]]:
     """The articles as sources, each with its path in the project; ``titles`` by the key of the article."""
+    named = {row.document_id: titles.get(row.document_id.removeprefix("doc-"), row.seed_path) for row in documents}
     return [
         {
-            "title": f"{row.label[:3]}, {row.document_id}: {titles.get(row.document_id.removeprefix('doc-'), row.seed_path)}",
+            "title": f"{row.label[:3]}, {row.document_id}: {named[row.document_id]}",
             "path": row.seed_path,
             "hash": f"sha256:{row.text_sha256}",
         }

@@ -10,7 +10,7 @@ import contextlib
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -115,8 +115,8 @@ class Reading:
                 table.lines.setdefault(row.id, line)
             if self.count.total() >= ENOUGH:
                 break
-        if not line and not self.problems:
-            self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
+        if not line:
+            self.without_rows()
         self.keys(table)
         if not self.problems and (fault := canonical.fault()):
             self.add(*fault)
@@ -148,35 +148,58 @@ class Reading:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            self.add(line, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
+            self.not_utf8(data.count(b"\n", 0, error.start) + 1, data[error.start])
             return None
         if text.startswith("\ufeff"):
-            self.add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
+            self.marked()
             text = text[1:]
         if "\r" in text:
-            line = text.count("\n", 0, text.index("\r")) + 1
-            self.add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
+            self.with_return(text.count("\n", 0, text.index("\r")) + 1)
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
     def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """The records with the line in which each begins; what cannot be divided into cells is a problem."""
+        """The records with the line in which each begins."""
         if not text.strip():
-            self.add(0, "source-error", "an empty file", "a header and rows")
+            self.blank()
             return
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        line = 1
+        yield from self.divided(io.StringIO(text, newline=""))
+
+    # What can be wrong with a file, whoever reads it: here as a whole, in the columnar engine line by line.
+
+    def not_utf8(self, line: int, byte: int) -> None:
+        """Note a byte that is not part of UTF-8 text."""
+        self.add(line, "encoding-error", f"byte 0x{byte:02X}", "UTF-8 text")
+
+    def marked(self) -> None:
+        """Note a byte order mark."""
+        self.add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
+
+    def with_return(self, line: int) -> None:
+        """Note the first carriage return."""
+        self.add(line, "line-ending", "a carriage return", "lines that end in a line feed alone")
+
+    def blank(self) -> None:
+        """Note that there is nothing in the file."""
+        self.add(0, "source-error", "an empty file", "a header and rows")
+
+    def without_rows(self) -> None:
+        """Note that no row follows the header, unless something else is wrong."""
+        if not self.problems:
+            self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
+
+    def divided(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+        """The records with the line in which each begins, up to one that cannot be divided into cells, which is noted.
+
+        Cells beyond the limit of Python are divided only inside ``cells_of_any_length``.
+        """
+        reader, line = csv.reader(lines, strict=True), 1
         try:
             for cells in reader:
                 yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            self.undivided(line, error)
-
-    def undivided(self, line: int, error: csv.Error) -> None:
-        """Note why the record that begins in ``line`` cannot be divided into cells."""
-        self.add(line, "quoting", _CSV_ERRORS.get(str(error), str(error)), "quotation marks in pairs")
+            self.add(line, "quoting", _CSV_ERRORS.get(str(error), str(error)), "quotation marks in pairs")
 
     def is_header(self, labels: list[str]) -> bool:
         """Whether the header has the columns of the table, in order."""
@@ -213,14 +236,9 @@ class Reading:
 
     def row(self, line: int, cells: list[str]) -> Row | None:
         """The row, or None when something in it is wrong, which is noted cell by cell."""
+        if not self.is_row(line, cells):
+            return None
         names = list(self.model.model_fields)
-        if not any(cell.strip() for cell in cells):
-            self.add(line, "blank-row", "a row without a value", "no blank row")
-            return None
-        if len(cells) != len(names):
-            rule = "missing-cell" if len(cells) < len(names) else "extra-cell"
-            self.add(line, rule, f"{len(cells)} cells", f"{len(names)} cells")
-            return None
         values: dict[str, Any] = {}
         for name, text in zip(names, cells, strict=True):
             if text in self.known[name]:
@@ -229,6 +247,18 @@ class Reading:
                 values[name] = from_cell(text, kind(self.model, name))
         # Every cell has been checked against its column, which is all that the model would do again.
         return self.model.model_construct(**values) if len(values) == len(names) else None
+
+    def is_row(self, line: int, cells: list[str]) -> bool:
+        """Whether a record has a cell for every column, and something in one of them; else that is noted."""
+        count = len(self.model.model_fields)
+        if not any(cell.strip() for cell in cells):
+            self.add(line, "blank-row", "a row without a value", "no blank row")
+            return False
+        if len(cells) != count:
+            rule = "missing-cell" if len(cells) < count else "extra-cell"
+            self.add(line, rule, f"{len(cells)} cells", f"{count} cells")
+            return False
+        return True
 
     def _is_sound(self, line: int, cells: list[str], name: str, text: str) -> bool:
         """Whether nothing in a cell is an error; what is found is noted."""

@@ -1,7 +1,7 @@
 """Every check by name: what it looks at, how severe its problems are at most, what it demands.
 
-A name is permanent. Checks of tables have the name that frictionless gives the same mistake, where it has one. The rules
-across tables are added when ``checks.rules`` is imported.
+A name is permanent. Checks of tables have the name that frictionless gives the same mistake, where it has one. The
+rules across tables are added when ``checks.rules`` is imported.
 """
 
 from __future__ import annotations
@@ -49,11 +49,13 @@ def _of(layer: str, **demands: str) -> dict[str, Check]:
 CHECKS: dict[str, Check] = {
     **_of(
         "articles",
-        article="An article is UTF-8 text of limited size without byte order mark, carriage return or NUL, in a file named like 005_0123456789abcdef.txt.",
+        article="An article is UTF-8 text of limited size without byte order mark, carriage return or NUL, in a file "
+        "named like 005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",
-        yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, control characters or repeated keys.",
+        yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, control characters or "
+        "repeated keys.",
         key="A sheet has every key that its shape requires, and no unknown key.",
         form="A value has the form that its key asks for: a text, a list, a mapping, an id, a day.",
         code="A code is in its code list.",
@@ -72,16 +74,19 @@ CHECKS: dict[str, Check] = {
         date="A date is the one that the rule for its words gives, or has a stated reason.",
         unused="Every event of the register has a report.",
         sentence="Every sentence is either coded or listed with a reason, and not both.",
-        quoted_passage="Every passage in quotation marks is either in a statement or listed with a reason, and not both.",
+        quoted_passage="Every passage in quotation marks is either in a statement or listed with a reason, and not "
+        "both.",
         mention="The sheet settles every name that could mean several actors or places.",
         waiver="A waiver names a rule that warns, a record with that warning, and a last day that has not passed.",
-        stale="A sheet was written for its article as it is now, and the package was built from the sheets as they are now.",
+        stale="A sheet was written for its article as it is now, and the package was built from the sheets as they "
+        "are now.",
     ),
     **_of(
         "package",
         missing_file="Every file of the package exists.",
         json="A JSON file is well-formed, of limited size and depth, and has no repeated key.",
-        path="A path stays inside the package: it is relative, has no “..”, and is neither a web address nor a symbolic link.",
+        path="A path stays inside the package: it is relative, has no “..”, and is neither a web address nor a "
+        "symbolic link.",
         descriptor="Every property of datapackage.json describes the tables as they are.",
         schema="A Table Schema equals the one that the row model gives, in every property.",
         hash_count="The hash of a resource is the SHA-256 of its file.",
@@ -90,7 +95,8 @@ CHECKS: dict[str, Check] = {
     ),
     **_of(
         "tables",
-        file_size="A file is small enough to be read into memory, and a folder holds no more files than the program reads.",
+        file_size="A file is small enough to be read into memory, and a folder holds no more files than the program "
+        "reads.",
         encoding_error="A table is UTF-8.",
         byte_order_mark="A table has no byte order mark.",
         line_ending="Every line ends with a line feed alone.",
@@ -164,7 +170,8 @@ def current_name(name: str) -> str:
 
 
 def find(name: str) -> Check:
-    """The check that a problem names: ``R07 date-bounds-agree``, ``type-error``. Raises KeyError for an unknown name."""
+    """The check that a problem names: ``R07 date-bounds-agree``, ``type-error``. Raises KeyError for an unknown
+    name."""
     return CHECKS[current_name(name).split()[0]]
 
 

@@ -37,9 +37,9 @@ class Place:
 class Problem:
     """One mistake in the data. ``rule`` is the name of a check, such as ``quotation`` or ``R07 date-bounds-agree``.
 
-    Whatever the data hold, each part of the message becomes one line of limited length and of visible characters. A name
-    that the check had in the release before becomes its name of today. Raises KeyError for a name that no check has: a
-    mistake in the program.
+    Whatever the data hold, each part of the message becomes one line of limited length and of visible characters. A
+    name that the check had in the release before becomes its name of today. Raises KeyError for a name that no check
+    has: a mistake in the program.
     """
 
     place: Place
@@ -76,7 +76,8 @@ class DataErrors(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry the problems, each once."""
         self.problems = sorted(set(problems))
-        super().__init__(f"{len(self.problems)} problem(s) in the data")
+        first = f", the first:\n{self.problems[0]}" if self.problems else ""
+        super().__init__(f"problems in the data: {len(self.problems)}{first}")
 
 
 class WrongUse(Exception):
@@ -116,7 +117,8 @@ class Problems:
         return self.of("error")
 
     def stop_on_errors(self) -> None:
-        """Raise DataErrors, with all problems, when one of them is an error: later checks would repeat its consequences."""
+        """Raise DataErrors, with all problems, when one of them is an error: later checks would repeat its
+        consequences."""
         if self.errors:
             raise DataErrors(self.items)
 

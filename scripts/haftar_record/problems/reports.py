@@ -26,7 +26,8 @@ def counts(problems: Iterable[Problem]) -> str:
 
 
 def text(problems: list[Problem], colour: Callable[[str, str], str] = lambda text, _: text) -> str:
-    """The problems grouped by file, in four lines each, and their number. ``colour`` wraps a text in an ANSI colour code."""
+    """The problems grouped by file, in four lines each, and their number. ``colour`` wraps a text in an ANSI colour
+    code."""
     lines: list[str] = []
     file = None
     for problem in problems:

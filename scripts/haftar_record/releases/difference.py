@@ -7,7 +7,6 @@ do not know counts as coded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,14 +15,13 @@ from typing import Any
 from ..model import rows as row_models
 from ..model import tables
 from ..model.cells import split
+from ..model.columns import codes_in
 from ..model.rows import columns, row_name
 from ..package.snapshot import Cells, Key, Snapshot, Table
 from . import steps
 
 #: Properties of a descriptor that are told elsewhere, or follow from the data.
 _FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "retired")
-#: A list cell of codes, as the build writes its pattern.
-_CODES = re.compile(r"\(\?:\(\?:([^()]+)\)\(\?:;")
 
 
 @dataclass(frozen=True)
@@ -213,9 +211,7 @@ def _codes(field: dict[str, Any]) -> list[str]:
     constraints = _flat(field)
     if isinstance(constraints.get("enum"), list):
         return [str(code) for code in constraints["enum"]]
-    match = _CODES.match(str(constraints.get("pattern", "")))
-    codes = match[1].split("|") if match else []
-    return codes if all(re.fullmatch(r"[\w.+-]+", code) for code in codes) else []
+    return list(codes_in(str(constraints.get("pattern", ""))))
 
 
 def _labelled(field: dict[str, Any], codes: set[str]) -> dict[str, Any]:

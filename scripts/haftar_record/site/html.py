@@ -1,28 +1,98 @@
-"""Elements that pages share: escaped text, codes as chips, dates in words, quotations in context, tables, flows."""
+"""Markup: templates that escape what they are given, and the elements that pages share.
+
+Pages are rendered from the Jinja templates in ``templates/``. A text is a ``str`` and is escaped wherever it is put
+into markup, in templates as in ``Markup.format`` and ``Markup.join``; what passes unescaped is ``Markup``, which only
+templates, the functions here and ``Markup`` literals in the code make.
+
+>>> Markup("<b>{}</b>").format("<script>")
+Markup('<b>&lt;script&gt;</b>')
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
-from html import escape as _escape
-from typing import Any
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ..model import codes
 from ..model.cells import split
+from ..model.tables import TABLES
 from ..text import edtf
-from .record import ROOT, Record
+
+#: The root of the site in an address; the plugin makes it relative to the page.
+ROOT = "@/"
+
+TEMPLATES = Path(__file__).with_name("templates")
 
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}
+#: Characters that mean something inside a script element, or end a line of a script. A JSON string may escape any.
+_IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
+#: Characters that mean something in a line of Markdown, and those of them that every reader takes after a backslash.
+#: An underscore inside a word means nothing.
+_IN_MARKDOWN = re.compile(r"[\\`*\[\]<&~]|(?<!\w)_|_(?!\w)")
+_WITH_BACKSLASH = "\\`*[]_"
 
 
-def text(value: object) -> str:
-    """``value`` as text inside an element; nothing for None."""
-    return "" if value is None else _escape(str(value), quote=False)
+# ---- templates ------------------------------------------------------------------------------------------------------
 
 
-def attribute(value: object) -> str:
-    """``value`` inside the quotation marks of an attribute."""
-    return _escape(str(value), quote=True)
+@cache
+def environment() -> Environment:
+    """The templates, in which a name that is not given is an error and not an empty text."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "ROOT": ROOT,
+        "chip": chip,
+        "chips": chips,
+        "code_url": code_url,
+        "count": count,
+        "date": date,
+        "split": split,
+    }
+    made.globals |= {model.__name__: model for model in TABLES}
+    return made
+
+
+def fragment(template: str, macro: str, **values: object) -> Markup:
+    """What a macro of a template makes of ``values``. Raises jinja2.UndefinedError when the template names another."""
+    made = getattr(environment().get_template(template).module, macro)(**values)
+    assert isinstance(made, Markup)
+    return made
+
+
+def script_json(content: object, indent: int | None = None) -> Markup:
+    """JSON to stand inside a script element, where no text of it can end the element or begin a comment.
+
+    >>> script_json({"name": "</script><!--"})
+    Markup('{"name":"\\\\u003c/script\\\\u003e\\\\u003c!--"}')
+    """
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)
+    return Markup(_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+def markdown_text(text: str) -> str:
+    """``text`` inside a line of Markdown, in which nothing of it is taken for markup.
+
+    >>> markdown_text("[a](javascript:b) of <i> event_reports")
+    '\\\\[a\\\\](javascript:b) of &#60;i> event_reports'
+    """
+
+    def escaped(match: re.Match[str]) -> str:
+        return f"\\{match[0]}" if match[0] in _WITH_BACKSLASH else f"&#{ord(match[0])};"
+
+    return _IN_MARKDOWN.sub(escaped, " ".join(text.split()))
 
 
 # ---- codes ----------------------------------------------------------------------------------------------------------
@@ -33,44 +103,48 @@ def slug(code: str) -> str:
     return re.sub(r"[^a-z0-9-]", "-", code.lower().replace("+", "-plus"))
 
 
-def chip(code_list: str, code: object, prefix: str = "") -> str:
+@cache
+def chip(code_list: str, code: str | int | None, prefix: str = "") -> Markup:
     """A code as its label, with its definition as tooltip and a link to the codebook.
 
-    Its classes are ``chip``, ``chip-LIST`` and ``chip-LIST-CODE``, by which the style sheet colours it. What is missing
-    has no chip.
+    Its classes are ``chip``, ``chip-LIST`` and ``chip-LIST-CODE``, by which the style sheet colours it. A labelled
+    missing value, such as ``not-stated``, is shown as its words; None is nothing.
     """
-    entry = codes.lists()[code_list].codes.get("" if code is None else str(code))
+    if code is None:
+        return Markup()
+    entry = codes.lists()[code_list].codes.get(str(code))
     if entry is None:
-        return "" if code is None else f'<span class="missing">{text(str(code).replace("-", " "))}</span>'
-    name = f"{slug(code_list)}-{slug(entry.code)}"
-    return (
-        f'<a class="chip chip-{slug(code_list)} chip-{name}" href="{code_url(code_list, entry.code)}"'
-        f' title="{attribute(entry.definition)}">{text(prefix)}{text(entry.label)}</a>'
-    )
+        return fragment("elements.html", "missing", words=str(code).replace("-", " "))
+    kinds = f"chip-{slug(code_list)} chip-{slug(code_list)}-{slug(entry.code)}"
+    return fragment("elements.html", "chip", entry=entry, kinds=kinds, prefix=prefix)
 
 
-def chips(code_list: str, cell: str | None) -> str:
+def chips(code_list: str, cell: str | None) -> Markup:
     """The codes of a list cell as chips."""
-    return " ".join(chip(code_list, code) for code in split(cell))
+    return Markup(" ").join(chip(code_list, code) for code in split(cell))
 
 
 def code_url(code_list: str, code: str = "") -> str:
     """The address of a list in the codebook, or of one of its codes."""
-    return f"{ROOT}codebook.html#{attribute(f'{code_list}.{code}' if code else code_list)}"
+    return f"{ROOT}codebook.html#{f'{code_list}.{code}' if code else code_list}"
 
 
 # ---- dates ----------------------------------------------------------------------------------------------------------
 
 
-def date(value: str | None) -> str:
+def date(value: str | None) -> Markup:
     """An EDTF value in words, with the value itself as tooltip. Nothing for None."""
     if value is None:
-        return ""
-    return f'<span class="date" title="EDTF {attribute(value)}">{text(date_words(value))}</span>'
+        return Markup()
+    return fragment("elements.html", "date", value=value, words=date_words(value))
 
 
 def date_words(value: str) -> str:
-    """``2021-06-19`` is “19 June 2021”, ``../2020-05-08`` “until 8 May 2020”, ``/2020-05-08`` “not after 8 May 2020”."""
+    """An EDTF value in words. Raises ValueError for what is none.
+
+    >>> [date_words(value) for value in ("2021-06-19", "../2020-05-08", "/2020-05-08")]
+    ['19 June 2021', 'until 8 May 2020', 'not after 8 May 2020']
+    """
     start, bar, end = value.partition("/")
     if not bar:
         return _one_date(start)
@@ -98,69 +172,23 @@ def _one_date(value: str) -> str:
     return f"{day}{month} {year}{note}"
 
 
-# ---- words of an article ----------------------------------------------------------------------------------------------
+# ---- structure ------------------------------------------------------------------------------------------------------
 
 
-def quote(words: str | None, classes: str = "words") -> str:
-    """Verbatim words of an article."""
-    return "" if words is None else f'<q class="{classes}">{text(words)}</q>'
+def heading(level: int, title: str, identity: str) -> Markup:
+    """A heading with an anchor, which the table of contents lists when its level is 2 or 3."""
+    return fragment("elements.html", "heading", level=level, title=title, identity=identity)
 
 
-def passage(record: Record, row: Any) -> str:
-    """An evidence row: its words highlighted, inside what the row keeps of the words around them in the same sentence."""
-    sentence = record.sentence_of(row)
-    before = (row.prefix_text or "")[-(row.start - sentence.start) :] if row.start > sentence.start else ""
-    after = (row.suffix_text or "")[: max(sentence.end - row.end, 0)]
-    lead = tail = ""
-    if row.start - len(before) > sentence.start:
-        lead, before = "… ", before.partition(" ")[2]  # from the first whole word
-    if row.end + len(after) < sentence.end:
-        tail, after = " …", after.rpartition(" ")[0]
-    return (
-        f'<span class="passage"><span class="context">{lead}{text(before)}</span><mark>{text(row.exact_text)}</mark>'
-        f'<span class="context">{text(after)}{tail}</span></span>'
-    )
-
-
-# ---- structure --------------------------------------------------------------------------------------------------------
-
-
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], classes: str = "") -> str:
-    """A table of HTML cells; the first cell of a row is its heading. Wide ones scroll in a container of their own."""
-    cells = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    body = "\n".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in rows
-    )
-    return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{attribute(caption)}">\n'
-        f'<table class="record {classes}">\n<caption>{text(caption)}</caption>\n'
-        f"<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n"
-    )
-
-
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Names and HTML values as a description list; pairs without a value are left out."""
-    items = "\n".join(f"<div><dt>{text(name)}</dt><dd>{value}</dd></div>" for name, value in pairs if value)
-    return f'<dl class="facts">\n{items}\n</dl>\n' if items else ""
-
-
-def flow(label: str, steps: Iterable[tuple[str, str]]) -> str:
-    """Steps drawn as boxes joined by arrows: a heading and HTML each. It is an ordered list, so that it can be heard."""
-    items = "\n".join(f'<li><span class="step">{heading}</span><span>{body}</span></li>' for heading, body in steps)
-    return f'<ol class="flow" aria-label="{attribute(label)}">\n{items}\n</ol>\n'
-
-
-def items(entries: Iterable[str], classes: str = "plain") -> str:
-    """HTML entries as a list; nothing when there are none."""
-    found = "\n".join(f"<li>{entry}</li>" for entry in entries)
-    return f'<ul class="{classes}">\n{found}\n</ul>\n' if found else ""
-
-
-def folded(summary: str, content: str) -> str:
-    """Content behind a line that opens it; nothing when there is no content."""
-    return f"<details>\n<summary>{text(summary)}</summary>\n{content}</details>\n" if content else ""
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], classes: str = "") -> Markup:
+    """A table of cells, texts or Markup; the first cell of a row is its heading. A wide one scrolls by itself."""
+    return fragment("elements.html", "grid", caption=caption, head=head, rows=rows, classes=classes)
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """``3 events``, ``1 event``."""
+    """A number with the noun for it.
+
+    >>> count(3, "event"), count(1, "event"), count(1200, "discrepancy", "discrepancies")
+    ('3 events', '1 event', '1,200 discrepancies')
+    """
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,111 +1,141 @@
-"""The mkdocs plugin ``haftar-record``: generated pages, parts of written pages, and a check of every link."""
+"""The mkdocs plugin ``haftar-record``: generated pages, parts of written pages, and a check of every link.
+
+A generated page is HTML already and goes round the Markdown parser: mkdocs has an empty page for it, which gets its
+content when the parser is through. An HTML part takes the place of its comment at the same moment. So no text of the
+data is ever read as Markdown, or takes part in how a page is put together.
+"""
 
 from __future__ import annotations
 
-import importlib
 import re
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from pathlib import Path, PurePosixPath
-from types import ModuleType
 from urllib.parse import unquote, urldefrag
 
+from markupsafe import Markup, escape
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkdocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ..package import reader
 from ..problems.problem import DataErrors
-from .page import Page
+from .charts import card
+from .html import ROOT
+from .page import Markdown, Page, Part
+from .pages import (
+    articles,
+    checks,
+    codebook,
+    crosswalk,
+    dictionary,
+    discrepancies,
+    downloads,
+    explore,
+    home,
+    quality,
+    registers,
+    written,
+)
 from .record import Record
 
-#: The page modules, each made for the pages that its name says.
-MODULES: tuple[str, ...] = (
-    "home",
-    "downloads",
-    "articles",
-    "registers",
-    "discrepancies",
-    "codebook",
-    "dictionary",
-    "crosswalk",
-    "checks",
-    "quality",
-    "written",
-    "explore",
-    "card",
+#: What makes pages; those of one folder stand in the navigation in the order in which they are made.
+PAGES: tuple[Callable[[Record], Iterable[Page]], ...] = (
+    articles.pages,
+    registers.pages,
+    discrepancies.pages,
+    codebook.pages,
+    dictionary.pages,
+    checks.pages,
+    explore.pages,
+)
+#: What makes files, by path from the root of the site.
+ASSETS: tuple[Callable[[Record], Mapping[str, bytes]], ...] = (downloads.assets, explore.assets, card.assets)
+#: What makes parts of written pages, by name.
+PARTS: tuple[Callable[[Record], Mapping[str, Part]], ...] = (
+    home.parts,
+    downloads.parts,
+    codebook.parts,
+    crosswalk.parts,
+    quality.parts,
+    written.parts,
 )
 
 _PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
-_ROOT = re.compile(r"""(?<=["'(])@/""")
-_ID = re.compile(r"""<[^<>]*?\sid="([^"]+)\"""")
-_ADDRESS = re.compile(r"""<[^<>]*?\s(?:href|src)="([^"]*)\"""")
-
-#: A fenced block of code, or a block of HTML: from a line that opens an element to the next blank line.
-_BLOCK = re.compile(
-    r"^```.*?^```$|^<(?:div|dl|ol|ul|p|section|details|figure|h3|svg|script|style|link)\b.*?(?=\n\n|\n#|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
-_CONTAINERS = re.compile(r"<(/?)(?:div|dl|ol|ul|section|details|figure|svg|script|style)\b")
-_KEPT = "kept-aside-{}-block"
-_KEPT_PLACE = re.compile(r"(?:<p>)?kept-aside-(\d+)-block(?:</p>)?")
+#: The expressions below look for ``="`` and ``<``, which no text in a page has: there they are ``&#34;`` and ``&lt;``.
+_ROOT = re.compile(rf'(\s(?:href|src|data-root)="){ROOT}')
+_ID = re.compile(r'<[^<>]*?\sid="([^"]+)"')
+_ADDRESS = re.compile(r'<[^<>]*?\s(?:href|src)="([^"]*)"')
+_HEADING = re.compile(r'<h([1-3])\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_HEADING_LINK = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>')
 
 log = get_plugin_logger(__name__)
 
 
-def modules() -> list[ModuleType]:
-    """The page modules in their order."""
-    return [importlib.import_module(f"{__package__}.pages.{name}") for name in MODULES]
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """The plugin has no settings."""
 
 
-class Site(BasePlugin):
+class Site(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Reads the package once per build; keeps what the check of links needs."""
 
     def __init__(self) -> None:
-        self.parts: dict[str, str] = {}
+        self.pages: dict[str, Page] = {}
+        self.parts: dict[str, Part] = {}
         self.used_parts: set[str] = set()
         self.ids: dict[str, set[str]] = {}
         self.links: dict[str, set[str]] = {}
-        self.kept: dict[str, list[str]] = {}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.__init__()
+        """Add the generated pages and files, and put the pages into the navigation."""
+        Site.__init__(self)
         try:
-            pages = self._generate(Record.of(reader.read(Path(config.config_file_path or ".").parent)), files, config)
+            record = Record(reader.read(Path(config.config_file_path or ".").parent))
+            self._generate(record, files, config)
         except DataErrors as error:
             raise PluginError("\n".join(map(str, error.problems))) from None
-        config.nav = expand(config.nav, pages)
+        config.nav = expand(config.nav, list(self.pages.values()))
         return files
 
-    def _generate(self, record: Record, files: Files, config: MkDocsConfig) -> list[Page]:
-        """Add what the page modules make to the files and to the parts; the pages."""
-        pages: list[Page] = []
-        for module in modules():
-            made = list(module.pages(record)) if hasattr(module, "pages") else []
-            pages += made
-            for page in made:
-                files.append(File.generated(config, page.path, content=page.markdown))
-            for path, content in (module.assets(record) if hasattr(module, "assets") else {}).items():
+    def _generate(self, record: Record, files: Files, config: MkDocsConfig) -> None:
+        """Make everything that is made of the record."""
+        for pages in PAGES:
+            for page in pages(record):
+                self.pages[page.path] = page
+                files.append(File.generated(config, page.path, content=""))
+        for assets in ASSETS:
+            for path, content in assets(record).items():
                 files.append(File.generated(config, path, content=content))
-            self.parts |= module.parts(record) if hasattr(module, "parts") else {}
-        return pages
+        for parts in PARTS:
+            self.parts |= parts(record)
 
     def on_page_markdown(self, markdown: str, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
-        markdown = _PART.sub(lambda match: self._part(match[1], page.file.src_uri), markdown)
-        markdown = _ROOT.sub("../" * page.file.dest_uri.count("/") or "./", markdown)
-        markdown, self.kept[page.file.src_uri] = keep_aside(markdown)
-        return markdown
+        """Put the parts that are Markdown in their places."""
 
-    def _part(self, name: str, page: str) -> str:
+        def put(match: re.Match[str]) -> str:
+            part = self._part(match[1], page.file.src_uri)
+            return part if isinstance(part, Markdown) else match[0]
+
+        return _PART.sub(put, markdown)
+
+    def _part(self, name: str, page: str) -> Part:
         if name not in self.parts:
             raise PluginError(f"{page}: no part “{name}”. There are: {', '.join(sorted(self.parts))}")
         self.used_parts.add(name)
         return self.parts[name]
 
     def on_page_content(self, html: str, *, page: MkdocsPage, config: MkDocsConfig, files: Files) -> str:
-        kept = self.kept.pop(page.file.src_uri, [])
-        html = _KEPT_PLACE.sub(lambda match: kept[int(match[1])], html)
+        """Put the parts that are HTML in their places, or the whole page if it is generated; note its ids and links."""
+        if page.file.src_uri in self.pages:
+            html = self.pages[page.file.src_uri].html
+        html = _PART.sub(lambda match: self._part(match[1], page.file.src_uri), html)
+        up = "../" * page.file.dest_uri.count("/") or "./"
+        html = _ROOT.sub(lambda match: match[1] + up, html)
+        page.toc = contents(html)
         found = [unescape(identity) for identity in _ID.findall(html)]
         for identity in sorted({one for one in found if found.count(one) > 1} if len(set(found)) < len(found) else ()):
             log.warning(f"{page.file.dest_uri}: the id “{identity}” occurs more than once")
@@ -116,53 +146,54 @@ class Site(BasePlugin):
     def on_post_page(self, output: str, *, page: MkdocsPage, config: MkDocsConfig) -> str:
         """Give the theme's dialog of search the name that it lacks for those who hear the page."""
         return output.replace(
-            'data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"'
+            'data-md-component="search" role="dialog"',
+            'data-md-component="search" role="dialog" aria-label="Search"',
+            1,
         )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Warn of parts that no page has, and of links that lead nowhere."""
         for name in sorted(self.parts.keys() - self.used_parts):
             log.warning(f"the part “{name}” stands on no page")
         for page, address in broken(self.ids, self.links, Path(config.site_dir)):
             log.warning(f"{page}: “{address}” leads nowhere")
 
 
-def keep_aside(markdown: str) -> tuple[str, list[str]]:
-    """The text with a paragraph for each block of HTML, and the blocks.
+def contents(html: str) -> TableOfContents:
+    """The headings of a page that have an id, down to level 3, each under the one that it belongs to."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for level, identity, words in _HEADING.findall(html):
+        title = Markup(_HEADING_LINK.sub("", words).strip())
+        entry = AnchorLink(title, unescape(identity), int(level))
+        while above and above[-1].level >= entry.level:
+            above.pop()
+        (above[-1].children if above else top).append(entry)
+        above.append(entry)
+    return TableOfContents(top)
 
-    Blocks go round the Markdown parser, which leaves them as they are but takes most of the build's time to do so. A
-    block whose elements are not all closed before a blank line is left to it.
+
+def expand(nav: list[object] | None, pages: list[Page]) -> list[object] | None:
+    """The navigation, in which ``FOLDER/*`` stands for the generated pages of a folder, in their order.
+
+    The theme writes titles as they are, so they are escaped here.
     """
-    blocks: list[str] = []
 
-    def keep(match: re.Match[str]) -> str:
-        block = match[0]
-        if block.startswith("```") or sum(-1 if end else 1 for end in _CONTAINERS.findall(block)):
-            return block
-        blocks.append(block)
-        return f"\n{_KEPT.format(len(blocks) - 1)}\n"
-
-    return _BLOCK.sub(keep, markdown), blocks
-
-
-def expand(nav: list | None, pages: list[Page]) -> list | None:
-    """The navigation, in which ``FOLDER/*`` stands for the generated pages of a folder, in their order."""
-
-    def entry(item: object) -> list:
+    def entry(item: object) -> list[object]:
         if isinstance(item, dict):
             return [
                 {title: expand(value, pages) if isinstance(value, list) else value} for title, value in item.items()
             ]
         if isinstance(item, str) and item.endswith("/*"):
-            folder = item.removesuffix("*")
-            return [{page.title: page.path} for page in pages if page.path.startswith(folder)]
+            return [{escape(page.title): page.path} for page in pages if page.path.startswith(item[:-1])]
         return [item]
 
-    return None if nav is None else [one for item in nav for one in entry(item)]
+    return None if nav is None else [made for item in nav for made in entry(item)]
 
 
 def broken(ids: dict[str, set[str]], links: dict[str, set[str]], site: Path) -> list[tuple[str, str]]:
     """Pages with addresses inside the site that lead to no file or no anchor."""
-    found = []
+    found: list[tuple[str, str]] = []
     for page, addresses in links.items():
         for address in sorted(addresses):
             path, anchor = urldefrag(address)

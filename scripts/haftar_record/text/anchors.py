@@ -1,8 +1,8 @@
 """Find a quotation in an article.
 
 A quotation has to stand in the article word for word. When it does so more than once, the words given by ``in`` decide:
-first the sentence they stand in, then their paragraph; or ``occurrence`` counts. A quotation that is not found is refused
-with the nearest passage and the first character at which the two differ.
+first the sentence they stand in, then their paragraph; or ``occurrence`` counts. A quotation that is not found is
+refused with the nearest passage and the first character at which the two differ.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ MAX_COMPARED = 10_000_000
 
 @dataclass(frozen=True)
 class Lost(Exception):
-    """A quotation without a single place in the article. The texts are parts of a problem; the asker knows its place."""
+    """A quotation without a single place in the article. The texts are parts of a problem; the asker knows its
+    place."""
 
     found: str
     expected: str

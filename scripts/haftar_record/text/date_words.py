@@ -1,10 +1,10 @@
 """Resolve date words ("On Thursday", "three days ago", "in April last year") against a publication date.
 
-``KINDS`` lists the kinds of date words that a rule resolves. It is the code list ``date_rule``, which has one more code,
-``none``, for words without a rule. Each kind has one or more forms: a pattern over the words, and a function from
-(match, publication day, whether the words point ahead) to a span of days. Where the publication date is itself a span of
-days, the words are resolved against every one of them and the result covers all answers: words never become more precise
-than the date they are counted from.
+``KINDS`` lists the kinds of date words that a rule resolves. It is the code list ``date_rule``, which has one more
+code, ``none``, for words without a rule. Each kind has one or more forms: a pattern over the words, and a function from
+(match, publication day, whether the words point ahead) to a span of days. Where the publication date is itself a span
+of days, the words are resolved against every one of them and the result covers all answers: words never become more
+precise than the date they are counted from.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ OpenSpan = Callable[[re.Match[str], date, bool], str]
 
 @dataclass(frozen=True)
 class Resolved:
-    """What date words mean: an EDTF value, the rule that gives it, and its basis (codes of ``date_rule``, ``date_basis``)."""
+    """What date words mean: an EDTF value, the rule that gives it, and its basis (codes of ``date_rule``,
+    ``date_basis``)."""
 
     edtf: str
     rule: str
@@ -50,7 +51,8 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class DateWords(Kind):
-    """A kind of date words. ``sample`` is a case of it: words, day of publication, and the EDTF value that they give."""
+    """A kind of date words. ``sample`` is a case of it: words, day of publication, and the EDTF value that they
+    give."""
 
     forms: tuple[Form, ...]
     sample: tuple[str, str, str]
@@ -59,8 +61,8 @@ class DateWords(Kind):
 def resolve(words: str, published: str, future: bool = False) -> Resolved | None:
     """Resolve ``words`` against the EDTF value ``published``; None when no rule knows them.
 
-    ``future`` says that the words point ahead ("is scheduled for June 23"); otherwise day and month names mean the latest
-    such day or month that is not after publication. Raises ValueError when ``published`` is not EDTF.
+    ``future`` says that the words point ahead ("is scheduled for June 23"); otherwise day and month names mean the
+    latest such day or month that is not after publication. Raises ValueError when ``published`` is not EDTF.
 
     >>> resolve("on Thursday", "2019-11-17")
     Resolved(edtf='2019-11-14', rule='weekday', basis='relative')
@@ -133,7 +135,8 @@ def _day_month(match: re.Match[str], anchor: date, future: bool) -> Days:
 
 
 def _month_only(match: re.Match[str], anchor: date, future: bool) -> Days:
-    """The latest such month that has begun by publication; with ``future``, the first one that has not ended by then."""
+    """The latest such month that has begun by publication; with ``future``, the first one that has not ended by
+    then."""
     month = _MONTHS[match["month"]]
     year = anchor.year
     if future and month < anchor.month:
@@ -209,7 +212,8 @@ def _part_of_last_year(match: re.Match[str], anchor: date, _: bool) -> Days:
 
 
 def _lasting(start: Span) -> Span:
-    """A length of time that begins on a day of ``start``. Its end is as exact as its start: a day, a month or a year."""
+    """A length of time that begins on a day of ``start``. Its end is as exact as its start: a day, a month or a
+    year."""
 
     def span(match: re.Match[str], anchor: date, future: bool) -> Days:
         first, last = start(match, anchor, future)
@@ -255,7 +259,8 @@ _PLAIN_YEAR = ((rf"(?:in |the )?{_YEAR}", "stated", _plain_year),)
 
 
 def _lengths() -> Iterable[Form]:
-    """A length from each date that can start one: “for five days from 4 April 2019”, “from April 2019 for 14 months”."""
+    """A length from each date that can start one: “for five days from 4 April 2019”, “from April 2019 for 14
+    months”."""
     for pattern, basis, start in (*_FULL_DATE, *_DAY_MONTH, *_MONTH_YEAR, *_MONTH, *_PLAIN_YEAR):
         yield Form(rf"{_LENGTH},? (?:from|since|beginning|starting) {pattern}", basis, _lasting(start))
         yield Form(rf"(?:from|since) {pattern},? {_LENGTH}", basis, _lasting(start))
@@ -277,7 +282,8 @@ KINDS = (
         name="day_month",
         label="Day and month",
         definition=(
-            "The words print day and month without a year; the span is that day in the year that fits the publication date"
+            "The words print day and month without a year; the span is that day in the year that fits the "
+            "publication date"
             " and the tense."
         ),
         example="003: “On 7 June”.",
@@ -289,7 +295,8 @@ KINDS = (
         name="month_year",
         label="Month and year",
         definition=(
-            "The words print a month without a day, and its year in figures or as 'last year'; the span is that calendar"
+            "The words print a month without a day, and its year in figures or as 'last year'; the span is that "
+            "calendar"
             " month."
         ),
         example="001: “In April 2019”.",
@@ -318,7 +325,8 @@ KINDS = (
         definition="The words print a year without month and day; the span is that calendar year.",
         example="004: “in 2011”.",
         near_miss=(
-            "000: “closed since 2011 by Algeria” opens an interval at that year and does not date anything to it, so it is"
+            "000: “closed since 2011 by Algeria” opens an interval at that year and does not date anything to it, so "
+            "it is"
             " since_year."
         ),
         forms=tuple(Form(*parts) for parts in _PLAIN_YEAR),
@@ -343,7 +351,8 @@ KINDS = (
         name="weekday",
         label="Weekday",
         definition=(
-            "The words print the name of a weekday without a date; the span is the latest such day not after publication."
+            "The words print the name of a weekday without a date; the span is the latest such day not after "
+            "publication."
         ),
         example="003: “on Thursday”.",
         near_miss=(
@@ -365,7 +374,8 @@ KINDS = (
         name="weeks_ago",
         label="Some weeks ago",
         definition=(
-            "The words give a number of weeks before publication; the span is the ISO week that lies that many weeks before"
+            "The words give a number of weeks before publication; the span is the ISO week that lies that many weeks "
+            "before"
             " the week of publication."
         ),
         example=NO_CASE,
@@ -386,12 +396,14 @@ KINDS = (
         name="years_ago",
         label="Some years ago",
         definition=(
-            "The words give a number of years before publication; the span is the calendar year that lies that many years"
+            "The words give a number of years before publication; the span is the calendar year that lies that many "
+            "years"
             " back, unless the coder gives a reason for a narrower one."
         ),
         example="004: “Haftar launched an offensive a year ago”.",
         near_miss=(
-            "000: “which has taken 10 years so far” measures a length up to now and does not point to a year, so it is no"
+            "000: “which has taken 10 years so far” measures a length up to now and does not point to a year, so it "
+            "is no"
             " date words but a quantity."
         ),
         forms=(Form(rf"(?:(?P<last>last) year|{_COUNT} years? ago)", "relative", _years_ago),),
@@ -401,7 +413,8 @@ KINDS = (
         name="part_of_year",
         label="Part of a year",
         definition=(
-            "The words name a part of a year, such as its end; the span is the matching quarter, for the end the last one."
+            "The words name a part of a year, such as its end; the span is the matching quarter, for the end the "
+            "last one."
         ),
         example="001: “at the end of last year” is resolved to the last quarter of the year before.",
         near_miss="001: “in October” lies in the same quarter, but names the month, so it is month.",
@@ -412,7 +425,8 @@ KINDS = (
         name="next_month",
         label="Coming month",
         definition=(
-            "The words name a month still to come, as next December; the span is the first such month after publication."
+            "The words name a month still to come, as next December; the span is the first such month after "
+            "publication."
         ),
         example="000: “slated for next December”.",
         near_miss=(
@@ -437,11 +451,13 @@ KINDS = (
         name="duration",
         label="Length of time",
         definition=(
-            "The words give how long something lasted; the span is that length, counted from a start that the text dates."
+            "The words give how long something lasted; the span is that length, counted from a start that the text "
+            "dates."
         ),
         example=NO_CASE,
         near_miss=(
-            "001: “14-month campaign” gives a length, but the coder counts it from “In April 2019” and writes down how, so"
+            "001: “14-month campaign” gives a length, but the coder counts it from “In April 2019” and writes down "
+            "how, so"
             " the rule is none."
         ),
         forms=tuple(_lengths()),

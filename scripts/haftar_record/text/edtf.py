@@ -15,7 +15,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 #: Names of the months. Those of the module calendar change with the locale of the process.
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _WHOLE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
 _UNSPECIFIED = r"[0-9]{4}-[0-9]{2}-XX|[0-9]{4}-XX(?:-XX)?|[0-9]{3}X|[0-9]{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
@@ -29,7 +42,8 @@ _END = re.compile(_WHOLE, re.ASCII)
 
 @dataclass(frozen=True)
 class Edtf:
-    """A date value: ``start`` and ``end`` are the first and last day that it allows, None where they are open or unknown."""
+    """A date value: ``start`` and ``end`` are the first and last day that it allows, None where they are open or
+    unknown."""
 
     text: str
     start: date | None

@@ -18,7 +18,8 @@ from .spans import Span
 
 @dataclass(frozen=True)
 class Found(Span):
-    """An occurrence and the id of what it means; ``means`` is empty where several ids are possible and none is settled."""
+    """An occurrence and the id of what it means; ``means`` is empty where several ids are possible and none is
+    settled."""
 
     words: str
     layer: str
@@ -26,7 +27,8 @@ class Found(Span):
     label_kind: str
 
 
-#: Where a name may begin: at the start of a word, or at a capital after a small letter, where a blank is lost ("byLibya").
+#: Where a name may begin: at the start of a word, or at a capital after a small letter, where a blank is lost
+#: ("byLibya").
 _BEGIN = r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))"
 
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -34,7 +34,9 @@ MAX_LINE = 8_000_000
 #: Rows that are fetched at a time.
 BATCH = 5_000
 _MARK = '"'
-#: Pieces of work that go on at the same time. DuckDB divides a large one among all processors by itself; most are small.
+T = TypeVar("T")
+#: Pieces of work that go on at the same time. DuckDB divides a large one among all processors by itself; most are
+#: small.
 WORKERS = 2
 
 
@@ -45,17 +47,25 @@ class Base:
     """
 
     def __init__(self, memory: str = MEMORY):
+        """Open an empty database that holds at most ``memory``, as ``4GB``, in memory."""
         self._folder = tempfile.TemporaryDirectory(prefix="haftar-record-")
         self.folder = Path(self._folder.name)
-        settings = {"memory_limit": memory, "temp_directory": self._folder.name, "autoinstall_known_extensions": False}
-        self._first = duckdb.connect(":memory:", config=settings | {"autoload_known_extensions": False})
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "temp_directory": self._folder.name,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._first = duckdb.connect(":memory:", config=settings)
         self._first.execute("CREATE SCHEMA raw")
         self._local, self._opened, self._numbers = threading.local(), [self._first], itertools.count()
 
     def __enter__(self) -> Base:
+        """The open database."""
         return self
 
-    def __exit__(self, *_: Any) -> None:
+    def __exit__(self, *_: object) -> None:
+        """Close all connections and remove the temporary folder."""
         for connection in reversed(self._opened):
             connection.close()
         self._folder.cleanup()
@@ -71,16 +81,20 @@ class Base:
         return connection
 
     def run(self, sql: str, values: Iterable[Any] = ()) -> duckdb.DuckDBPyConnection:
+        """Run a query by the connection of this thread; ``values`` take the places of its question marks."""
         if not hasattr(self._local, "connection"):
             self._local.connection = self._connect()
-        return self._local.connection.execute(sql, list(values))
+        connection: duckdb.DuckDBPyConnection = self._local.connection
+        return connection.execute(sql, list(values))
 
     def one(self, sql: str) -> Any:
-        """The first value of the first row."""
-        return self.run(sql).fetchone()[0]
+        """The first value of the only row of a query."""
+        (row,) = self.run(sql).fetchall()
+        return row[0]
 
-    def each(self, sql: str) -> Iterator[tuple]:
-        """All rows of a query, fetched in batches by a connection of its own, so that other queries may run meanwhile."""
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """All rows of a query, fetched in batches by a connection of its own, so that other queries may run
+        meanwhile."""
         connection = self._connect()
         try:
             connection.execute(sql)
@@ -91,7 +105,7 @@ class Base:
             connection.close()
 
     @contextlib.contextmanager
-    def together(self, tasks: Iterable[Callable[[], Any]]) -> Iterator[list[Future]]:
+    def together(self, tasks: Iterable[Callable[[], T]]) -> Iterator[list[Future[T]]]:
         """Run tasks, ``WORKERS`` at a time; their futures, in the order of the tasks. Queries that are at work when the
         ``with`` is left by an error or by Ctrl-C are stopped."""
         with ThreadPoolExecutor(WORKERS) as pool:
@@ -110,11 +124,11 @@ class Base:
     # -- tables -------------------------------------------------------------------------------------------------------
 
     def load(self, model: type[Row], path: Path, is_harmless: bool = False, has_lines: bool = False) -> None:
-        """Read a CSV file; ``has_lines`` when its first column is the line in which the row begins. Of ``is_harmless``
-        see ``cells.is_odd``.
+        """Read a CSV file; ``has_lines`` when its first column is the line in which the row begins. What
+        ``is_harmless`` means is said at ``cells.is_odd``.
 
-        Two columns are added: the cells as texts, of a row in which one has to be looked at, and the length of the row as
-        it is written canonically. Raises duckdb.Error when DuckDB cannot divide the file into rows and cells.
+        Two columns are added: the cells as texts, of a row in which one has to be looked at, and the length of the row
+        as it is written canonically. Raises duckdb.Error when DuckDB cannot divide the file into rows and cells.
         """
         names = ["·line"] * has_lines + list(model.model_fields)
         texts = ", ".join(map(quoted, model.model_fields))
@@ -146,6 +160,7 @@ class Base:
         self._view(model, "rowid + 2")
 
     def drop(self, model: type[Row]) -> None:
+        """Remove a table and its view."""
         self.run(f"DROP TABLE IF EXISTS raw.{quoted(model.TABLE)} CASCADE")
 
     def _view(self, model: type[Row], line: str) -> None:
@@ -182,7 +197,7 @@ class Base:
             ]
             yield row, line, model.model_construct(**dict(zip(kinds, values, strict=True)))
 
-    def _fetched(self, model: type[Row], where: str) -> Iterator[tuple]:
+    def _fetched(self, model: type[Row], where: str) -> Iterator[tuple[Any, ...]]:
         """Number, line, cells if one of them had to be looked at, and values."""
         names = ", ".join(map(quoted, model.model_fields))
         sql = f'SELECT row, line, "·cells", {names} FROM main.{quoted(model.TABLE)} WHERE {where} ORDER BY row'
@@ -190,7 +205,7 @@ class Base:
 
 
 class Writer:
-    """A table while it is made, by way of a file, since inserting rows is slow. Use it in a ``with``.
+    """A table while it is made, through a file, since inserting rows is slow. Use it in a ``with``.
 
     The columns of ``NUMBERS`` and ``DAYS`` have numbers and days, the others texts.
     """
@@ -199,22 +214,26 @@ class Writer:
     DAYS = frozenset({"low", "high"})
 
     def __init__(self, base: Base, table: str, names: list[str]):
+        """A table of this name with these columns, still to be written."""
         self.base, self.table, self.names = base, table, names
         self.path = base.folder / f"{table}.csv"
 
     def __enter__(self) -> Writer:
+        """Open the file and write its header."""
         self.file = self.path.open("w", encoding="utf-8", newline="")
         self.add(*self.names)
         return self
 
-    def add(self, *values: Any) -> None:
+    def add(self, *values: object) -> None:
+        """Write one row, its values in the order of the columns; None is an empty cell."""
         # Whole texts in quotation marks: the writer of the library looks at each character.
         self.file.write(
             ",".join(["" if value is None else f'"{str(value).replace(_MARK, _MARK * 2)}"' for value in values])
         )
         self.file.write("\n")
 
-    def __exit__(self, *_: Any) -> None:
+    def __exit__(self, *_: object) -> None:
+        """Make the table of the file and remove that."""
         self.file.close()
         types = dict.fromkeys(self.NUMBERS, "BIGINT") | dict.fromkeys(self.DAYS, "DATE")
         values = ", ".join(f"{quoted(name)}::{types.get(name, 'VARCHAR')} AS {quoted(name)}" for name in self.names)

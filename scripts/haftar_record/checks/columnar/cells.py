@@ -1,7 +1,7 @@
 """Which cells have to be looked at one by one: conditions in SQL, made from the definition of each column.
 
-A condition holds for every cell in which ``tablefile`` finds a fault, and for few others: it may doubt a sound cell,
-and must never pass an unsound one. What is wrong, ``tablefile`` says.
+A condition holds for every cell in which ``table_file`` finds a fault, and for few others: it may doubt a sound cell,
+and must never pass an unsound one. ``table_file`` says what is wrong.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_odd(model: type[Row], is_harmless: bool = False) -> str:
 
 
 def value(model: type[Row], name: str) -> str:
-    """The cell as a value of its type; NULL when it is none."""
+    """The cell as a value of its type; NULL when it has another type."""
     cell, python_type = quoted(name), kind(model, name)
     return f"TRY_CAST({cell} AS {TYPES[python_type]})" if python_type in TYPES else cell
 
@@ -85,9 +85,9 @@ def _is_sound(model: type[Row], name: str, column: Column, cell: str, is_harmles
         form = [f"strlen({cell}) = 10"] if python_type is date else []  # no year beyond 9999
         return " AND ".join([*form, f"{own}::VARCHAR = {cell}", *kept])
     if python_type is Decimal:
-        form = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?"
+        digits = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?"
         kept = [f"TRY_CAST({cell} AS DOUBLE) {sign} {bound}" for sign, bound in _bounds(column)]
-        return " AND ".join([f"regexp_full_match({cell}, '{form}')", *kept])
+        return " AND ".join([f"regexp_full_match({cell}, '{digits}')", *kept])
     conditions = [f"{cell} IS NOT NULL"] if column.ref else _text(column, cell, is_harmless)
     if column.many or not column.ref:  # a single id of a row is as short as that of the row
         conditions.append(_is_short(column, cell))

@@ -1,6 +1,6 @@
 """Read the tables of a package into the base, and note what is wrong with files, rows, cells and keys.
 
-DuckDB finds where something may be wrong, ``tablefile`` judges these rows and says what it is. A file that is not in
+DuckDB finds where something may be wrong, ``table_file`` judges these rows and says what it is. A file that is not in
 the canonical form is first put into it by Python, row by row, so that DuckDB never has to guess what a row is.
 """
 
@@ -20,7 +20,7 @@ import duckdb
 
 from ...model.columns import Column
 from ...model.rows import Row, columns
-from ...package.render import Facts
+from ...package.render import Facts, csv_bytes
 from ...package.table_file import MAX_CELL, Canonical, Reading, Table
 from ...text import edtf
 from . import cells
@@ -45,8 +45,8 @@ class Scan:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file that has been read, with what is known of it so far. ``is_mended``: it was not in the canonical form, or not
-    seen to be."""
+    """A file that has been read, with what is known of it so far. ``is_mended``: it was not in the canonical form, or
+    not seen to be."""
 
     model: type[Row]
     path: Path
@@ -68,7 +68,8 @@ def load(base: Base, model: type[Row], path: Path, reading: Reading) -> Loaded:
 def scan(path: Path) -> Scan:
     """Read a file as bytes. Python only sees those that are not plain: line ends, signs, letters beyond ASCII."""
     hashed, size, lines, last = hashlib.sha256(), 0, 0, b"\n"
-    decoder, seen = codecs.getincrementaldecoder("utf-8")("replace"), set()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    seen: set[str] = set()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             hashed.update(block)
@@ -86,7 +87,7 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
     """Load a file as it is; whether it turned out to be in the canonical form, row by row and byte by byte."""
     with path.open("rb") as file:
         header = file.readline()
-    if header != (",".join(model.model_fields) + "\n").encode():
+    if header != csv_bytes(model, []):
         return False
     try:
         base.load(model, path, found.is_harmless)
@@ -95,23 +96,23 @@ def _load(base: Base, model: type[Row], path: Path, found: Scan) -> bool:
     except duckdb.Error:
         return False
     sql = f'SELECT count(*), coalesce(sum("·length"), 0) FROM raw.{quoted(model.TABLE)}'
-    rows, length = base.run(sql).fetchone()
+    ((rows, length),) = base.run(sql).fetchall()
     between = len(header) + rows * len(model.model_fields)
-    return rows > 0 and rows == found.facts.rows and between + length == found.facts.size
+    return bool(rows > 0 and rows == found.facts.rows and between + length == found.facts.size)
 
 
 # -- files that are not in the canonical form ------------------------------------------------------------------------
 
 
 def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> bool:
-    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load that;
-    whether there are rows at all."""
+    """Write the rows that have the right number of cells, none too long, to a file of the canonical form, and load
+    that; whether there are rows at all."""
     mended = base.folder / f"{model.TABLE}.csv"
     base.drop(model)
     base.empty(model)
     if not _is_text(path, reading):
         return False
-    records = _divided(path, reading)
+    records = reading.divided(_lines(path))
     header = next(records, None)
     if header is None or not reading.is_header(header[1]):
         return False
@@ -119,17 +120,16 @@ def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> 
     with mended.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["·line", *model.model_fields])
-        for line, found, _ in records:
-            is_long = any(len(cell) > MAX_CELL for cell in found)
-            if is_long or len(found) != len(model.model_fields) or not any(cell.strip() for cell in found):
+        for line, found in records:
+            if any(len(cell) > MAX_CELL for cell in found):
                 reading.row(line, found)
-            else:
+            elif reading.is_row(line, found):
                 writer.writerow([line, *found])
     base.drop(model)
     base.load(model, mended, has_lines=True)
     mended.unlink()
-    if not line and not reading.problems:
-        reading.add(0, "empty-table", "a header and no row", f"rows of {model.TABLE}")
+    if not line:
+        reading.without_rows()
     return line > 0
 
 
@@ -143,45 +143,18 @@ def _is_text(path: Path, reading: Reading) -> bool:
             except UnicodeDecodeError as error:
                 reading.problems.clear()
                 reading.count.clear()
-                reading.add(number, "encoding-error", f"byte 0x{data[error.start]:02X}", "UTF-8 text")
+                reading.not_utf8(number, data[error.start])
                 return False
             if number == 1 and text.startswith("\ufeff"):
-                reading.add(1, "byte-order-mark", "a byte order mark at the start", "UTF-8 without one")
+                reading.marked()
                 text = text[1:]
             if "\r" in text and not has_return:
-                reading.add(number, "line-ending", "a carriage return", "lines that end in a line feed alone")
+                reading.with_return(number)
                 has_return = True
             is_blank = is_blank and not text.strip()
     if is_blank:
-        reading.add(0, "source-error", "an empty file", "a header and rows")
+        reading.blank()
     return not is_blank
-
-
-def _divided(path: Path, reading: Reading) -> Iterator[tuple[int, list[str], str]]:
-    """The records up to one that cannot be divided into cells, which is noted."""
-    line = 1
-    try:
-        for line, found, text in _records(path):
-            yield line, found, text
-            line += text.count("\n")
-    except csv.Error as error:
-        reading.undivided(line, error)
-
-
-def _records(path: Path) -> Iterator[tuple[int, list[str], str]]:
-    """Line, cells and text of every record. Raises csv.Error when one cannot be divided."""
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for text in _lines(path):
-            taken.append(text)
-            yield text
-
-    reader, line = csv.reader(lines(), strict=True), 1
-    for found in reader:
-        yield line, found, "".join(taken)
-        taken.clear()
-        line = reader.line_num + 1
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -217,7 +190,8 @@ def _learn_ids(base: Base, model: type[Row], name: str, column: Column) -> None:
     missing = literals(column.missing)  # as a whole cell; among the items of a list it is a fault
     base.run(
         f"INSERT INTO main.unknown SELECT {literal(model.TABLE)}, {literal(name)}, v.row "
-        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} WHERE {cell} IS NOT NULL AND {cell} NOT IN ({missing})) v "
+        f"FROM (SELECT rowid AS row, {value} AS id FROM {table} "
+        f"WHERE {cell} IS NOT NULL AND {cell} NOT IN ({missing})) v "
         f'ANTI JOIN (SELECT {key(column.ref)} AS id FROM {target} WHERE "·cells" IS NULL) k USING (id)'
     )
 
@@ -314,8 +288,16 @@ def _repeated(base: Base, model: type[Row]) -> Iterable[str]:
 
 def _check_form(path: Path, reading: Reading) -> None:
     """Note where a file without any other problem departs from the canonical form."""
-    for line, found, text in _records(path):
-        canonical = Canonical(text)
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for text in _lines(path):
+            taken.append(text)
+            yield text
+
+    for line, found in reading.divided(lines()):
+        canonical = Canonical("".join(taken))
+        taken.clear()
         canonical.add(found)
         if fault := canonical.fault():
             reading.add(line - 1 + fault[0], *fault[1:])

@@ -1,7 +1,9 @@
 """Named rules across tables. Each rule is one function whose docstring says what it demands and why.
 
 A rule takes a ``Record`` and yields ``Finding``s. It reads rows only, so that it holds for a package whatever made
-it; the articles are there for the rules about offsets, which find nothing where an article is not at hand.
+it; the articles are there for the rules about offsets, which find nothing where an article is not at hand. Beside each
+rule stand the queries by which the columnar engine finds the rows to be judged, and the faults that the rule has to
+find.
 
 words        rows against the words of the articles
 claims       statements, reports and relations: who says what, according to whom, how certain
@@ -12,12 +14,15 @@ keys         what holds for every table
 
 from . import claims, keys, occurrences, registers, words
 from .engine import RULES, Finding, Record, Rule, check, findings
+from .faults import Fault, applied
 
 __all__ = [
     "RULES",
+    "Fault",
     "Finding",
     "Record",
     "Rule",
+    "applied",
     "check",
     "claims",
     "findings",

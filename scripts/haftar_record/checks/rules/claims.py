@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ...model import computed
 from ...model.cells import joined, split
-from ...model.rows import Row, grouped
+from ...model.index import Index
+from ...model.rows import Row, id_prefix
 from ...model.tables import (
     TABLES,
     UNITS,
@@ -24,10 +24,13 @@ from ...model.tables import (
 )
 from ...problems.wording import show
 from ...text import date_words, edtf
-from .engine import Finding, Record, rule
+from ..columnar.sql import above, chained, in_focus, items, key, literal, owned_by_focus, parts, quoted
+from ..columnar.suspects import Suspects, distinct
+from .engine import REBUILD, Finding, Record, rule
+from .faults import Spoilt, another, change, day_after, drop, first, spoilt
 
 
-@rule("R05")
+@rule("R05", reads=(Statement,))
 def nesting_is_sound(record: Record) -> Iterator[Finding]:
     """A statement told inside another stands in the same article, and no statement is inside itself."""
     sound: set[str] = set()  # so that a chain is followed once, and not from each of its statements
@@ -36,13 +39,13 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
         while parent is not None:
             if parent.document_id != row.document_id:
                 expected = "a statement of the same article"
-                yield Finding(row, f"inside {parent.statement_id}", expected, "correct “parent”")
+                yield Finding(row, f"told inside {parent.statement_id}", expected, "correct “parent”")
                 break
             if parent.statement_id in seen:
                 if row.statement_id == parent.statement_id == min(seen):  # a circle is said once
                     way = ", ".join(sorted(seen - {row.statement_id}))
-                    found = f"inside itself by way of {way}" if way else "inside itself"
-                    yield Finding(row, found, "no circle", "correct “parent”")
+                    found = f"inside itself through {way}" if way else "inside itself"
+                    yield Finding(row, found, "no circle of statements", "correct “parent”")
                 break
             seen.add(parent.statement_id)
             known = parent.statement_id in sound
@@ -51,7 +54,35 @@ def nesting_is_sound(record: Record) -> Iterator[Finding]:
             sound |= seen
 
 
-@rule("R06")
+@nesting_is_sound.suspects
+def _() -> Iterator[Suspects]:
+    sql = chained("statements", "parent_statement_id", "p.document_id = c.document_id")
+    yield Suspects(Statement, sql, {Statement: above("statements", "parent_statement_id")})
+
+
+@nesting_is_sound.fault("r05-told-in-a-circle", "two statements are told inside each other")
+def _(record: Index) -> Spoilt:
+    inner = first(record[Statement], lambda row: _outermost(record, row))
+    outer = first(record[Statement], statement_id=inner.parent_statement_id)
+    one, two = sorted((inner.statement_id, outer.statement_id))
+    found = f"{one}: inside itself through {two}"
+    return Spoilt(found, (change(outer, parent_statement_id=inner.statement_id),))
+
+
+def _outermost(record: Index, row: Statement) -> bool:
+    """Whether a statement is told inside one that is not told inside another."""
+    parent = record.row(Statement, row.parent_statement_id)
+    return parent is not None and parent.parent_statement_id is None
+
+
+@nesting_is_sound.fault("r05-told-in-another-article", "a statement is told inside one of another article")
+def _(record: Index) -> Spoilt:
+    row = record[Statement][0]
+    other = another(record[Statement], row, "document_id").statement_id
+    return spoilt(row, f"told inside {other}", parent_statement_id=other)
+
+
+@rule("R06", reads=(Statement, Document))
 def statement_not_after_publication(record: Record) -> Iterator[Finding]:
     """Nothing is said after the article that reports it was published."""
     for row in record[Statement]:
@@ -62,7 +93,22 @@ def statement_not_after_publication(record: Record) -> Iterator[Finding]:
             yield Finding(row, row.date_edtf, f"not after {published}", "correct the date of the statement")
 
 
-@rule("R12")
+@statement_not_after_publication.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM statements t JOIN edtf e ON e.text = t.date_edtf JOIN documents d USING (document_id)
+        JOIN edtf p ON p.text = d.published_date WHERE e.low > p.high"""
+    yield Suspects(Statement, sql)
+
+
+@statement_not_after_publication.fault("r06-said-after-publication", "something is said on the day after publication")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], date_prec=1)
+    document = first(record[Document], document_id=row.document_id)
+    day = str(day_after(edtf.parse(document.published_date).end))
+    return spoilt(row, day, date_edtf=day)
+
+
+@rule("R12", reads=(Statement,))
 def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
     """The PLOVER type of a statement is a verbal one (quad class 1 or 3)."""
     for row in record[Statement]:
@@ -70,13 +116,40 @@ def verbal_type_is_verbal(record: Record) -> Iterator[Finding]:
             yield Finding(row, row.plover_type, "a verbal type, or none", "correct “plover”")
 
 
-@rule("R17")
+@verbal_type_is_verbal.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Statement, "plover_type")
+
+
+@verbal_type_is_verbal.fault("r12-type-not-verbal", "a statement is an assault")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Statement][0], "ASSAULT", plover_type="ASSAULT")
+
+
+@rule("R17", reads=(Discrepancy, Evidence))
 def discrepancy_has_two_sides(record: Record) -> Iterator[Finding]:
     """A discrepancy has evidence for its first reading, and evidence or an outside reference for its second."""
     for row in record[Discrepancy]:
-        fields = {e.field for e in record.evidence(row.discrepancy_id)}
+        fields = {piece.field for piece in record.evidence(row.discrepancy_id)}
         if "reading_a" not in fields or not ("reading_b" in fields or row.reference_id):
-            yield Finding(row, f"evidence for {', '.join(sorted(fields)) or 'nothing'}", "both sides", "add “quotes:”")
+            found = f"evidence for {', '.join(sorted(fields)) or 'nothing'}"
+            yield Finding(row, found, "evidence for both readings", "add “quotes:” to the other reading")
+
+
+@discrepancy_has_two_sides.suspects
+def _() -> Iterator[Suspects]:
+    sql = """WITH e AS (SELECT owner, bool_or(field = 'reading_a') AS a, bool_or(field = 'reading_b') AS b FROM evidence
+        WHERE field IN ('reading_a', 'reading_b') GROUP BY owner)
+    SELECT t.row FROM discrepancies t LEFT JOIN e ON e.owner = t.discrepancy_id
+        WHERE NOT coalesce(a, false) OR NOT (coalesce(b, false) OR t.reference_id IS NOT NULL)"""
+    yield Suspects(Discrepancy, sql, {Evidence: owned_by_focus(Discrepancy)})
+
+
+@discrepancy_has_two_sides.fault("r17-one-side", "a discrepancy has evidence for one reading only")
+def _(record: Index) -> Spoilt:
+    row = first(record[Discrepancy], lambda row: row.evidence_b_ids, reference_id=None)
+    gone = [piece for piece in record.evidence(row.discrepancy_id) if piece.field == "reading_b"]
+    return spoilt(row, "evidence for reading_a", *drop(gone), evidence_b_ids=None)
 
 
 #: What a value rests on and the reference for it: table, column of the basis, column of the reference.
@@ -88,7 +161,7 @@ _BASES: tuple[tuple[type[Row], str, str], ...] = (
 )
 
 
-@rule("R20")
+@rule("R20", reads=(Document, Event, Statement))
 def external_has_reference(record: Record) -> Iterator[Finding]:
     """What rests on outside knowledge names its reference."""
     for model, basis, reference in _BASES:
@@ -97,26 +170,77 @@ def external_has_reference(record: Record) -> Iterator[Finding]:
                 yield Finding(row, f"{basis} external", "a reference", "add “reference:”, or another basis")
 
 
-@rule("R21")
+@external_has_reference.suspects
+def _() -> Iterator[Suspects]:
+    for model, basis, reference in _BASES:
+        sql = f"SELECT t.row FROM {model.TABLE} t WHERE {basis} = 'external' AND {reference} IS NULL"
+        yield Suspects(model, sql)
+
+
+@external_has_reference.fault("r20-external-without-reference", "what rests on outside knowledge names no reference")
+def _(record: Index) -> Spoilt:
+    cases = ((row, basis, reference) for model, basis, reference in _BASES for row in record[model])
+    row, basis, reference = next(case for case in cases if getattr(case[0], case[1]) == "external")
+    return spoilt(row, f"{basis} external", **{reference: None})
+
+
+@rule("R21", reads=(EventReport, Source))
 def anonymous_means_unnamed(record: Record) -> Iterator[Finding]:
     """A report is attributed anonymously exactly when its source is not named."""
     for row in record[EventReport]:
         source = record.row(Source, row.attributed_source_id)
         if source and (row.attribution == "anonymous") == source.is_named:
-            said = "named" if source.is_named else "not named"
-            found = f"{row.attribution}, but {source.source_id} is {said}"
-            yield Finding(row, found, "both alike", "correct one of them")
+            wanted = f"attribution {'other than ' if source.is_named else ''}“anonymous”"
+            expected = f"{wanted}, because {source.source_id} is {'' if source.is_named else 'not '}named"
+            remedy = "change “attribution”, or “named:” of the source in seeds/coding/sources.yaml"
+            yield Finding(row, f"attribution “{row.attribution}”", expected, remedy)
 
 
-@rule("R26")
+@anonymous_means_unnamed.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM event_reports t JOIN sources s ON s.source_id = t.attributed_source_id
+        WHERE (t.attribution = 'anonymous') = s.is_named"""
+    yield Suspects(EventReport, sql)
+
+
+@anonymous_means_unnamed.fault("r21-anonymous-and-named", "a report of a named person counts as anonymous")
+def _(record: Index) -> Spoilt:
+    named = {row.source_id for row in record[Source] if row.is_named}
+    row = first(record[EventReport], lambda row: row.attributed_source_id in named)
+    return spoilt(row, "attribution “anonymous”", attribution="anonymous")
+
+
+@rule("R26", reads=(Event, EventReport))
 def realis_agrees_with_reports(record: Record) -> Iterator[Finding]:
-    """An event held for actual is told as certain by somebody; one held for denied is denied by somebody."""
+    """At least one report tells an actual event as certain, and at least one denies a denied event."""
     for row in record[Event]:
         values = {report.factuality for report in record.reports(row)}
+        found = f"{row.realis} with {', '.join(sorted(values)) or 'no report'}"
+        remedy = "change “realis” of the event, or “factuality” of a report"
         if row.realis == "actual" and "CT+" not in values:
-            yield Finding(row, f"actual with {', '.join(sorted(values))}", "a report with CT+", "correct one of them")
+            yield Finding(row, found, "a report with CT+", remedy)
         if row.realis == "denied" and not any(value.endswith("-") for value in values):
-            yield Finding(row, f"denied with {', '.join(sorted(values))}", "a report with CT-", "correct one of them")
+            yield Finding(row, found, "a report with CT-", remedy)
+
+
+@realis_agrees_with_reports.suspects
+def _() -> Iterator[Suspects]:
+    sql = """WITH r AS (SELECT event_id, bool_or(factuality = 'CT+') AS yes, bool_or(factuality LIKE '%-') AS no
+        FROM event_reports GROUP BY event_id)
+    SELECT t.row FROM events t LEFT JOIN r USING (event_id)
+        WHERE t.realis = 'actual' AND NOT coalesce(yes, false) OR t.realis = 'denied' AND NOT coalesce(no, false)"""
+    yield Suspects(Event, sql, {EventReport: in_focus("event_id")})
+
+
+@realis_agrees_with_reports.fault(
+    "r26-actual-without-certainty", "an event counts as actual which nobody tells as certain"
+)
+def _(record: Index) -> Spoilt:
+    def told(event: Event) -> set[str]:
+        return {report.factuality for report in record.reports(event)}
+
+    row = first(record[Event], lambda row: "CT+" not in told(row))
+    return spoilt(row, f"actual with {', '.join(sorted(told(row)))}", realis="actual", aux_mode="none")
 
 
 #: How a realis goes with PLOVER's auxiliary modes.
@@ -130,7 +254,7 @@ _AUX_MODES = {
 }
 
 
-@rule("R35", is_local=True)
+@rule("R35", reads=(Event,), is_local=True)
 def aux_mode_agrees_with_realis(record: Record) -> Iterator[Finding]:
     """The auxiliary mode of an event (PLOVER) says the same as its realis: what is planned is future, what is
     conditional is hypothetical, what is denied is negated."""
@@ -140,118 +264,277 @@ def aux_mode_agrees_with_realis(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"{row.realis}, {row.aux_mode}", " or ".join(allowed), "correct “realis” or “aux”")
 
 
-@rule("R36")
+@aux_mode_agrees_with_realis.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Event, "realis", "aux_mode")
+
+
+@aux_mode_agrees_with_realis.fault("r35-past-and-future", "what happened lies in the future")
+def _(record: Index) -> Spoilt:
+    return spoilt(first(record[Event], realis="actual"), "actual, future", aux_mode="future")
+
+
+@rule("R36", reads=(*UNITS, Discrepancy, Evidence))
 def units_stay_in_their_article(record: Record) -> Iterator[Finding]:
     """What a unit refers to inside an article is in the same article: the statement that tells it, its evidence, and
     the evidence of either reading of a discrepancy."""
-    for row in (*record[EventReport], *record[Relation], *record[Quantity]):
+    told: tuple[EventReport | Relation | Quantity, ...] = (
+        *record[EventReport],
+        *record[Relation],
+        *record[Quantity],
+    )
+    for row in told:
         statement = record.row(Statement, row.statement_id)
         if statement and statement.document_id != row.document_id:
             found = f"told by {statement.statement_id} of {statement.document_id}"
             yield Finding(row, found, f"a statement of {row.document_id}", "correct “statement”")
     for model in UNITS:
-        for row in record[model]:
-            for piece in record.evidence(row.id[0]):
-                if piece.document_id != row.document_id:
-                    yield Finding(
-                        piece, f"in {piece.document_id}", f"in {row.document_id}, as {row.id[0]}", "build again"
-                    )
-    for row in record[Discrepancy]:
-        for piece in record.evidence(row.discrepancy_id):
-            own = row.document_a_id if piece.field == "reading_a" else row.document_b_id
+        for unit in record[model]:
+            article = unit.article_id
+            for piece in record.evidence(unit.id[0]):
+                if piece.document_id != article:
+                    yield Finding(piece, f"in {piece.document_id}", f"in {article}, where {unit.id[0]} is", REBUILD)
+    for discrepancy in record[Discrepancy]:
+        for piece in record.evidence(discrepancy.discrepancy_id):
+            own = discrepancy.document_a_id if piece.field == "reading_a" else discrepancy.document_b_id
             if piece.document_id != own:
-                yield Finding(piece, f"in {piece.document_id}", f"in {own}, as {piece.field}", "build again")
+                expected = f"in {own or 'no article'}, where {piece.field} is"
+                yield Finding(piece, f"in {piece.document_id}", expected, REBUILD)
 
 
-@rule("R37")
+@units_stay_in_their_article.suspects
+def _() -> Iterator[Suspects]:
+    for model in (EventReport, Relation, Quantity):
+        sql = f"""SELECT t.row FROM {model.TABLE} t JOIN statements s USING (statement_id)
+            WHERE s.document_id <> t.document_id"""
+        yield Suspects(model, sql)
+    for unit in UNITS:
+        sql = f"""SELECT e.row FROM evidence e JOIN {unit.TABLE} t ON t.{unit.KEY[0]} = e.owner
+            WHERE e.document_id <> t.document_id"""
+        yield Suspects(Evidence, sql)
+    sql = """SELECT e.row FROM evidence e JOIN discrepancies t ON t.discrepancy_id = e.owner
+        WHERE e.document_id IS DISTINCT FROM CASE WHEN e.field = 'reading_a' THEN t.document_a_id
+            ELSE t.document_b_id END"""
+    yield Suspects(Evidence, sql)
+
+
+@units_stay_in_their_article.fault("r36-told-by-another-article", "a report is told by a statement of another article")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], lambda row: row.statement_id)
+    other = another(record[Statement], row, "document_id")
+    return spoilt(row, f"told by {other.statement_id} of {other.document_id}", statement_id=other.statement_id)
+
+
+@rule("R37", reads=(Statement, EventReport, Document))
 def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
     """Date words that a rule resolves give the date of their row, counted from the publication of the article."""
-    for row in (*record[Statement], *record[EventReport]):
+    dated: tuple[Statement | EventReport, ...] = (*record[Statement], *record[EventReport])
+    for row in dated:
         document = record.row(Document, row.document_id)
         if row.date_rule == "none" or document is None:
             continue
         if row.date_text is None:
-            yield Finding(row, f"the rule {row.date_rule} without words", "date words", "build again")
+            yield Finding(row, f"the rule {row.date_rule} without words", "date words", REBUILD)
             continue
         past, future = (date_words.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
         values = {(found.rule, found.edtf) for found in (past, future) if found}
         if (row.date_rule, row.date_edtf) not in values:
             expected = " or ".join(f"{value} by the rule {name}" for name, value in sorted(values)) or "no date"
-            yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}", expected, "build again")
+            yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}", expected, REBUILD)
 
 
-@rule("R38", is_local=True)
+@dates_follow_their_rule.suspects
+def _() -> Iterator[Suspects]:
+    published = "(SELECT min(d.published_date) FROM documents d WHERE d.document_id = t.document_id)"
+    for model in (Statement, EventReport):
+        yield distinct(model, "date_text", "date_edtf", "date_rule", published)
+
+
+@dates_follow_their_rule.fault("r37-date-against-its-words", "a date is a day after the one that its words give")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], lambda row: row.date_text and row.date_rule != "none", date_prec=1)
+    day = str(day_after(edtf.parse(row.date_edtf).end))
+    return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
+
+
+@rule("R38", reads=(Statement, EventReport), is_local=True)
 def date_without_rule_has_reason(record: Record) -> Iterator[Finding]:
-    """A date that no rule gives has a reason, an outside reference, or is open towards the past for want of both."""
+    """A date that no rule gives has a reason or an outside reference; without either it is open towards the past."""
     for row in record[Statement]:
-        is_open = row.date_edtf.startswith("/") and row.date_basis == "none"
-        if row.date_rule == "none" and not (row.date_rationale or row.date_reference_id or is_open):
+        if row.date_rule == "none" and not (row.date_rationale or row.date_reference_id or _is_open(row)):
             yield Finding(row, row.date_edtf, "a reason or a reference", "add “because:” or “reference:”")
-    for row in record[EventReport]:
-        if row.date_edtf and row.date_rule == "none" and not row.date_rationale:
-            yield Finding(row, row.date_edtf, "a reason", "add “because:”")
+    for report in record[EventReport]:
+        if report.date_edtf and report.date_rule == "none" and not report.date_rationale:
+            yield Finding(report, report.date_edtf, "a reason", "add “because:”")
 
 
-@rule("R39", is_local=True)
+def _is_open(statement: Statement) -> bool:
+    """Whether a date says no more than that it is not after publication."""
+    return statement.date_edtf.startswith("/") and statement.date_basis == "none"
+
+
+@date_without_rule_has_reason.suspects
+def _() -> Iterator[Suspects]:
+    reasons = "date_rationale IS NULL", "date_reference_id IS NULL"
+    yield distinct(Statement, "date_edtf", "date_basis", "date_rule", *reasons)
+    yield distinct(EventReport, "date_edtf", "date_rule", "date_rationale IS NULL")
+
+
+@date_without_rule_has_reason.fault("r38-date-without-reason", "a date rests on nothing")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], lambda row: not _is_open(row), date_rule="none")
+    return spoilt(row, row.date_edtf, date_rationale=None, date_reference_id=None)
+
+
+@rule("R39", reads=(Discrepancy,), is_local=True)
 def resolution_fits_conflict(record: Record) -> Iterator[Finding]:
-    """Readings in true conflict are not both compatible, and a reading preferred over that of an article without a
-    second article rests on an outside reference."""
+    """Readings in true conflict are not both compatible, and the second reading is that of an article or of an outside
+    reference."""
     for row in record[Discrepancy]:
         if row.conflict == "true_conflict" and row.resolution == "both_compatible":
-            yield Finding(row, "true_conflict, both_compatible", "another resolution", "correct one of them")
+            expected = "a resolution other than both_compatible"
+            yield Finding(row, "true_conflict, both_compatible", expected, "change “resolution” or “conflict”")
         if row.document_b_id is None and row.reference_id is None:
-            yield Finding(row, "a second reading of nobody", "an article or an outside reference", "name one of them")
+            found = "a second reading without article and without reference"
+            yield Finding(row, found, "an article or an outside reference", "add “article:” or “reference:”")
 
 
-@rule("R40", is_local=True)
+@resolution_fits_conflict.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Discrepancy, "conflict", "resolution", "document_b_id IS NULL", "reference_id IS NULL")
+
+
+@resolution_fits_conflict.fault("r39-conflict-and-compatible", "readings in true conflict are both compatible")
+def _(record: Index) -> Spoilt:
+    row = first(record[Discrepancy], resolution="both_compatible")
+    return spoilt(row, "true_conflict, both_compatible", conflict="true_conflict")
+
+
+@rule("R40", reads=(Statement,), is_local=True)
 def indirect_speech_is_not_verbatim(record: Record) -> Iterator[Finding]:
     """Words that are not in quotation marks are not the speaker's own."""
     for row in record[Statement]:
         if row.speech_form == "indirect" and row.is_verbatim_reliable:
-            yield Finding(row, "indirect and reliable verbatim", "false", "remove “verbatim”")
+            found = "is_verbatim_reliable true for indirect speech"
+            yield Finding(row, found, "false", "remove “verbatim:”, or correct “form”")
 
 
-@rule("R41", "warning", is_local=True)
+@indirect_speech_is_not_verbatim.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Statement, "speech_form", "is_verbatim_reliable")
+
+
+@indirect_speech_is_not_verbatim.fault("r40-indirect-and-verbatim", "indirect speech counts as the speaker's own words")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], speech_form="indirect")
+    return spoilt(row, "is_verbatim_reliable true for indirect speech", is_verbatim_reliable=True)
+
+
+@rule("R41", "warning", reads=(Statement, Relation), is_local=True)
 def nobody_speaks_of_himself_alone(record: Record) -> Iterator[Finding]:
     """A statement is not directed at its own speaker, and a relation ties two different actors."""
     for row in record[Statement]:
         if row.speaker_actor_id in split(row.target_actor_ids):
-            yield Finding(row, f"{row.speaker_actor_id} as speaker and target", "two actors", "correct one of them")
-    for row in record[Relation]:
-        if row.subject_actor_id == row.object_actor_id:
-            yield Finding(row, f"{row.subject_actor_id} as subject and object", "two actors", "correct one of them")
+            found = f"{row.speaker_actor_id} as speaker and target"
+            yield Finding(row, found, "two different actors", "change “speaker” or “targets”")
+    for relation in record[Relation]:
+        if relation.subject_actor_id == relation.object_actor_id:
+            found = f"{relation.subject_actor_id} as subject and object"
+            yield Finding(relation, found, "two different actors", "change “subject” or “object”")
 
 
-@rule("R42")
+@nobody_speaks_of_himself_alone.suspects
+def _() -> Iterator[Suspects]:
+    targets = parts("target_actor_ids")
+    yield Suspects(Statement, f"SELECT t.row FROM statements t WHERE list_contains({targets}, speaker_actor_id)")
+    yield Suspects(Relation, "SELECT t.row FROM relations t WHERE subject_actor_id = object_actor_id")
+
+
+@nobody_speaks_of_himself_alone.fault("r41-tied-to-himself", "a relation ties an actor to himself")
+def _(record: Index) -> Spoilt:
+    row = first(record[Relation], lambda row: row.object_actor_id)
+    actor = row.subject_actor_id
+    return spoilt(row, f"{actor} as subject and object", object_actor_id=actor, object_name=row.subject_name)
+
+
+@rule("R42", reads=(EventReport, Discrepancy, Evidence))
 def evidence_lists_agree(record: Record) -> Iterator[Finding]:
     """The evidence that a report or discrepancy lists is the evidence that names it as its owner."""
     for row in record[EventReport]:
         piece = record.row(Evidence, row.evidence_id)
         if piece and (piece.event_report_id, piece.field) != (row.event_report_id, "evidence_text"):
-            yield Finding(row, f"evidence {row.evidence_id} of {piece.owner}", "its own evidence", "build again")
-    for row in record[Discrepancy]:
-        own = grouped(record.evidence(row.discrepancy_id), "field")
-        for side in ("a", "b"):
-            listed = set(split(getattr(row, f"evidence_{side}_ids")))
-            # Of a passage in several pieces, the list has the first.
-            firsts = _firsts(own.get(f"reading_{side}", []))
-            if listed != firsts:
+            yield Finding(row, f"evidence {row.evidence_id} of {piece.owner}", "its own evidence", REBUILD)
+    for discrepancy in record[Discrepancy]:
+        own = record.evidence(discrepancy.discrepancy_id)
+        for side, ids in (("a", discrepancy.evidence_a_ids), ("b", discrepancy.evidence_b_ids)):
+            # When a passage is in several pieces, the list has the first.
+            firsts = _firsts([piece for piece in own if piece.field == f"reading_{side}"])
+            if set(split(ids)) != firsts:
                 expected = joined(sorted(firsts)) or "nothing"
-                said = joined(sorted(listed)) or "nothing"
-                yield Finding(row, f"evidence_{side}_ids {said}", expected, "build again")
+                said = joined(sorted(set(split(ids)))) or "nothing"
+                yield Finding(discrepancy, f"evidence_{side}_ids {said}", expected, REBUILD)
 
 
-def _firsts(pieces: list[Any]) -> set[str]:
+def _firsts(pieces: list[Evidence]) -> set[str]:
     """The pieces that do not carry on the piece before them."""
     ends = {piece.end for piece in pieces}
     return {piece.evidence_id for piece in pieces if not {piece.start, piece.start - 1} & ends}
 
 
-@rule("R43")
+@evidence_lists_agree.suspects
+def _() -> Iterator[Suspects]:
+    yield Suspects(
+        EventReport,
+        """SELECT t.row FROM event_reports t JOIN evidence e USING (evidence_id)
+            WHERE e.event_report_id IS DISTINCT FROM t.event_report_id OR e.field <> 'evidence_text'""",
+    )
+    sql = f"""WITH listed AS (
+            SELECT discrepancy_id AS owner, 'reading_a' AS field, {items("evidence_a_ids")} AS evidence_id
+            FROM discrepancies UNION ALL
+            SELECT discrepancy_id, 'reading_b', {items("evidence_b_ids")} FROM discrepancies),
+        own AS (SELECT * FROM evidence WHERE field IN ('reading_a', 'reading_b')),
+        firsts AS (SELECT owner, field, evidence_id FROM own e
+            ANTI JOIN own p ON p.owner = e.owner AND p.field = e.field AND p."end" = e.start
+            ANTI JOIN own p ON p.owner = e.owner AND p.field = e.field AND p."end" = e.start - 1),
+        unlike AS (SELECT owner FROM listed ANTI JOIN firsts USING (owner, field, evidence_id) UNION ALL
+            SELECT owner FROM firsts ANTI JOIN listed USING (owner, field, evidence_id))
+    SELECT t.row FROM discrepancies t WHERE t.discrepancy_id IN (SELECT owner FROM unlike)"""
+    yield Suspects(Discrepancy, sql, {Evidence: owned_by_focus(Discrepancy)})
+
+
+@evidence_lists_agree.fault("r42-evidence-unlisted", "a discrepancy does not list its evidence")
+def _(record: Index) -> Spoilt:
+    row = first(record[Discrepancy], lambda row: row.evidence_b_ids)
+    return spoilt(row, "evidence_b_ids nothing", evidence_b_ids=None)
+
+
+#: Tables whose rows a decision can be about.
+_SINGLE = tuple(model for model in TABLES if len(model.KEY) == 1)
+
+
+@rule("R43", reads=_SINGLE)
 def decided_units_exist(record: Record) -> Iterator[Finding]:
     """What a decision is about is a row of the record."""
-    known = [record.grouped(model, model.KEY[0]) for model in TABLES if len(model.KEY) == 1]
+    known = [record.grouped(model, model.KEY[0]) for model in _SINGLE]
     for row in record[Decision]:
         for unit in split(row.unit_ids):
             if not any(unit in rows for rows in known):
                 yield Finding(row, f"about {unit}", "the id of a row", "correct “about”")
+
+
+@decided_units_exist.suspects
+def _() -> Iterator[Suspects]:
+    is_of = {model.TABLE: f"starts_with(id, {literal(id_prefix(model))})" for model in _SINGLE}
+    unknown = [
+        f"SELECT row FROM listed ANTI JOIN {quoted(table)} t ON t.{key(table)} = listed.id WHERE {condition}"
+        for table, condition in is_of.items()
+    ]
+    unknown.append(f"SELECT row FROM listed WHERE NOT ({' OR '.join(is_of.values())})")
+    sql = f"WITH listed AS (SELECT row, {items('unit_ids')} AS id FROM decisions) {' UNION '.join(unknown)}"
+    yield Suspects(Decision, sql, {model: in_focus(model.KEY[0], items("unit_ids")) for model in _SINGLE})
+
+
+@decided_units_exist.fault("r43-decision-on-nothing", "a decision is about a row that does not exist")
+def _(record: Index) -> Spoilt:
+    nothing = f"{id_prefix(Relation)}nothing"
+    return spoilt(record[Decision][0], f"about {nothing}", unit_ids=nothing)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ...model import codes
-from ...model.cells import joined, split
+from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.columns import NOT_STATED
 from ...model.computed import source_documents, units_of
-from ...model.index import label_columns
-from ...model.rows import Row, columns, stands_in_article
+from ...model.index import Index, label_columns, source_columns
+from ...model.rows import Row, columns, id_prefix, stands_in_article
 from ...model.tables import (
+    BY_NAME,
     TABLES,
     Actor,
     CodeRow,
+    Decision,
     Document,
     Event,
+    EventActor,
     EventReport,
     Evidence,
     Mention,
@@ -30,40 +32,91 @@ from ...model.tables import (
 from ...problems.wording import show
 from ...text import edtf
 from ...text.spans import Span
-from .engine import Finding, Record, rule
+from ..columnar.sql import above, chained, in_focus, items, key, literal, parts, quoted, references
+from ..columnar.suspects import Suspects, distinct
+from .engine import REBUILD, Finding, Record, rule
+from .faults import Spoilt, another, day_after, drop, first, like, spoilt
 
 
-@rule("R14", "warning")
-def actor_is_used(record: Record) -> Iterator[Finding]:
-    """An actor is mentioned, acts, speaks, is spoken of, or stands behind a source."""
-    yield from _unused(record, Actor)
-
-
-@rule("R15", "warning")
-def source_is_used(record: Record) -> Iterator[Finding]:
-    """A source is relied on by an article or stands behind one that is."""
-    yield from _unused(record, Source)
-
-
-@rule("R16", "warning")
-def register_entry_is_used(record: Record) -> Iterator[Finding]:
-    """A place, topic or reference is used by a row."""
-    for model in (PlaceRow, Topic, Reference):
-        yield from _unused(record, model)
+def _referring(*targets: type[Row]) -> tuple[type[Row], ...]:
+    """Some tables, and those that refer to them."""
+    return *targets, *(model for target in targets for model, *_ in references(target.TABLE))
 
 
 def _unused(record: Record, model: type[Row]) -> Iterator[Finding]:
     used = {
         value
-        for other in TABLES
-        for name, column in columns(other).items()
-        if column.ref == model.TABLE
+        for other, name, _ in references(model.TABLE)
         for row in record[other]
         for value in split(getattr(row, name))
     }
     for row in record[model]:
         if row.id[0] not in used:
             yield Finding(row, "used nowhere", "at least one row that refers to it", "use it or remove it")
+
+
+def _unused_suspects(model: type[Row]) -> Suspects:
+    """Rows that no row refers to."""
+    table = model.TABLE
+    joins = [
+        f"ANTI JOIN (SELECT {items(name) if many else quoted(name)} AS id FROM {quoted(other.TABLE)} "
+        f"WHERE {quoted(name)} IS NOT NULL) AS u{number} ON u{number}.id = t.{key(table)}"
+        for number, (other, name, many) in enumerate(references(table))
+    ]
+    return Suspects(model, f"SELECT t.row FROM {quoted(table)} t {' '.join(joins)}")
+
+
+@rule("R14", "warning", reads=_referring(Actor))
+def actor_is_used(record: Record) -> Iterator[Finding]:
+    """An actor is mentioned, acts, speaks, is spoken of, or stands behind a source."""
+    yield from _unused(record, Actor)
+
+
+@actor_is_used.suspects
+def _() -> Iterator[Suspects]:
+    yield _unused_suspects(Actor)
+
+
+@actor_is_used.fault("r14-actor-unused", "an actor whom nothing names")
+def _(record: Index) -> Spoilt:
+    added = like(record[Actor][0], actor_id="act-nobody", name="Nobody", mention_count=0, document_count=0)
+    return Spoilt("act-nobody: used nowhere", (added,))
+
+
+@rule("R15", "warning", reads=_referring(Source))
+def source_is_used(record: Record) -> Iterator[Finding]:
+    """A source is relied on by an article or stands behind one that is."""
+    yield from _unused(record, Source)
+
+
+@source_is_used.suspects
+def _() -> Iterator[Suspects]:
+    yield _unused_suspects(Source)
+
+
+@source_is_used.fault("r15-source-unused", "a source on which nothing relies")
+def _(record: Index) -> Spoilt:
+    added = like(record[Source][0], source_id="src-nobody", name="Nobody", document_count=0)
+    return Spoilt("src-nobody: used nowhere", (added,))
+
+
+@rule("R16", "warning", reads=_referring(PlaceRow, Topic, Reference))
+def register_entry_is_used(record: Record) -> Iterator[Finding]:
+    """A place, topic or reference is used by a row."""
+    for model in (PlaceRow, Topic, Reference):
+        yield from _unused(record, model)
+
+
+@register_entry_is_used.suspects
+def _() -> Iterator[Suspects]:
+    for model in (PlaceRow, Topic, Reference):
+        yield _unused_suspects(model)
+
+
+@register_entry_is_used.fault("r16-topic-unused", "a topic on which nobody speaks")
+def _(record: Index) -> Spoilt:
+    added = like(record[Topic][0], topic_id="top-nothing", name="Nothing", statement_count=0)
+    return Spoilt("top-nothing: used nowhere", (added,))
 
 
 #: Columns by which a row belongs to another one of its table, and what to correct in a circle of them.
@@ -74,18 +127,18 @@ _CHAINS: tuple[tuple[type[Row], str, str], ...] = (
 )
 
 
-@rule("R25")
+@rule("R25", reads=(Event, Actor, Source))
 def whole_and_part_are_sound(record: Record) -> Iterator[Finding]:
     """No event is part of itself or held apart from itself, no actor belongs to itself and no source goes back to
-    itself, whatever the way round."""
+    itself, directly or through others."""
     for model, column, remedy in _CHAINS:
         for row in record[model]:
             if circle := _circle(record, model, row, column):
-                way = f" by way of {', '.join(circle[1:])}" if circle[1:] else ""
+                way = f" through {', '.join(circle[1:])}" if circle[1:] else ""
                 yield Finding(row, f"{column} leads back to it{way}", "no circle", remedy)
-    for row in record[Event]:
-        if row.event_id in split(row.distinct_event_ids):
-            yield Finding(row, "distinct from itself", "other events", "correct “distinct_from”")
+    for event in record[Event]:
+        if event.event_id in split(event.distinct_event_ids):
+            yield Finding(event, "distinct from itself", "other events", "correct “distinct_from”")
 
 
 def _circle(record: Record, model: type[Row], row: Row, column: str) -> list[str]:
@@ -99,7 +152,43 @@ def _circle(record: Record, model: type[Row], row: Row, column: str) -> list[str
     return passed if identity == row.id[0] == min(passed) else []
 
 
-@rule("R30", is_local=True)
+@whole_and_part_are_sound.suspects
+def _() -> Iterator[Suspects]:
+    for model, column, _ in _CHAINS:
+        yield Suspects(model, chained(model.TABLE, column), {model: above(model.TABLE, column)})
+    sql = f"SELECT t.row FROM events t WHERE list_contains({parts('distinct_event_ids')}, event_id)"
+    yield Suspects(Event, sql)
+
+
+@whole_and_part_are_sound.fault("r25-part-of-its-part", "an event is part of a part of itself")
+def _(record: Index) -> Spoilt:
+    wholes = {row.event_id: row for row in record[Event] if row.part_of_event_id is None}
+    part = first(record[Event], lambda row: row.part_of_event_id in wholes)
+    whole = wholes[part.part_of_event_id or ""]
+    one, two = sorted((part.event_id, whole.event_id))
+    found = f"{one}: part_of_event_id leads back to it through {two}"
+    return Spoilt(found, spoilt(whole, "", part_of_event_id=part.event_id).edits)
+
+
+@whole_and_part_are_sound.fault("r25-distinct-from-itself", "an event is distinct from itself")
+def _(record: Index) -> Spoilt:
+    row = first(record[Event], distinct_event_ids=None)
+    return spoilt(row, "distinct from itself", distinct_event_ids=row.event_id)
+
+
+@whole_and_part_are_sound.fault("r25-actor-of-itself", "an actor belongs to itself")
+def _(record: Index) -> Spoilt:
+    row = record[Actor][0]
+    return spoilt(row, "parent_actor_id leads back to it", parent_actor_id=row.actor_id)
+
+
+@whole_and_part_are_sound.fault("r25-source-of-itself", "a source goes back to itself")
+def _(record: Index) -> Spoilt:
+    row = record[Source][0]
+    return spoilt(row, "origin_source_id leads back to it", origin_source_id=row.source_id)
+
+
+@rule("R30", reads=(PlaceRow,), is_local=True)
 def coordinates_are_whole(record: Record) -> Iterator[Finding]:
     """A place has both coordinates and says where they were seen, or has none of the three."""
     for row in record[PlaceRow]:
@@ -109,7 +198,22 @@ def coordinates_are_whole(record: Record) -> Iterator[Finding]:
             yield Finding(row, f"only {', '.join(given)}", expected, "complete it in seeds/coding/places.yaml")
 
 
-@rule("R46")
+@coordinates_are_whole.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(PlaceRow, "latitude IS NULL", "longitude IS NULL", "coordinate_basis IS NULL")
+
+
+@coordinates_are_whole.fault("r30-half-a-coordinate", "a place has a latitude and no longitude")
+def _(record: Index) -> Spoilt:
+    row = first(record[PlaceRow], lambda row: row.longitude is not None)
+    return spoilt(row, "only latitude, coordinate_basis", longitude=None)
+
+
+#: Tables with a column that repeats names, and the tables of these.
+_LABELLED = tuple({one: None for model, _, _, targets in label_columns() for one in (model, *targets)})
+
+
+@rule("R46", reads=_LABELLED)
 def labels_agree(record: Record) -> Iterator[Finding]:
     """A name that stands beside an id is the name of what the id stands for."""
     for model, label, names, targets in label_columns():
@@ -120,7 +224,7 @@ def labels_agree(record: Record) -> Iterator[Finding]:
             expected = joined(_label(record, target, value) for cell, target in pairs for value in split(cell))
             found = getattr(row, label)
             if found != expected:
-                yield Finding(row, f"{label} {show(found or '', 60)}", show(expected or "", 60), "build again")
+                yield Finding(row, f"{label} {show(found or '', 60)}", show(expected or "", 60), REBUILD)
 
 
 def _is_unknown(record: Record, model: type[Row], identity: str) -> bool:
@@ -134,39 +238,100 @@ def _label(record: Record, model: type[Row], identity: str) -> str:
     return row.caption if row else identity
 
 
-@rule("R47")
+@labels_agree.suspects
+def _() -> Iterator[Suspects]:
+    for model, label, names, targets in label_columns():
+        pairs = [(name, target.TABLE) for name, target in zip(names, targets, strict=True)]
+        many = columns(model)[names[0]].many
+        yield Suspects(
+            model,
+            _mislabelled_lists(model.TABLE, label, *pairs[0]) if many else _mislabelled(model.TABLE, label, pairs),
+        )
+
+
+def _mislabelled_lists(table: str, label: str, ids: str, target: str) -> str:
+    """Rows whose label is not made of the names of the ids that a column lists."""
+    return f"""WITH pairs AS (SELECT DISTINCT {ids} AS ids, {label} AS label FROM {table}),
+        items AS (SELECT *, {items("ids")} AS id, generate_subscripts({parts("ids")}, 1) AS place FROM pairs),
+        made AS (SELECT ids, label FROM items LEFT JOIN {target} n ON n.{key(target)} = items.id GROUP BY ids, label
+            HAVING string_agg({_name(target, "n", "items.id")}, {literal(LIST_SEPARATOR)} ORDER BY place)
+            IS DISTINCT FROM label)
+    SELECT t.row FROM {table} t JOIN made ON t.{ids} = made.ids AND t.{label} IS NOT DISTINCT FROM made.label
+    UNION SELECT t.row FROM {table} t WHERE t.{ids} IS NULL AND t.{label} IS NOT NULL"""
+
+
+def _mislabelled(table: str, label: str, pairs: list[tuple[str, str]]) -> str:
+    """Rows whose label is not the name of what their id stands for, in whichever of some columns that is."""
+    joins = " ".join(
+        f"LEFT JOIN {quoted(target)} n{n} ON n{n}.{key(target)} = t.{name}" for n, (name, target) in enumerate(pairs)
+    )
+    made = ", ".join(_name(target, f"n{n}", f"t.{name}") for n, (name, target) in enumerate(pairs))
+    return f"""SELECT t.row FROM {table} t {joins}
+        WHERE t.{label} IS DISTINCT FROM nullif(concat_ws({literal(LIST_SEPARATOR)}, {made}), '')"""
+
+
+def _name(target: str, alias: str, identity: str) -> str:
+    return f"coalesce({alias}.{BY_NAME[target].LABEL.strip('{}')}, {identity})"
+
+
+@labels_agree.fault("r46-label", "the name beside an id is another")
+def _(record: Index) -> Spoilt:
+    row = record[EventActor][0]
+    name = another(record[EventActor], row, "actor_name").actor_name
+    return spoilt(row, f"actor_name {show(name, 60)}", actor_name=name)
+
+
+#: Tables with a count of rows elsewhere: column and what is counted, as a query for ``found`` by ``id``; table counted.
+_COUNTED: tuple[tuple[type[Row], str, str, type[Row]], ...] = (
+    (Document, "sentence_count", "SELECT document_id AS id, count(*) AS found FROM sentences GROUP BY 1", Sentence),
+    (Document, "statement_count", "SELECT document_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
+    (Document, "event_report_count", ("SELECT document_id AS id, count(*) AS found FROM event_reports "
+        "GROUP BY 1"), EventReport),
+    (Document, "boilerplate_length", """SELECT document_id AS id, sum("end" - start) AS found FROM sentences
+        WHERE disposition = 'boilerplate' GROUP BY 1""", Sentence),
+    (Actor, "mention_count", "SELECT actor_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
+    (Actor, "document_count", ("SELECT actor_id AS id, count(DISTINCT document_id) AS found FROM mentions "
+        "GROUP BY 1"), Mention),
+    (PlaceRow, "mention_count", "SELECT place_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
+    (Topic, "statement_count", "SELECT topic_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
+)  # fmt: skip
+
+
+@rule(
+    "R47",
+    reads={Source, Evidence, *source_columns(), *(one for model, *_, other in _COUNTED for one in (model, other))},
+)
 def counts_are_recounted(record: Record) -> Iterator[Finding]:
     """A column that counts rows of other tables has their number."""
     for row, counted in _counts(record):
         for name, value in counted.items():
             if getattr(row, name) != value:
-                yield Finding(row, f"{name} {getattr(row, name)}", str(value), "build again")
+                yield Finding(row, f"{name} {getattr(row, name)}", str(value), REBUILD)
 
 
-def _counts(record: Record) -> Iterator[tuple[Any, dict[str, int]]]:
+def _counts(record: Record) -> Iterator[tuple[Row, dict[str, int]]]:
     """Every row with counts, and what they should be."""
-    for row in record[Document]:
-        sentences = record.grouped(Sentence, "document_id").get(row.document_id, ())
-        boilerplate = sum(s.end - s.start for s in sentences if s.disposition == "boilerplate")
+    for document in record[Document]:
+        sentences = record.of_article(Sentence, document)
         yield (
-            row,
+            document,
             {
                 "sentence_count": len(sentences),
-                "statement_count": len(record.grouped(Statement, "document_id").get(row.document_id, ())),
-                "event_report_count": len(record.grouped(EventReport, "document_id").get(row.document_id, ())),
-                "boilerplate_length": boilerplate,
+                "statement_count": len(record.of_article(Statement, document)),
+                "event_report_count": len(record.of_article(EventReport, document)),
+                "boilerplate_length": sum(s.end - s.start for s in sentences if s.disposition == "boilerplate"),
             },
         )
-    for row in record[Actor]:
-        found = record.grouped(Mention, "actor_id").get(row.actor_id, ())
-        yield row, {"mention_count": len(found), "document_count": len({mention.document_id for mention in found})}
-    for row in record[PlaceRow]:
-        yield row, {"mention_count": len(record.grouped(Mention, "place_id").get(row.place_id, ()))}
-    for row in record[Topic]:
-        yield row, {"statement_count": len(record.grouped(Statement, "topic_id").get(row.topic_id, ()))}
+    for actor in record[Actor]:
+        found = record.grouped(Mention, "actor_id").get(actor.actor_id, ())
+        yield actor, {"mention_count": len(found), "document_count": len({mention.document_id for mention in found})}
+    for place in record[PlaceRow]:
+        yield place, {"mention_count": len(record.grouped(Mention, "place_id").get(place.place_id, ()))}
+    for topic in record[Topic]:
+        yield topic, {"statement_count": len(record.grouped(Statement, "topic_id").get(topic.topic_id, ()))}
     used = source_documents(record)
-    for row in record[Source]:
-        yield row, {"document_count": len(used.get(row.source_id, ()))}
+    for source in record[Source]:
+        yield source, {"document_count": len(used.get(source.source_id, ()))}
     evidence = record.grouped(Evidence, "document_id")
     for document_id, sentences in record.grouped(Sentence, "document_id").items():
         ordered = sorted(sentences, key=lambda row: row.start)
@@ -174,46 +339,161 @@ def _counts(record: Record) -> Iterator[tuple[Any, dict[str, int]]]:
         yield from ((row, {"unit_count": len(found)}) for row, found in zip(ordered, units, strict=True))
 
 
-@rule("R48")
+@counts_are_recounted.suspects
+def _() -> Iterator[Suspects]:
+    for model, column, counted, other in _COUNTED:
+        counting: tuple[type[Row], ...] = (Sentence, Statement, EventReport) if model is Document else (other,)
+        seen = dict.fromkeys(counting, in_focus(model.KEY[0]))
+        yield Suspects(model, _miscounted(model, column, counted), seen)
+    relied = source_columns()
+    used = " UNION ".join(
+        f"SELECT {name} AS id, document_id FROM {model.TABLE}" for model, names in relied.items() for name in names
+    )
+    counted = f"SELECT id, count(DISTINCT document_id) AS found FROM ({used}) GROUP BY id"
+    context = {model: " OR ".join(in_focus(name, "source_id") for name in names) for model, names in relied.items()}
+    yield Suspects(Source, _miscounted(Source, "document_count", counted), context)
+    sql = """WITH s AS (SELECT row, document_id, start, unit_count, lead(start) OVER w AS next,
+        lag(row) OVER w IS NULL AS is_first
+            FROM sentences WINDOW w AS (PARTITION BY document_id ORDER BY start, row)),
+        units AS (SELECT DISTINCT document_id, start, "end", coalesce(owner, '') || coalesce(document_fact, '') AS unit
+            FROM evidence
+            WHERE actor_id IS NULL AND discrepancy_id IS NULL AND event_actor_id IS NULL)
+    SELECT s.row FROM s LEFT JOIN units u ON u.document_id = s.document_id AND (s.next IS NULL OR u.start < s.next)
+        AND (s.is_first OR u."end" > s.start)
+        GROUP BY s.row, s.unit_count HAVING count(DISTINCT u.unit) <> s.unit_count"""
+    yield Suspects(Sentence, sql, {Sentence: in_focus("document_id"), Evidence: in_focus("document_id")})
+
+
+def _miscounted(model: type[Row], column: str, counted: str) -> str:
+    """Rows whose count is not what a query gives as ``found`` by ``id``."""
+    return f"""WITH c AS ({counted}) SELECT t.row FROM {model.TABLE} t LEFT JOIN c ON c.id = t.{model.KEY[0]}
+        WHERE t.{column} IS DISTINCT FROM coalesce(c.found, 0)"""
+
+
+@counts_are_recounted.fault("mention-gone", "a mention is gone", "spans")
+def _(record: Index) -> Spoilt:
+    actor = record[Actor][0]
+    gone = record.grouped(Mention, "actor_id")[actor.actor_id][:1]
+    return Spoilt(f"{actor.actor_id}: mention_count {actor.mention_count}", drop(gone))
+
+
+@counts_are_recounted.fault("r47-count", "an actor is mentioned once more")
+def _(record: Index) -> Spoilt:
+    row = record[Actor][0]
+    return spoilt(row, f"mention_count {row.mention_count + 1}", mention_count=row.mention_count + 1)
+
+
+@rule("R48", reads=(EventReport, Source))
 def origin_is_the_root(record: Record) -> Iterator[Finding]:
     """The origin that groups reports is the end of a chain of sources, so that one origin has one group."""
     for row in record[EventReport]:
         source = record.row(Source, row.independence_group)
         if source and source.origin_source_id:
-            expected = f"where {source.source_id} goes back to, {source.origin_source_id}"
-            yield Finding(row, f"independence_group {source.source_id}", expected, "build again")
+            expected = f"{source.origin_source_id}, the origin of {source.source_id}, or what that goes back to"
+            yield Finding(row, f"independence_group {source.source_id}", expected, REBUILD)
 
 
-@rule("R49")
+@origin_is_the_root.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM event_reports t JOIN sources s ON s.source_id = t.independence_group
+        WHERE s.origin_source_id IS NOT NULL"""
+    yield Suspects(EventReport, sql)
+
+
+@origin_is_the_root.fault("r48-origin", "a report goes back to another origin")
+def _(record: Index) -> Spoilt:
+    source = first(record[Source], lambda row: row.origin_source_id).source_id
+    return spoilt(record[EventReport][0], f"independence_group {source}", independence_group=source)
+
+
+@rule("R49", reads=(CodeRow,))
 def codes_are_the_lists(record: Record) -> Iterator[Finding]:
     """The table of codes is the code lists of the program that checks it."""
     listed = {(code.list, code.code): code for codebook in codes.lists().values() for code in codebook.codes.values()}
     for row in record[CodeRow]:
         code = listed.pop((row.list, row.code), None)
         if code is None:
-            yield Finding(row, "a code of no list", f"one of {len(codes.lists())} lists", "build again")
+            yield Finding(row, "a code of no list", f"a code of one of the {len(codes.lists())} lists", REBUILD)
         elif (row.label, row.definition) != (code.label, code.definition):
-            yield Finding(
-                row, show(f"{row.label}: {row.definition}"), show(f"{code.label}: {code.definition}"), "build again"
-            )
-    for (name, code), _ in sorted(listed.items()):
-        first = next((row for row in record[CodeRow] if row.list == name), None) or next(iter(record[CodeRow]), None)
-        if first is not None:
-            yield Finding(first, f"no row for {name}.{code}", "a row for each code", "build again")
+            expected = show(f"{code.label}: {code.definition}")
+            yield Finding(row, show(f"{row.label}: {row.definition}"), expected, REBUILD)
+    for name, missing in sorted(listed):
+        first_row = next((row for row in record[CodeRow] if row.list == name), None) or next(
+            iter(record[CodeRow]), None
+        )
+        if first_row is not None:
+            yield Finding(first_row, f"no row for {name}.{missing}", "a row for each code", REBUILD)
 
 
-@rule("R50", is_local=True)
+@codes_are_the_lists.suspects
+def _() -> Iterator[Suspects]:
+    # As many rows as there are codes, whatever the size of the package: all of them are judged.
+    yield Suspects(CodeRow, "SELECT min(t.row) FROM codes t", {CodeRow: "true"}, also=(CodeRow,))
+
+
+@codes_are_the_lists.fault("r49-code-list", "a code has another definition")
+def _(record: Index) -> Spoilt:
+    row = record[CodeRow][0]
+    return spoilt(row, show(f"{row.label}: When it applies."), definition="When it applies.")
+
+
+@codes_are_the_lists.fault("r49-code-gone", "a code is missing from the list")
+def _(record: Index) -> Spoilt:
+    stays, gone, *_ = record.grouped(CodeRow, "list")[record[CodeRow][0].list]
+    return Spoilt(f"{stays.display_id}: no row for {gone.display_id}", drop([gone]))
+
+
+@rule("R50", reads=(Document,), is_local=True)
 def publication_is_within_words(record: Record) -> Iterator[Finding]:
     """The date of publication lies in the span that the words of the article alone allow."""
     for row in record[Document]:
         if not edtf.parse(row.published_date).within(edtf.parse(row.published_text_date)):
-            yield Finding(row, row.published_date, f"within {row.published_text_date}", "correct one of them")
+            remedy = "change “date” or “text_date” under “published:”"
+            yield Finding(row, row.published_date, f"within {row.published_text_date}", remedy)
 
 
-@rule("R51")
+@publication_is_within_words.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Document, "published_date", "published_text_date")
+
+
+@publication_is_within_words.fault("r50-outside-its-words", "an article is published on a day that its words rule out")
+def _(record: Index) -> Spoilt:
+    row = record[Document][0]
+    day = str(day_after(edtf.parse(row.published_date).end))
+    return spoilt(row, row.published_date, published_text_date=day)
+
+
+#: Tables whose rows belong to one article each, whose key their ids repeat.
+_IN_ARTICLE = tuple(filter(stands_in_article, TABLES))
+
+
+@rule("R51", reads=_IN_ARTICLE)
 def ids_name_their_article(record: Record) -> Iterator[Finding]:
     """An id that names an article names the one that its row belongs to."""
-    for model in filter(stands_in_article, TABLES):
+    for model in _IN_ARTICLE:
         for row in record[model]:
-            if row.id[0].split("-")[1] != row.document_id.removeprefix("doc-"):
-                yield Finding(row, f"in {row.document_id}", "the article that its id names", "build again")
+            if row.id[0].split("-")[1] != row.article_id.removeprefix("doc-"):
+                yield Finding(row, f"in {row.article_id}", "the article that its id names", REBUILD)
+
+
+@ids_name_their_article.suspects
+def _() -> Iterator[Suspects]:
+    for model in _IN_ARTICLE:
+        begins = f"starts_with({model.KEY[0]}, {literal(id_prefix(model))} || substr(document_id, 5) || '-')"
+        sql = f"SELECT t.row FROM {model.TABLE} t WHERE contains(substr(document_id, 5), '-') OR NOT {begins}"
+        yield Suspects(model, sql)
+
+
+@ids_name_their_article.fault("article-of-another", "a mention is said to be in another article", "spans")
+def _(record: Index) -> Spoilt:
+    row = record[Mention][0]
+    other = another(record[Mention], row, "document_id").document_id
+    return spoilt(row, f"in {other}", document_id=other)
+
+
+@ids_name_their_article.fault("r51-id-of-another-article", "a decision has the id of another article")
+def _(record: Index) -> Spoilt:
+    row = record[Decision][0]
+    other = another(record[Document], row, "document_id").document_id
+    return spoilt(row, f"in {other}", document_id=other)

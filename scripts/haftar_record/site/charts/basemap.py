@@ -1,8 +1,8 @@
 """The outlines under the map of places: countries of two regions, cut out of Natural Earth once and kept.
 
-``basemap.json`` beside this module is what ``python -m haftar_record.site.charts.basemap FOLDER`` writes, given the folder of
-the npm package named in ``SOURCE``. The outlines are Natural Earth's, in the public domain; they show who holds a
-territory in fact and take no position on whom it belongs to.
+``basemap.json`` beside this module is what ``python -m haftar_record.site.charts.basemap FOLDER`` writes, given the
+folder of the npm package named in ``SOURCE``. The outlines are Natural Earth's, in the public domain; they show who
+holds a territory in fact and take no position on whom it belongs to.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ REGIONS: dict[str, tuple[Box, str, int]] = {
 @cache
 def outlines(region: str) -> dict[str, Any]:
     """The countries of a region as a GeoJSON FeatureCollection; the property ``name`` is Natural Earth's."""
-    return json.loads(FILE.read_bytes())[region]
+    found: dict[str, Any] = json.loads(FILE.read_bytes())[region]
+    return found
 
 
 def cut(topology: dict[str, Any], box: Box, decimals: int) -> dict[str, Any]:
     """The countries of a TopoJSON topology with the polygons that touch ``box``, whole, as GeoJSON."""
     arcs = [_points(arc, topology["transform"]) for arc in topology["arcs"]]
-    features = []
+    features: list[dict[str, Any]] = []
     for country in topology["objects"]["countries"]["geometries"]:
         many = country["type"] == "MultiPolygon"
         polygons = [

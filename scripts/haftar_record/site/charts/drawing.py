@@ -1,5 +1,7 @@
 """A chart as a page shows it: drawn by Vega while the site is built, and again in the browser where scripts run.
 
+The address of a mark is the column ``url`` of its data, from the root of the site without a leading slash.
+
 The specification of a chart is a Vega specification with fixed positions: nothing in it depends on how wide a text
 turns out, so the drawing is the same on every machine. It comes in two sizes, ``WIDE`` and ``NARROW``, of which the
 style sheet shows the one that fits. Colours are custom properties of the style sheet; light and dark need no redrawing.
@@ -9,18 +11,38 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from xml.etree import ElementTree
 
 import vl_convert
+from markupsafe import Markup
 
-from .. import html
+from ..html import ROOT, fragment, script_json
 
+#: A piece of a Vega specification, which is JSON.
 Spec = dict[str, Any]
+#: A row of the data of a drawing.
+Datum = dict[str, object]
 
-#: What a relative address in a drawing is resolved against; taken away again.
+#: What the drawing library resolves a relative address against.
 _BASE = "https://vega.github.io/vega-datasets/"
+_SVG = "{http://www.w3.org/2000/svg}"
+#: The elements that Vega draws with, each by the beginning of its start tag and its end tag.
+_ELEMENTS = {
+    _SVG + name: (Markup("<" + name), Markup("</" + name + ">"))
+    for name in ("svg", "g", "path", "text", "tspan", "a", "rect", "defs", "clipPath", "line", "circle", "title")
+}
+_QUOTE, _CLOSE = Markup('"'), Markup(">")
+#: Vega writes the role of every group and axis; only marks with a name have something to say.
+_SAYS_NOTHING = {
+    (name, text)
+    for name in ("role", "aria-roledescription")
+    for text in ("group mark container", "axis", "graphics-object")
+}
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHEMA = "https://vega.github.io/schema/vega/v6.json"
 INK, QUIET, LINE, PAPER = "var(--ex-ink)", "var(--hr-quiet)", "var(--hr-line)", "var(--md-default-bg-color)"
 #: The width of a character of running text in relation to its size; texts are cut by it, not by measuring.
@@ -37,6 +59,7 @@ class Size:
 
     @property
     def is_narrow(self) -> bool:
+        """Whether it is the size for a telephone."""
         return self.name == "narrow"
 
     def fit(self, text: str, pixels: float) -> str:
@@ -77,14 +100,17 @@ def spec(size: Size, height: float, **rest: Any) -> Spec:
 
 
 def field(name: str) -> dict[str, str]:
+    """The value of a column of the data."""
     return {"field": name}
 
 
 def value(constant: object) -> dict[str, object]:
+    """A value that is always the same."""
     return {"value": constant}
 
 
 def signal(expression: str) -> dict[str, str]:
+    """The value of a Vega expression."""
     return {"signal": expression}
 
 
@@ -116,19 +142,13 @@ def choice(name: str, label: str, options: dict[str, str]) -> Spec:
     return {"name": name, "value": "all", "bind": shown}
 
 
-def figure(chart: Chart) -> str:
+def figure(chart: Chart) -> Markup:
     """The chart as HTML: both drawings, and the specifications for the script that redraws them."""
-    drawings = "".join(
-        f'<div class="ex-static ex-{name}">{_drawing(json.dumps(one), f"{chart.name}-{name}")}</div>\n'
-        for name, one in chart.specs.items()
-    )
-    # "</" would end the script element.
-    specs = json.dumps(_packed(chart.specs), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return (
-        f'<div class="ex-chart" id="{chart.name}" data-search-exclude>\n'
-        f'<div role="group" aria-label="{html.attribute(chart.description)}">\n{drawings}</div>\n'
-        f'<script type="application/json" class="ex-spec">{specs}</script>\n</div>\n'
-    )
+    drawings = [
+        (name, _drawing(json.dumps(_drawable(one)), f"{chart.name}-{name}")) for name, one in chart.specs.items()
+    ]
+    specs = script_json(_packed(chart.specs))
+    return fragment("charts.html", "figure", chart=chart, drawings=drawings, specs=specs)
 
 
 def _packed(specs: dict[str, Spec]) -> Spec:
@@ -142,18 +162,55 @@ def _packed(specs: dict[str, Spec]) -> Spec:
     return packed | {"shared": shared}
 
 
+def _drawable(content: Any) -> Any:
+    """A specification in which no text has a character that XML, and so SVG, cannot hold (XML 1.0, production 2)."""
+    if isinstance(content, str):
+        return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", content)
+    if isinstance(content, dict):
+        return {name: _drawable(one) for name, one in content.items()}
+    return [_drawable(one) for one in content] if isinstance(content, list | tuple) else content
+
+
 @cache
-def _drawing(source: str, prefix: str) -> str:
+def _drawing(source: str, prefix: str) -> Markup:
     """The drawing of a specification as SVG to stand inside a page. ``prefix`` makes the ids in it unique."""
-    drawn = vl_convert.vega_to_svg(source)
-    drawn = (
-        drawn.replace(_BASE, "")
-        .replace("xlink:href", "href")
-        .replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
-    )
-    drawn = re.sub(r'\b(id="|url\(#)((?:clip|gradient)_?\d+)', rf"\1{prefix}-\2", drawn)
-    # Vega writes the role of every group and axis; only marks with a name have something to say.
-    return re.sub(r' (?:aria-roledescription|role)="(?:group mark container|axis|graphics-object)"', "", drawn)
+    return Markup().join(_pieces(ElementTree.fromstring(vl_convert.vega_to_svg(source)), prefix))
+
+
+def _pieces(element: ElementTree.Element, prefix: str) -> Iterator[str]:
+    """An element of a drawing as HTML, piece by piece; texts are ``str`` and so will be escaped.
+
+    Raises KeyError for an element that Vega does not draw with: a mistake in the program, since no text becomes one.
+    """
+    start, end = _ELEMENTS[element.tag]
+    yield start
+    for name, text in _attributes(element, prefix):
+        yield from (_named(name), text, _QUOTE)
+    yield _CLOSE
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child, prefix)
+        yield child.tail or ""
+    yield end
+
+
+@cache
+def _named(name: str) -> Markup:
+    """The beginning of an attribute."""
+    return Markup(' {}="').format(name)
+
+
+def _attributes(element: ElementTree.Element, prefix: str) -> Iterator[tuple[str, str]]:
+    """The attributes of an element, with addresses that hold on this site and ids that hold in its page."""
+    for key, text in element.attrib.items():
+        name = key.rpartition("}")[2]
+        if name == "href":
+            if text.startswith(_BASE):
+                yield name, ROOT + text.removeprefix(_BASE)
+        elif name == "id" or text.startswith("url(#"):
+            yield name, re.sub(r"\A(url\(#)?", rf"\g<0>{prefix}-", text)
+        elif (name, text) not in _SAYS_NOTHING:
+            yield name, text
 
 
 def script() -> bytes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from ...model import codes
 from ...model.cells import split
-from ..record import ROOT, Record
+from ...model.tables import Actor, Document, Source, Statement
+from ..record import Record
 from . import drawing
-from .drawing import INK, PAPER, QUIET, Chart, Size, Spec, signal, value
+from .drawing import INK, PAPER, QUIET, Chart, Datum, Size, Spec, signal, value
 
 #: Dash of the strand by stance: told apart without colour.
 DASHES: dict[str, list[float]] = {"support": [1, 0], "oppose": [9, 3], "neutral": [2, 2.5]}
@@ -23,6 +23,48 @@ _TOOLTIP = (
 
 
 @dataclass
+class Strand:
+    """A statement and one actor that it is about. ``speaker_key`` and ``about_key`` are the keys of nodes.
+
+    Once it is placed, ``start`` and ``end`` are its heights at the left and at the right, ``path`` its curve in SVG.
+    """
+
+    id: str
+    speaker_key: str
+    about_key: str
+    url: str
+    summary: str
+    speaker: str
+    about: str
+    topic: str
+    stance: str
+    stance_label: str
+    article: str
+    start: float = 0
+    end: float = 0
+    path: str = ""
+
+    @property
+    def datum(self) -> Datum:
+        """The strand as the drawing needs it."""
+        return {
+            "id": self.id,
+            "from": self.speaker_key,
+            "to": self.about_key,
+            "url": self.url,
+            "summary": self.summary,
+            "speaker": self.speaker,
+            "about": self.about,
+            "topic": self.topic,
+            "stance": self.stance,
+            "stance_label": self.stance_label,
+            "article": self.article,
+            "label": f"{self.speaker} about {self.about}: {self.summary} {self.stance_label} “{self.topic}”.",
+            "path": self.path,
+        }
+
+
+@dataclass
 class Node:
     """A speaker or an actor spoken of, with its place in the drawing. ``key`` is TABLE/id, or ``nobody``."""
 
@@ -31,57 +73,52 @@ class Node:
     is_named: bool = True
     country: str = ""
     y: float = 0
-    strands: list[dict[str, Any]] = field(default_factory=list)
+    strands: list[Strand] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Layout:
     """The drawing, placed. ``ends``: where strands begin and end from left to right; ``thick``: the room of one."""
 
-    strands: list[dict[str, Any]]
+    strands: list[Strand]
     left: list[Node]
     right: list[Node]
-    heads: list[dict[str, Any]]
+    heads: list[Datum]
     thick: int
     ends: tuple[float, float]
     height: float
 
 
-def strands(record: Record) -> list[dict[str, Any]]:
+def strands(record: Record) -> list[Strand]:
     """A strand per statement and actor that it is about; statements about no actor have one strand, to nobody."""
-    return [
-        _strand(record, row, target) for row in record["statements"] for target in split(row.target_actor_ids) or [""]
-    ]
+    return [_strand(record, row, target) for row in record[Statement] for target in split(row.target_actor_ids) or [""]]
 
 
-def speaker_key(row: Any) -> str:
+def speaker_key(row: Statement) -> str:
     """The speaker of a statement as TABLE/id."""
     return f"actors/{row.speaker_actor_id}" if row.speaker_actor_id else f"sources/{row.speaker_source_id}"
 
 
-def _strand(record: Record, row: Any, target: str) -> dict[str, Any]:
-    about = record.get("actors", target).name if target else "no actor"
-    stance = codes.lists()["stance"].codes[row.stance].label
-    return {
-        "id": row.statement_id,
-        "from": speaker_key(row),
-        "to": f"actors/{target}" if target else NOBODY,
-        "url": f"{ROOT}{record.url('statements', row.statement_id)}",
-        "summary": row.summary,
-        "speaker": row.speaker_name,
-        "about": about,
-        "topic": row.topic_name,
-        "stance": row.stance,
-        "stance_label": stance,
-        "article": record.get("documents", row.document_id).label,
-        "label": f"{row.speaker_name} about {about}: {row.summary} {stance} “{row.topic_name}”.",
-    }
+def _strand(record: Record, row: Statement, target: str) -> Strand:
+    return Strand(
+        id=row.statement_id,
+        speaker_key=speaker_key(row),
+        about_key=f"actors/{target}" if target else NOBODY,
+        url=record.url(Statement, row.statement_id),
+        summary=row.summary,
+        speaker=row.speaker_name,
+        about=record.get(Actor, target).name if target else "no actor",
+        topic=row.topic_name,
+        stance=row.stance,
+        stance_label=codes.lists()["stance"].codes[row.stance].label,
+        article=record.get(Document, row.document_id).label,
+    )
 
 
 def chart(record: Record) -> Chart:
     """Speakers at the left, those spoken of at the right. Colour and dash of a strand are the stance to its topic."""
     description = (
-        f"{len(record['statements'])} statements drawn as {len(strands(record))} strands from speakers to the actors"
+        f"{len(record[Statement])} statements drawn as {len(strands(record))} strands from speakers to the actors"
         " that they are about; the table below has the same rows."
     )
     return Chart("network", description, {size.name: _spec(record, size) for size in drawing.SIZES})
@@ -95,7 +132,7 @@ def layout(record: Record, size: Size) -> Layout:
     heads, low = _place_speakers(left, thick, top, size)
     by_key = {node.key: node for node in left}
     for node in right:
-        node.y = sum(by_key[one["from"]].y for one in node.strands) / len(node.strands)
+        node.y = sum(by_key[one.speaker_key].y for one in node.strands) / len(node.strands)
     right.sort(key=lambda node: (node.key == NOBODY, node.y, node.key))
     # The shorter column spreads over the height of the longer one.
     high = _place(right, thick, top, size)
@@ -109,13 +146,13 @@ def _spec(record: Record, size: Size) -> Spec:
     made = layout(record, size)
     (x1, x2), thick = made.ends, made.thick
     nodes = [*_nodes(made.left, "from", x1, thick, size), *_nodes(made.right, "to", x2, thick, size)]
-    stances = Counter(one["stance"] for one in made.strands)
-    topics = sorted({one["topic"] for one in made.strands})
+    stances = Counter(one.stance for one in made.strands)
+    topics = sorted({one.topic for one in made.strands})
     return drawing.spec(
         size,
         made.height + 8,
         data=[
-            {"name": "strands", "values": made.strands},
+            {"name": "strands", "values": [one.datum for one in made.strands]},
             {"name": "nodes", "values": nodes},
             {"name": "heads", "values": made.heads},
             {"name": "legend", "values": _legend(stances, size)},
@@ -131,16 +168,16 @@ def _spec(record: Record, size: Size) -> Spec:
     )  # fmt: skip
 
 
-def _speakers(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:
+def _speakers(record: Record, drawn: list[Strand]) -> list[Node]:
     """Speakers by country, the most outspoken country and speaker first; an unnamed source is marked as such."""
     nodes: dict[str, Node] = {}
     for one in drawn:
-        if one["from"] not in nodes:
-            table, identity = one["from"].split("/")
-            row = record.get(table, identity)
-            named = row.is_named if table == "sources" else row.actor_type != "unnamed_group"
-            nodes[one["from"]] = Node(one["from"], one["speaker"], named, _country(row))
-        nodes[one["from"]].strands.append(one)
+        if one.speaker_key not in nodes:
+            table, identity = one.speaker_key.split("/")
+            row = record.get(Source, identity) if table == Source.TABLE else record.get(Actor, identity)
+            named = row.is_named if isinstance(row, Source) else row.actor_type != "unnamed_group"
+            nodes[one.speaker_key] = Node(one.speaker_key, one.speaker, named, _country(row))
+        nodes[one.speaker_key].strands.append(one)
     weight = Counter(node.country for node in nodes.values() for _ in node.strands)
     # The rest comes last however much it says.
     return sorted(
@@ -149,25 +186,26 @@ def _speakers(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:
     )
 
 
-def _country(row: Any) -> str:
+def _country(row: Actor | Source) -> str:
     """The state of a speaker in words; empty for the two or three states with one speaker each, and for none."""
     entry = codes.lists()["country"].codes.get(row.country_code or "")
     return entry.label if entry and row.country_code in ("USA", "LBY") else ""
 
 
-def _targets(record: Record, drawn: list[dict[str, Any]]) -> list[Node]:
+def _targets(record: Record, drawn: list[Strand]) -> list[Node]:
     nodes: dict[str, Node] = {}
     for one in drawn:
-        node = nodes.setdefault(one["to"], Node(one["to"], one["about"]))
+        node = nodes.setdefault(one.about_key, Node(one.about_key, one.about))
         node.strands.append(one)
         if node.key != NOBODY:
-            node.is_named = record.get("actors", node.key.split("/")[1]).actor_type != "unnamed_group"
+            node.is_named = record.get(Actor, node.key.split("/")[1]).actor_type != "unnamed_group"
     return list(nodes.values())
 
 
-def _place_speakers(nodes: list[Node], thick: int, top: float, size: Size) -> tuple[list[dict[str, Any]], float]:
+def _place_speakers(nodes: list[Node], thick: int, top: float, size: Size) -> tuple[list[Datum], float]:
     """Give speakers their places, a heading before each country. Returns the headings and the lower end."""
-    heads, y = [], top
+    heads: list[Datum] = []
+    y = top
     for country in dict.fromkeys(node.country for node in nodes):
         heads.append({"text": country or "Elsewhere, or no state given", "x": 0, "y": y + 10})
         y = _place([node for node in nodes if node.country == country], thick, y + 26, size) + 8
@@ -184,26 +222,28 @@ def _place(nodes: Iterable[Node], thick: int, y: float, size: Size, gap: float =
 
 def _draw(left: list[Node], right: list[Node], thick: int, x1: float, x2: float) -> None:
     """Give every strand its path. Strands leave and arrive in the order of the nodes at their other ends."""
-    place = {("from", node.key): node.y for node in left} | {("to", node.key): node.y for node in right}
-    for nodes, side, other in ((left, "from", "to"), (right, "to", "from")):
-        for node in nodes:
-            order = sorted(node.strands, key=lambda one: (place[other, one[other]], one["stance"], one["id"]))
-            for number, one in enumerate(order):
-                one[f"{side}_y"] = node.y + number * thick + thick / 2
-    middle = (x1 + x2) / 2
+    speakers, targets = {node.key: node.y for node in left}, {node.key: node.y for node in right}
     for node in left:
-        for one in node.strands:
-            start, end = one.pop("from_y"), one.pop("to_y")
-            one["path"] = f"M{x1 + 3:g},{start:g}C{middle:g},{start:g} {middle:g},{end:g} {x2 - 3:g},{end:g}"
+        order = sorted(node.strands, key=lambda one: (targets[one.about_key], one.stance, one.id))
+        for number, one in enumerate(order):
+            one.start = node.y + number * thick + thick / 2
+    for node in right:
+        order = sorted(node.strands, key=lambda one: (speakers[one.speaker_key], one.stance, one.id))
+        for number, one in enumerate(order):
+            one.end = node.y + number * thick + thick / 2
+    middle = (x1 + x2) / 2
+    for one in (strand for node in left for strand in node.strands):
+        curve = f"C{middle:g},{one.start:g} {middle:g},{one.end:g} {x2 - 3:g},{one.end:g}"
+        one.path = f"M{x1 + 3:g},{one.start:g}{curve}"
 
 
-def _nodes(nodes: list[Node], side: str, x: float, thick: int, size: Size) -> list[dict[str, Any]]:
+def _nodes(nodes: list[Node], side: str, x: float, thick: int, size: Size) -> list[Datum]:
     """Nodes as the drawing needs them: a block as high as its strands, and a name beside it or above it."""
-    found = []
+    found: list[Datum] = []
     for node in nodes:
         height = len(node.strands) * thick
         outward = -9 if side == "from" else 9
-        entry = {
+        entry: Datum = {
             "key": node.key, "name": node.name, "count": len(node.strands), "x": x, "y": node.y, "height": height,
             "named": node.is_named,
             "text": size.fit(f"{node.name} ({len(node.strands)})", 172 if size.is_narrow else 268),
@@ -215,8 +255,8 @@ def _nodes(nodes: list[Node], side: str, x: float, thick: int, size: Size) -> li
     return found
 
 
-def _legend(counts: Counter[str], size: Size) -> list[dict[str, Any]]:
-    entries = []
+def _legend(counts: Counter[str], size: Size) -> list[Datum]:
+    entries: list[Datum] = []
     for number, (stance, dash) in enumerate(DASHES.items()):
         label = codes.lists()["stance"].codes[stance].label
         x, y = (0, 10 + number * 20) if size.is_narrow else (number * 230, 12)
@@ -245,7 +285,8 @@ def _marks(thick: int, size: Size) -> list[Spec]:
     }  # fmt: skip
     block = {
         "x": signal("datum.x - 3"), "width": value(6), "y": drawing.field("y"), "height": drawing.field("height"),
-        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET), "tooltip": drawing.field("name"),
+        "fill": signal(f"datum.named ? '{QUIET}' : '{PAPER}'"), "stroke": value(QUIET),
+        "tooltip": drawing.field("name"),
     }  # fmt: skip
     halo = {"stroke": value(PAPER), "strokeWidth": value(4), "strokeJoin": value("round"), "opacity": value(0.9)}
     return [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ...model import codes
-from ..record import ROOT, Record
+from ...model.tables import Event, PlaceRow
+from ..record import Record
 from . import basemap, drawing
-from .drawing import INK, LINE, PAPER, QUIET, Chart, Size, Spec, field, signal, value
+from .drawing import INK, LINE, PAPER, QUIET, Chart, Datum, Size, Spec, field, signal, value
 
 AREA, POINT = "var(--ex-area)", "var(--ex-point)"
 #: How a place is drawn, by what is known of it; the words of the legend.
@@ -37,6 +38,7 @@ class Frame:
 
     @property
     def box(self) -> basemap.Box:
+        """West, south, east and north of what it shows, in degrees."""
         return basemap.REGIONS[self.region][0]
 
     @property
@@ -47,6 +49,7 @@ class Frame:
 
     @property
     def height(self) -> float:
+        """Its height in pixels."""
         return round(self.scale * (_mercator(self.box[3]) - _mercator(self.box[1])), 1)
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
@@ -55,11 +58,13 @@ class Frame:
         return round(x, 1), round(self.scale * (_mercator(self.box[3]) - _mercator(latitude)), 1)
 
     def holds(self, longitude: float, latitude: float) -> bool:
+        """Whether a point lies on the map."""
         west, south, east, north = self.box
         return west < longitude < east and south < latitude < north
 
     @property
     def projection(self) -> Spec:
+        """The map as a projection of Vega."""
         return {
             "name": self.region,
             "type": "mercator",
@@ -69,56 +74,93 @@ class Frame:
         }
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A place as the drawing shows it: ``kind`` is a key of ``KINDS``, ``how`` says how exactly it is known.
+
+    ``outline`` is the name of a country's outline: what the code list calls its state.
+    """
+
+    id: str
+    url: str
+    name: str
+    kind: str
+    shape: str
+    how: str
+    longitude: float | None
+    latitude: float | None
+    events: int
+    mentions: int
+    outline: str = ""
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude in degrees, where it has a point."""
+        return None if self.longitude is None or self.latitude is None else (self.longitude, self.latitude)
+
+    @property
+    def datum(self) -> Datum:
+        """The place as a row of the data."""
+        return asdict(self) | {"label": f"{self.name}: {self.events} events, {self.mentions} mentions."}
+
+
 def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
-def kind(place: Any) -> str:
+def kind(place: PlaceRow) -> str:
     """How a place can be drawn: ``point``, ``near`` a point, ``country``, or ``region`` without bounds."""
     if place.latitude is not None:
         return "near" if place.where_prec == _NEAR else "point"
     return "country" if place.place_type == "country" else "region"
 
 
-def places(record: Record) -> list[dict[str, Any]]:
-    """Every place as the drawing needs it, those with most events first."""
-    events = Counter(row.place_id for row in record["events"])
-    rows = [
-        {
-            "id": row.place_id,
-            "url": f"{ROOT}{record.url('places', row.place_id)}",
-            "name": row.name,
-            "kind": kind(row),
-            "shape": _SHAPES[kind(row)],
-            "how": codes.lists()["where_prec"].codes[str(row.where_prec)].label,
-            "longitude": None if row.longitude is None else float(row.longitude),
-            "latitude": None if row.latitude is None else float(row.latitude),
-            "events": events[row.place_id],
-            "mentions": row.mention_count,
-            "label": f"{row.name}: {events[row.place_id]} events, {row.mention_count} mentions.",
-        }
-        for row in record["places"]
-    ]
-    return sorted(rows, key=lambda row: (-row["events"], -row["mentions"], row["name"]))
+def places(record: Record) -> list[Shown]:
+    """Every place as the drawing shows it, those with most events first."""
+    events = Counter(row.place_id for row in record[Event])
+    rows = [_shown(record, row, events[row.place_id]) for row in record[PlaceRow]]
+    return sorted(rows, key=lambda row: (-row.events, -row.mentions, row.name))
 
 
-def without_place(record: Record) -> list[Any]:
+def _shown(record: Record, row: PlaceRow, events: int) -> Shown:
+    return Shown(
+        id=row.place_id,
+        url=record.url(PlaceRow, row.place_id),
+        name=row.name,
+        kind=kind(row),
+        shape=_SHAPES[kind(row)],
+        how=codes.lists()["where_prec"].codes[str(row.where_prec)].label,
+        longitude=None if row.longitude is None else float(row.longitude),
+        latitude=None if row.latitude is None else float(row.latitude),
+        events=events,
+        mentions=row.mention_count,
+        outline=_outline_of(row),
+    )
+
+
+def _outline_of(row: PlaceRow) -> str:
+    """The name of the outline of a country; empty for another place."""
+    state = codes.lists()["country"].codes.get(row.country_code or "")
+    return state.label if state and row.place_type == "country" else ""
+
+
+def without_place(record: Record) -> list[Event]:
     """The events for which the articles give no place."""
-    return [row for row in record["events"] if not record.row("places", row.place_id)]
+    return [row for row in record[Event] if not record.row(PlaceRow, row.place_id)]
 
 
 def chart(record: Record) -> Chart:
     """Points where coordinates are verified, shaded countries where no more is known, and a list with every place."""
     rows = places(record)
     described = (
-        f"Map of {sum(row['kind'] in ('point', 'near') for row in rows)} points and "
-        f"{sum(row['kind'] == 'country' for row in rows)} countries, with a list of all {len(rows)} places by number of"
+        f"Map of {sum(row.kind in ('point', 'near') for row in rows)} points and "
+        f"{sum(row.kind == 'country' for row in rows)} countries, with a list of all {len(rows)} places by number of"
         " events; the table below has the same rows."
     )
     return Chart("map", described, {size.name: _spec(record, rows, size) for size in drawing.SIZES})
 
 
-def _spec(record: Record, rows: list[dict[str, Any]], size: Size) -> Spec:
+def _spec(record: Record, rows: list[Shown], size: Size) -> Spec:
     top = 96 if size.is_narrow else 52
     overview = Frame("overview", 0, top, size.width)
     below = top + overview.height + 34
@@ -143,45 +185,49 @@ def _spec(record: Record, rows: list[dict[str, Any]], size: Size) -> Spec:
         max(libya.y + libya.height, list_y + list_height) + 6,
         data=data,
         projections=projections,
-        scales=[_bar_scale(entries, size)],
+        scales=[_bar_scale(max(len(without_place(record)), *(row.events for row in rows)), size)],
         marks=marks,
     )
+
+
+#: A place, and where it is drawn on a map.
+Placed = tuple[Shown, float, float]
 
 
 # ---- maps ---------------------------------------------------------------------------------------------------------
 
 
-def _data(rows: list[dict[str, Any]], frame: Frame, inner: Frame | None, size: Size) -> list[Spec]:
+def _data(rows: list[Shown], frame: Frame, inner: Frame | None, size: Size) -> list[Spec]:
     """Outlines, areas, points and labels of one map. A point that ``inner`` shows closer is left to it."""
     outlines = basemap.outlines(frame.region)["features"]
-    shapes = {feature["properties"]["name"]: feature for feature in outlines}
-    areas = [
-        row | {"geometry": shapes[row["name"]]["geometry"], "type": "Feature"}
+    shapes = {feature["properties"]["name"]: feature["geometry"] for feature in outlines}
+    areas = [(row, shapes[row.outline]) for row in rows if _is_area(row, shapes, inner)]
+    points = [
+        (row, *frame.place(*row.point))
         for row in rows
-        if _is_area(row, shapes, inner)
+        if row.point and frame.holds(*row.point) and not (inner and inner.holds(*row.point))
     ]
-    points = []
-    for row in rows:
-        if row["longitude"] is None or not frame.holds(row["longitude"], row["latitude"]):
-            continue
-        if inner is None or not inner.holds(row["longitude"], row["latitude"]):
-            x, y = frame.place(row["longitude"], row["latitude"])
-            points.append(row | {"px": x, "py": y, "size": _area(row["events"])})
-    named = [(row, *frame.place(*_centre(row["geometry"]))) for row in areas]
+    named = [(row, *frame.place(*_centre(geometry))) for row, geometry in areas]
     return [
         {"name": f"{frame.region}-land", "values": outlines},
-        {"name": f"{frame.region}-areas", "values": areas},
-        {"name": f"{frame.region}-points", "values": points},
+        {
+            "name": f"{frame.region}-areas",
+            "values": [row.datum | {"geometry": geometry, "type": "Feature"} for row, geometry in areas],
+        },
+        {
+            "name": f"{frame.region}-points",
+            "values": [row.datum | {"px": x, "py": y, "size": _area(row.events)} for row, x, y in points],
+        },
         {"name": f"{frame.region}-labels", "values": list(_labels(points, named, frame, size))},
     ]
 
 
-def _is_area(row: dict[str, Any], shapes: dict[str, Any], inner: Frame | None) -> bool:
+def _is_area(row: Shown, shapes: dict[str, Any], inner: Frame | None) -> bool:
     """Whether the country is shaded on this map: on the closer one when it has its outline there."""
     closer = (
         {feature["properties"]["name"] for feature in basemap.outlines(inner.region)["features"]} if inner else set()
     )
-    return row["kind"] == "country" and row["name"] in shapes and row["name"] not in closer
+    return row.kind == "country" and row.outline in shapes and row.outline not in closer
 
 
 def _area(events: int) -> float:
@@ -196,33 +242,15 @@ def _centre(geometry: dict[str, Any]) -> tuple[float, float]:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _labels(
-    points: list[dict[str, Any]], named: list[tuple[dict[str, Any], float, float]], frame: Frame, size: Size
-) -> Iterator[dict[str, Any]]:
+def _labels(points: list[Placed], named: list[Placed], frame: Frame, size: Size) -> Iterator[Datum]:
     """A place for every name: the first of right, left, above, below where it lies on no symbol or other name."""
-    taken = [
-        (row["px"] - r, row["py"] - r, row["px"] + r, row["py"] + r)
-        for row in points
-        for r in (math.sqrt(row["size"]) / 2 + 1,)
-    ]
-    wanted = [(row, row["px"], row["py"], math.sqrt(row["size"]) / 2 + 4) for row in points]
-    wanted += [(row, x, y, 0.0) for row, x, y in named]
-    for row, x, y, gap in wanted:
-        text = f"{row['name']} ({row['events']})"
+    radii = [math.sqrt(_area(row.events)) / 2 for row, _, _ in points]
+    taken = [(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for (_, x, y), r in zip(points, radii, strict=True)]
+    wanted = [(*point, r + 4) for point, r in zip(points, radii, strict=True)]
+    for row, x, y, gap in [*wanted, *((*area, 0.0) for area in named)]:
+        text = f"{row.name} ({row.events})"
         half, tall = len(text) * size.font * 0.28, size.font * 0.6
-        choices = [(x, y)] if not gap else []
-        for far in (0, 12, 24, 36):
-            side, over = gap + far + half, gap + far + tall
-            choices += [
-                (x + side, y),
-                (x - side, y),
-                (x, y - over),
-                (x, y + over),
-                (x + half, y - over),
-                (x + half, y + over),
-            ]
-            choices += [(x - half, y - over), (x - half, y + over)]
-        boxes = [(cx - half, cy - tall, cx + half, cy + tall) for cx, cy in choices]
+        boxes = [(cx - half, cy - tall, cx + half, cy + tall) for cx, cy in _choices(x, y, gap, half, tall)]
         inside = [box for box in boxes if box[0] > 0 and box[2] < frame.width and box[1] > 0 and box[3] < frame.height]
         free = [box for box in inside if not any(_overlap(box, other) for other in taken)]
         box = (free or inside or boxes)[0]
@@ -231,7 +259,17 @@ def _labels(
         align, at = (
             ("left", box[0]) if box[0] > x else ("right", box[2]) if box[2] < x else ("center", (box[0] + box[2]) / 2)
         )
-        yield {"text": text, "x": at, "y": (box[1] + box[3]) / 2, "align": align, "kind": row["kind"]}
+        yield {"text": text, "x": at, "y": (box[1] + box[3]) / 2, "align": align, "kind": row.kind}
+
+
+def _choices(x: float, y: float, gap: float, half: float, tall: float) -> Iterator[tuple[float, float]]:
+    """Where the middle of a name may lie: on its area, or at some distance round its symbol, which is ``gap`` wide."""
+    if not gap:
+        yield x, y
+    for far in (0, 12, 24, 36):
+        side, over = gap + far + half, gap + far + tall
+        yield from ((x + side, y), (x - side, y), (x, y - over), (x, y + over))
+        yield from ((x + half, y - over), (x + half, y + over), (x - half, y - over), (x - half, y + over))
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
@@ -290,18 +328,19 @@ def _bars_from(size: Size) -> int:
     return 200 if size.is_narrow else 275
 
 
-def _entries(record: Record, rows: list[dict[str, Any]], size: Size) -> list[dict[str, Any]]:
+def _entries(record: Record, rows: list[Shown], size: Size) -> list[Datum]:
     """The lines of the list: every place, and at the end the events without one."""
     nowhere = len(without_place(record))
     name = codes.lists()["where_prec"].codes["8"].label
-    last = {"name": name, "kind": "none", "shape": "circle", "events": nowhere, "url": f"{ROOT}explore/events.html"}
+    last: Datum = {"name": name, "kind": "none", "shape": "circle", "events": nowhere, "url": "explore/events.html"}
     last |= {"how": name, "mentions": 0, "label": f"{name}: {nowhere} events."}
+    lines = [*((row.name, row.datum) for row in rows), (name, last)]
     most = _bars_from(size) - 24
-    return [row | {"y": 24 * number, "short": size.fit(row["name"], most)} for number, row in enumerate([*rows, last])]
+    return [line | {"y": 24 * number, "short": size.fit(label, most)} for number, (label, line) in enumerate(lines)]
 
 
-def _bar_scale(entries: list[dict[str, Any]], size: Size) -> Spec:
-    most = max(row["events"] for row in entries)
+def _bar_scale(most: int, size: Size) -> Spec:
+    """The length of a bar for a number of events, of which ``most`` is the greatest."""
     return {"name": "count", "type": "linear", "domain": [0, most], "range": [0, 110 if size.is_narrow else 120]}
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from ...model import codes
-from ..record import ROOT, Record
+from ...model.tables import Event
+from ..record import Record
 from . import drawing
-from .drawing import INK, LINE, Chart, Size, Spec, field, signal, value
+from .drawing import INK, LINE, Chart, Datum, Size, Spec, field, signal, value
 
+Style = tuple[str, list[float], float]
 #: Symbol, stroke of the bar and share of its fill by realis: told apart without colour.
-STYLES: dict[str, tuple[str, list[float], float]] = {
+STYLES: dict[str, Style] = {
     "actual": ("circle", [1, 0], 1),
     "asserted_only": ("diamond", [1, 0], 0.25),
     "planned": ("triangle-right", [6, 3], 0),
@@ -23,37 +25,34 @@ STYLES: dict[str, tuple[str, list[float], float]] = {
 DENSE_FROM = 2019
 _COLOURS = {code: f"var(--ex-{code.replace('_', '-')})" for code in STYLES}
 
-_GROUPS = (
-    ("Bounded: on a day of the bar, or over it", True, True),
-    ("No first day is known", False, True),
-    ("No last day is known", True, False),
-)
+#: The headings of the groups, by whether a first and a last day are known.
+_GROUPS = {
+    (True, True): "Bounded: on a day of the bar, or over it",
+    (False, True): "No first day is known",
+    (True, False): "No last day is known",
+}
 _TOOLTIP = (
     "{title: datum.title, 'Kind': datum.kind, 'Date': datum.date, 'Reports': datum.reports, 'Articles': datum.articles}"
 )
 
 
-def groups(record: Record) -> list[tuple[str, list[Any]]]:
+def groups(record: Record) -> list[tuple[str, list[Event]]]:
     """The events with at least one bound, by which bounds they have, each group in the order of its days."""
-    found = []
-    for title, has_start, has_end in _GROUPS:
-        rows = [
-            row
-            for row in record["events"]
-            if (row.date_start is not None) == has_start and (row.date_end is not None) == has_end
-        ]
-        found.append(
-            (
-                title,
-                sorted(rows, key=lambda row: (row.date_start or row.date_end, row.date_end or date.max, row.event_id)),
-            )
-        )
-    return [(title, rows) for title, rows in found if rows]
+    found: dict[tuple[bool, bool], list[Event]] = {}
+    for row in sorted(record[Event], key=_days):
+        found.setdefault((row.date_start is not None, row.date_end is not None), []).append(row)
+    return [(title, found[bounds]) for bounds, title in _GROUPS.items() if bounds in found]
 
 
-def undated(record: Record) -> list[Any]:
+def _days(event: Event) -> tuple[date, date, str]:
+    """What events are put in order by."""
+    first = event.date_start or event.date_end or date.max
+    return first, event.date_end or date.max, event.event_id
+
+
+def undated(record: Record) -> list[Event]:
     """The events without any bound: they have no place on an axis of time."""
-    return [row for row in record["events"] if row.date_start is None and row.date_end is None]
+    return [row for row in record[Event] if row.date_start is None and row.date_end is None]
 
 
 def chart(record: Record) -> Chart:
@@ -71,7 +70,7 @@ def _spec(record: Record, size: Size) -> Spec:
     left = 6 if size.is_narrow else 420
     legend, top = _legend(record, size)
     rows, heads, y = _placed(record, size, left, row_height)
-    days = [day for event in record["events"] for day in (event.date_start, event.date_end) if day]
+    days = [day for event in record[Event] for day in (event.date_start, event.date_end) if day]
     plot = {
         "type": "group",
         "encode": {"enter": {"y": value(top + 28), "width": value(size.width), "height": value(y)}},
@@ -92,11 +91,11 @@ def _spec(record: Record, size: Size) -> Spec:
     )
 
 
-def _placed(
-    record: Record, size: Size, left: int, row_height: int
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+def _placed(record: Record, size: Size, left: int, row_height: int) -> tuple[list[Datum], list[Datum], float]:
     """The events and the headings of their groups, each with its place, and the lower end."""
-    rows, heads, y = [], [], 8.0
+    rows: list[Datum] = []
+    heads: list[Datum] = []
+    y = 8.0
     for title, events in groups(record):
         heads.append({"text": size.fit(title, size.width), "x": 0, "y": y + 12})
         y += 26
@@ -110,14 +109,14 @@ def _placed(
     return rows, heads, y
 
 
-def _row(record: Record, event: Any) -> dict[str, Any]:
+def _row(record: Record, event: Event) -> Datum:
     """An event as the drawing needs it. ``a`` and ``b`` are milliseconds; the last day is drawn to its end."""
     kind = codes.lists()["realis"].codes[event.realis].label
-    numbers = sorted({record.number(report.document_id) for report in record.reports(event.event_id)})
+    numbers = sorted({record.number(report.document_id) for report in record.reports(event)})
     shape, _, _ = STYLES[event.realis]
     return {
         "id": event.event_id,
-        "url": f"{ROOT}{record.url('events', event.event_id)}",
+        "url": record.url(Event, event.event_id),
         "title": event.title,
         "realis": event.realis,
         "kind": kind,
@@ -131,7 +130,7 @@ def _row(record: Record, event: Any) -> dict[str, Any]:
     }
 
 
-def span(event: Any) -> str:
+def span(event: Event) -> str:
     """The days that the date of an event allows, in words."""
     start, end = event.date_start, event.date_end
     if start is None and end is None:
@@ -147,12 +146,12 @@ def _milliseconds(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
 
 
-def _legend(record: Record, size: Size) -> tuple[list[dict[str, Any]], float]:
+def _legend(record: Record, size: Size) -> tuple[list[Datum], float]:
     """An entry per realis that occurs, and the height that they take."""
-    counts = {code: sum(row.realis == code for row in record["events"]) for code in STYLES}
+    counts = {code: sum(row.realis == code for row in record[Event]) for code in STYLES}
     used = [code for code, count in counts.items() if count]
     columns = 2 if size.is_narrow else 3
-    entries = []
+    entries: list[Datum] = []
     for number, code in enumerate(used):
         label = codes.lists()["realis"].codes[code].label
         x = number % columns * (size.width / columns)
@@ -210,7 +209,7 @@ def _axis(orient: str) -> Spec:
     }
 
 
-def _by_realis(choose: Any) -> list[Spec]:
+def _by_realis(choose: Callable[[Style, str], Spec]) -> list[Spec]:
     """A production rule: for each realis what ``choose`` makes of its style and colour."""
     return [{"test": f"datum.realis === '{code}'"} | choose(style, _COLOURS[code]) for code, style in STYLES.items()]
 

@@ -1,11 +1,14 @@
-"""The part of the crosswalk that follows from the code tables: every event type with its counterparts elsewhere."""
+"""The part ``crosswalk``, which follows from the code tables: every event type with its counterparts elsewhere."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from ...model import codes, computed
-from ..html import chip, table, text
+from ...model.tables import Event, Statement
+from ..html import fragment
+from ..page import Part
 from ..record import Record
 
 #: What ACLED has for a type of ours, as far as it has anything. Types that are left out have no counterpart there.
@@ -17,11 +20,44 @@ _ACLED = {
     "RETREAT": "Strategic developments, in part",
     "SUPPORT": "Strategic developments, where an agreement is made",
 }
-_NONE = '<span class="missing">none</span>'
+#: The same for the events of UCDP GED.
+_UCDP = {"ASSAULT": "Events with a death by organised armed force"}
+#: The one type that PLOVER does not have.
+_OURS = "STATEMENT"
 
 
-def parts(record: Record) -> dict[str, str]:
-    return {"crosswalk": _types(record)}
+@dataclass(frozen=True)
+class Counterparts:
+    """An event type with what stands for it elsewhere, empty where nothing does, and how often it occurs here."""
+
+    code: str
+    plover: str
+    roots: dict[str, str]
+    quad_class: int
+    acled: str
+    ucdp: str
+    events: int
+    statements: int
+
+
+def parts(record: Record) -> dict[str, Part]:
+    """The part."""
+    events = Counter(row.event_type for row in record[Event])
+    said = Counter(row.plover_type for row in record[Statement] if row.plover_type)
+    rows = [
+        Counterparts(
+            code=code,
+            plover="" if code == _OURS else code,
+            roots=roots(code),
+            quad_class=computed.quad_class(code),
+            acled=_ACLED.get(code, ""),
+            ucdp=_UCDP.get(code, ""),
+            events=events[code],
+            statements=said[code],
+        )
+        for code in codes.codes_of("event_type")
+    ]
+    return {"crosswalk": fragment("crosswalk.html", "types", rows=rows)}
 
 
 def roots(event_type: str) -> dict[str, str]:
@@ -32,26 +68,3 @@ def roots(event_type: str) -> dict[str, str]:
     for context in codes.codes_of("context"):
         found.setdefault(computed.cameo_root(event_type, (), (context,)), f"context {context}")
     return found
-
-
-def _types(record: Record) -> str:
-    events = Counter(row.event_type for row in record["events"])
-    said = Counter(row.plover_type for row in record["statements"] if row.plover_type)
-    rows = [
-        (
-            chip("event_type", code),
-            _NONE if code == "STATEMENT" else f"<code>{code}</code>",
-            "<br>".join(
-                f"<code>{root}</code> {chip('cameo_root', root)}{f' ({text(when)})' if when else ''}"
-                for root, when in roots(code).items()
-            ),
-            chip("quad_class", computed.quad_class(code)),
-            text(_ACLED[code]) if code in _ACLED else _NONE,
-            "Events with a death by organised armed force" if code == "ASSAULT" else _NONE,
-            f"{events[code]:,}",
-            f"{said[code]:,}",
-        )
-        for code in codes.codes_of("event_type")
-    ]
-    head = ("Type", "PLOVER", "CAMEO root", "Quad class", "ACLED", "UCDP GED", "Events here", "Statements here")
-    return table("Event types and their counterparts", head, rows)

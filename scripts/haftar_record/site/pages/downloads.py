@@ -1,23 +1,44 @@
-"""Files to take away: the package as it is, the exports that need no library, and metadata for machines."""
+"""Parts with files to take away: the package as it is, the exports that need no library, and metadata for machines."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
+
+from markupsafe import Markup
 
 from ... import export
 from ...export import metadata
 from ...files.layout import DESCRIPTOR
+from ...model.rows import Row
+from ...model.tables import BY_NAME, Document
 from ...package import citation, store
-from ..html import attribute, table, text
-from ..record import ROOT, Record
+from ..html import fragment, markdown_text, script_json
+from ..page import Part
+from ..record import Record
 
 #: Folder of the site in which the package lies as it does in the project, so that the descriptor's paths hold.
 FOLDER = "data"
+#: The tables that stand on their own in a spreadsheet.
+_MAIN = ("documents", "events", "event_reports", "statements", "discrepancies")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table as a file; ``hash`` is the beginning of its SHA-256 in hexadecimal digits."""
+
+    model: type[Row]
+    name: str
+    path: str
+    schema: str
+    description: str
+    rows: int
+    size: str
+    hash: str
 
 
 def assets(record: Record) -> dict[str, bytes]:
+    """The files, and ``llms.txt``."""
     return {
         **{f"{FOLDER}/{path}": content for path, content in store.read(record.root).items()},
         **{f"{FOLDER}/{path}": content for files in record.exports.values() for path, content in files.items()},
@@ -25,12 +46,13 @@ def assets(record: Record) -> dict[str, bytes]:
     }
 
 
-def parts(record: Record) -> dict[str, str]:
+def parts(record: Record) -> dict[str, Part]:
+    """The parts."""
     return {
         "downloads": _buttons(record),
         "downloads-all": _all(record),
         "downloads-formats": _formats(record),
-        "json-ld": _script(json_ld(record)),
+        "json-ld": fragment("downloads.html", "json_ld", content=script_json(json_ld(record), indent=1)),
     }
 
 
@@ -38,74 +60,53 @@ def _size(number: int) -> str:
     return f"{number / 1000:,.0f} kB"
 
 
-def _buttons(record: Record) -> str:
+def _buttons(record: Record) -> Markup:
     """The main downloads as buttons."""
     exported = {path: content for files in record.exports.values() for path, content in files.items()}
     archive, database = f"{export.NAME}.zip", f"{export.NAME}.sqlite"
-    main = (
+    by_name = {resource["name"]: resource for resource in record.descriptor["resources"]}
+    files = [
         (archive, f"Everything as CSV (zip, {_size(len(exported[archive]))})", True),
         (database, f"Everything as SQLite ({_size(len(exported[database]))})", False),
-        *((resource["path"], f"{resource['title']} (CSV)", False) for resource in _main(record)),
+        *((by_name[name]["path"], f"{by_name[name]['title']} (CSV)", False) for name in _MAIN),
         (DESCRIPTOR, "Descriptor (JSON)", False),
-    )
-    buttons = "\n".join(
-        f'<a class="md-button{" md-button--primary" if primary else ""}" href="{ROOT}{FOLDER}/{attribute(path)}" download>'
-        f"{text(label)}</a>"
-        for path, label, primary in main
-    )
-    return f'<p class="buttons">\n{buttons}\n</p>\n<p><a href="{ROOT}use-it.html#all-files">All files and formats</a></p>\n'
-
-
-def _main(record: Record) -> list[dict[str, Any]]:
-    """The five tables that stand on their own in a spreadsheet."""
-    wanted = ("documents", "events", "event_reports", "statements", "discrepancies")
-    return [resource for name in wanted for resource in record.descriptor["resources"] if resource["name"] == name]
-
-
-def _all(record: Record) -> str:
-    rows = [
-        (
-            f'<a href="{ROOT}{FOLDER}/{attribute(resource["path"])}" download><code>{text(resource["name"])}.csv</code></a>',
-            text(resource["description"]),
-            f"{resource['rows']:,}",
-            _size(resource["bytes"]),
-            f'<a href="{ROOT}{record.field_url(resource["name"])}">columns</a>',
-            f'<a href="{ROOT}{FOLDER}/{attribute(resource["schema"])}" download>schema</a>',
-            f'<code class="hash">{text(resource["hash"].removeprefix("sha256:")[:16])}…</code>',
-        )
-        for resource in record.descriptor["resources"]
     ]
-    head = ("File", "What a row is", "Rows", "Size", "Dictionary", "Schema", "SHA-256 begins")
-    return table("All files", head, rows)
+    return fragment("downloads.html", "buttons", folder=FOLDER, files=files)
 
 
-def _formats(record: Record) -> str:
-    rows = [
-        (
-            "<br>".join(
-                f'<a href="{ROOT}{FOLDER}/{attribute(path)}" download><code>{text(path)}</code></a>' for path in files
-            ),
-            text(title),
-            "<br>".join(_size(len(content)) for content in files.values()),
+def _all(record: Record) -> Markup:
+    resources = [
+        Resource(
+            model=BY_NAME[one["name"]],
+            name=one["name"],
+            path=one["path"],
+            schema=one["schema"],
+            description=one["description"],
+            rows=one["rows"],
+            size=_size(one["bytes"]),
+            hash=one["hash"].removeprefix("sha256:")[:16],
         )
+        for one in record.descriptor["resources"]
+    ]
+    return fragment("downloads.html", "all", record=record, folder=FOLDER, resources=resources)
+
+
+def _formats(record: Record) -> Markup:
+    exports = [
+        (title, [(path, _size(len(content))) for path, content in files.items()])
         for title, files in record.exports.items()
     ]
-    return table("Other formats", ("Files", "What it is", "Size"), rows)
+    return fragment("downloads.html", "formats", folder=FOLDER, exports=exports)
 
 
-# ---- metadata ---------------------------------------------------------------------------------------------------------
+# ---- metadata -------------------------------------------------------------------------------------------------------
 
 
 def json_ld(record: Record) -> dict[str, Any]:
     """The release as a schema.org Dataset, whose addresses are relative to the first page."""
     facts = citation.release(record.descriptor)
     files = tuple(replace(one, path=f"{FOLDER}/{one.path}") for one in facts.files)
-    return metadata.schema_org(replace(facts, files=files), record["documents"])
-
-
-def _script(content: dict[str, Any]) -> str:
-    shown = json.dumps(content, ensure_ascii=False, indent=1).replace("</", "<\\/")
-    return f'<script type="application/ld+json">\n{shown}\n</script>\n'
+    return metadata.schema_org(replace(facts, files=files), record[Document])
 
 
 def llms(record: Record) -> str:
@@ -123,14 +124,15 @@ def llms(record: Record) -> str:
         ("checks.html", "every rule that the data have to pass"),
     )
     tables = [
-        f"- [{one['name']}]({FOLDER}/{one['path']}): {one['description']} {one['rows']} rows."
+        f"- [{one['name']}]({FOLDER}/{one['path']}): {markdown_text(one['description'])} {one['rows']} rows."
         for one in descriptor["resources"]
     ]
+    version, licence = markdown_text(descriptor["version"]), markdown_text(descriptor["licenses"][0]["title"])
     return "\n".join(
         (
-            f"# {descriptor['title']}",
-            f"\n> {descriptor['description']}",
-            f"\nVersion {descriptor['version']}. Licence of the coding: {descriptor['licenses'][0]['title']}. {descriptor['textRights']}",
+            f"# {markdown_text(descriptor['title'])}",
+            f"\n> {markdown_text(descriptor['description'])}",
+            f"\nVersion {version}. Licence of the coding: {licence}. {markdown_text(descriptor['textRights'])}",
             "\n## Pages\n",
             *(f"- [{path}]({path}): {what}" for path, what in pages),
             "\n## Tables\n",

@@ -1,12 +1,16 @@
-"""Who stands for or against Haftar, according to which article: a table of ties, one row per actor."""
+"""The page ``explore/backers``: who stands for or against Haftar, according to which article, a row per actor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from ...model import codes
 from ...model.rows import grouped
+from ...model.tables import Actor, Document, Relation
+from ..html import fragment
 from ..record import Record
 from . import explore_tables
 from .explore_tables import Cell
@@ -18,45 +22,55 @@ AGAINST = ("opposes", "fights")
 LEADS = "leads"
 
 
+@dataclass(frozen=True)
+class Tie:
+    """A relation as a cell shows it: ``kind`` is for, against or denied, ``words`` are what it says and of whom."""
+
+    row: Relation
+    kind: str
+    words: str
+
+
 def sides(record: Record) -> list[str]:
     """Haftar, and whatever an article says that he leads: a tie to his force is one to him."""
-    led = {row.object_actor_id for row in record.by("relations", "subject_actor_id", HAFTAR) if row.predicate == LEADS}
-    return [HAFTAR, *sorted(led - {None})]
+    told = [row for row in record.by(Relation, "subject_actor_id", HAFTAR) if row.predicate == LEADS]
+    return [HAFTAR, *sorted({row.object_actor_id for row in told if row.object_actor_id})]
 
 
-def ties(record: Record) -> list[Any]:
+def ties(record: Record) -> list[Relation]:
     """The relations that say who stands for or against Haftar's side; a negated one counts, and says so."""
     objects = sides(record)
-    return [row for row in record["relations"] if row.predicate in FOR + AGAINST and row.object_actor_id in objects]
+    return [row for row in record[Relation] if row.predicate in FOR + AGAINST and row.object_actor_id in objects]
 
 
-def matrix(record: Record) -> str:
+def matrix(record: Record) -> Markup:
     """A row per actor, a column per article, in each cell every tie with who asserts it."""
-    found = grouped(ties(record), "subject_actor_id")
-    articles = record.documents
-    head = {"Actor": "Actor"} | {one.label: record.link("documents", one.document_id) for one in articles}
+    found: dict[str, list[Relation]] = grouped(ties(record), "subject_actor_id")
+    head: dict[str, str] = {"Actor": "Actor"}
+    head |= {one.label: record.link(Document, one.document_id) for one in record.documents}
     actors = sorted(
         found,
-        key=lambda one: (-len({tie.document_id for tie in found[one]}), -len(found[one]), record.label("actors", one)),
+        key=lambda one: (
+            -len({tie.document_id for tie in found[one]}),
+            -len(found[one]),
+            record.get(Actor, one).caption,
+        ),
     )
-    rows = ((actor, [Cell(record.link("actors", actor)), *_cells(record, found[actor])]) for actor in actors)
+    rows = [[Cell(record.link(Actor, actor)), *_cells(record, found[actor])] for actor in actors]
     caption = "Who stands for or against Haftar, according to which article"
-    return explore_tables.table("backers", caption, head, rows, classes="ex-matrix")
+    return explore_tables.table("backers", caption, head, [((), cells) for cells in rows], classes="ex-matrix")
 
 
-def _cells(record: Record, found: list[Any]) -> Iterator[Cell]:
+def _cells(record: Record, found: list[Relation]) -> Iterator[Cell]:
     """A cell per article with the ties that it tells."""
     told = grouped(found, "document_id")
     for article in record.documents:
-        ties_here = told.get(article.document_id, [])
-        yield Cell("".join(_tie(record, one) for one in ties_here) or '<span class="ex-none">nothing</span>')
+        ties_here = [_tie(one) for one in told.get(article.document_id, [])]
+        yield Cell(fragment("explore_tables.html", "ties", record=record, found=ties_here))
 
 
-def _tie(record: Record, tie: Any) -> str:
-    """A tie as a link to its row, with its object, its manner and who asserts it."""
-    label = codes.lists()["predicate"].codes[tie.predicate].label.lower()
-    kind = "denied" if tie.is_negated else "for" if tie.predicate in FOR else "against"
-    words = f"denied: {label}" if tie.is_negated else label
-    link = record.link("relations", tie.relation_id, f"{words} {tie.object_name}")
-    source = record.link("sources", tie.according_to_source_id)
-    return f'<span class="ex-tie ex-{kind}">{link}<small>says {source}</small></span>'
+def _tie(row: Relation) -> Tie:
+    label = codes.lists()["predicate"].codes[row.predicate].label.lower()
+    kind = "denied" if row.is_negated else "for" if row.predicate in FOR else "against"
+    words = f"denied: {label}" if row.is_negated else label
+    return Tie(row, kind, f"{words} {row.object_name}")

@@ -1,52 +1,83 @@
-"""The tables of all statements and all events. They stand whole in the page; a script adds filters and sorting."""
+"""The tables of the pages ``explore/statements`` and ``explore/events``, which a script filters and sorts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date as Date
+from typing import Generic, TypeVar
+
+from markupsafe import Markup
 
 from ...model import codes
 from ...model.cells import split
-from .. import html
+from ...model.rows import Row
+from ...model.tables import BY_NAME, Actor, Document, Event, EventActor, PlaceRow, Statement, Topic
 from ..charts.network import speaker_key
 from ..charts.timeline import span
+from ..html import chip, fragment
 from ..record import Record
 
-#: A day, which is not broken over two lines.
-_DAY, _UNBROKEN = re.compile(r"\d{4}-\d{2}-\d{2}"), r'<span class="ex-day">\g<0></span>'
+_TEMPLATE = "explore_tables.html"
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
+
+_R = TypeVar("_R", bound=Row)
 
 
 @dataclass(frozen=True)
-class Filter:
+class Filter(Generic[_R]):
     """A control above a table.
 
-    of     gives the keys that a row has, with what a reader calls them: one, several or none
-    test   ``is`` a choice of keys; ``text`` words anywhere in the row; ``from``, ``to`` a bound of days
-    key    what the rows are compared by, when it is not ``name``
+    of          gives the keys that a row has, with what a reader calls them: one, several or none
+    test        ``is`` a choice of keys; ``text`` words anywhere in the row; ``from``, ``to`` a bound of days
+    attribute   what the rows are compared by, when it is not ``name``
     """
 
     name: str
     label: str
-    of: Callable[[Any], dict[str, str]] = lambda row: {}
+    of: Callable[[_R], dict[str, str]] = lambda row: {}
     test: str = "is"
-    key: str = ""
+    attribute: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name of the data attribute that the rows are compared by."""
+        return self.attribute or self.name
+
+
+@dataclass(frozen=True)
+class Control:
+    """A filter as the page shows it, with the keys that can be chosen and their labels."""
+
+    name: str
+    label: str
+    key: str
+    test: str
+    options: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as HTML, and what it is sorted by when that is not its text."""
+    """A cell, text or Markup, and what it is sorted by when that is not its text."""
 
     content: str
     sort: str = ""
 
 
-def statements(record: Record) -> str:
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its data attributes, and its cells, each under the heading of its column."""
+
+    keys: list[tuple[str, str]]
+    cells: list[tuple[str, Cell]]
+
+
+def statements(record: Record) -> Markup:
     """The table of all statements with its filters."""
-    filters = [
+    filters: list[Filter[Statement]] = [
         Filter("speaker", "Speaker", lambda row: {speaker_key(row).split("/")[1]: row.speaker_name}),
-        Filter("target", "About", lambda row: _names(record, "actors", row.target_actor_ids)),
+        Filter("target", "About", lambda row: _names(record, Actor, row.target_actor_ids)),
         Filter("topic", "Topic", lambda row: {row.topic_id: row.topic_name}),
         Filter("stance", "Stance", lambda row: _code("stance", row.stance)),
         Filter("form", "Form", lambda row: _code("speech_form", row.speech_form)),
@@ -54,41 +85,37 @@ def statements(record: Record) -> str:
         Filter("words", "Words", test="text"),
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
-    rows = record["statements"]
-    return _filters("statements", filters, rows) + table(
-        "statements", "All statements", _plain(head), ((row, _statement(record, row)) for row in rows), filters
-    )
+    rows = record[Statement]
+    lines = [(keys(row, filters), _statement(record, row)) for row in rows]
+    made = table("statements", "All statements", dict(zip(head, head, strict=True)), lines)
+    return _filters("statements", filters, rows) + made
 
 
-def _statement(record: Record, row: Any) -> list[Cell]:
-    table, identity = speaker_key(row).split("/")
-    relayed = (
-        f"<small>through {record.links('sources', row.relayed_by_source_id)}</small>"
-        if row.relayed_by_source_id
-        else ""
-    )
+def _statement(record: Record, row: Statement) -> list[Cell]:
+    name, identity = speaker_key(row).split("/")
+    link = record.link(Statement, row.statement_id)
     return [
+        Cell(fragment(_TEMPLATE, "titled", link=link, words=row.content_text), row.summary),
         Cell(
-            f'{record.link("statements", row.statement_id)}<span class="ex-words">{html.text(row.content_text)}</span>',
-            row.summary,
+            fragment(_TEMPLATE, "speaker", record=record, link=record.link(BY_NAME[name], identity), row=row),
+            row.speaker_name,
         ),
-        Cell(record.link(table, identity) + (f"<br>{relayed}" if relayed else ""), row.speaker_name),
-        Cell(record.links("actors", row.target_actor_ids) or "no actor"),
-        Cell(record.link("topics", row.topic_id)),
-        Cell(html.chip("stance", row.stance)),
-        Cell(html.chip("speech_form", row.speech_form)),
-        Cell(record.link("documents", row.document_id)),
-        Cell(_DAY.sub(_UNBROKEN, row.date_edtf), row.date_edtf),
+        Cell(record.links(Actor, row.target_actor_ids) or "no actor"),
+        Cell(record.link(Topic, row.topic_id)),
+        Cell(chip("stance", row.stance)),
+        Cell(chip("speech_form", row.speech_form)),
+        Cell(record.link(Document, row.document_id)),
+        Cell(_days(row.date_edtf), row.date_edtf),
     ]
 
 
-def events(record: Record) -> str:
+def events(record: Record) -> Markup:
     """The table of all events with its filters."""
     actors = {
-        row.event_id: {one.actor_id: one.actor_name for one in record.by("event_actors", "event_id", row.event_id)}
-        for row in record["events"]
+        row.event_id: {one.actor_id: one.actor_name for one in record.by(EventActor, "event_id", row.event_id)}
+        for row in record[Event]
     }
-    filters = [
+    filters: list[Filter[Event]] = [
         Filter("type", "Type", lambda row: _code("event_type", row.event_type)),
         Filter("realis", "Kind of telling", lambda row: _code("realis", row.realis)),
         Filter("corroboration", "Reports", lambda row: _code("corroboration", row.corroboration)),
@@ -99,136 +126,83 @@ def events(record: Record) -> str:
         Filter("words", "Words", test="text"),
     ]
     head = ("Event", "Type", "Kind of telling", "Date", "Place", "By", "To", "Reports", "Articles")
-    rows = record["events"]
-    return _filters("events", filters, rows) + table(
-        "events", "All events", _plain(head), ((row, _event(record, row)) for row in rows), filters
-    )
+    rows = record[Event]
+    lines = [(keys(row, filters), _event(record, row)) for row in rows]
+    made = table("events", "All events", dict(zip(head, head, strict=True)), lines)
+    return _filters("events", filters, rows) + made
 
 
-def _event(record: Record, row: Any) -> list[Cell]:
-    place = record.link("places", row.place_id) if record.row("places", row.place_id) else "not stated"
+def _event(record: Record, row: Event) -> list[Cell]:
+    link = record.link(Event, row.event_id)
+    dated = fragment(_TEMPLATE, "dated", span=_days(span(row)), value=_days(row.date_edtf))
+    reports = Markup("{}: {}").format(row.report_count, chip("corroboration", row.corroboration))
+    articles = sorted(_told_by(record, row), key=record.number)
     return [
-        Cell(
-            f'{record.link("events", row.event_id)}<span class="ex-words">{html.text(row.evidence_text)}</span>',
-            row.title,
-        ),
-        Cell(html.chip("event_type", row.event_type)),
-        Cell(html.chip("realis", row.realis)),
-        Cell(
-            f"{_DAY.sub(_UNBROKEN, span(row))}<br><small>{_DAY.sub(_UNBROKEN, row.date_edtf)}</small>",
-            str(row.date_start or row.date_end or ""),
-        ),
-        Cell(place),
-        Cell(record.links("actors", row.source_actor_ids) or "nobody named"),
-        Cell(record.links("actors", row.target_actor_ids) or "nobody named"),
-        Cell(f"{row.report_count}: {html.chip('corroboration', row.corroboration)}", str(row.report_count)),
-        Cell(
-            ", ".join(
-                record.link("documents", one, record.number(one))
-                for one in sorted(_told_by(record, row), key=record.number)
-            )
-        ),
+        Cell(fragment(_TEMPLATE, "titled", link=link, words=row.evidence_text), row.title),
+        Cell(chip("event_type", row.event_type)),
+        Cell(chip("realis", row.realis)),
+        Cell(dated, str(row.date_start or row.date_end or "")),
+        Cell(record.links(PlaceRow, row.place_id) or "not stated"),
+        Cell(record.links(Actor, row.source_actor_ids) or "nobody named"),
+        Cell(record.links(Actor, row.target_actor_ids) or "nobody named"),
+        Cell(reports, str(row.report_count)),
+        Cell(Markup(", ").join(record.link(Document, one, record.number(one)) for one in articles)),
     ]
 
 
-def _told_by(record: Record, event: Any) -> dict[str, str]:
+def _told_by(record: Record, event: Event) -> dict[str, str]:
     """The articles that report an event."""
-    ids = {report.document_id for report in record.reports(event.event_id)}
+    ids = {report.document_id for report in record.reports(event)}
     return {key: label for one in ids for key, label in _article(record, one).items()}
 
 
 def _article(record: Record, identity: str) -> dict[str, str]:
-    return {identity: record.get("documents", identity).label}
+    return {identity: record.get(Document, identity).label}
 
 
-def _names(record: Record, table: str, cell: str | None) -> dict[str, str]:
-    return {one: record.label(table, one) for one in split(cell)}
+def _names(record: Record, model: type[Row], cell: str | None) -> dict[str, str]:
+    return {one: record.get(model, one).caption for one in split(cell)}
 
 
 def _code(name: str, code: str) -> dict[str, str]:
     return {code: codes.lists()[name].codes[code].label}
 
 
-def _day(day: Any) -> dict[str, str]:
+def _day(day: Date | None) -> dict[str, str]:
     return {str(day): str(day)} if day else {}
 
 
-def _filters(table: str, filters: Iterable[Filter], rows: Sequence[Any]) -> str:
-    """The controls. They are hidden until the script that makes them work shows them."""
-    controls = "".join(
-        f'<div><label for="filter-{one.name}">{html.text(one.label)}</label>{_control(one, rows)}</div>\n'
-        for one in filters
-    )
-    return (
-        f'<form class="ex-filter" data-table="table-{table}" data-unit="{table}" hidden'
-        f' aria-label="Filter the table">\n{controls}'
-        f'<div class="ex-end"><p role="status" aria-live="polite">{len(rows)} of {len(rows)} {table}</p>'
-        '<button type="reset">Show all</button></div>\n</form>\n\n'
-    )
+def _days(words: str) -> Markup:
+    """A text in which a day is not broken over two lines."""
+    return fragment(_TEMPLATE, "days", pieces=_DAY.split(words))
 
 
-def _control(one: Filter, rows: Sequence[Any]) -> str:
-    shared = f'id="filter-{one.name}" name="{one.name}" data-key="{one.key or one.name}" data-test="{one.test}"'
-    if one.test == "text":
-        return f'<input type="search" {shared}>'
-    if one.test in ("from", "to"):
-        return f'<input type="date" {shared}>'
+def _filters(name: str, filters: Iterable[Filter[_R]], rows: Sequence[_R]) -> Markup:
+    """The controls above a table."""
+    controls = [Control(one.name, one.label, one.key, one.test, _options(one, rows)) for one in filters]
+    return fragment(_TEMPLATE, "filters", name=name, controls=controls, number=len(rows))
+
+
+def _options(one: Filter[_R], rows: Sequence[_R]) -> list[tuple[str, str]]:
     names = {key: name for row in rows for key, name in one.of(row).items()}
-    options = "".join(
-        f'<option value="{html.attribute(key)}">{html.text(name)}</option>'
-        for key, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
-    )
-    return f'<select {shared}><option value="">all</option>{options}</select>'
+    return sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
 
 
-def _plain(head: Iterable[str]) -> dict[str, str]:
-    return {name: html.text(name) for name in head}
+def keys(row: _R, filters: Iterable[Filter[_R]]) -> list[tuple[str, str]]:
+    """What the filters look at, by the name of its data attribute."""
+    return [(one.key, " ".join(sorted(one.of(row)))) for one in filters if one.test != "text"]
 
 
 def table(
     name: str,
     caption: str,
     head: dict[str, str],
-    rows: Iterable[tuple[Any, list[Cell]]],
-    filters: Sequence[Filter] = (),
+    rows: Iterable[tuple[Sequence[tuple[str, str]], Sequence[Cell]]],
     classes: str = "",
-) -> str:
+) -> Markup:
     """A table whose rows become cards on a telephone, where the keys of ``head`` stand before the cells.
 
-    The values of ``head`` are what stands above the columns otherwise, as HTML.
-
-    A row comes with what the filters look at. Roles are spelt out, because a card is no table to a browser.
+    The values of ``head``, texts or Markup, stand above the columns otherwise. A row comes with its data attributes.
     """
-    columns = "".join(f'<th scope="col" role="columnheader">{one}</th>' for one in head.values())
-    body = "\n".join(
-        f'<tr role="row"{_keys(row, filters)}>{_head_cell(first)}{"".join(map(_cell, list(head)[1:], rest))}</tr>'
-        for row, (first, *rest) in rows
-    )
-    return (
-        # Search finds a row at its home.
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{html.attribute(caption)}"'
-        " data-search-exclude>\n"
-        f'<table class="record ex-table {classes}" id="table-{name}" role="table">\n'
-        f'<caption>{html.text(caption)}</caption>\n<thead role="rowgroup"><tr role="row">{columns}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>\n\n'
-    )
-
-
-def _keys(row: Any, filters: Iterable[Filter]) -> str:
-    return "".join(
-        f' data-{one.key or one.name}="{html.attribute(" ".join(sorted(one.of(row))))}"'
-        for one in filters
-        if one.test != "text"
-    )
-
-
-def _head_cell(cell: Cell) -> str:
-    return f'<th scope="row" role="rowheader"{_sort(cell)}>{cell.content}</th>'
-
-
-def _cell(name: str, cell: Cell) -> str:
-    return f'<td role="cell" data-name="{html.attribute(name)}"{_sort(cell)}>{cell.content}</td>'
-
-
-def _sort(cell: Cell) -> str:
-    return f' data-sort="{html.attribute(cell.sort)}"' if cell.sort else ""
+    lines = [Line(list(attributes), list(zip(head, cells, strict=True))) for attributes, cells in rows]
+    return fragment(_TEMPLATE, "table", name=name, caption=caption, head=head, rows=lines, classes=classes)

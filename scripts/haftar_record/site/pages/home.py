@@ -1,4 +1,4 @@
-"""The parts of the first page: counts, the articles, how to cite."""
+"""Parts of the first page and of the pages ``cite`` and ``provenance``: counts, the articles, how to cite."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from ...model.tables import (
     Evidence,
     Quantity,
     Relation,
+    Sentence,
     Source,
     Statement,
 )
 from ...package import citation
-from ..html import items, text
-from ..record import ROOT, Record
+from ..html import fragment
+from ..page import Part
+from ..record import Record
 from . import articles
 
 #: The tables that the first page counts.
@@ -36,52 +38,28 @@ _WAYS = (
 )
 
 
-def parts(record: Record) -> dict[str, str]:
+def parts(record: Record) -> dict[str, Part]:
+    """The parts."""
+    sentences = record[Sentence]
+    coded = sum(row.disposition == "coded" for row in sentences)
+    counts = [(_page(record, model), plural(model), len(record[model])) for model in _COUNTED]
+    cited = citation.release(record.descriptor).text
     return {
-        "counts": _counts(record),
+        "counts": fragment("home.html", "counts", entries=counts),
         "articles": articles.overview(record),
-        "citation": f"> {text(citation.release(record.descriptor).text)}\n",
-        "citation-row": _row_citation(record),
-        "citation-bibtex": f"```bibtex\n{bibtex(record)}\n```\n",
-        "ways": _ways(),
-        "sentences-accounted": _accounted(record),
+        "citation": fragment("home.html", "citation", words=cited),
+        "citation-row": fragment("home.html", "row_citation", record=record, row=record[Statement][0]),
+        "citation-bibtex": fragment("elements.html", "code_block", words=bibtex(record)),
+        "ways": fragment("home.html", "ways", entries=_WAYS),
+        "sentences-accounted": fragment("home.html", "accounted", all=len(sentences), coded=coded),
     }
-
-
-def _counts(record: Record) -> str:
-    entries = "\n".join(
-        f'<div><dt><a href="{ROOT}{_page(record, model)}">{plural(model)}</a></dt>'
-        f"<dd>{len(record[model.TABLE]):,}</dd></div>"
-        for model in _COUNTED
-    )
-    return f'<dl class="counts">\n{entries}\n</dl>\n'
 
 
 def _page(record: Record, model: type[Row]) -> str:
     """Where a reader finds the rows of a table, or what is known of it."""
     if model is Document:
         return "articles/index.html"
-    return f"{model.TABLE}.html" if model.PAGE == "table" else record.field_url(model.TABLE)
-
-
-def _ways() -> str:
-    cards = (f'<a href="{ROOT}{page}"><strong>{title}</strong></a><br>{what}' for page, title, what in _WAYS)
-    return items(cards, "cards")
-
-
-def _accounted(record: Record) -> str:
-    rows = record["sentences"]
-    coded = sum(row.disposition == "coded" for row in rows)
-    return (
-        f"All {len(rows)} sentences of the articles are accounted for: {coded} carry coded units, the other"
-        f" {len(rows) - coded} are listed with the reason why not."
-    )
-
-
-def _row_citation(record: Record) -> str:
-    row = record["statements"][0]
-    title, version = record.descriptor["title"], record.descriptor["version"]
-    return f"> {text(title)}, version {version}, statement {record.link('statements', row.statement_id, row.statement_id)}.\n"
+    return f"{model.TABLE}.html" if model.PAGE == "table" else record.field_url(model)
 
 
 def bibtex(record: Record) -> str:

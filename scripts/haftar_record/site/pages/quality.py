@@ -1,31 +1,44 @@
-"""The parts of the page on quality: counts by article, and how often each optional column is filled."""
+"""Parts of the pages ``quality``, ``provenance`` and ``licence``: counts by article, how often columns are filled."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
 
-from ...model import table_schema
-from ...model.rows import Row, columns, grouped
-from ...model.tables import TABLES
-from ..html import chip, date, table, text
-from ..record import ROOT, Record
+from markupsafe import Markup
+
+from ...model.rows import Row, columns, grouped, is_required, stands_in_article
+from ...model.tables import TABLES, Document, Event, Reference, Source
+from ..html import ROOT, chip, date, fragment, table
+from ..page import Part
+from ..record import Record
 from . import faults
 
 _Z = NormalDist().inv_cdf(0.975)
 
 
-def parts(record: Record) -> dict[str, str]:
+@dataclass(frozen=True)
+class Filled:
+    """How often the optional columns of a table are filled: a row of cells for each."""
+
+    name: str
+    title: str
+    rows: list[tuple[str, ...]]
+
+
+def parts(record: Record) -> dict[str, Part]:
+    """The parts."""
+    filled = [_fill_rates(record, model) for model in TABLES if _optional(model)]
     return {
         "counts-by-article": _by_article(record),
-        "fill-rates": "\n".join(_fill_rates(record, model) for model in TABLES if _optional(model)),
-        "corroboration": _corroboration(record),
+        "fill-rates": fragment("quality.html", "fill_rates", tables=filled),
+        "corroboration": _tallied(record, "Events by corroboration", Event, "corroboration"),
         "faults": faults.families(record.root),
         "rights": _rights(record),
         "origins": _origins(record),
         "publication-dates": _dates(record),
-        "standing": _standing(record),
+        "standing": _tallied(record, "Outside references by standing", Reference, "standing"),
     }
 
 
@@ -40,48 +53,54 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return (0.0 if successes == 0 else low), (1.0 if successes == trials else high)
 
 
-def is_filled(value: Any, missing: dict[str, str]) -> bool:
+def is_filled(value: object, missing: dict[str, str]) -> bool:
     """Whether a cell says something: neither empty nor one of the labelled missing values."""
     return value is not None and value not in missing
 
 
-def _by_article(record: Record) -> str:
-    tables = [model for model in TABLES if "document_id" in model.model_fields and model.TABLE != "documents"]
-    counts = {model.TABLE: Counter(row.document_id for row in record[model.TABLE]) for model in tables}
+def _column_link(record: Record, words: str, model: type[Row], column: str = "") -> Markup:
+    link = Markup('<a href="{}{}">{}</a>')
+    shown = Markup("<code>{}</code>").format(words) if column else words
+    return link.format(ROOT, record.field_url(model, column), shown)
+
+
+def _by_article(record: Record) -> Markup:
+    tables = [model for model in TABLES if stands_in_article(model)]
+    counts = {model.TABLE: Counter(getattr(row, "document_id") for row in record[model]) for model in tables}  # noqa: B009
     rows = [
         (
-            f'<a href="{ROOT}{record.field_url(model.TABLE)}">{text(model.TITLE)}</a>',
+            _column_link(record, model.TITLE, model),
             *(f"{counts[model.TABLE][document.document_id]:,}" for document in record.documents),
-            f"{len(record[model.TABLE]):,}",
+            f"{len(record[model]):,}",
         )
         for model in tables
     ]
-    heads = (record.link("documents", document.document_id) for document in record.documents)
+    heads = (record.link(Document, document.document_id) for document in record.documents)
     return table("Rows by article", ("Table", *heads, "All"), rows, "numbers")
 
 
 def _optional(model: type[Row]) -> list[str]:
-    return [name for name in model.model_fields if not table_schema.is_required(model, name)]
+    return [name for name in model.model_fields if not is_required(model, name)]
 
 
-def _fill_rates(record: Record, model: type[Row]) -> str:
-    rows = record[model.TABLE]
+def _fill_rates(record: Record, model: type[Row]) -> Filled:
+    rows = record[model]
     by_article = grouped(rows, "document_id") if "document_id" in model.model_fields else {}
-    lines = [_fill_rate(record, model, name, rows, by_article) for name in _optional(model)]
-    head = ("Column", "Filled", "Rate", "95 % interval", "Lowest and highest article")
-    return f"### {text(model.TITLE)} {{#fill-{model.TABLE}}}\n\n{table(f'Filled cells in {model.TABLE}', head, lines, 'numbers')}"
+    lines = [_fill_rate(record, model, name, list(by_article.values())) for name in _optional(model)]
+    return Filled(model.TABLE, model.TITLE, lines)
 
 
-def _fill_rate(record: Record, model: type[Row], name: str, rows: list[Any], by_article: dict[str, list[Any]]) -> tuple:
-    missing = columns(model)[name].missing
+def _fill_rate(record: Record, model: type[Row], name: str, by_article: list[list[Row]]) -> tuple[str, ...]:
+    """The cells of one column: name, filled cells, rate, interval, and the lowest and highest rate of an article."""
+    missing, rows = columns(model)[name].missing, record[model]
 
-    def filled(some: list[Any]) -> int:
+    def filled(some: list[Row]) -> int:
         return sum(is_filled(getattr(row, name), missing) for row in some)
 
     low, high = wilson(filled(rows), len(rows))
-    rates = sorted(filled(some) / len(some) for some in by_article.values())
+    rates = sorted(filled(some) / len(some) for some in by_article)
     return (
-        f'<a href="{ROOT}{record.field_url(model.TABLE, name)}"><code>{text(name)}</code></a>',
+        _column_link(record, name, model, name),
         f"{filled(rows):,} of {len(rows):,}",
         f"{filled(rows) / len(rows):.0%}",
         f"{low:.0%} to {high:.0%}",
@@ -89,23 +108,25 @@ def _fill_rate(record: Record, model: type[Row], name: str, rows: list[Any], by_
     )
 
 
-def _corroboration(record: Record) -> str:
-    counts = Counter(row.corroboration for row in record["events"])
-    rows = [(chip("corroboration", code), f"{number:,}") for code, number in counts.most_common()]
-    return table("Events by corroboration", ("Corroboration", "Events"), rows, "numbers")
+def _tallied(record: Record, caption: str, model: type[Row], column: str) -> Markup:
+    """How many rows of a table have each code of a column, the most frequent code first."""
+    code_list = columns(model)[column].codes
+    counts = Counter(getattr(row, column) for row in record[model])
+    lines = [(chip(code_list, code), f"{number:,}") for code, number in counts.most_common()]
+    return table(caption, (column.capitalize(), model.TITLE), lines, "numbers")
 
 
-def _rights(record: Record) -> str:
-    rows = [(record.link("documents", row.document_id), text(row.rights_note)) for row in record.documents]
+def _rights(record: Record) -> Markup:
+    rows = [(record.link(Document, row.document_id), row.rights_note) for row in record.documents]
     return table("Whose the articles are", ("Article", "Rights"), rows)
 
 
-def _origins(record: Record) -> str:
+def _origins(record: Record) -> Markup:
     rows = [
         (
-            record.link("documents", row.document_id),
-            record.link("sources", row.publisher_source_id),
-            record.link("sources", row.origin_source_id),
+            record.link(Document, row.document_id),
+            record.link(Source, row.publisher_source_id),
+            record.link(Source, row.origin_source_id),
             chip("text_kind", row.text_kind),
         )
         for row in record.documents
@@ -113,21 +134,15 @@ def _origins(record: Record) -> str:
     return table("Copies and originals", ("Article", "This text", "Whose text it is at the root", "Text kind"), rows)
 
 
-def _dates(record: Record) -> str:
+def _dates(record: Record) -> Markup:
     rows = [
         (
-            record.link("documents", row.document_id),
+            record.link(Document, row.document_id),
             date(row.published_text_date),
             date(row.published_date),
             chip("basis", row.published_basis),
-            record.links("references", row.published_reference_id),
+            record.links(Reference, row.published_reference_id),
         )
         for row in record.documents
     ]
     return table("Publication dates", ("Article", "By its words", "Taken", "Basis", "Reference"), rows)
-
-
-def _standing(record: Record) -> str:
-    counts = Counter(row.standing for row in record["references"])
-    rows = [(chip("reference_standing", code), f"{number:,}") for code, number in counts.most_common()]
-    return table("Outside references by standing", ("Standing", "References"), rows, "numbers")

@@ -1,61 +1,41 @@
-"""Parts of written pages taken from files of the project, or drawn: licence, changes, how rows derive from words."""
+"""Parts of the pages ``changes``, ``licence``, ``contribute`` and ``provenance``, out of files or drawn."""
 
 from __future__ import annotations
 
 import re
 
-from ...model.tables import TABLES
-from ..html import flow, table, text
-from ..record import ROOT, Record
+from ...model.tables import TABLES, Evidence
+from ..html import fragment
+from ..page import Markdown, Part
+from ..record import Record
 
 
-def parts(record: Record) -> dict[str, str]:
+def parts(record: Record) -> dict[str, Part]:
+    """The parts."""
+    caption = f"Tables of version {record.descriptor['version']}"
     return {
         "changelog": body_of(record, "CHANGELOG.md"),
         "licence-data": body_of(record, "LICENSE-DATA.md"),
-        "version-tables": _tables(record),
+        "version-tables": fragment("written.html", "tables", record=record, caption=caption, models=TABLES),
         "review-checklist": checklist(record),
-        "derivation": _derivation(record),
+        "derivation": fragment(
+            "written.html",
+            "derivation",
+            articles=len(record.documents),
+            evidence=len(record[Evidence]),
+            rows=sum(map(len, record.rows.values())),
+            tables=len(TABLES),
+        ),
     }
 
 
-def body_of(record: Record, name: str) -> str:
+def body_of(record: Record, name: str) -> Markdown:
     """A Markdown file of the project without its heading of level 1; its links to docs/ hold inside docs/."""
     text_of = (record.root / name).read_text(encoding="utf-8")
-    return re.sub(r"\[docs/([a-z-]+)[.]md\]\(docs/", r"[\1](", re.sub(r"\A# .*\n+", "", text_of))
+    return Markdown(re.sub(r"\[docs/([a-z-]+)[.]md\]\(docs/", r"[\1](", re.sub(r"\A# .*\n+", "", text_of)))
 
 
-def checklist(record: Record) -> str:
+def checklist(record: Record) -> Markdown:
     """The list that the template of a pull request asks to tick, so that both say the same."""
     template = (record.root / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
-    return "".join(f"- {line}\n" for line in re.findall(r"^- \[ \] (.*)$", template, re.MULTILINE))
-
-
-def _tables(record: Record) -> str:
-    rows = [
-        (
-            f'<a href="{ROOT}{record.field_url(model.TABLE)}"><code>{model.TABLE}</code></a>',
-            text(len(model.model_fields)),
-            f"{len(record[model.TABLE]):,}",
-        )
-        for model in TABLES
-    ]
-    return table(f"Tables of version {record.descriptor['version']}", ("Table", "Columns", "Rows"), rows, "numbers")
-
-
-def _derivation(record: Record) -> str:
-    """How a row comes from words, drawn."""
-    evidence = len(record["evidence"])
-    total = sum(map(len, record.rows.values()))
-    return flow(
-        "How rows come from words",
-        (
-            ("Article", f"{len(record.documents)} texts, byte for byte, each under its SHA-256"),
-            ("Coding sheet", "quotes the words, states judgement: who, what act, what stance, which event"),
-            ("Anchoring", f"{evidence:,} quotations found in the articles and fixed by offsets"),
-            ("Computing", "dates from words, counts, classes, corroboration"),
-            ("Rows", f"{total:,} rows in {len(TABLES)} tables, each judgement with its evidence"),
-            ("Checks", f'<a href="{ROOT}checks.html">rules across tables</a>, stock frictionless'),
-            ("Package", f"{len(TABLES)} CSV files, their schemas, one descriptor with hashes"),
-        ),
-    )
+    return Markdown("".join(f"- {line}\n" for line in re.findall(r"^- \[ \] (.*)$", template, re.MULTILINE)))

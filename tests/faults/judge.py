@@ -16,7 +16,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
 
 from haftar_record.checks import stock
@@ -26,12 +26,14 @@ from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
 from haftar_record.package import store, table_file
 from haftar_record.problems.problem import DataErrors, Problem, Problems
+from haftar_record.site.verdicts import MISSED, Said, Verdict
 
+from .fault import Fault
 from .mutations import DESCRIPTOR, PACKAGE
 
+T = TypeVar("T")
 #: The day by which waivers are judged, so that a verdict is the same on every day.
 DAY = datetime.date(2027, 1, 1)
-MISSED = "missed"
 
 
 class Judge:
@@ -44,9 +46,15 @@ class Judge:
         self._package = digest(sound, *PACKAGE)
         self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
         self._noted = problems.items
-        self._known: dict[tuple[str, bytes], Any] = {}
+        self._validated: dict[bytes, list[Problem]] = {}
+        self._shown: dict[bytes, str] = {}
         self._read: dict[tuple[str, bytes], Any] = {}
         gc.freeze()  # the sound project is here to stay
+
+    def verdict(self, fault: Fault, root: Path) -> Verdict:
+        """What all of them say of a folder that has this fault."""
+        check, stock, validate = self.check(root), self.stock(root), self.validate(root)
+        return Verdict(fault.name, fault.family, fault.description, stock, said(check, validate))
 
     def check(self, root: Path) -> list[Problem]:
         """What ``haftar-record check`` finds."""
@@ -64,16 +72,17 @@ class Judge:
             with self._quick():
                 return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _OPTIONS))
 
-        return self._once("validate", digest(root, *PACKAGE, store.MARK, "seeds/articles"), run)
+        return self._once(self._validated, digest(root, *PACKAGE, store.MARK, "seeds/articles"), run)
 
     def stock(self, root: Path) -> str:
         """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
-        return self._once("stock", digest(root, *PACKAGE), lambda: self._first_error(root))
+        return self._once(self._shown, digest(root, *PACKAGE), lambda: self._first_error(root))
 
-    def _once(self, verdict: str, content: bytes, run: Callable[[], Any]) -> Any:
-        if (verdict, content) not in self._known:
-            self._known[verdict, content] = run()
-        return self._known[verdict, content]
+    @staticmethod
+    def _once(known: dict[bytes, T], content: bytes, run: Callable[[], T]) -> T:
+        if content not in known:
+            known[content] = run()
+        return known[content]
 
     @contextlib.contextmanager
     def _quick(self) -> Iterator[None]:
@@ -125,14 +134,14 @@ class Judge:
                 package.to_descriptor(validate=True)
                 for resource in package.resources:
                     if resource.name in self._touched(root) and (errors := _errors(resource)):
-                        return errors[0].type
+                        return str(errors[0].type)
             except FrictionlessException as error:
-                return (error.reasons or [error.error])[0].type
+                return str((error.reasons or [error.error])[0].type)
             except Exception as error:  # what a user of stock frictionless would see as a traceback
                 return f"crash ({type(error).__name__})"
         return MISSED
 
-    def _touched(self, root: Path) -> set[str]:
+    def _touched(self, root: Path) -> set[str | None]:
         """The tables that differ from the sound ones, and those that refer to them by ids which may be gone: the others
         are still sound."""
         files = store.read(root)
@@ -163,6 +172,23 @@ class Judge:
             return None
 
 
+def said(check: list[Problem], validate: list[Problem]) -> tuple[Said, ...]:
+    """The problems of both commands in one order, each once."""
+    return tuple(
+        Said(
+            "both" if problem in check and problem in validate else "check" if problem in check else "validate",
+            problem.severity,
+            problem.rule,
+            str(problem.place),
+            problem.found,
+            problem.expected,
+            problem.remedy,
+            problem.record,
+        )
+        for problem in sorted({*check, *validate})
+    )
+
+
 _OPTIONS = argparse.Namespace(engine="rows")
 _MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, sheets._load
 
@@ -180,7 +206,8 @@ def _errors(resource: Any) -> list[Any]:
 
 
 def _resources(descriptor: bytes) -> list[dict[str, Any]]:
-    return json.loads(descriptor).get("resources", [])
+    found: list[dict[str, Any]] = json.loads(descriptor).get("resources", [])
+    return found
 
 
 def digest(root: Path, *names: str) -> bytes:

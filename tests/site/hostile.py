@@ -1,0 +1,88 @@
+"""A copy of the project whose texts try to be markup: in every register, sheet, article and in the descriptor."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..conftest import ROOT
+
+#: Put behind every text that a coder writes in own words.
+WORDS = (
+    " <img src=q onerror=alert(1)> [a](javascript:alert(1)) **b** `c` </title></script><script>alert(1)</script>"
+    " <!-- <script> --> <!-- part: counts --> {{ 7 * 7 }} kept-aside-0-block \" href=\"@/x ' onclick='alert(1) &lt i&gt <b>"
+)
+#: Put behind words that stand in the articles, and with them into everything that quotes them. It has no blank and no
+#: quotation mark, so that sentences and passages stay as they are.
+QUOTED = "<svg/onload=alert(1)>"
+NAMES = ("Haftar", "Algeria", "Ellen", "ISTANBUL", "Since then", "allegations", "series")
+#: The keys of registers and sheets whose values are in the coder's own words.
+FREE = {
+    "alternatives", "because", "coordinate_basis", "counts", "decided", "definition", "description", "fact",
+    "identifier_note", "keywords", "name", "note", "oppose_means", "question", "reading", "reason", "rights", "seen_at", "summary",
+    "support_means", "text_kind_because", "text_rights", "title", "value",
+}  # fmt: skip
+
+
+def project(folder: Path) -> Path:
+    """Make the copy in an empty folder, and build its package. Returns the folder."""
+    for name in ("seeds", "docs", ".github"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("mkdocs.yml", "CHANGELOG.md", "LICENSE", "LICENSE-DATA.md"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "tests" / "faults").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "faults" / "expected.json", folder / "tests" / "faults")
+    for path in sorted((folder / "seeds").rglob("*.txt")):
+        path.write_bytes(_quoted(path.read_bytes().decode()).encode())
+    for path in sorted((folder / "seeds" / "coding").rglob("*.yaml")):
+        _alter(path)
+    done = subprocess.run(
+        [sys.executable, "-m", "haftar_record", "--root", str(folder), "build"],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def _quoted(text: str) -> str:
+    return re.sub(rf"(?<![-\w])({'|'.join(NAMES)})\b", rf"\g<0>{QUOTED}", text)
+
+
+def _alter(path: Path) -> None:
+    content = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    altered = _altered(content, {"name"} if path.stem == "record" else set())
+    if "facts" in altered:  # the headline of an article is quoted
+        altered["facts"] = _altered(content["facts"], {"title"})
+    if "sha256" in altered:
+        article = path.parents[2] / "articles" / altered["article"]
+        altered["sha256"] = hashlib.sha256(article.read_bytes()).hexdigest()
+    path.write_text(yaml.safe_dump(altered, allow_unicode=True, sort_keys=False, width=10_000), encoding="utf-8")
+
+
+def _altered(content: Any, kept: set[str], key: str = "") -> Any:
+    """The content of a file with hostile texts; those under the keys ``kept`` are in nobody's own words."""
+    if isinstance(content, dict):
+        return {_altered(name, kept): _altered(value, kept, name) for name, value in content.items()}
+    if isinstance(content, list):
+        return [_altered(value, kept, key) for value in content]
+    if content == "null":
+        return None
+    text = _quoted(str(content))
+    return text + WORDS if key in FREE - kept else text
+
+
+def site(project: Path, folder: Path) -> Path:
+    """Build the site of a project strictly into a folder. Returns the folder."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    line = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(line, cwd=project, env=os.environ | quiet, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
