@@ -14,7 +14,7 @@ import pytest
 
 from haftar_record.cli import main, query
 from haftar_record.cli.show import Book, Page
-from haftar_record.cli.terminal import Screen, cells, fit
+from haftar_record.cli.terminal import Terminal, cells, fit
 from haftar_record.export import sqlite
 from haftar_record.model import tables
 from haftar_record.package import reader
@@ -175,7 +175,7 @@ def test_the_result_that_cannot_be_written(root):
 
 
 def shown(book: Book, identity: str, room: int = 100) -> str:
-    return "\n".join(Page(book, identity, Screen(None), room).lines())
+    return "\n".join(Page(book, identity, Terminal(None), room).lines())
 
 
 def test_rows_of_every_table_can_be_shown(book):

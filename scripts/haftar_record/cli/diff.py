@@ -12,7 +12,7 @@ from ..package import snapshot
 from ..problems.problem import Problem
 from ..releases import difference, steps
 from ..releases.difference import CellChange, Difference, RowChange
-from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen, deliver, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, deliver, output, width, wrapped
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.
@@ -21,7 +21,7 @@ _LISTED = 12
 _INDENTS = (" " * 6, " " * 6)
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Compare two packages and print what differs."""
     old = snapshot.read(options.old, root)
     new = snapshot.read(options.new or options.root, root)
@@ -65,12 +65,12 @@ def _release(package: snapshot.Snapshot) -> dict[str, str]:
 class Text:
     """A difference as lines of text."""
 
-    def __init__(self, found: Difference, screen: Screen, is_all: bool):
-        self.found, self.paint, self.is_all, self.width = found, screen.colour, is_all, width()
+    def __init__(self, found: Difference, terminal: Terminal, is_all: bool):
+        self.found, self.paint, self.is_all, self.width = found, terminal.colour, is_all, width()
         self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
-        """The lines one after the other, coloured where the screen is."""
+        """The lines one after the other, coloured where the terminal is."""
         old, new = self.found.old, self.found.new
         yield self.paint(f"{old.version} → {new.version}", BOLD) + self.paint(f"   {old.shown} → {new.shown}", DIM)
         if self.found.step == "none":

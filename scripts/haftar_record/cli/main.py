@@ -20,10 +20,10 @@ from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import visible
 from ..version import __version__
-from .terminal import Screen
+from .terminal import Terminal
 
-#: A command: it takes the folder, a screen and the options, and returns the problems that are no reason to stop.
-Work = Callable[[Path, Screen, argparse.Namespace], list[Problem]]
+#: A command: it takes the folder, a terminal and the options, and returns the problems that are no reason to stop.
+Work = Callable[[Path, Terminal, argparse.Namespace], list[Problem]]
 #: Exit codes: nothing wrong; errors in the data; wrong use; the machine does not allow it (disk, another build).
 FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
 #: Signals that ask the command to stop.
@@ -61,27 +61,27 @@ build is in the way, 128 and the number of the signal when interrupted
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
     options = _parser().parse_args(arguments)
-    screen = Screen(sys.stderr)
+    terminal = Terminal(sys.stderr)
     try:
         root = _folder(options)
         mistake = _wrong_use(root, options)
     except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
         mistake = f"no such folder: {error}"
     if mistake:
-        screen.line(f"haftar-record: {visible(mistake)}")
+        terminal.line(f"haftar-record: {visible(mistake)}")
         return USAGE
     requests: list[int] = []
     try:
         try:
             _stop_cleanly(requests)
-            return _run(options, root, screen)
+            return _run(options, root, terminal)
         finally:
             _stop_no_more()
     except (KeyboardInterrupt, Exception):  # an import that is interrupted may end in any exception
         if not requests:
             raise
         _stop_no_more()
-        screen.line(f"interrupted; {_state(root)}")
+        terminal.line(f"interrupted; {_state(root)}")
         return 128 + requests[0]
 
 
@@ -101,20 +101,20 @@ def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     return None
 
 
-def _run(options: argparse.Namespace, root: Path, screen: Screen) -> int:
+def _run(options: argparse.Namespace, root: Path, terminal: Terminal) -> int:
     """Run one command and show its problems; errors are raised by a command, everything else is returned."""
     try:
-        problems = options.run(root, screen, options)
+        problems = options.run(root, terminal, options)
     except DataErrors as error:
         problems = error.problems
     except (NotInstalled, WrongUse) as error:
-        screen.line(f"haftar-record: {error}")
+        terminal.line(f"haftar-record: {error}")
         return USAGE
     if options.strict:
         problems = [
             replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
         ]
-    _show(problems, options.format, screen)
+    _show(problems, options.format, terminal)
     return _code(problems)
 
 
@@ -126,12 +126,12 @@ def _code(problems: list[Problem]) -> int:
     return DATA_ERRORS if layers else FINE
 
 
-def _show(problems: list[Problem], form: str, screen: Screen) -> None:
+def _show(problems: list[Problem], form: str, terminal: Terminal) -> None:
     """Text goes where the progress goes, to a person; every other format alone to standard output."""
     if form != "text":
-        Screen(sys.stdout).line(reports.FORMATS[form](problems))
+        Terminal(sys.stdout).line(reports.FORMATS[form](problems))
     elif problems:
-        screen.line(reports.text(problems, screen.colour))
+        terminal.line(reports.text(problems, terminal.colour))
 
 
 def _state(root: Path) -> str:
@@ -232,10 +232,10 @@ def _add(
 ) -> argparse.ArgumentParser:
     """A command whose module is imported when it runs. ``needs`` is what has to be in its folder."""
 
-    def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+    def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
         module, _, name = function.rpartition(".")
         work: Work = getattr(importlib.import_module(f".{module}", __package__), name)
-        return work(root, screen, options)
+        return work(root, terminal, options)
 
     command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     command.set_defaults(run=run, strict=False, format="text", needs=needs, package=None)

@@ -17,7 +17,7 @@ from ..export import sqlite
 from ..package import reader
 from ..problems.problem import Problem, WrongUse
 from ..problems.wording import nearest
-from .terminal import BOLD, DIM, Screen, cells, deliver, fit, output, width, wrapped
+from .terminal import BOLD, DIM, Terminal, cells, deliver, fit, output, width, wrapped
 
 #: What a question may do: read, and compute with what it read.
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -36,7 +36,7 @@ Answer = tuple[str | int | float | bytes | None, ...]
 Paint = Callable[[str, str], str]
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Answer one question; as a table on a terminal, as CSV in a pipe, unless ``--format`` says otherwise."""
     question = sys.stdin.read() if options.sql == "-" else options.sql
     with contextlib.closing(sqlite.connect(reader.read(root))) as connection:

@@ -18,7 +18,7 @@ from ..package import reader, snapshot
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import show
 from ..text import articles
-from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Terminal, deliver, output, width, wrapped
 
 #: Signs around a passage while lines are broken; without colour they are what shows it.
 _OPEN, _CLOSE = "⟦", "⟧"
@@ -27,7 +27,7 @@ _SUPPORT = {"contradicts": RED, "implies": YELLOW}
 _LISTED = 15
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Show the rows with these ids."""
     book = Book(reader.read(root))
     pages = [page(book, book.identified(identity)) for identity in options.ids]
@@ -37,21 +37,21 @@ def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem
 
 def page(book: Book, identity: str) -> list[str]:
     """One row, or one retired id, as lines of text. Raises WrongUse when there is neither."""
-    screen, room = output(), width()
+    terminal, room = output(), width()
     if row := book.rows.get(identity):
-        return list(Page(book, row, screen, room).lines())
+        return list(Page(book, row, terminal, room).lines())
     if entry := book.retired.get(identity):
-        return list(_retired(book, identity, entry, screen, room))
+        return list(_retired(book, identity, entry, terminal, room))
     near = ", ".join(book.nearest(identity)) or "none is like it"
     raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
 
 
-def _retired(book: Book, identity: str, entry: dict[str, Any], screen: Screen, room: int) -> Iterator[str]:
-    yield screen.colour(identity, BOLD) + screen.colour(f"   retired since {entry['since']}", DIM)
+def _retired(book: Book, identity: str, entry: dict[str, Any], terminal: Terminal, room: int) -> Iterator[str]:
+    yield terminal.colour(identity, BOLD) + terminal.colour(f"   retired since {entry['since']}", DIM)
     yield from (f"  {part}" for part in wrapped(entry["because"], room - 2))
     for successor in entry["successors"]:
         name = wrapped(book.name(successor), room - len(successor) - 8)[0]
-        yield f"  now: {screen.colour(successor, CYAN)}  {name}"
+        yield f"  now: {terminal.colour(successor, CYAN)}  {name}"
 
 
 class Book:
@@ -127,9 +127,9 @@ def _overlap(one: tables.Evidence, other: tables.Evidence) -> bool:
 class Page:
     """One row as lines of text, of at most ``room`` columns."""
 
-    def __init__(self, book: Book, row: Row, screen: Screen, room: int):
+    def __init__(self, book: Book, row: Row, terminal: Terminal, room: int):
         self.book, self.row, self.id, self.room = book, row, row.display_id, room
-        self.paint, self.is_coloured = screen.colour, screen.is_coloured
+        self.paint, self.is_coloured = terminal.colour, terminal.is_coloured
 
     def lines(self) -> Iterator[str]:
         """The lines: the row, the words it rests on, what belongs to it."""

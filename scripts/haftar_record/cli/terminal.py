@@ -22,7 +22,7 @@ BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 MARKED = "1;33"
 
 
-class Screen:
+class Terminal:
     """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org).
 
     Nobody need listen: with no stream, a closed pipe or a full disk under it, the work goes on and the exit code tells.
@@ -40,7 +40,7 @@ class Screen:
             print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
-        """The text in a colour of this module, where the screen has colours."""
+        """The text in a colour of this module, where the terminal has colours."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured and code else text
 
     def step(self, text: str) -> None:
@@ -65,13 +65,13 @@ class Screen:
                     self.stream.write("\r" + " " * (width() - 1) + "\r")
 
     def seconds(self) -> str:
-        """The time since the screen was made."""
+        """The time since the terminal was made."""
         return f"{time.perf_counter() - self.started:.2f} s"
 
 
-def output() -> Screen:
-    """Standard output as a screen, to ask for its colours."""
-    return Screen(sys.stdout)
+def output() -> Terminal:
+    """Standard output as a terminal, to ask for its colours."""
+    return Terminal(sys.stdout)
 
 
 def deliver(text: str) -> None:
