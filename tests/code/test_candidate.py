@@ -55,15 +55,15 @@ def test_a_wrong_step(version):
 
 
 def test_too_small_a_step():
-    """A unit more asks for a minor step: a patch is refused, and the expected versions are named."""
+    """One more unit requires a minor step: a patch is refused, and the expected versions are named."""
     new = released(base(), "0.1.1")
     packages.add(new, "relations", "rel-3eb302bd-25", "rel-3eb302bd-99")
     problems = Problems()
     section = changelog.Section("0.2.0", 5, "- `rel-3eb302bd-99`")
     candidate.judge(difference.compare(base(), new), [section], RECORD, problems)
     (only,) = problems.sorted
-    assert only.expected == "0.2.0 or 1.0.0: after 0.1.0, the changes ask for a minor step"
-    assert (only.remedy, only.place.line) == ('write version: "0.2.0"', RECORD.place(("version",)).line)
+    assert only.expected == "0.2.0 or 1.0.0: after 0.1.0, the changes require a minor step"
+    assert (only.remedy, only.place.line) == ('set `version` to "0.2.0"', RECORD.place(("version",)).line)
 
 
 def test_the_moment_moves_on():
@@ -93,7 +93,7 @@ def test_the_changelog_tells_of_it(text, version):
 )
 def test_what_explains_a_corrected_value(text, lacks):
     """Its row or its column, in backticks; its table or article would explain too much."""
-    expected = [("unexplained", "1 change in statements without a word: st-9d1fdcb4-07")]
+    expected = [("unexplained", "1 change in statements is not mentioned in CHANGELOG.md: st-9d1fdcb4-07")]
     assert judged(corrected(), text) == (expected if lacks else [])
 
 
@@ -104,8 +104,8 @@ def test_what_explains_the_schema_and_the_texts():
     new.descriptor["keywords"] = ["x"]
     assert judged(new, "- `topics.name` and `keywords`") == judged(new, "- `topics`, `keywords`") == []
     assert judged(new) == [
-        ("unexplained", "1 change in the schema without a word: topics.name"),
-        ("unexplained", "1 change in the texts of the release without a word: keywords"),
+        ("unexplained", "1 change in the schema is not mentioned in CHANGELOG.md: topics.name"),
+        ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: keywords"),
     ]
 
 
@@ -124,14 +124,14 @@ def test_an_article_explains_all_that_comes_with_it():
     assert judged(new, "- `doc-3eb302bd` added.", old) == []
     lacking = [found for rule, found in judged(new, "- more", old) if rule == "unexplained"]
     assert any(found.startswith("1 change in documents") for found in lacking)
-    assert any(found == "1 change in actors without a word: act-wooster" for found in lacking)
+    assert any(found == "1 change in actors is not mentioned in CHANGELOG.md: act-wooster" for found in lacking)
 
 
 def test_an_article_does_not_explain_another_actor():
     """An actor that comes with the article but that nothing in it speaks of needs its own name."""
     old, new = with_article()
     packages.add(new, "actors", "act-wooster", "act-nobody")
-    assert judged(new, "- `doc-3eb302bd`", old) == [("unexplained", "1 change in actors without a word: act-nobody")]
+    assert judged(new, "- `doc-3eb302bd`", old) == [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-nobody")]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_only_the_program_changed():
     new = released(base(), "0.1.1")
     new.tables["actors"].rows[("act-haftar",)]["mention_count"] = "1"
     assert judged(new, "- `actors.mention_count` counts anew.") == judged(new, "- `actors`") == []
-    assert judged(new) == [("unexplained", "1 change in actors without a word: actors.mention_count")]
+    assert judged(new) == [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: actors.mention_count")]
 
 
 def test_a_name_that_is_no_id():
@@ -216,7 +216,7 @@ def test_a_wrong_retirement(identity, since, found):
 def test_a_retirement_is_for_good():
     """A row that is taken out of the register again is refused."""
     old = retire(base(), "st-9d1fdcb4-99", "0.1.0")
-    assert ("retired", "st-9d1fdcb4-99, retired before, is no longer here") in judged(
+    assert ("retired", "no entry for st-9d1fdcb4-99, which was retired before") in judged(
         corrected(), "- `st-9d1fdcb4-07`", old
     )
     assert judged(retire(corrected(), "st-9d1fdcb4-99", "0.1.0"), "- `st-9d1fdcb4-07`", old) == []
@@ -233,7 +233,7 @@ def test_the_title_of_a_source_is_a_text_of_the_release():
     new = corrected()
     new.descriptor["sources"][0]["title"] = "x"
     assert judged(new, "- `st-9d1fdcb4-07`") == [
-        ("unexplained", "1 change in the texts of the release without a word: sources")
+        ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: sources")
     ]
     new = corrected()
     del new.descriptor["sources"][0]
@@ -267,6 +267,6 @@ def test_a_role_belongs_to_its_event():
     new = released(base(), "0.1.1")
     del new.tables["event_actors"].rows[("ea-essin-crossing-seizure-2021-lna-actor",)]
     new.tables["actors"].rows[("act-lna",)]["description"] = "x"
-    lacking = [("unexplained", "1 change in event_actors without a word: ea-essin-crossing-seizure-2021-lna-actor")]
+    lacking = [("unexplained", "1 change in event_actors is not mentioned in CHANGELOG.md: ea-essin-crossing-seizure-2021-lna-actor")]
     assert judged(new, "- `act-lna`") == lacking
     assert judged(new, "- `act-lna`, `evt-essin-crossing-seizure-2021`") == []

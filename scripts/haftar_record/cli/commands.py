@@ -1,7 +1,7 @@
 """What the commands on the record do: build it, check it, validate a package by itself, write it in other formats.
 
-Each takes the folder, a terminal for the progress and the options, returns the problems that are no errors, and raises
-DataErrors.
+Each takes the folder, a terminal for the progress and the options, returns the problems that are not errors, and
+raises DataErrors.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem
 
 
 def _tell(done: store.Replaced, count: int, others: list[str], terminal: Terminal) -> None:
-    """What became of the files on disk, and which are left alone because no build has made them."""
+    """Say what became of the files on disk, and which are left alone because no build made them."""
     if done.finished:
         terminal.step("finished the replacement that an earlier build had begun")
     if done.written or done.removed:
@@ -49,15 +49,15 @@ def _tell(done: store.Replaced, count: int, others: list[str], terminal: Termina
     else:
         terminal.step("nothing changed on disk")
     if done.removed:
-        terminal.step(f"removed {', '.join(done.removed)}: made by an earlier build, and no longer")
+        terminal.step(f"removed {', '.join(done.removed)}, made by an earlier build but not by this one")
     if others:
         named = ", ".join(map(visible, others[:SHOWN]))
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-        terminal.step(f"left alone, because no build makes it: {named}{more}")
+        terminal.step(f"left alone (not made by a build): {named}{more}")
 
 
 def check(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
-    """Check all there is: sheets and articles, then the package on disk against them, then stock frictionless."""
+    """Check everything: sheets and articles, then the package on disk against them, then stock frictionless."""
     problems = compare(root, terminal)
     return _last(root, problems, terminal)
 
@@ -88,7 +88,7 @@ def _validate_large(root: Path, problems: Problems, terminal: Terminal, memory: 
 
 
 def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
-    """Write the package in other formats. A package that does not pass the checks is not given away."""
+    """Write the package in other formats. A package that does not pass the checks is not exported."""
     output = _output(root, options.output)
     chosen = export.load(options.names or export.FORMATS)
     problems = check(root, terminal, options)
@@ -101,7 +101,7 @@ def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -
 def _output(root: Path, named: str) -> Path:
     """The folder that exports go to. Raises WrongUse for one in which they would mix with the project's own files."""
     if not named:
-        raise WrongUse("--output names no folder")
+        raise WrongUse("--output is empty: name a folder")
     try:
         output = Path(named).resolve()
         own = [root / name for name in ("seeds", DATA, SCHEMAS, ".git") if (root / name).exists()]
@@ -110,21 +110,19 @@ def _output(root: Path, named: str) -> Path:
             output.exists() and root.samefile(output)
         )
     except (OSError, RuntimeError, ValueError) as error:
-        raise WrongUse(f"--output names no folder: {error}") from None
+        raise WrongUse(f"--output does not name a folder: {error}") from None
     if is_own:
-        raise WrongUse(
-            f"exports do not go to {named}, among the project's own files: name a folder of their own by --output"
-        )
+        raise WrongUse(f"cannot export to {named}, among the project's own files: name another folder with --output")
     return output
 
 
 def compare(root: Path, terminal: Terminal) -> Problems:
-    """What is wrong with the sheets, or else with the package on disk as compared with them. Raises DataErrors."""
+    """What is wrong with the sheets or, if they are right, with the package on disk. Raises DataErrors."""
     try:
         made, problems = make(root, terminal, datetime.datetime.now(datetime.UTC).date())
     except DataErrors as error:
         problems = Problems(list(error.problems))
-        terminal.step("the sheets have errors, so the package on disk is held against itself alone")
+        terminal.step("the sheets have errors, so the package on disk is checked by itself only")
         on_disk.check(root, problems)
         raise DataErrors(problems.items) from None
     on_disk.check(root, problems, made)
@@ -134,7 +132,7 @@ def compare(root: Path, terminal: Terminal) -> Problems:
 
 
 def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> tuple[Made, Problems]:
-    """What the sheets make, every check of the sheets and rules passed; waivers judged by a day. Raises DataErrors."""
+    """What the sheets make once they pass their checks and the rules; waivers count by a day. Raises DataErrors."""
     problems = Problems()
     found = inputs.read(root, problems)
     problems.stop_on_errors()
@@ -154,7 +152,7 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
 
 
 def _last(root: Path, problems: Problems, terminal: Terminal) -> list[Problem]:
-    """The check that comes last because it says nothing new about what was found before."""
+    """Run stock frictionless last: errors that were found before would only be repeated."""
     problems.stop_on_errors()
     if stock.stock(root, problems):
         terminal.step("validated datapackage.json with stock frictionless")

@@ -17,7 +17,7 @@ from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, deliver, ou
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.
 _LISTED = 12
-#: Where values stand that have no name before them: below each other, and in one line.
+#: Indents of values without a name before them: below each other, and in one line.
 _INDENTS = (" " * 6, " " * 6)
 
 
@@ -70,7 +70,7 @@ class Text:
         self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
-        """The lines one after the other, coloured where the terminal is."""
+        """The lines one after the other, in colour if the terminal has colours."""
         old, new = self.found.old, self.found.new
         yield self.paint(f"{old.version} → {new.version}", BOLD) + self.paint(f"   {old.shown} → {new.shown}", DIM)
         if self.found.step == "none":
@@ -128,11 +128,11 @@ class Text:
             yield self.paint(f"    {_SIGNS[kind][0]} {told} (--all lists them)", DIM)
 
     def _retired(self, row: RowChange) -> str:
-        """Why a row is gone, and what stands in its place."""
+        """Why a row is gone, and what takes its place."""
         entry = self.retired.get(row.id) if row.kind == "removed" else None
         if not entry:
             return ""
-        now = f" Now {', '.join(entry['successors'])}." if entry["successors"] else ""
+        now = f" Replaced by {', '.join(entry['successors'])}." if entry["successors"] else ""
         return self.paint(f"  retired: {entry['because']}{now}", DIM)
 
     def _cell(self, cell: CellChange) -> Iterator[str]:
@@ -154,7 +154,7 @@ class Text:
                 yield indent + self.paint(part, code)
 
     def _reasons(self) -> Iterator[str]:
-        """The changes that ask for each step, the largest first, and the versions that are one step away."""
+        """The changes that require each step, the largest first, and the versions that are one step away."""
         changes = [(change.step, change.shown) for change in self.found.schema]
         changes += [(change.step, change.name) for change in self.found.properties]
         changes += [(row.step, row.id) for row in self.found.rows]
@@ -164,9 +164,9 @@ class Text:
                 more = f" and {len(names) - 3} more" if len(names) > 3 else ""
                 yield f"  {step:<6} {len(names)} change{'s' * (len(names) != 1)}: {', '.join(names[:3])}{more}"
         if version := steps.parse(self.found.old.version):
-            larger = "" if self.found.step == "major" else ", or that of a larger step"
+            larger = "" if self.found.step == "major" else ", or one that takes a larger step"
             following = steps.following(version, self.found.step)
-            yield f"  The version after {self.found.old.version} is {following}{larger}."
+            yield f"  The next version after {self.found.old.version} is {following}{larger}."
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""``haftar-record release``: check that the working package is fit to follow the last release. Nothing is written."""
+"""``haftar-record release``: check that the working package can be the next release. Nothing is written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RECORD = register_path("record")
 
 
 def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
-    """Compare with the last release; every reason why the working package is not fit to be the next one."""
+    """Compare with the last release, and report every reason why the working package cannot be the next one."""
     problems = commands.compare(root, terminal)
     new = snapshot.read(options.root, root)
     sections = changelog.read(root)
@@ -29,7 +29,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     else:
         old = snapshot.read(against, root)
         found = difference.compare(old, new)
-        terminal.step(f"compared with {against}, version {old.version}: the changes ask for {_step(found.step)}")
+        terminal.step(f"compared with {against}, version {old.version}: the changes require {_step(found.step)}")
         candidate.judge(found, sections, yaml_file.load(root / RECORD, RECORD), problems)
         is_new = found.step != "none" or new.version != old.version
         verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
