@@ -1,6 +1,6 @@
 """What programs may use: all of it is named in ``haftar_record`` itself and described in docs/python-api.md.
 
-Every other module is private: it may change in any release without a word.
+Every other module is private: it may change in any release without notice.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ FORMATS: tuple[str, ...] = tuple(export.FORMATS)
 class Package(Mapping[str, Row]):
     """A package that was read: every row by its id, in the order of the tables.
 
-    The id is the one that the site, messages and ``haftar-record show`` print. Where the key of a table has several
-    columns, it has points between them: ``act.deny``.
+    The id is the one that the site, messages and ``haftar-record show`` print. When the key of a table has several
+    columns, the id joins them with dots: ``act.deny``.
     """
 
     def __init__(self, content: reader.Package):
@@ -64,13 +64,13 @@ class Package(Mapping[str, Row]):
         return str(self.descriptor["version"])
 
     def __getitem__(self, identity: str) -> Row:
-        """The row with this id. Raises KeyError; of a retired id, the message says what takes its place."""
+        """The row with this id. Raises KeyError; for a retired id, the message says what took its place."""
         try:
             return self._index.by_name[identity]
         except KeyError:
             gone = snapshot.retired(self.descriptor).get(identity)
             successors = ", ".join(gone["successors"]) if gone else ""
-            fate = f", which is retired since {gone['since']}; in its place: {successors or 'nothing'}" if gone else ""
+            fate = f"; it was retired in {gone['since']}, and {successors or 'nothing'} took its place" if gone else ""
             raise KeyError(f"no row with the id {show(str(identity), 80)}{fate}") from None
 
     def __iter__(self) -> Iterator[str]:
@@ -87,7 +87,7 @@ class Package(Mapping[str, Row]):
         """The row with this id in one table. Raises KeyError when the table has none."""
         found = self[identity]
         if not isinstance(found, model):
-            raise KeyError(f"no row of {model.TABLE} with the id {show(identity, 80)}: it is one of {found.TABLE}")
+            raise KeyError(f"no row of {model.TABLE} with the id {show(identity, 80)}: it is a row of {found.TABLE}")
         return found
 
     def evidence(self, row: Row | str) -> list[tables.Evidence]:
@@ -99,11 +99,12 @@ class Package(Mapping[str, Row]):
         return self._index.evidence_of(self[row] if isinstance(row, str) else row)
 
     def export(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write the package in other formats into a folder; the files, with ``SHA256SUMS`` as the last.
+        """Write the package in other formats into a folder; returns the files, ``SHA256SUMS`` last.
 
-        Nothing is checked before: see ``validate``. A format may need files of the project (its licences), which are
-        read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one
-        whose library is missing, and DataErrors when a file cannot be read, or is in the way and no export has made it.
+        The package is not checked first: see ``validate``. A format may need files of the project (its licences), which
+        are read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one
+        whose library is missing, and DataErrors when a file cannot be read, or when a file that no export wrote is in
+        the way.
         """
         wanted = list(formats)
         if unknown := [name for name in wanted if name not in FORMATS]:
@@ -130,11 +131,12 @@ def validate(
     engine: Literal["auto", "rows", "columnar"] = "auto",
     memory: str | None = None,
 ) -> list[Problem]:
-    """Check the package in a folder by itself, as ``haftar-record validate`` does; every problem, sorted by place.
+    """Check the package in a folder by itself, as ``haftar-record validate`` does; returns every problem, by place.
 
-    A list without a problem of severity ``error`` means a sound package. ``engine`` is how it is read: ``rows`` one by
-    one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``); ``auto`` by its size. Raises
-    WrongUse when there is no package, and NotInstalled when the columnar engine is wanted and DuckDB is missing.
+    A list without a problem of severity ``error`` means that the package is sound. ``engine`` is how it is read:
+    ``rows`` one by one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``); ``auto`` decides by
+    its size. Raises WrongUse when there is no package, and NotInstalled when the columnar engine needs DuckDB and it is
+    missing.
     """
     from .checks import on_disk, stock
 

@@ -147,7 +147,7 @@ def test_two_builds_at_once(project, run):
         fcntl.flock(lock, fcntl.LOCK_EX)
         result = run(project, "build")
     assert result.returncode == 3
-    assert "another build at work on this project" in result.stderr
+    assert "another build is at work on this project" in result.stderr
 
 
 def test_check_finds_a_stale_package(project, run):

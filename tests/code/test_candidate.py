@@ -55,15 +55,15 @@ def test_a_wrong_step(version):
 
 
 def test_too_small_a_step():
-    """A unit more asks for a minor step: a patch is refused, and the expected versions are named."""
+    """One more unit requires a minor step: a patch is refused, and the expected versions are named."""
     new = released(base(), "0.1.1")
     packages.add(new, "relations", "rel-3eb302bd-25", "rel-3eb302bd-99")
     problems = Problems()
     section = changelog.Section("0.2.0", 5, "- `rel-3eb302bd-99`")
     candidate.judge(difference.compare(base(), new), [section], RECORD, problems)
     (only,) = problems.sorted
-    assert only.expected == "0.2.0 or 1.0.0: after 0.1.0, the changes ask for a minor step"
-    assert (only.remedy, only.place.line) == ('write version: "0.2.0"', RECORD.place(("version",)).line)
+    assert only.expected == "0.2.0 or 1.0.0: after 0.1.0, the changes require a minor step"
+    assert (only.remedy, only.place.line) == ('set `version` to "0.2.0"', RECORD.place(("version",)).line)
 
 
 def test_the_moment_moves_on():
@@ -218,7 +218,7 @@ def test_a_wrong_retirement(identity, since, found):
 def test_a_retirement_is_for_good():
     """A row that is taken out of the register again is refused."""
     old = retire(base(), "st-9d1fdcb4-99", "0.1.0")
-    assert ("retired", "st-9d1fdcb4-99, retired before, is no longer here") in judged(
+    assert ("retired", "no entry for st-9d1fdcb4-99, which was retired before") in judged(
         corrected(), "- `st-9d1fdcb4-07`", old
     )
     assert judged(retire(corrected(), "st-9d1fdcb4-99", "0.1.0"), "- `st-9d1fdcb4-07`", old) == []

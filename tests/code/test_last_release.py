@@ -45,7 +45,7 @@ def unanswered(project: Path) -> str:
     """Why it cannot be told which release was the last."""
     with pytest.raises(WrongUse) as error:
         candidate.last_release(project)
-    assert str(error.value).endswith("; name it by --against")
+    assert str(error.value).endswith("; name it with --against")
     return str(error.value)
 
 
@@ -113,7 +113,7 @@ def test_git_that_is_not_installed(repository: Path, monkeypatch: pytest.MonkeyP
     """Neither for the last release nor for a revision that is named."""
     monkeypatch.setenv("PATH", "/nowhere")
     assert "git cannot be run: No such file or directory" in unanswered(repository)
-    reason = "is no folder and no file, and whether it is a revision: git cannot be run"
+    reason = "is neither a folder nor a file, and git cannot say whether it is a revision: git cannot be run"
     with pytest.raises(WrongUse, match=reason), source.opened("v0.9.0", repository):
         pytest.fail("read without git")
 
@@ -130,5 +130,5 @@ def test_release_refuses(project: Path, run) -> None:
     """“0.1.0 can be the first release”, exit 0, was said of an unpacked archive with a relation removed."""
     result = run(project, "release")
     assert result.returncode == 2, result.stderr
-    assert "which release was the last? git does not answer: fatal: not a git repository" in result.stderr
+    assert "git cannot say which release was the last: fatal: not a git repository" in result.stderr
     assert "can be the first release" not in result.stderr

@@ -14,7 +14,7 @@ import pytest
 
 from haftar_record.cli import main, query
 from haftar_record.cli.show import Book, Page
-from haftar_record.cli.terminal import Screen, cells, fit
+from haftar_record.cli.terminal import Terminal, cells, fit
 from haftar_record.export import sqlite
 from haftar_record.model import tables
 from haftar_record.package import reader
@@ -74,14 +74,14 @@ def test_from_standard_input(root, run):
         ("SELEC 1", 'near "SELEC": syntax error'),
         ("", "write a SELECT"),
         ("SELECT 1; SELECT 2", "one statement at a time"),
-        ("DELETE FROM statements", "a question only reads"),
-        ("INSERT INTO topics VALUES (1)", "a question only reads"),
-        ("CREATE TABLE x (y)", "a question only reads"),
-        ("DROP TABLE topics", "a question only reads"),
-        ("ATTACH '/tmp/x.db' AS x", "a question only reads"),
-        ("VACUUM INTO '/tmp/x.db'", "a question only reads"),
-        ("PRAGMA writable_schema = 1", "a question only reads"),
-        ("SELECT load_extension('x')", "a question only reads"),
+        ("DELETE FROM statements", "a query may only read"),
+        ("INSERT INTO topics VALUES (1)", "a query may only read"),
+        ("CREATE TABLE x (y)", "a query may only read"),
+        ("DROP TABLE topics", "a query may only read"),
+        ("ATTACH '/tmp/x.db' AS x", "a query may only read"),
+        ("VACUUM INTO '/tmp/x.db'", "a query may only read"),
+        ("PRAGMA writable_schema = 1", "a query may only read"),
+        ("SELECT load_extension('x')", "a query may only read"),
         ("SELECT nosuch(1)", "no such function: nosuch"),
     ],
 )
@@ -175,7 +175,7 @@ def test_the_result_that_cannot_be_written(root):
 
 
 def shown(book: Book, identity: str, room: int = 100) -> str:
-    return "\n".join(Page(book, identity, Screen(None), room).lines())
+    return "\n".join(Page(book, identity, Terminal(None), room).lines())
 
 
 def test_rows_of_every_table_can_be_shown(book):
@@ -207,7 +207,7 @@ def test_evidence_stands_in_its_context(book):
     for heading, identity in (
         ("Inside it (parent_statement_id)", "st-3eb302bd-04"),
         ("Discrepancies", "dis-004-belief-or-knowledge"),
-        ("Decisions of coding", "dec-3eb302bd-01"),
+        ("Coding decisions", "dec-3eb302bd-01"),
         ("Also", "er-3eb302bd-03"),
     ):
         assert identity in text.partition(f"\n{heading}\n")[2].partition("\n\n")[0], heading
@@ -237,13 +237,18 @@ def test_without_the_articles(tmp_path, run):
 
 
 @pytest.mark.parametrize(
-    ("identity", "near"), [("st-3eb302-03", "st-3eb302bd-03"), ("act-hafter", "act-haftar"), ("x", "none is like it")]
+    ("identity", "near"),
+    [
+        ("st-3eb302-03", "the nearest ids are st-3eb302bd-03"),
+        ("act-hafter", "the nearest ids are act-haftar"),
+        ("x", "no id is similar"),
+    ],
 )
 def test_an_unknown_id(root, run, identity, near):
     """An unknown id is wrong use, with the nearest ids of its kind."""
     result = run(root, "show", identity)
     assert (result.returncode, result.stdout) == (main.USAGE, "")
-    assert f"no row with the id “{identity}”; nearest: {near}" in result.stderr
+    assert f"no row with the id “{identity}”; {near}" in result.stderr
 
 
 def test_colour_on_a_terminal_only(root):

@@ -91,7 +91,7 @@ def test_an_event_that_nobody_reports(project):
     """An event without a report was reported a second time for its date."""
     with (project / EVENTS).open("a", encoding="utf-8") as file:
         file.write('\n- {id: evt-new, title: N, type: PROTEST, realis: actual, date: {edtf: "2011"}, because: x}\n')
-    assert [problem.found for problem in problems_of(project)] == ["evt-new without a report"]
+    assert [problem.found for problem in problems_of(project)] == ["no report of evt-new"]
 
 
 def test_a_huge_value_is_shown_in_part(project):

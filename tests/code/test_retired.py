@@ -49,14 +49,14 @@ def test_a_retired_id_is_told_in_the_descriptor(project, run):
     expected = {"id": "st-9d1fdcb4-99", "since": "0.0.1", "successors": ["st-9d1fdcb4-07"], "because": "Told twice."}
     assert json.loads((project / "datapackage.json").read_bytes())["retired"] == [expected]
     shown = run(project, "show", "st-9d1fdcb4-99").stdout
-    assert shown.startswith("st-9d1fdcb4-99   retired since 0.0.1\n  Told twice.\n  now: st-9d1fdcb4-07  ")
+    assert shown.startswith("st-9d1fdcb4-99   retired since 0.0.1\n  Told twice.\n  replaced by: st-9d1fdcb4-07  ")
 
 
 def test_a_retired_id_never_comes_back(judged):
     """A unit with a retired id is refused where it is coded."""
     (problem,) = judged('{id: st-9d1fdcb4-07, since: "0.1.0", because: "x"}')
     assert problem.place.file == "seeds/coding/articles/000_9d1fdcb4705b4c67.yaml" and problem.place.line
-    assert problem.expected == "an id of its own: st-9d1fdcb4-07 is retired since 0.1.0, and never comes back"
+    assert problem.expected == "another id: st-9d1fdcb4-07 was retired in 0.1.0 and never comes back"
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_revision_without_a_package(repository):
 def test_no_repository_to_ask(tmp_path):
     """Whether a name is a revision cannot be told where there is no repository; git's reason is said."""
     with pytest.raises(
-        WrongUse, match="is no folder and no file, and whether it is a revision: git does not answer: fatal: not"
+        WrongUse, match="is neither a folder nor a file, and git cannot say whether it is a revision: fatal: not"
     ):
         snapshot.read("v1", tmp_path)
 
@@ -146,15 +146,15 @@ EVENTS = "datapackage/events.csv"
     ("path", "broken", "found", "expected"),
     [
         ("datapackage.json", None, "no such file", "a file of the package"),
-        ("datapackage.json", lambda data: data[:500], "no JSON (", "a JSON object"),
-        ("datapackage.json", lambda data: b"[" * 100_000, "no JSON (", "a JSON object"),
+        ("datapackage.json", lambda data: data[:500], "not JSON (", "a JSON object"),
+        ("datapackage.json", lambda data: b"[" * 100_000, "not JSON (", "a JSON object"),
         ("datapackage.json", lambda data: b"[1]", "a list", "a JSON object"),
         ("datapackage.json", lambda data: b"{}", "no list of resources", "the descriptor of a data package"),
         ("schemas/events.json", None, "no such file", "a file of the package"),
         (EVENTS, None, "no such file", "a file of the package"),
-        (EVENTS, lambda data: data[:5000], "no CSV in UTF-8 (", "a CSV file as the build writes it"),
+        (EVENTS, lambda data: data[:5000], "not CSV in UTF-8 (", "a CSV file as the build writes it"),
         (EVENTS, lambda data: b"\n".join(data.split(b"\n")[:9]) + b"\n", "8 rows", "rows, as datapackage.json says"),
-        (EVENTS, lambda data: data.decode().encode("cp1252", "replace"), "no CSV in UTF-8 (", "a CSV file"),
+        (EVENTS, lambda data: data.decode().encode("cp1252", "replace"), "not CSV in UTF-8 (", "a CSV file"),
         (EVENTS, lambda data: data.replace(b"event_id,title", b"title,event_id", 1), "the columns title, event_id", "event_id, title"),
         (EVENTS, lambda data: data + b"x,y\n", "2 cells", "cells"),
         (EVENTS, lambda data: data + data.split(b"\n")[1] + b"\n", " twice", "each key once"),
@@ -199,7 +199,7 @@ def test_a_torn_zip(package, tmp_path):
     path = zipped(package, tmp_path / "a.zip")
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
-    assert problem(path)[1].startswith("no zip, or a torn one")
+    assert problem(path)[1].startswith("not a zip, or a damaged one")
     start = data.find(b"datapackage.json") + 2000
     path.write_bytes(data[:start] + bytes([data[start] ^ 0xFF]) + data[start + 1 :])
     assert "cannot be unpacked" in problem(path)[1]
@@ -209,14 +209,14 @@ def test_a_file_that_is_too_large(tmp_path):
     """A zip of a few kilobytes that holds hundreds of megabytes is refused before it is unpacked."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("datapackage.json", b" " * (source.MAX_BYTES + 1))
-    assert "are the most that is read" in problem(tmp_path / "a.zip")[1]
+    assert "bytes; at most " in problem(tmp_path / "a.zip")[1]
 
 
 def test_a_file_on_disk_that_is_too_large(package):
     """The same in a folder: the file is not read into memory first."""
     with (package / EVENTS).open("r+b") as file:
         file.truncate(source.MAX_BYTES + 1)
-    assert "are the most that is read" in problem(package)[1]
+    assert "bytes; at most " in problem(package)[1]
 
 
 def test_the_release_zip_is_described(tmp_path):

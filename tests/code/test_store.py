@@ -76,7 +76,7 @@ def test_a_second_build_leaves_the_stage_of_the_first(project: Path) -> None:
     staged.write_bytes(b"of the first build\n")
     with (project / store.LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert refused(project, changed(project)).found == "another build at work on this project"
+        assert refused(project, changed(project)).found == "another build is at work on this project"
     assert staged.exists()
 
 
@@ -315,7 +315,7 @@ def test_a_build_obeys_no_plan(home: Path, run: Run) -> None:
     result = run(project, "build")
     assert result.returncode == main.FINE, result.stderr
     assert "finished the replacement that an earlier build had begun" in result.stderr
-    assert "left alone, because no build makes it: datapackage/x" in result.stderr
+    assert "left alone (not made by a build): datapackage/x" in result.stderr
     assert store.read(project) == before
     assert (home / ".bashrc").read_bytes() == b"good\n" and (home / ".ssh/id_rsa").exists()
     assert not store.is_unfinished(project)
@@ -418,7 +418,7 @@ def test_files_of_others_stay(project: Path, run: Run) -> None:
     before = tree(project)
     result = run(project, "build")
     assert result.returncode == main.FINE, result.stderr
-    assert f"left alone, because no build makes it: {', '.join(sorted(mine))}\n" in result.stderr
+    assert f"left alone (not made by a build): {', '.join(sorted(mine))}\n" in result.stderr
     (project / store.LOCK).unlink()
     assert tree(project) == before
     checked = json.loads(run(project, "check", "--format", "json").stdout)["problems"]

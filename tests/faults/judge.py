@@ -21,7 +21,7 @@ from unittest import mock
 
 from haftar_record.checks import stock
 from haftar_record.cli import commands
-from haftar_record.cli.terminal import Screen
+from haftar_record.cli.terminal import Terminal
 from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
 from haftar_record.package import store, table_file
@@ -44,7 +44,7 @@ class Judge:
         self._seeds = digest(sound, "seeds")
         self._files = store.read(sound)
         self._package = digest(sound, *PACKAGE)
-        self._made, problems = commands.make(sound, Screen(io.StringIO()), DAY)
+        self._made, problems = commands.make(sound, Terminal(io.StringIO()), DAY)
         self._noted = problems.items
         self._validated: dict[bytes, list[Problem]] = {}
         self._shown: dict[bytes, str] = {}
@@ -60,7 +60,7 @@ class Judge:
         """What ``haftar-record check`` finds."""
 
         def run() -> list[Problem]:
-            return commands.check(root, Screen(io.StringIO()), _OPTIONS)
+            return commands.check(root, Terminal(io.StringIO()), _OPTIONS)
 
         with self._quick(), mock.patch.object(commands, "make", self._made_of):
             return _problems(run)
@@ -70,7 +70,7 @@ class Judge:
 
         def run() -> list[Problem]:
             with self._quick():
-                return _problems(lambda: commands.validate(root, Screen(io.StringIO()), _OPTIONS))
+                return _problems(lambda: commands.validate(root, Terminal(io.StringIO()), _OPTIONS))
 
         return self._once(self._validated, digest(root, *PACKAGE, store.MARK, "seeds/articles"), run)
 
@@ -110,7 +110,7 @@ class Judge:
             self._read[path, data] = read()
         return self._read[path, data]
 
-    def _made_of(self, root: Path, screen: Screen, _: Any = None) -> tuple[Any, Problems]:
+    def _made_of(self, root: Path, screen: Terminal, _: Any = None) -> tuple[Any, Problems]:
         """What the sheets make; those of the sound project have been read."""
         if digest(root, "seeds") == self._seeds:
             return self._made, Problems(list(self._noted))

@@ -19,7 +19,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     """All rows of all tables, each table sorted by its key, and where each was coded.
 
     Problems are collected; rows that have one are left out. Raises DataErrors when an id of a register occurs twice,
-    as every row that refers to it would have a problem.
+    because every row that refers to it would have a problem.
     """
     _refuse_duplicates(inputs, problems)
     _check_titles(inputs, problems)
@@ -38,7 +38,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
 
 
 def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
-    """Every id of a register stands once."""
+    """Every id of a register occurs once."""
     for _, loaded in inputs.entries():
         first: dict[str, Place] = {}
         for index, entry in enumerate(loaded.value):
@@ -56,7 +56,7 @@ def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
 
 
 def _check_titles(inputs: Inputs, problems: Problems) -> None:
-    """The register of the release names articles that there are."""
+    """The register of the release names only articles that exist."""
     loaded = inputs.registers["record"]
     known = [coded.key for coded in inputs.coded]
     for key in loaded.value.articles:

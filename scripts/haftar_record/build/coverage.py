@@ -1,4 +1,4 @@
-"""Account for every sentence, every passage in quotation marks and every name: nothing is left out in silence."""
+"""Account for every sentence, every passage in quotation marks and every name: nothing is left out silently."""
 
 from __future__ import annotations
 
@@ -81,9 +81,8 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
                 passages[Span(span.start + offset, span.start + offset + len(entry.words))] = entry.means
             elif span:
                 place = coded.sheet.place((*loc, "at", number))
-                ledger.problems.add(
-                    place, "mention", show(quote.text), f"a passage with {show(entry.words)}", "correct it"
-                )
+                expected = f"a passage that contains {show(entry.words)}"
+                ledger.problems.add(place, "mention", show(quote.text), expected, "correct the quote")
     return senses, passages
 
 

@@ -27,8 +27,8 @@ def add_discrepancies(ledger: Ledger) -> None:
         if evidence_a is None or evidence_b is None:
             continue
         if not evidence_a or not (evidence_b or entry.reference):
-            expected = "quotations of an article on both sides, or an outside reference for b"
-            ledger.problems.add(place, "evidence", f"{entry.id} without evidence on one side", expected, "add quotes")
+            expected = "quotes from an article on both sides, or an outside reference for b"
+            ledger.problems.add(place, "evidence", f"{entry.id} has no evidence on one side", expected, "add quotes")
             continue
         ledger.add(
             tables.Discrepancy,
@@ -62,7 +62,7 @@ def _check_field(ledger: Ledger, field: str, loaded: Loaded[list[DiscrepancyShap
 def _side(
     ledger: Ledger, entry: DiscrepancyShape, side: Literal["a", "b"], loaded: Loaded[list[DiscrepancyShape]], index: int
 ) -> list[str] | None:
-    """The evidence of one reading; None when its article or one of its quotations is not to be found."""
+    """The evidence of one reading; None when its article or one of its quotes cannot be found."""
     reading = entry.a if side == "a" else entry.b
     if not reading.quotes:
         return []

@@ -34,7 +34,7 @@ def add_events(ledger: Ledger) -> None:
             expected = "an event that a sheet reports"
             remedy = "add a report to a coding sheet, or remove the event"
             place = loaded.place((index, "id"))
-            ledger.problems.add(place, "unused", f"{entry.id} without a report", expected, remedy)
+            ledger.problems.add(place, "unused", f"no report of {entry.id}", expected, remedy)
         date = _event_date(ledger, entry, told, loaded, index) if told else None
         if known and date:
             ledger.add(tables.Event, loaded.place((index, "id")), **_event(ledger, entry, told, date))
@@ -102,13 +102,14 @@ def _actors_in(ledger: Ledger, event_id: str, roles: tuple[str, ...]) -> list[st
 def _event_date(
     ledger: Ledger, entry: EventShape, told: list[tables.EventReport], loaded: Loaded[list[EventShape]], index: int
 ) -> Date | None:
-    """An event's date is that of a report, or has a reason or a reference of its own."""
+    """The date of an event: a report has it too, or it has a reason or a reference of its own."""
     shape: DateShape = entry.date
     place = loaded.place((index, "date"))
     if not ledger.known.check("references", shape.reference, loaded, (index, "date", "reference")):
         return None
     if shape.edtf is None or shape.words is not None:
-        ledger.problems.add(place, "date", "no EDTF value", "“edtf:” alone; words stand in the reports", "add “edtf:”")
+        expected = "“edtf:” alone, since the words are in the reports"
+        ledger.problems.add(place, "date", "no EDTF value", expected, "add “edtf:”")
         return None
     by_report = [report for report in told if report.date_edtf == shape.edtf]
     if shape.reference:

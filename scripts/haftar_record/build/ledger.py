@@ -81,7 +81,7 @@ class Ledger:
             self.problems.add(place, "model", found, context["expected"], f"correct the value (table {model.TABLE})")
 
     def _is_odd(self, row: Row, place: Place) -> bool:
-        """Whether a text in the record's own words has characters that a table does not have, which is noted."""
+        """Whether a text in the record's own words has characters that no table may hold; each is a problem."""
         before = len(self.problems.items)
         for name, definition in columns(type(row)).items():
             text = getattr(row, name)
@@ -94,14 +94,14 @@ class Ledger:
         return len(self.problems.items) > before
 
     def root(self, source_id: str) -> str:
-        """Where the chain of origins of a source ends."""
+        """The source at which the chain of origins of a source ends."""
         seen = [source_id]
         while (origin := self.origins.get(seen[-1])) and origin not in seen:
             seen.append(origin)
         return seen[-1]
 
     def evidence(self, article: Article, span: Span, column: str, support: str, place: Place, **owner: str) -> str:
-        """Rows for one passage; longer ones are split at a blank. The id of the first row."""
+        """Add rows for one passage, split at a blank when it is too long; return the id of the first row."""
         made: list[str] = []
         for part in parts(article, span):
             identity = evidence_id(article, part, column, owner)
@@ -129,12 +129,12 @@ class Ledger:
         return made[0]
 
     def has_errors(self, file: str | None = None) -> bool:
-        """Whether a sheet (or the one named) has an error that others may follow from."""
+        """Whether any sheet (or the one named) has an error that may cause others."""
         files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
         return any(problem.place.file in files for problem in self.problems.items)
 
     def name_of(self, table: str, identity: str | None) -> str | None:
-        """The name of an entry of a register; None where none is meant, or there is no such entry."""
+        """The name of an entry of a register; None for no id, or for one that no entry has."""
         return self.names[table].get(identity) if identity else None
 
     def names_of(self, table: str, ids: Iterable[str]) -> str | None:

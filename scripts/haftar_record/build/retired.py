@@ -1,4 +1,4 @@
-"""Check the register of retired ids: an id that is gone never comes back, and what follows it is there."""
+"""Check the register of retired ids: a retired id never comes back, and its successors exist."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def check(loaded: Loaded[list[RetiredShape]], version: str, rows: Rows, places: 
 
     for index, entry in enumerate(entries):
         if not _is_given(entry.id):
-            remedy = "correct it; an id that is computed goes and comes with the unit it belongs to"
+            remedy = "correct it; a computed id comes and goes with the unit it belongs to"
             refuse(index, "id", show(entry.id), "an id that a coder gives, such as st-9d1fdcb4-07", remedy)
         elif retired[entry.id] != index:
             refuse(index, "id", f"{entry.id} a second time", "each id once", "remove one of them")
         elif entry.id in present:
             place = places[present[entry.id], (entry.id,)]
-            expected = f"an id of its own: {entry.id} is retired since {entry.since}, and never comes back"
+            expected = f"another id: {entry.id} was retired in {entry.since} and never comes back"
             problems.add(place, RULE, entry.id, expected, "give the unit another id")
         if _numbers(entry.since) > _numbers(version):
             refuse(index, "since", entry.since, f"a version up to {version}", "correct “since”, or the version")

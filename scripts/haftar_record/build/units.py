@@ -67,7 +67,7 @@ class _Units:
                 make(entry, (name, index))
 
     def _is_placed(self, entry: UnitShape, loc: Loc) -> bool:
-        """Whether the words of “in:” are found, so that a mistake in them is said once and not for every quotation."""
+        """Whether the words of “in:” are found, so that a mistake in them is reported once and not for every quote."""
         return (
             entry.within is None or self._anchor(QuoteShape.model_construct(text=entry.within), loc, None) is not None
         )
@@ -119,16 +119,16 @@ class _Units:
         return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
 
     def _support(self, quote: QuoteShape, span: Span, column: str, loc: Loc, **owner: str) -> None:
-        """The words of a quotation as evidence."""
+        """Add the words of a quote as evidence."""
         self.ledger.evidence(self.article, span, column, quote.support, self.sheet.place(loc), **owner)
 
     def _support_date(self, shape: DateShape | None, date: Date, column: str, loc: Loc, **owner: str) -> None:
-        """The words of a date as evidence, where it has words."""
+        """Add the words of a date as evidence, if it has any."""
         if shape and shape.words and date.span:
             self._support(shape.words, date.span, column, loc, **owner)
 
-    def _problem(self, place: Place, rule: str, found: str, expected: str, remedy: str) -> None:
-        self.ledger.problems.add(place, rule, found, expected, remedy)
+    def _problem(self, place: Place, check: str, found: str, expected: str, remedy: str) -> None:
+        self.ledger.problems.add(place, check, found, expected, remedy)
 
     def _document_facts(self) -> None:
         facts = self.facts
@@ -143,7 +143,7 @@ class _Units:
             self._document_fact("published", "published_date", quote, ("facts", "published", "quotes", number))
 
     def _document_fact(self, fact: str, column: str, quote: QuoteShape | None, loc: Loc) -> None:
-        """The words that a fact about the article rests on as evidence, where there are any."""
+        """Add the words that a fact about the article rests on as evidence, if there are any."""
         if quote and (span := self._anchor(quote, loc, None)):
             self._support(quote, span, column, loc, document_fact=fact)
 
@@ -174,7 +174,7 @@ class _Units:
         self._targets(entry, loc, **owner)
 
     def _contents(self, entry: StatementShape, loc: Loc) -> list[Span] | None:
-        """The passages of what is said, one for each quotation; None when one of them has no single place."""
+        """The passages of what is said, one for each quote; None when one of them cannot be anchored."""
         found = [
             self._anchor(quote, (*loc, "content", number), entry.within) for number, quote in enumerate(entry.content)
         ]
@@ -182,7 +182,7 @@ class _Units:
         return spans if len(spans) == len(found) else None
 
     def _is_known_statement(self, entry: StatementShape, loc: Loc) -> bool:
-        """Whether all ids of a statement are those of a register or of this sheet; every unknown one is a problem."""
+        """Whether every id in a statement is in a register or in this sheet; each unknown one is a problem."""
         known = self._check("actors", entry.speaker, (*loc, "speaker"))
         known &= self._check("sources", entry.source, (*loc, "source"))
         known &= self._check("sources", entry.relayed_by, (*loc, "relayed_by"))
@@ -236,7 +236,7 @@ class _Units:
         }
 
     def _targets(self, entry: StatementShape, loc: Loc, statement_id: str) -> None:
-        """The targets of a statement as rows of the link table."""
+        """Add the targets of a statement as rows of the link table."""
         for number, target in enumerate(entry.targets):
             self.ledger.add(
                 tables.StatementTarget,
@@ -253,8 +253,11 @@ class _Units:
             known &= self._check("sources", getattr(entry, name), (*loc, name))
         known &= self._check_statement(entry.statement, (*loc, "statement"))
         if (entry.attribution == "outlet") != (entry.source is None):
-            expected = "“source:” exactly when the attribution is not “outlet”"
-            self._problem(place, "attribution", f"report {entry.id}: {entry.attribution}", expected, "correct it")
+            expected = (
+                "“source:” with this attribution" if entry.source is None else "no “source:” with this attribution"
+            )
+            remedy = f"correct the attribution, or {'add' if entry.source is None else 'remove'} “source:”"
+            self._problem(place, "attribution", f"report {entry.id}: {entry.attribution}", expected, remedy)
             return
         span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
         roles = self._roles(entry, loc)
@@ -282,7 +285,7 @@ class _Units:
             self._support(quote, found, "role", (*loc, "who", role, actor), event_actor_id=role_id)
 
     def _report_values(self, entry: ReportShape, date: Date, span: Span) -> dict[str, Any] | None:
-        """The columns of one event report; None when the article's own origin is unknown, which is said elsewhere."""
+        """The columns of one event report; None when the article's own origin is unknown: reported elsewhere."""
         names = self.ledger.names["sources"]
         source = entry.source or self.facts.origin
         holder = entry.holder or source

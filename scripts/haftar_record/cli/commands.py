@@ -1,7 +1,7 @@
 """What the commands on the record do: build it, check it, validate a package by itself, write it in other formats.
 
-Each takes the folder, a screen for the progress and the options, returns the problems that are no errors, and raises
-DataErrors.
+Each takes the folder, a terminal for the progress and the options, returns the problems that are not errors, and
+raises DataErrors.
 """
 
 from __future__ import annotations
@@ -20,88 +20,90 @@ from ..files.layout import DATA, SCHEMAS
 from ..package import reader, render, store
 from ..problems.problem import DataErrors, Problem, Problems, WrongUse
 from ..problems.wording import visible
-from .terminal import Screen
+from .terminal import Terminal
 
 #: Files that are named when a build leaves them alone; the others are counted.
 SHOWN = 5
 
 
-def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
+def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk."""
     finished = store.finish(root)
-    made, problems = make(root, screen)
+    made, problems = make(root, terminal)
     done = store.replace(root, made.files)
     done.finished |= finished
-    _tell(done, len(made.files), store.others(root), screen)
-    screen.line()
+    _tell(done, len(made.files), store.others(root), terminal)
+    terminal.line()
     width = max(map(len, made.rows))
     for table, found in made.rows.items():
-        screen.line(f"  {table:<{width}} {len(found):>6,}")
+        terminal.line(f"  {table:<{width}} {len(found):>6,}")
     total, warnings = sum(map(len, made.rows.values())), len(problems.of("warning"))
-    screen.line(f"\n{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {screen.seconds()}")
+    terminal.line(f"\n{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {terminal.seconds()}")
     return problems.sorted
 
 
-def _tell(done: store.Replaced, count: int, others: list[str], screen: Screen) -> None:
-    """What became of the files on disk, and which are left alone because no build has made them."""
+def _tell(done: store.Replaced, count: int, others: list[str], terminal: Terminal) -> None:
+    """Say what became of the files on disk, and which are left alone because no build made them."""
     if done.finished:
-        screen.step("finished the replacement that an earlier build had begun")
+        terminal.step("finished the replacement that an earlier build had begun")
     if done.written or done.removed:
-        screen.step(f"wrote {count} files, {len(done.written)} of them changed")
+        terminal.step(f"wrote {count} files, {len(done.written)} of them changed")
     else:
-        screen.step("nothing changed on disk")
+        terminal.step("nothing changed on disk")
     if done.removed:
-        screen.step(f"removed {', '.join(done.removed)}: made by an earlier build, and no longer")
+        terminal.step(f"removed {', '.join(done.removed)}, made by an earlier build but not by this one")
     if others:
         named = ", ".join(map(visible, others[:SHOWN]))
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-        screen.step(f"left alone, because no build makes it: {named}{more}")
+        terminal.step(f"left alone (not made by a build): {named}{more}")
 
 
-def check(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
-    """Check all there is: sheets and articles, then the package on disk against them, then stock frictionless."""
-    problems = compare(root, screen)
-    return _last(root, problems, screen)
+def check(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
+    """Check everything: sheets and articles, then the package on disk against them, then stock frictionless."""
+    problems = compare(root, terminal)
+    return _last(root, problems, terminal)
 
 
-def validate(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+def validate(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Check a package by itself, without the sheets that it is made from."""
     problems = Problems()
     if options.engine == "columnar" or (options.engine == "auto" and on_disk.is_large(root)):
-        return _validate_large(root, problems, screen, options.memory)
+        return _validate_large(root, problems, terminal, options.memory)
     rows = on_disk.check(root, problems)
-    screen.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
-    return _last(root, problems, screen)
+    terminal.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
+    return _last(root, problems, terminal)
 
 
-def _validate_large(root: Path, problems: Problems, screen: Screen, memory: str | None) -> list[Problem]:
+def _validate_large(root: Path, problems: Problems, terminal: Terminal, memory: str | None) -> list[Problem]:
     """The same with the columnar engine, in bounded memory; stock frictionless would take many times as long."""
     try:
-        with screen.progress() as tell:
+        with terminal.progress() as tell:
             rows = on_disk.check_large(root, problems, tell, memory=memory)
     except ModuleNotFoundError as error:
         raise WrongUse(f"the columnar engine needs {error.name}: pip install 'haftar-record[fast]'") from None
-    screen.step(f"read {sum(rows.values()):,} rows in {len(rows)} tables with DuckDB, and checked the rules over them")
+    terminal.step(
+        f"read {sum(rows.values()):,} rows in {len(rows)} tables with DuckDB, and checked the rules over them"
+    )
     problems.stop_on_errors()
-    screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
+    terminal.line(f"no errors, {len(problems.of('warning'))} warnings, {terminal.seconds()}")
     return problems.sorted
 
 
-def write_exports(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
-    """Write the package in other formats. A package that does not pass the checks is not given away."""
+def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
+    """Write the package in other formats. A package that does not pass the checks is not exported."""
     output = _output(root, options.output)
     chosen = export.load(options.names or export.FORMATS)
-    problems = check(root, screen, options)
-    files = export.render(reader.read(root), chosen, screen.step)
+    problems = check(root, terminal, options)
+    files = export.render(reader.read(root), chosen, terminal.step)
     done = store.export(output, files)
-    screen.step(f"wrote {len(files)} files to {options.output}, {len(done.written)} of them changed")
+    terminal.step(f"wrote {len(files)} files to {options.output}, {len(done.written)} of them changed")
     return problems
 
 
 def _output(root: Path, named: str) -> Path:
     """The folder that exports go to. Raises WrongUse for one in which they would mix with the project's own files."""
     if not named:
-        raise WrongUse("--output names no folder")
+        raise WrongUse("--output is empty: name a folder")
     try:
         output = Path(named).resolve()
         own = [root / name for name in ("seeds", DATA, SCHEMAS, ".git") if (root / name).exists()]
@@ -110,56 +112,54 @@ def _output(root: Path, named: str) -> Path:
             output.exists() and root.samefile(output)
         )
     except (OSError, RuntimeError, ValueError) as error:
-        raise WrongUse(f"--output names no folder: {error}") from None
+        raise WrongUse(f"--output does not name a folder: {error}") from None
     if is_own:
-        raise WrongUse(
-            f"exports do not go to {named}, among the project's own files: name a folder of their own by --output"
-        )
+        raise WrongUse(f"cannot export to {named}, among the project's own files: name another folder with --output")
     return output
 
 
-def compare(root: Path, screen: Screen) -> Problems:
-    """What is wrong with the sheets, or else with the package on disk as compared with them. Raises DataErrors."""
+def compare(root: Path, terminal: Terminal) -> Problems:
+    """What is wrong with the sheets or, if they are right, with the package on disk. Raises DataErrors."""
     try:
-        made, problems = make(root, screen, datetime.datetime.now(datetime.UTC).date())
+        made, problems = make(root, terminal, datetime.datetime.now(datetime.UTC).date())
     except DataErrors as error:
         problems = Problems(list(error.problems))
-        screen.step("the sheets have errors, so the package on disk is held against itself alone")
+        terminal.step("the sheets have errors, so the package on disk is checked by itself only")
         on_disk.check(root, problems)
         raise DataErrors(problems.items) from None
     on_disk.check(root, problems, made)
-    screen.step("compared the package on disk with what the sheets say")
+    terminal.step("compared the package on disk with what the sheets say")
     problems.stop_on_errors()
     return problems
 
 
-def make(root: Path, screen: Screen, today: datetime.date | None = None) -> tuple[Made, Problems]:
-    """What the sheets make, every check of the sheets and rules passed; waivers judged by a day. Raises DataErrors."""
+def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> tuple[Made, Problems]:
+    """What the sheets make once they pass their checks and the rules; waivers count by a day. Raises DataErrors."""
     problems = Problems()
     found = inputs.read(root, problems)
     problems.stop_on_errors()
-    screen.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
+    terminal.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
     rows, places = assemble(found, problems)
     problems.stop_on_errors()
     evidence = len(rows["evidence"])
-    screen.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
+    terminal.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
     articles = {coded.document_id: coded.article for coded in found.coded}
     rules.check(rows, articles, problems, places)
     waivers.apply(found.registers["waivers"], problems, today)
     retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
-    screen.step(f"checked {len(rules.RULES)} rules over the tables")
+    terminal.step(f"checked {len(rules.RULES)} rules over the tables")
     files = render.render(found.registers["record"].value, found.registers["retired"].value, rows)
     return Made(files, rows, places, articles), problems
 
 
-def _last(root: Path, problems: Problems, screen: Screen) -> list[Problem]:
-    """The check that comes last because it says nothing new about what was found before."""
+def _last(root: Path, problems: Problems, terminal: Terminal) -> list[Problem]:
+    """Run stock frictionless last: errors that were found before would only be repeated."""
     problems.stop_on_errors()
     if stock.stock(root, problems):
-        screen.step("validated datapackage.json with stock frictionless")
+        terminal.step("validated datapackage.json with stock frictionless")
     else:
-        screen.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
+        terminal.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
     problems.stop_on_errors()
-    screen.line(f"no errors, {len(problems.of('warning'))} warnings, {screen.seconds()}")
+    terminal.line(f"no errors, {len(problems.of('warning'))} warnings, {terminal.seconds()}")
     return problems.sorted

@@ -12,16 +12,16 @@ from ..package import snapshot
 from ..problems.problem import Problem
 from ..releases import difference, steps
 from ..releases.difference import CellChange, Difference, RowChange
-from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Screen, deliver, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, deliver, output, width, wrapped
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.
 _LISTED = 12
-#: Where values stand that have no name before them: below each other, and in one line.
+#: Indents of values without a name before them: below each other, and in one line.
 _INDENTS = (" " * 6, " " * 6)
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Compare two packages and print what differs."""
     old = snapshot.read(options.old, root)
     new = snapshot.read(options.new or options.root, root)
@@ -65,12 +65,12 @@ def _release(package: snapshot.Snapshot) -> dict[str, str]:
 class Text:
     """A difference as lines of text."""
 
-    def __init__(self, found: Difference, screen: Screen, is_all: bool):
-        self.found, self.paint, self.is_all, self.width = found, screen.colour, is_all, width()
+    def __init__(self, found: Difference, terminal: Terminal, is_all: bool):
+        self.found, self.paint, self.is_all, self.width = found, terminal.colour, is_all, width()
         self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
-        """The lines one after the other, coloured where the screen is."""
+        """The lines one after the other, in colour if the terminal has colours."""
         old, new = self.found.old, self.found.new
         yield self.paint(f"{old.version} → {new.version}", BOLD) + self.paint(f"   {old.shown} → {new.shown}", DIM)
         if self.found.step == "none":
@@ -128,11 +128,11 @@ class Text:
             yield self.paint(f"    {_SIGNS[kind][0]} {told} (--all lists them)", DIM)
 
     def _retired(self, row: RowChange) -> str:
-        """Why a row is gone, and what stands in its place."""
+        """Why a row is gone, and what takes its place."""
         entry = self.retired.get(row.id) if row.kind == "removed" else None
         if not entry:
             return ""
-        now = f" Now {', '.join(entry['successors'])}." if entry["successors"] else ""
+        now = f" Replaced by {', '.join(entry['successors'])}." if entry["successors"] else ""
         return self.paint(f"  retired: {entry['because']}{now}", DIM)
 
     def _cell(self, cell: CellChange) -> Iterator[str]:
@@ -154,7 +154,7 @@ class Text:
                 yield indent + self.paint(part, code)
 
     def _reasons(self) -> Iterator[str]:
-        """The changes that ask for each step, the largest first, and the versions that are one step away."""
+        """The changes that require each step, the largest first, and the versions that are one step away."""
         changes = [(change.step, change.shown) for change in self.found.schema]
         changes += [(change.step, change.name) for change in self.found.properties]
         changes += [(row.step, row.id) for row in self.found.rows]
@@ -164,9 +164,9 @@ class Text:
                 more = f" and {len(names) - 3} more" if len(names) > 3 else ""
                 yield f"  {step:<6} {len(names)} change{'s' * (len(names) != 1)}: {', '.join(names[:3])}{more}"
         if version := steps.parse(self.found.old.version):
-            larger = "" if self.found.step == "major" else ", or that of a larger step"
+            larger = "" if self.found.step == "major" else ", or one that takes a larger step"
             following = steps.following(version, self.found.step)
-            yield f"  The version after {self.found.old.version} is {following}{larger}."
+            yield f"  The next version after {self.found.old.version} is {following}{larger}."
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""``haftar-record query``: ask the package in SQL. The tables and views are those of the SQLite export, in memory."""
+"""``haftar-record query``: query the package with SQL. It has the tables and views of the SQLite export, in memory."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from ..export import sqlite
 from ..package import reader
 from ..problems.problem import Problem, WrongUse
 from ..problems.wording import nearest
-from .terminal import BOLD, DIM, Screen, cells, deliver, fit, output, width, wrapped
+from .terminal import BOLD, DIM, Terminal, cells, deliver, fit, output, width, wrapped
 
-#: What a question may do: read, and compute with what it read.
+#: What a query may do: read, and compute with what it has read.
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-#: Pragmas that tell about tables; full-text search uses the last one.
+#: Pragmas that describe tables; full-text search uses the last one.
 _TELLING = ("table_info", "table_xinfo", "table_list", "index_list", "foreign_key_list", "data_version")
-#: Steps of SQLite between two looks at the keyboard.
+#: Steps of SQLite between two checks for an interrupt.
 _STEPS = 100_000
-#: A column that would be narrower than this says nothing.
+#: A narrower column would say nothing.
 _NARROWEST = 8
 _GAP = "  "
 #: How NULL is shown in a table.
@@ -36,8 +36,8 @@ Answer = tuple[str | int | float | bytes | None, ...]
 Paint = Callable[[str, str], str]
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
-    """Answer one question; as a table on a terminal, as CSV in a pipe, unless ``--format`` says otherwise."""
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
+    """Answer one query; as a table on a terminal, as CSV in a pipe, unless ``--format`` says otherwise."""
     question = sys.stdin.read() if options.sql == "-" else options.sql
     with contextlib.closing(sqlite.connect(reader.read(root))) as connection:
         names, rows = ask(connection, question)
@@ -47,13 +47,13 @@ def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem
 
 
 def ask(connection: sqlite3.Connection, question: str) -> tuple[list[str], list[Answer]]:
-    """The names of the columns and the rows. Raises WrongUse for a question that cannot be answered."""
+    """The names of the columns and the rows. Raises WrongUse for a query that cannot be answered."""
     connection.set_authorizer(_judge)
     connection.set_progress_handler(lambda: 0, _STEPS)  # lets an interrupt through
     try:
         cursor = connection.execute(question)
         if cursor.description is None:
-            raise WrongUse("there is no question in this SQL: write a SELECT")
+            raise WrongUse("this SQL has no query: write a SELECT")
         return [column[0] for column in cursor.description], cursor.fetchall()
     except (sqlite3.Error, sqlite3.Warning, UnicodeError) as error:
         if str(error) == "interrupted":  # SQLite has taken the interrupt for its own
@@ -70,7 +70,7 @@ def _judge(action: int, first: str | None, *_: object) -> int:
 def _explained(connection: sqlite3.Connection, question: str, message: str) -> str:
     """An error of SQLite in one line, with the nearest name where one is unknown."""
     if any(word in message for word in ("not authorized", "authorization denied", "prohibited")):
-        return "a question only reads; this SQL would do something else"
+        return "a query may only read, and this SQL would do something else"
     match = re.fullmatch(r"no such (table|column): (.+)", message)
     if not match:
         return " ".join(message.split())
@@ -107,13 +107,13 @@ def _plain(value: str | int | float | bytes | None) -> str | int | float | None:
 
 
 def _table(names: list[str], rows: list[Answer]) -> str:
-    """Columns side by side, narrowed to the width of the terminal; below each other where that leaves no room."""
+    """Columns side by side, narrowed to the width of the terminal; below each other when they do not fit."""
     texts = [[_NULL if value is None else str(_plain(value)).replace("\n", "⏎") for value in row] for row in rows]
     wanted = [max([cells(name), *(cells(row[i]) for row in texts)]) for i, name in enumerate(names)]
     rooms = narrowed(wanted, width() - len(_GAP) * (len(names) - 1))
     paint = output().colour
     if any(room < min(want, _NARROWEST) for room, want in zip(rooms, wanted, strict=True)):
-        lines = _records(names, texts, paint)
+        lines = _stacked(names, texts, paint)
     else:
         lines = _columns(names, rows, texts, rooms, paint)
     return "\n".join([*lines, paint(f"{len(rows):,} row{'s' * (len(rows) != 1)}", DIM)]) + "\n"
@@ -122,7 +122,7 @@ def _table(names: list[str], rows: list[Answer]) -> str:
 def _columns(
     names: list[str], rows: list[Answer], texts: list[list[str]], rooms: list[int], paint: Paint
 ) -> Iterator[str]:
-    """One line per row; numbers stand to the right."""
+    """One line per row; numbers are aligned to the right."""
     numbers = [all(isinstance(row[i], int | float | None) for row in rows) and bool(rows) for i in range(len(names))]
 
     def line(parts: Iterable[str]) -> str:
@@ -136,7 +136,7 @@ def _columns(
     yield from map(line, texts)
 
 
-def _records(names: list[str], texts: list[list[str]], paint: Paint) -> Iterator[str]:
+def _stacked(names: list[str], texts: list[list[str]], paint: Paint) -> Iterator[str]:
     """One line per cell, rows apart."""
     margin = max(map(cells, names)) + len(_GAP)
     for number, row in enumerate(texts, 1):

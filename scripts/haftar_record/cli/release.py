@@ -1,4 +1,4 @@
-"""``haftar-record release``: check that the working package is fit to follow the last release. Nothing is written."""
+"""``haftar-record release``: check that the working package can be the next release. Nothing is written."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from ..package import snapshot
 from ..problems.problem import Problem
 from ..releases import candidate, changelog, difference
 from . import commands
-from .terminal import Screen
+from .terminal import Terminal
 
 RECORD = register_path("record")
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
-    """Compare with the last release; every reason why the working package is not fit to be the next one."""
-    problems = commands.compare(root, screen)
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
+    """Compare with the last release, and report every reason why the working package cannot be the next one."""
+    problems = commands.compare(root, terminal)
     new = snapshot.read(options.root, root)
     sections = changelog.read(root)
     against = options.against or candidate.last_release(root)
     if against is None:
-        screen.step("there is no release to compare with: no tag vX.Y.Z, and no --against")
+        terminal.step("there is no release to compare with: no tag vX.Y.Z, and no --against")
         candidate.first(new, sections, problems)
         verdict = f"{new.version} can be the first release"
     else:
         old = snapshot.read(against, root)
         found = difference.compare(old, new)
-        screen.step(f"compared with {against}, version {old.version}: the changes ask for {_step(found.step)}")
+        terminal.step(f"compared with {against}, version {old.version}: the changes require {_step(found.step)}")
         candidate.judge(found, sections, yaml_file.load(root / RECORD, RECORD), problems)
         is_new = found.step != "none" or new.version != old.version
         verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
     problems.stop_on_errors()
-    screen.line(verdict)
+    terminal.line(verdict)
     return problems.sorted
 
 

@@ -18,16 +18,16 @@ from ..package import reader, snapshot
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import show
 from ..text import articles
-from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Screen, deliver, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Terminal, deliver, output, width, wrapped
 
-#: Signs around a passage while lines are broken; without colour they are what shows it.
+#: Signs around a passage while lines are wrapped; they stay when there is no colour to show it.
 _OPEN, _CLOSE = "⟦", "⟧"
 _SUPPORT = {"contradicts": RED, "implies": YELLOW}
 #: Rows of one kind that are listed.
 _LISTED = 15
 
 
-def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem]:
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Show the rows with these ids."""
     book = Book(reader.read(root))
     pages = [page(book, book.identified(identity)) for identity in options.ids]
@@ -37,21 +37,22 @@ def run(root: Path, screen: Screen, options: argparse.Namespace) -> list[Problem
 
 def page(book: Book, identity: str) -> list[str]:
     """One row, or one retired id, as lines of text. Raises WrongUse when there is neither."""
-    screen, room = output(), width()
+    terminal, room = output(), width()
     if row := book.rows.get(identity):
-        return list(Page(book, row, screen, room).lines())
+        return list(Page(book, row, terminal, room).lines())
     if entry := book.retired.get(identity):
-        return list(_retired(book, identity, entry, screen, room))
-    near = ", ".join(book.nearest(identity)) or "none is like it"
-    raise WrongUse(f"no row with the id {show(identity, 80)}; nearest: {near}")
+        return list(_retired(book, identity, entry, terminal, room))
+    near = book.nearest(identity)
+    similar = f"the nearest ids are {', '.join(near)}" if near else "no id is similar"
+    raise WrongUse(f"no row with the id {show(identity, 80)}; {similar}")
 
 
-def _retired(book: Book, identity: str, entry: dict[str, Any], screen: Screen, room: int) -> Iterator[str]:
-    yield screen.colour(identity, BOLD) + screen.colour(f"   retired since {entry['since']}", DIM)
+def _retired(book: Book, identity: str, entry: dict[str, Any], terminal: Terminal, room: int) -> Iterator[str]:
+    yield terminal.colour(identity, BOLD) + terminal.colour(f"   retired since {entry['since']}", DIM)
     yield from (f"  {part}" for part in wrapped(entry["because"], room - 2))
     for successor in entry["successors"]:
         name = wrapped(book.name(successor), room - len(successor) - 8)[0]
-        yield f"  now: {screen.colour(successor, CYAN)}  {name}"
+        yield f"  replaced by: {terminal.colour(successor, CYAN)}  {name}"
 
 
 class Book:
@@ -73,7 +74,7 @@ class Book:
         return row.caption if row else ""
 
     def nearest(self, identity: str) -> list[str]:
-        """Ids like one that is not there, those of the same kind before others."""
+        """Ids similar to one that does not exist, of the same kind if there are any."""
         kind = identity.partition("-")[0] + "-"
         same = [known for known in self.rows if known.startswith(kind)]
         return difflib.get_close_matches(identity, same or self.rows, n=3, cutoff=0.5)
@@ -104,7 +105,7 @@ class Book:
         return list({row.discrepancy_id: row for row in named}.values())
 
     def in_article(self, row: Row) -> tuple[str, str, str] | None:
-        """Context, words and context of a row that has a place in an article; None without place or article."""
+        """Context, words and context of a row; None when it has no place in an article, or the article is missing."""
         if not isinstance(row, tables.Evidence | tables.Sentence | tables.QuotedPassage | tables.Mention):
             return None
         document = self.index.row(tables.Document, row.document_id)
@@ -127,9 +128,9 @@ def _overlap(one: tables.Evidence, other: tables.Evidence) -> bool:
 class Page:
     """One row as lines of text, of at most ``room`` columns."""
 
-    def __init__(self, book: Book, row: Row, screen: Screen, room: int):
+    def __init__(self, book: Book, row: Row, terminal: Terminal, room: int):
         self.book, self.row, self.id, self.room = book, row, row.display_id, room
-        self.paint, self.is_coloured = screen.colour, screen.is_coloured
+        self.paint, self.is_coloured = terminal.colour, terminal.is_coloured
 
     def lines(self) -> Iterator[str]:
         """The lines: the row, the words it rests on, what belongs to it."""
@@ -144,7 +145,7 @@ class Page:
             found = [row for t, c, row in self.book.pointing.get(self.id, ()) if (t, c) == (table, column)]
             yield from self._section(title, self._listed(found))
         yield from self._section("Discrepancies", self._discrepancies())
-        yield from self._section("Decisions of coding", self._decisions())
+        yield from self._section("Coding decisions", self._decisions())
         yield from self._section("Also", self._others(model))
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -159,7 +160,7 @@ class Page:
     # ---- the row ----------------------------------------------------------------------------------------------
 
     def _fields(self) -> Iterator[str]:
-        """Names beside values; above them where the terminal is too narrow for both."""
+        """Names beside values; above them when the terminal is too narrow for both."""
         definitions = columns(type(self.row))
         margin = max(map(len, definitions)) + 4
         is_narrow = self.room < margin + 30
@@ -203,7 +204,9 @@ class Page:
 
     def _marked(self, before: str, words: str, after: str) -> Iterator[str]:
         """A passage in its context; every line of it opens and closes its own colour."""
-        cut = ["…" if len(context) >= CONTEXT_LENGTH else "" for context in (before, after)]  # else the paragraph ends
+        cut = [
+            "…" if len(context) >= CONTEXT_LENGTH else "" for context in (before, after)
+        ]  # a shorter context is the end of the paragraph
         text = f"{cut[0]}{before}{_OPEN}{words}{_CLOSE}{after}{cut[1]}"
         is_open = False
         for line in wrapped(text, self.room - 6):
@@ -218,7 +221,7 @@ class Page:
     # ---- what belongs to it -----------------------------------------------------------------------------------
 
     def _parts(self, model: type[Row]) -> Iterator[tuple[str, str, str]]:
-        """Rows of the same table that are inside the row: the columns by which they say so."""
+        """The columns in which other rows of the table say that they are inside this row."""
         for name, column in columns(model).items():
             if column.ref == model.TABLE and not column.many:
                 yield f"Inside it ({name})", model.TABLE, name

@@ -1,4 +1,4 @@
-"""Lines for a person, and results for whoever reads them: colour where it is wanted, as wide as the terminal is."""
+"""Lines for a person and results for other programs, in the width of the terminal, with colours if wanted."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typing import TextIO
 
 from ..problems.problem import WrongUse
 
-#: Width of lines where there is no terminal to ask; COLUMNS sets another.
+#: Width of lines without a terminal; COLUMNS sets another.
 WIDTH = 100
 BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 #: A passage in its context.
 MARKED = "1;33"
 
 
-class Screen:
+class Terminal:
     """Lines for a person; colour on a terminal only, and never with NO_COLOR (no-color.org).
 
-    Nobody need listen: with no stream, a closed pipe or a full disk under it, the work goes on and the exit code tells.
+    It need not be read: without a stream, or with a closed pipe or a full disk under it, the work goes on.
     """
 
     def __init__(self, stream: TextIO | None):
@@ -34,13 +34,13 @@ class Screen:
         self.started = time.perf_counter()
 
     def line(self, text: str = "") -> None:
-        """Write one line. What the stream cannot encode is written as its number."""
+        """Write one line. A character that the stream cannot encode is written as its number."""
         encoding = getattr(self.stream, "encoding", None) or "utf-8"
-        with contextlib.suppress(OSError):  # where there is no “, its number is shown
+        with contextlib.suppress(OSError):  # nobody has to read it
             print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.stream)
 
     def colour(self, text: str, code: str) -> str:
-        """The text in a colour of this module, where the screen has colours."""
+        """The text in a colour of this module, if the terminal has colours."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured and code else text
 
     def step(self, text: str) -> None:
@@ -49,7 +49,7 @@ class Screen:
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
-        """A line that tells the step at work and the time; on a terminal only, and gone at the end."""
+        """A line with the current step and the time; only on a terminal, and removed at the end."""
 
         def tell(step: str) -> None:
             if self.stream.isatty():
@@ -65,24 +65,24 @@ class Screen:
                     self.stream.write("\r" + " " * (width() - 1) + "\r")
 
     def seconds(self) -> str:
-        """The time since the screen was made."""
+        """The time since this object was made."""
         return f"{time.perf_counter() - self.started:.2f} s"
 
 
-def output() -> Screen:
-    """Standard output as a screen, to ask for its colours."""
-    return Screen(sys.stdout)
+def output() -> Terminal:
+    """Standard output, to ask whether it has colours."""
+    return Terminal(sys.stdout)
 
 
 def deliver(text: str) -> None:
-    """Write a result to standard output: UTF-8 and line feeds, whatever the locale, but on a terminal.
+    """Write a result to standard output: UTF-8 and line feeds, whatever the locale, except on a terminal.
 
-    A reader that goes away (``| head``) is no mistake. Raises WrongUse when the result cannot be written.
+    A reader that goes away (``| head``) is not an error. Raises WrongUse when the result cannot be written.
     """
     stream = sys.stdout
     if stream is None:
         return
-    if isinstance(stream, io.TextIOWrapper):  # a stream that takes the place of standard output may be another
+    if isinstance(stream, io.TextIOWrapper):  # standard output may have been replaced by another kind of stream
         if stream.isatty():
             stream.reconfigure(errors="replace")
         else:

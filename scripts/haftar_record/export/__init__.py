@@ -5,9 +5,9 @@ A format is a module with
 ``TITLE``            one line that says what it is
 ``render(package)``  the bytes of its files by path below the output folder, the same for the same package
 
-It may need a library that is no part of the base installation; that is imported at the top of its module, and
-``load`` says what to install when it is missing. The files have no version in their names, so that an address keeps
-pointing at the newest; the version is inside.
+It may need a library that is not part of the base installation; its module imports it at the top, and
+``load`` says what to install when it is missing. The files have no version in their names, so that an address always
+leads to the newest release; the version is inside.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FORMATS: dict[str, str] = {
 
 
 class NotInstalled(Exception):
-    """A library that a format needs is not there. The message says which, and how to get it."""
+    """A library that a format needs is not installed. The message says which, and how to get it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _loaded(name: str) -> Format:
         module = importlib.import_module(f".{FORMATS[name]}", __name__)
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]
-        if library == __package__.partition(".")[0]:  # a mistake in the program, not an installation
+        if library == __package__.partition(".")[0]:  # a mistake in the program, not in the installation
             raise
         raise NotInstalled(
             f"the format “{name}” needs {library}: pip install 'haftar-record[export]', or leave the format out"
@@ -71,7 +71,7 @@ def _loaded(name: str) -> Format:
 
 
 def render(package: Package, formats: Iterable[Format], step: Callable[[str], None] = lambda _: None) -> Files:
-    """The files of these formats, with a file of their checksums. ``step`` is told each format that is done."""
+    """The files of these formats, with a file of their checksums. ``step`` gets a line about each finished format."""
     files: Files = {}
     for item in formats:
         made = item.render(package)
@@ -82,12 +82,12 @@ def render(package: Package, formats: Iterable[Format], step: Callable[[str], No
 
 
 def checksums(files: Files) -> bytes:
-    """The SHA-256 of every file, in the form that ``sha256sum --check`` reads."""
+    """The SHA-256 of every file, as ``sha256sum --check`` reads it."""
     import hashlib  # here, so that --help need not wait for it
 
     return "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
 
 
 def iri(identity: str) -> str:
-    """A name for a row in linked data. It is no address: the record promises none."""
+    """A name for a row in linked data. It is not a web address: the record promises none."""
     return f"urn:{NAME}:{identity}"

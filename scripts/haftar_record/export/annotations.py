@@ -1,6 +1,6 @@
 """The evidence as W3C Web Annotations (Web Annotation Data Model, 2017), one collection in one JSON-LD file.
 
-Each annotation selects a passage of an article by position and by quotation, and its body names the unit and the
+Each annotation selects a passage of an article by its position and by its words, and its body names the unit and the
 column that rest on it. The articles are not in the file; a target names its article by the hash of the text
 (``ni:``, RFC 6920), so that offsets can only be applied to the very bytes they were counted in.
 """

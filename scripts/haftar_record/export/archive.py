@@ -72,7 +72,7 @@ def _copied(package: Package, path: str) -> bytes:
     try:
         return (package.root / path).read_bytes()
     except FileNotFoundError:
-        found, remedy = "no such file", "bring it back; a release is not given away without it"
+        found, remedy = "no such file", "restore it; no release is published without it"
         raise DataErrors([Problem(Place(path), "release", found, "a file of the project", remedy)]) from None
 
 

@@ -17,7 +17,7 @@ _TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", Decimal: "REAL", date: "
 
 
 def table(model: type[Row]) -> str:
-    """CREATE TABLE with types, keys and the constraints of the model; patterns are beyond SQLite."""
+    """CREATE TABLE with types, keys and the constraints of the model; SQLite cannot check patterns."""
     lines = [_column(model, entry) for entry in dictionary(model)]
     lines.append(f"PRIMARY KEY ({names(model.KEY)})")
     lines += [f"UNIQUE ({names(group)})" for group in model.UNIQUE]
@@ -87,14 +87,14 @@ def indexes(model: type[Row]) -> Iterator[str]:
 
 
 def view(definition: View) -> str:
-    """CREATE VIEW, with the label of a code in the place of every ``{label:LIST:COLUMN}``."""
+    """CREATE VIEW, with the label of a code in place of every ``{label:LIST:COLUMN}``."""
     label = r"(SELECT label FROM codes WHERE list = '\1' AND code = \2)"
     select = re.sub(r"\{label:(\w+):([\w.]+)\}", label, definition.select).strip()
     return f"CREATE VIEW {quoted(definition.name)} AS {select}"
 
 
 def quoted(name: str) -> str:
-    """A name in quotation marks: ``references`` is a word of SQL."""
+    """A name in quotation marks: ``references`` is a keyword of SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 

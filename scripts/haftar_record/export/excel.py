@@ -1,6 +1,6 @@
 """The package as an Excel workbook, for reading, filtering and sorting.
 
-A whole number or a decimal is a number; every other cell is text, exactly as in the CSV file. So nothing can be
+A whole number or a decimal is a number; every other cell is text, exactly as in the CSV file. So nothing is
 taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is. The checks bound a
 cell well below what Excel holds (32,767 characters).
 """

@@ -2,8 +2,8 @@
 
 ``statements`` leads from speakers to the actors that their statements are about or directed at; ``positions`` leads
 from speakers to topics, as discourse network analysis draws them. Edges run in parallel, one for each stance.
-Stance is towards the topic: in the first network it says in what stance somebody is spoken of, not that the speaker
-is for or against him.
+Stance is towards the topic: the first network does not say whether a speaker is for or against the actors that
+the statements are about.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def render(package: Package) -> Files:
     about: Edges = {}
     positions: Edges = {}
     for row in index[Statement]:
-        speaker = row.speaker_actor_id or row.speaker_source_id or ""  # a rule wants one of them
+        speaker = row.speaker_actor_id or row.speaker_source_id or ""  # a rule requires one of them
         for target in split(row.target_actor_ids):
             about.setdefault((speaker, target, row.stance), []).append(row)
         positions.setdefault((speaker, row.topic_id, row.stance), []).append(row)

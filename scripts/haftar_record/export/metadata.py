@@ -33,7 +33,7 @@ from ..package.render import json_bytes
 TITLE = "descriptions of the release: CITATION.cff, Zenodo, schema.org, Croissant, CSV on the Web"
 
 CROISSANT_VERSION = "http://mlcommons.org/croissant/1.1"
-#: The context that Croissant 1.1 wants word for word.
+#: The context that Croissant 1.1 requires word for word.
 _CROISSANT_CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -147,7 +147,7 @@ def schema_org(facts: Release, documents: list[Document]) -> dict[str, Any]:
 
 
 def _common(facts: Release) -> dict[str, Any]:
-    """What schema.org and Croissant, which extends it, say alike."""
+    """What schema.org and Croissant, which extends it, have in common."""
     return {
         "name": facts.title,
         "description": facts.description,
@@ -161,7 +161,7 @@ def _common(facts: Release) -> dict[str, Any]:
 
 
 def _download(file: File) -> dict[str, str]:
-    """What schema.org and Croissant say of a file in the same terms."""
+    """What schema.org and Croissant say about a file in the same terms."""
     return {
         "name": file.table,
         "description": file.description,
@@ -246,7 +246,7 @@ def csvw(facts: Release) -> dict[str, Any]:
 
 def _csvw_table(file: File) -> dict[str, Any]:
     model = BY_NAME[file.table]
-    # The standard knows no foreign key that may be empty; those that may are in the descriptor.
+    # In this standard no foreign key may be empty; those that may are in the descriptor.
     keys = [
         {"columnReference": [name], "reference": {"resource": _beside(column.ref), "columnReference": [key]}}
         for name, column in columns(model).items()
@@ -289,7 +289,7 @@ def _csvw_column(model: type[Row], name: str, column: Column) -> dict[str, Any]:
 
 
 def _datatype(python_type: type, column: Column) -> dict[str, Any]:
-    """The datatype of one value, of a list cell of each value in it. A pattern is that of ECMAScript, anchored."""
+    """The datatype of one value, or of each value in a list cell. A pattern is an ECMAScript one, anchored."""
     found: dict[str, Any] = {"base": _CSVW_TYPES[python_type]}
     if python_type is bool:
         found["format"] = "true|false"

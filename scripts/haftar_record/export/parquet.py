@@ -41,7 +41,7 @@ def render(package: Package) -> Files:
     fields = [pyarrow.field(name, pyarrow.string(), nullable=False) for name in MISSING]
     about = {
         "title": "Labelled missing values",
-        "description": "Cells that are null here and say why in the CSV files.",
+        "description": "Cells that are null here and give a reason in the CSV files.",
     }
     cells: list[dict[str, object]] = [dict(zip(MISSING, row, strict=True)) for row in labelled_missing(package)]
     return files | {f"{FOLDER}/missing_values.parquet": _bytes(cells, fields, package, about)}
@@ -63,7 +63,7 @@ def _number(value: object) -> object:
 
 def _field(entry: Entry) -> pyarrow.Field:
     one = _TYPES[entry.python_type]
-    # The items are named as the Parquet standard wants it; they are never null.
+    # The items are named as the Parquet standard requires; they are never null.
     kind = pyarrow.list_(pyarrow.field("element", one, nullable=False)) if entry.is_list else one
     return pyarrow.field(
         entry.column, kind, nullable=not entry.is_required, metadata={"description": entry.description}

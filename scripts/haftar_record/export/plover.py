@@ -1,12 +1,12 @@
 """Events and verbal statements as JSON Lines in the record shape of PLOVER (the columns of POLECAT).
 
-One record per event of a PLOVER type, and one per statement that has a verbal PLOVER type. A statement whose occasion
-is coded as an event of the same type is that event: it adds its id to the record and makes none of its own. Occasions
+One line per event of a PLOVER type, and one per statement that has a verbal PLOVER type. A statement whose occasion
+is coded as an event of the same type is that event: it adds its id to that line and has none of its own. Occasions
 of type STATEMENT, which PLOVER does not have, and statements without a PLOVER type are left out.
 
-Every record has every key. The key of a value that the record does not code is null in all of them and ``KEYS`` says
-why; so nothing that is missing looks like something that was looked for and not found. A JSON Schema made from
-``KEYS`` is written beside the records.
+Every line has every key. When the record does not code a value, its key is null in all lines and ``KEYS`` says why; so
+nothing that is missing looks like something that was sought and not found. A JSON Schema made from ``KEYS`` is written
+beside the lines.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NEVER = "null"
 
 #: Every key: its type and what it holds, or why it is empty. Those up to Version are the columns of POLECAT.
 KEYS: dict[str, tuple[str, str]] = {
-    "Event ID": (_TEXT, "Id of the event or the statement in this record."),
+    "Event ID": (_TEXT, "Id of the event or the statement in the Haftar Record."),
     "Event Date": (_TEXT, "EDTF: a day where the text gives a day, and no more precise than the text otherwise."),
     "Event Type": (_TEXT, "PLOVER event type."),
     "Event Mode": (_TEXTS, "PLOVER modes. Statements have none coded."),
@@ -66,22 +66,22 @@ KEYS: dict[str, tuple[str, str]] = {
     "GeoNames ID": (_NUMBER, "Null: not verified."),
     "Raw Placename": (_TEXTS, "Place words of the reports, verbatim."),
     "Feature Type": (_NEVER, "Empty: GeoNames feature codes are not coded; kinds of place are in places.csv."),
-    "Source": (_TEXTS, "Publishers of the articles that tell it."),
+    "Source": (_TEXTS, "Publishers of the articles that report it."),
     "Publication Date": (_TEXTS, "EDTF, in parallel to Source."),
     "Story People": (_TEXTS, "Persons mentioned in these articles."),
     "Story Organizations": (_TEXTS, "States, bodies and groups mentioned in these articles."),
     "Story Locations": (_TEXTS, "Places mentioned in these articles."),
     "Language": (_TEXTS, "Languages of these articles (BCP 47)."),
-    "Version": (_TEXT, "Version of this record."),
+    "Version": (_TEXT, "Version of the Haftar Record."),
     "Record Kind": (_TEXT, "event or statement. This and the following keys are not in POLECAT."),
     "Event Title": (_TEXT, "Title of the event, or summary of the statement; ours."),
     "Aux Mode": (_TEXT, "PLOVER auxiliary mode; POLECAT leaves out what has one. Statements have none coded."),
-    "Realis": (_TEXT, "Whether the event is held for having happened. Statements: null, the words were said."),
-    "Corroboration": (_TEXT, "How the reports of the event stand to each other. Statements: null."),
+    "Realis": (_TEXT, "Whether the record holds that the event happened. Statements: null, the words were said."),
+    "Corroboration": (_TEXT, "How the reports of the event relate to each other. Statements: null."),
     "Wikidata Actor ID": (_OPTIONAL, "Wikidata item of each actor; null: not verified."),
     "Wikidata Recipient ID": (_OPTIONAL, "Wikidata item of each recipient; null: not verified."),
-    "Document IDs": (_TEXTS, "The articles that tell it, in parallel to Source."),
-    "Statement IDs": (_TEXTS, "The statements that are this record."),
+    "Document IDs": (_TEXTS, "The articles that report it, in parallel to Source."),
+    "Statement IDs": (_TEXTS, "The statements that this line stands for."),
 }
 #: A line of the file: the values by key of ``KEYS``.
 Record = dict[str, Any]
@@ -95,7 +95,7 @@ _SCHEMA_TYPES: dict[str, dict[str, Any]] = {
 
 
 def render(package: Package) -> Files:
-    """The records, sorted by id, and the JSON Schema that describes their keys."""
+    """The lines, sorted by id, and the JSON Schema that describes their keys."""
     shape = _Shape(package)
     records = sorted(shape.records(), key=lambda record: record["Event ID"])
     lines = (json.dumps({key: record[key] for key in KEYS}, ensure_ascii=False) + "\n" for record in records)
@@ -115,7 +115,7 @@ def _schema(package: Package) -> dict[str, Any]:
 
 
 class _Shape:
-    """Looks up what the records of one package need."""
+    """Looks up what the lines of one package need."""
 
     def __init__(self, package: Package):
         self.package = package
@@ -125,7 +125,7 @@ class _Shape:
         self.documents = {row.document_id: row for row in index[Document]}
 
     def records(self) -> Iterator[Record]:
-        """The records as objects; keys that are empty in all of them included."""
+        """The lines as objects; keys that are empty in all of them included."""
         same: dict[str, list[str]] = {}
         for statement in self.index[Statement]:
             occasion = self.index.row(Event, statement.event_id)

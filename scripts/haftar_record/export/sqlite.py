@@ -36,10 +36,10 @@ SEARCHED = {
 #: Tables about the tables: their columns, and what they hold.
 META = {
     "meta_package": (("key", "value"), "Facts about the release: title, version, licence. Nested ones are JSON."),
-    "meta_tables": (("table", "title", "description"), "Every table and view but these."),
+    "meta_tables": (("table", "title", "description"), "Every table and view except these."),
     "meta_columns": (DICTIONARY, "Every column: the data dictionary."),
     "meta_code_lists": (("list", "title", "scheme", "description"), "Every code list; its codes are in codes."),
-    "meta_missing": (MISSING, "Cells that are NULL here and say in the CSV files why they are missing."),
+    "meta_missing": (MISSING, "Cells that are NULL here and give a reason in the CSV files."),
 }
 #: What SQLite keeps in a cell.
 Stored = str | int | float | None
@@ -86,7 +86,7 @@ def _stored(row: Row) -> list[Stored]:
 
 
 def _value(value: str | int | Decimal | date | list[str] | None) -> Stored:
-    """How SQLite keeps a value; it has no type for days, decimals and lists."""
+    """How SQLite keeps a value; it has no type for days, decimals or lists."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date):
@@ -141,7 +141,7 @@ def description(package: Package) -> dict[str, Any]:
     for model in TABLES:
         about = tables[model.TABLE]
         about["columns"] = {entry.column: entry.description for entry in dictionary(model)}
-        if (label := model.LABEL.strip("{}")) in model.model_fields:  # Datasette knows a label of one column
+        if (label := model.LABEL.strip("{}")) in model.model_fields:  # a label of Datasette is a single column
             about["label_column"] = label
     for name, _, _ in ddl.lists():
         tables[name]["hidden"] = True

@@ -1,4 +1,4 @@
-"""What the formats with types share: values told apart from missing ones, lists as lists, and the data dictionary."""
+"""What the formats with types share: values kept apart from missing ones, lists as lists, and the data dictionary."""
 
 from __future__ import annotations
 

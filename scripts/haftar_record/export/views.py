@@ -99,20 +99,20 @@ VIEWS = (
     ),
     View(
         "event_timeline",
-        "Every event by its first possible day, with who did it to whom, where, and how its reports stand to each "
-        "other. An event of “realis” other than actual did not happen for sure; look before counting.",
+        "Every event by its first possible day, with who did it to whom, where, and how its reports relate to each "
+        "other. An event whose “realis” is not actual may not have happened; check before counting.",
         _EVENT_TIMELINE,
     ),
     View(
         "who_backs_whom",
         "Ties of support, opposition, fighting, alliance and recognition, one row per pair and tie, with the number "
-        "of assertions and of those who make them. What is asserted, not what is established.",
+        "of assertions and of those who make them. They say what is asserted, not what is established.",
         _WHO_BACKS_WHOM,
     ),
     View(
         "disagreements",
-        "Passages that cannot both be right side by side, with the reading that the record takes and why; after "
-        "them every pair of reports of which one affirms and the other denies an event.",
+        "Side by side, passages that cannot both be right, with the reading that the record takes and why; after "
+        "them, every pair of reports where one affirms an event and the other denies it.",
         _DISAGREEMENTS,
     ),
 )

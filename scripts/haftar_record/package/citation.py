@@ -1,4 +1,4 @@
-"""What a release says of itself, in one place: from here come CITATION.cff and every other description of it."""
+"""What a release says about itself, in one place: CITATION.cff and every other description are made from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class File:
-    """A table of the package as a file: ``path`` from the descriptor, ``sha256`` in small hexadecimal digits."""
+    """A table of the package as a file: ``path`` from the descriptor, ``sha256`` in lower-case hexadecimal digits."""
 
     table: str
     title: str
@@ -27,7 +27,7 @@ class File:
 
 @dataclass(frozen=True)
 class Release:
-    """A release as it is to be described and cited. ``date`` is its day, ISO 8601."""
+    """What describes and cites a release. ``date`` is its day, ISO 8601."""
 
     name: str
     title: str

@@ -14,7 +14,7 @@ from ..problems.problem import DataErrors, Place, Problem, Problems
 from . import source, table_file
 from .source import Resource, Source
 
-#: Faults of a table all of whose rows are read nevertheless: an editor or a transport did it, or there are none.
+#: Faults that lose no row of a table: an editor or a transfer caused them, or there are no rows.
 _READABLE = {"byte-order-mark", "line-ending", "canonical-form", "row-order", "empty-table"}
 
 
@@ -23,7 +23,7 @@ class Package:
     """A package as it was read.
 
     ``rows`` has every table in the order of ``tables.TABLES``, each sorted by its key. ``root`` is the folder that the
-    package lies in, beside which articles and licences are looked for; of a zip or a revision, that of the project.
+    package lies in, which may also hold articles and licences; for a zip or a revision, that of the project.
     """
 
     root: Path
@@ -50,7 +50,7 @@ def read(package: Path | str, root: Path | None = None) -> Package:
         )
 
 
-_RESTORE = "take the file from the release again, or name another package"
+_RESTORE = "restore the file from the release, or name another package"
 
 
 def _read(opened: Source, root: Path, remedy: str) -> Package:
@@ -80,13 +80,13 @@ def _refuse_other(opened: Source, resources: dict[str, Resource], problems: Prob
     place = Place(opened.shown + opened.descriptor)
     if not any(model.TABLE in resources for model in TABLES):
         told, expected = f"a package with {', '.join(resources)}", "a package of the Haftar Record"
-        raise DataErrors([Problem(place, "other-package", told, expected, "name its folder by --root")])
+        raise DataErrors([Problem(place, "other-package", told, expected, "name its folder with --root")])
     for model in TABLES:
         columns = resources[model.TABLE].columns if model.TABLE in resources else []
         if columns != list(model.model_fields):
             told = f"{model.TABLE} with the columns {', '.join(columns)}" if columns else f"no table {model.TABLE}"
             expected = f"{model.TABLE} with the columns {', '.join(model.model_fields)}"
-            remedy = "use the release of haftar-record that made the package, or build it anew"
+            remedy = "use the release of haftar-record that made the package, or rebuild it"
             problems.add(place, "other-version", told, expected, remedy)
 
 

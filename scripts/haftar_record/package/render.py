@@ -44,7 +44,7 @@ class Facts:
 
     @classmethod
     def of(cls, data: bytes, rows: int) -> Facts:
-        """What is to be said of a file with this content and so many rows."""
+        """The facts about a file with this content and this number of rows."""
         return cls(len(data), hashlib.sha256(data).hexdigest(), rows)
 
 
@@ -67,7 +67,7 @@ def render(record: Any, retired: list[Any], rows: Rows) -> Files:
 
 
 def csv_bytes(model: type[Row], rows: list[Row]) -> bytes:
-    """One table as CSV (RFC 4180 but for the line feed), UTF-8 without a byte order mark."""
+    """One table as CSV (RFC 4180 except for the line feed), UTF-8 without a byte order mark."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(model.model_fields)
@@ -76,7 +76,7 @@ def csv_bytes(model: type[Row], rows: list[Row]) -> bytes:
 
 
 def json_bytes(content: Any) -> bytes:
-    """JSON as every generated file has it: UTF-8, indented by two blanks, a line feed at the end."""
+    """JSON as in every generated file: UTF-8, indented by two spaces, a line feed at the end."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -109,7 +109,7 @@ def sources(documents: list[Document], titles: dict[str, str]) -> list[dict[str,
 
 
 def descriptor(said: dict[str, Any], articles: list[dict[str, str]], facts: dict[str, Facts]) -> dict[str, Any]:
-    """The Data Package v2 descriptor from its texts, its sources and what there is to say of each table."""
+    """The Data Package v2 descriptor from its texts, its sources and the facts about each table."""
     order = ("name", "title", "description", "version", "created", "keywords")
     return {
         "$schema": PROFILE,
@@ -119,14 +119,14 @@ def descriptor(said: dict[str, Any], articles: list[dict[str, str]], facts: dict
         "textRights": said["textRights"],
         "contributors": said["contributors"],
         "sources": articles,
-        # No property of the standard: what became of ids that earlier releases had.
+        # Not a property of the standard: what became of ids that earlier releases had.
         **({"retired": said["retired"]} if said.get("retired") else {}),
         "resources": [_resource(model, facts[model.TABLE]) for model in TABLES],
     }
 
 
 def released(content: dict[str, Any]) -> dict[str, Any]:
-    """The descriptor of a release: the schemas inside, the articles named as sources and not given away, and no remark
+    """The descriptor of a release: the schemas inside, the articles named as sources but not included, and no comment
     on where the texts are edited."""
     resources = [
         resource | {"schema": _without(table_schema.table_schema(BY_NAME[resource["name"]]), "$comment")}

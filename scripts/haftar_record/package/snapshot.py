@@ -1,7 +1,7 @@
 """Read a package of any version as plain cells.
 
-An older or newer version has other columns than the row models of this program, so the schemas that the package
-brings along are taken for what they are. ``reader`` gives typed rows, of this version only.
+An older or newer version has other columns than the row models of this program, so the schemas are those
+that come with the package. ``reader`` gives typed rows, of this version only.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class Snapshot:
 
 
 def read(name: str, root: Path) -> Snapshot:
-    """The package called ``name``: a path, or a revision of the git repository that ``root`` is in.
+    """The package that ``name`` stands for: a path, or a revision of the git repository that ``root`` is in.
 
-    A path that exists is taken for a path. Raises WrongUse when it is neither, DataErrors when it is no package.
+    A path that exists counts as a path. Raises WrongUse when it is neither, DataErrors when it is not a package.
     """
     with source.opened(name, root) as opened:
         return _snapshot(name, opened)
@@ -66,7 +66,7 @@ def of_folder(root: Path) -> Snapshot:
 
 
 def retired(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The retired ids that a descriptor tells of, by id, each with ``since``, ``because`` and ``successors``."""
+    """The retired ids that a descriptor lists, by id, each with ``since``, ``because`` and ``successors``."""
     entries = descriptor.get("retired")
     sound = (entry for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
     return {str(entry.get("id")): {"since": "", "because": "", "successors": []} | entry for entry in sound}
@@ -87,21 +87,21 @@ def _snapshot(name: str, opened: Source) -> Snapshot:
 
 
 def _table(opened: Source, resource: Resource) -> Table:
-    """One resource with its rows; DataErrors when a part of it is not as the standard has it."""
+    """One resource with its rows. Raises DataErrors when a part of it breaks the standard."""
     rows = _rows(opened, resource)
     opened.refuse_other_count(resource, len(rows))
     return Table(resource.name, resource.schema, rows)
 
 
 def _key(schema: dict[str, Any], names: list[str]) -> Key:
-    """The primary key; the whole row where the schema names none."""
+    """The primary key; the whole row when the schema names none."""
     key = schema.get("primaryKey")
     key = [key] if isinstance(key, str) else key
     return tuple(key) if isinstance(key, list) and key and all(name in names for name in key) else tuple(names)
 
 
 def _rows(opened: Source, resource: Resource) -> dict[Key, Cells]:
-    """Rows by key. Line ends of any system and a byte order mark are no difference."""
+    """Rows by key. Line ends of any system and a byte order mark make no difference."""
     rows: dict[Key, Cells] = {}
     path, names = resource.path, resource.columns
     key, data = _key(resource.schema, names), opened.bytes(resource.path)
@@ -110,12 +110,12 @@ def _rows(opened: Source, resource: Resource) -> dict[Key, Cells]:
             lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
             header = next(lines, [])
             if header != names:
-                remedy = "restore the file, or build"
+                remedy = "restore the file, or run “haftar-record build”"
                 opened.refuse(path, f"the columns {', '.join(header)}", ", ".join(names), remedy, 1)
             for cells in lines:
                 if len(cells) != len(names):
                     found, expected = f"{len(cells)} cells", f"{len(names)} cells"
-                    opened.refuse(path, found, expected, "restore the file: it is torn", lines.line_num)
+                    opened.refuse(path, found, expected, "restore the file: it is damaged", lines.line_num)
                 row = dict(zip(names, cells, strict=True))
                 identity = tuple(row[column] for column in key)
                 if identity in rows:
@@ -123,5 +123,5 @@ def _rows(opened: Source, resource: Resource) -> dict[Key, Cells]:
                     opened.refuse(path, found, "each key once", "restore the file", lines.line_num)
                 rows[identity] = row
     except (UnicodeDecodeError, csv.Error) as error:
-        opened.refuse(path, f"no CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")
+        opened.refuse(path, f"not CSV in UTF-8 ({error})", "a CSV file as the build writes it", "restore the file")
     return rows

@@ -23,7 +23,7 @@ from ..problems.problem import DataErrors, Place, Problem, WrongUse
 from ..problems.wording import show, visible
 from . import store
 
-#: No file of a package comes near it; a larger one is refused before it is read.
+#: No file of a package is nearly as large; a larger one is refused before it is read.
 MAX_BYTES = 100_000_000
 RULE = "package"
 
@@ -50,7 +50,7 @@ class Resource:
 class Source:
     """The files of one package. ``shown`` stands before their paths in messages.
 
-    Every method raises DataErrors with one problem when a file is not what the standard (Data Package v2) has it be.
+    Every method raises DataErrors with one problem when a file breaks the standard (Data Package v2).
     """
 
     shown: str
@@ -70,23 +70,23 @@ class Source:
             found = "no such file" if at == path else "no such folder"
             self.refuse(at, found, "a file of the package", "restore it, or name another package")
         except plain.TooLarge as error:
-            found = f"a file that has {error.size:,} bytes, and {MAX_BYTES:,} are the most that is read"
+            found = f"a file of {error.size:,} bytes; at most {MAX_BYTES:,} are read"
             self.refuse(path, found, "a readable file", "restore it")
         except IsLink as error:
-            remedy = "put what it points at in its place, or name another package"
+            remedy = "replace it with what it points at, or name another package"
             self.refuse(_part(path, error), str(error.strerror), "a plain file in a plain folder", remedy)
         except OSError as error:
             at = _part(path, error)
             what = "file" if at == path else "folder"
             found = f"no readable {what} ({error.strerror or error})"
-            self.refuse(at, found, f"a readable {what}", "restore it, or let yourself read it")
+            self.refuse(at, found, f"a readable {what}", "restore it, or make it readable")
 
     def json(self, path: str) -> dict[str, Any]:
         """The object in a JSON file."""
         try:
             content = json.loads(self.bytes(path).decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
-            self.refuse(path, f"no JSON ({str(error)[:80]})", "a JSON object", "restore the file")
+            self.refuse(path, f"not JSON ({str(error)[:80]})", "a JSON object", "restore the file")
         if not isinstance(content, dict):
             self.refuse(path, f"a {type(content).__name__}", "a JSON object", "restore the file")
         return content
@@ -114,11 +114,11 @@ class Source:
         names = [field.get("name") for field in fields if isinstance(field, dict)]
         if not names or len(names) != len(fields) or len({n for n in names if isinstance(n, str)}) != len(fields):
             expected = "a Table Schema with named fields"
-            self.refuse(self.descriptor, f"no sound schema of {name}", expected, "correct it")
+            self.refuse(self.descriptor, f"no valid schema for {name}", expected, "correct it")
         return Resource(name, path, schema, rows if isinstance(rows, int) else None)
 
     def refuse_other_count(self, resource: Resource, count: int) -> None:
-        """Raise a problem when a file has not as many rows as the descriptor says: it was cut short."""
+        """Raise a problem when a file does not have as many rows as the descriptor says, because it was cut."""
         if resource.rows is not None and count != resource.rows:
             expected = f"{resource.rows} rows, as {self.descriptor} says"
             self.refuse(resource.path, f"{count} rows", expected, "restore the file")
@@ -126,10 +126,10 @@ class Source:
 
 @contextlib.contextmanager
 def opened(name: str, root: Path) -> Iterator[Source]:
-    """The package called ``name``: a path, or a revision of the git repository that ``root`` is in.
+    """The package that ``name`` stands for: a path, or a revision of the git repository that ``root`` is in.
 
-    A path that exists is taken for a path. Raises WrongUse when it is neither, and DataErrors when it is no zip, or a
-    folder in which a build is at work or was interrupted.
+    A path that exists counts as a path. Raises WrongUse when it is neither, and DataErrors for a file that is not a zip
+    and a folder in which a build is at work or was interrupted.
     """
     path = Path(name)
     if name and plain.is_folder(path):
@@ -162,7 +162,12 @@ def _zip(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         expected = "a package: a folder, a datapackage.json or a release zip"
-        _refuse(path.as_posix(), f"no zip, or a torn one ({error})", expected, "name another file, or fetch it again")
+        _refuse(
+            path.as_posix(),
+            f"not a zip, or a damaged one ({error})",
+            expected,
+            "name another file, or download it again",
+        )
     except OSError as error:
         _refuse(path.as_posix(), f"no readable file ({error.strerror or error})", "a readable file", "restore it")
 
@@ -171,7 +176,7 @@ def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
     """The files of a zip whose package lies at its top or in its only folder."""
     names = archive.namelist()
     if strange := next((name for name in names if not is_inside(name)), None):
-        _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; fetch it again")
+        _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; download it again")
     tops = {PurePosixPath(name).parts[0] for name in names}
     inside = "" if DESCRIPTOR in names else f"{tops.pop()}/" if len(tops) == 1 else ""
 
@@ -197,10 +202,9 @@ class NoAnswer(WrongUse):
 
 
 def git(root: Path, *arguments: str) -> bytes | None:
-    """What git prints in the folder ``root``; None when its answer is that there is none (exit code 1).
+    """What git prints in the folder ``root``; None when it answers that there is nothing (exit code 1).
 
-    Raises NoAnswer when git cannot tell: it is not installed, or the folder is in no repository, or in one of somebody
-    else. That is neither yes nor no.
+    Raises NoAnswer when git cannot say: it is not installed, or the folder is in no repository, or in another user's.
     """
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
@@ -210,12 +214,12 @@ def git(root: Path, *arguments: str) -> bytes | None:
         return None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().split("\n")[0] or f"exit code {done.returncode}"
-        raise NoAnswer(f"git does not answer: {visible(said)}")
+        raise NoAnswer(visible(said))
     return done.stdout
 
 
 def resolved(root: Path, name: str) -> str | None:
-    """The id that git has for a revision, or for ``REVISION:./PATH``; None when there is none. Raises NoAnswer."""
+    """The id that git has for a revision, or for ``REVISION:./PATH``; None if it does not exist. Raises NoAnswer."""
     found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return None if found is None else found.decode().strip()
 
@@ -224,9 +228,11 @@ def _from_git(name: str, root: Path) -> Fetch:
     try:
         commit = resolved(root, f"{name}^{{commit}}")
     except NoAnswer as error:
-        raise WrongUse(f"{show(name)} is no folder and no file, and whether it is a revision: {error}") from None
+        raise WrongUse(
+            f"{show(name)} is neither a folder nor a file, and git cannot say whether it is a revision: {error}"
+        ) from None
     if commit is None:
-        raise WrongUse(f"{show(name)} is no folder, no file, and no revision of this repository")
+        raise WrongUse(f"{show(name)} is neither a folder, nor a file, nor a revision of this repository")
 
     def fetch(path: str) -> bytes:
         blob = resolved(root, f"{commit}:./{path}")

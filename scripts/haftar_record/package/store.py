@@ -64,14 +64,14 @@ class Replaced:
 
 def generated() -> list[str]:
     """The files that a build of this version makes."""
-    from ..model.tables import TABLES  # which the help of the command does without
+    from ..model.tables import TABLES  # here, so that --help need not wait for it
 
     tables = (path(model.TABLE) for model in TABLES for path in (data_path, schema_path))
     return [*tables, DESCRIPTOR, CITATION]
 
 
 def read(root: Path) -> Files:
-    """The files of the package that are on disk, by path; those that a build makes, and no other."""
+    """The files of the package that are on disk, by path; only those that a build makes."""
     files: Files = {}
     for path in generated():
         with contextlib.suppress(OSError):
@@ -80,9 +80,9 @@ def read(root: Path) -> Files:
 
 
 def paths(root: Path) -> set[str]:
-    """Whatever lies where generated files do: they and others, links, pipes and the like, but no folder.
+    """Everything that lies where generated files do: these and other files, links, pipes and the like, but no folders.
 
-    A README is not among them, nor what editors and systems leave behind; a linked folder is not entered.
+    A README is left out, and so is what editors and systems leave behind; a linked folder is not entered.
     """
     found = {path for path in (DESCRIPTOR, CITATION) if _is_file(root / path)}
     for top in FOLDERS:
@@ -134,7 +134,7 @@ def _refuse_changed(root: Path, before: dict[str, tuple[int, ...]]) -> None:
     if is_unfinished(root):
         raise DataErrors([_unfinished()]) from None
     if _state(root) != before:
-        found, expected = "the package was replaced while it was read", "a package that nobody replaces"
+        found, expected = "the package was replaced while it was read", "a package that does not change"
         raise DataErrors(
             [Problem(Place(DESCRIPTOR), "lock", found, expected, "wait for the build, then run again")]
         ) from None
@@ -222,7 +222,7 @@ def _replace(top: Folder, files: Files, outdated: list[str], last: str) -> Repla
     done = Replaced(finished=bool(top.kind(MARK)))
     try:
         _refuse_obstacles(top, (*files, *outdated))
-        if done.finished:  # now, while the stage tells what the interrupted build has made
+        if done.finished:  # now, while the stage shows what the interrupted build has made
             _remove(top, outdated, done)
         different = (path for path, data in files.items() if not _has(top, path, data))
         changed = sorted(different, key=lambda path: (path == last, path))
@@ -316,7 +316,7 @@ def _refuse_obstacles(top: Folder, files: Iterable[str]) -> None:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(parent.path / name))
 
 
-# -- whose a file is ---------------------------------------------------------------------------------------------------
+# -- who made a file ---------------------------------------------------------------------------------------------------
 
 
 def _outdated(top: Folder, files: Files) -> list[str]:
@@ -339,7 +339,7 @@ def _outdated(top: Folder, files: Files) -> list[str]:
 
 
 def _resources(top: Folder, path: str) -> list[dict[str, Any]]:
-    """What a descriptor lists; nothing where it cannot be read."""
+    """What a descriptor lists; nothing when it cannot be read."""
     try:
         with _parent(top, path) as (parent, name):
             content = json.loads(parent.read(name, MAX_BYTES))
@@ -350,7 +350,7 @@ def _resources(top: Folder, path: str) -> list[dict[str, Any]]:
 
 
 def _sums(top: Folder) -> dict[str, str]:
-    """What the hashes of earlier exports say, by path; nothing where they cannot be read."""
+    """What the hashes of earlier exports say, by path; nothing when they cannot be read."""
     try:
         return _lines(top.read(SUMS, MAX_BYTES).decode())
     except (OSError, UnicodeDecodeError):
@@ -364,7 +364,7 @@ def _lines(text: str) -> dict[str, str]:
 
 
 def _sha256(top: Folder, path: str) -> str:
-    """The hash of a plain file; nothing where there is none."""
+    """The hash of a plain file; empty when there is none."""
     with contextlib.suppress(OSError), _parent(top, path) as (parent, name):
         return hashlib.sha256(parent.read(name, MAX_BYTES)).hexdigest()
     return ""
@@ -374,7 +374,7 @@ def _refuse_foreign(top: Folder, files: Files, known: dict[str, str]) -> None:
     """Refuse to overwrite what no export has written, or what was changed since."""
     problems = [
         Problem(Place(path), "overwrite", "a file that no export has written, or that was changed since",
-                "a folder of exports, or an empty one", "move it away, or name another folder by --output")
+                "a folder of exports, or an empty one", "move it away, or name another folder with --output")
         for path, data in files.items()
         if _kind(top, path) not in (0, stat.S_IFDIR) and not _has(top, path, data) and not _is_known(top, path, known)
     ]  # fmt: skip
@@ -400,7 +400,7 @@ def _kind(top: Folder, path: str) -> int:
 
 @contextlib.contextmanager
 def _locked(root: Path) -> Iterator[Folder]:
-    """The folder, its lock held. What the disk refuses meanwhile is no error in the data, and said in DataErrors."""
+    """The folder, its lock held. What the disk refuses meanwhile is raised as DataErrors, with a check of its own."""
     try:
         root.mkdir(parents=True, exist_ok=True)
         with folder.opened(root) as top, os.fdopen(top.open_or_make(LOCK), "r+b", buffering=0) as file:
@@ -411,7 +411,7 @@ def _locked(root: Path) -> Iterator[Folder]:
 
 
 def _lock(file: BinaryIO) -> None:
-    """Lock until the file is closed. Where the system has no file locks, builds are not kept apart."""
+    """Lock until the file is closed. On a system without file locks, builds are not kept apart."""
     try:
         import fcntl
     except ImportError:
@@ -419,7 +419,7 @@ def _lock(file: BinaryIO) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        found, expected = "another build at work on this project", "one build at a time"
+        found, expected = "another build is at work on this project", "one build at a time"
         raise DataErrors([Problem(Place(LOCK), "lock", found, expected, "wait for it, then run again")]) from None
 
 

@@ -1,7 +1,7 @@
-"""Read one table from the bytes of its CSV file, and say by name whatever is wrong with them.
+"""Read one table from the bytes of its CSV file, and name everything that is wrong with them.
 
-What is wrong has the name that frictionless has for it (``type-error``, ``missing-cell``, ``primary-key`` …) where it
-has one. A cause is said and its consequences are not: a table whose header is wrong has no wrong cells.
+A check has the name that frictionless gives it (``type-error``, ``missing-cell``, ``primary-key`` …), if it gives one.
+Causes are reported, their consequences are not: when the header of a table is wrong, its cells are not checked.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ MAX_BYTES = 100_000_000
 MAX_CELL = 20_000
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
-#: Faults after which the rest of a file is not read: it is no table with mistakes in it, but something else.
+#: Faults after which the rest of a file is not read: it is not a table with mistakes in it, but something else.
 ENOUGH = 10_000
 
-REBUILD = "run “haftar-record build”, which writes the file anew"
+REBUILD = "run “haftar-record build”, which rewrites the file"
 
 #: What the CSV reader of Python means.
 _CSV_ERRORS = {
@@ -60,11 +60,11 @@ class Table:
 
 @contextlib.contextmanager
 def cells_of_any_length() -> Iterator[None]:
-    """Inside this block ``csv`` divides cells of any length, so that one that is too long is said at its place.
+    """Inside this block ``csv`` divides cells of any length, so that one that is too long is reported at its place.
 
     Python's limit is 131,072 characters, and it holds for the whole process: every reader of CSV, in other threads as
-    well, has the larger limit until the block ends, which puts back what was there. Threads that read together stand
-    inside one block.
+    well, has the larger limit until the block ends, which restores the old one. Threads that read together share
+    one block.
     """
     before = csv.field_size_limit(MAX_BYTES)
     try:
@@ -91,7 +91,7 @@ class Reading:
         self.columns = columns(model)
         self.problems: dict[str, list[Problem]] = {}
         self.count: Counter[str] = Counter()
-        #: The values of cells in which nothing at all was found, by column and text: most cells are repeated.
+        #: The values of cells without any problem, by column and text: most cells are repeated.
         self.known: dict[str, dict[str, Any]] = {name: {} for name in self.columns}
 
     def read(self, data: bytes) -> Table:
@@ -99,14 +99,14 @@ class Reading:
         table = Table()
         if (text := self._text(data)) is None:
             return table
-        records = self._records(text)
-        header = next(records, None)
+        lines = self._lines(text)
+        header = next(lines, None)
         if header is None or not self.is_header(header[1]):
             return table
         canonical = Canonical(text)
         canonical.add(header[1])
         line = 0
-        for line, cells in records:
+        for line, cells in lines:
             canonical.add(cells)
             if (row := self.row(line, cells)) is not None:
                 table.rows.append(row)
@@ -129,16 +129,18 @@ class Reading:
 
     def shown(self) -> list[Problem]:
         """The first few problems of each kind, and how many more there are."""
-        return [problem for rule, group in self.problems.items() for problem in bounded(group, SHOWN, self.count[rule])]
+        return [
+            problem for check, group in self.problems.items() for problem in bounded(group, SHOWN, self.count[check])
+        ]
 
-    def add(self, line: int, rule: str, found: str, expected: str, column: int = 0, record: str = "") -> None:
+    def add(self, line: int, check: str, found: str, expected: str, column: int = 0, row_id: str = "") -> None:
         """Note a problem: the first few of its kind, and the number of all."""
-        self.count[rule] += 1
-        if self.count[rule] <= SHOWN + 1:  # the others are counted
-            problem = Problem(Place(self.path, line, column), rule, found, expected, self.remedy, "error", record)
-            self.problems.setdefault(rule, []).append(problem)
+        self.count[check] += 1
+        if self.count[check] <= SHOWN + 1:  # the others are only counted
+            problem = Problem(Place(self.path, line, column), check, found, expected, self.remedy, "error", row_id)
+            self.problems.setdefault(check, []).append(problem)
 
-    # -- bytes to records ---------------------------------------------------------------------------------------------
+    # -- bytes to cells -----------------------------------------------------------------------------------------------
 
     def _text(self, data: bytes) -> str | None:
         """The text with line feeds only and no byte order mark, or None when it cannot be read."""
@@ -158,14 +160,14 @@ class Reading:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
-    def _records(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """The records with the line in which each begins."""
+    def _lines(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """The cells of the header and of each row, with the line in which they begin."""
         if not text.strip():
             self.blank()
             return
         yield from self.divided(io.StringIO(text, newline=""))
 
-    # What can be wrong with a file, whoever reads it: here as a whole, in the columnar engine line by line.
+    # What can be wrong with a file, whether it is read as a whole, as here, or line by line, as in the columnar engine.
 
     def not_utf8(self, line: int, byte: int) -> None:
         """Note a byte that is not part of UTF-8 text."""
@@ -189,7 +191,7 @@ class Reading:
             self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
 
     def divided(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-        """The records with the line in which each begins, up to one that cannot be divided into cells, which is noted.
+        """The cells of each row with the line in which they begin, up to a row that cannot be divided, which is noted.
 
         Cells beyond the limit of Python are divided only inside ``cells_of_any_length``.
         """
@@ -226,13 +228,13 @@ class Reading:
             for name in missing:
                 self.add(1, "missing-label", f"no column “{name}”", columns_)
             for label in extra:
-                self.add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no other")
+                self.add(1, "extra-label", f"the column {show(label)}", f"{columns_} and no others")
         else:
             pair = next((a, b) for a, b in zip(labels, expected, strict=True) if a != b)
             self.add(1, "incorrect-label", f"the column “{pair[0]}”", f"the column “{pair[1]}” in this position")
         return False
 
-    # -- records to rows ----------------------------------------------------------------------------------------------
+    # -- cells to rows ------------------------------------------------------------------------------------------------
 
     def row(self, line: int, cells: list[str]) -> Row | None:
         """The row, or None when something in it is wrong, which is noted cell by cell."""
@@ -249,29 +251,29 @@ class Reading:
         return self.model.model_construct(**values) if len(values) == len(names) else None
 
     def is_row(self, line: int, cells: list[str]) -> bool:
-        """Whether a record has a cell for every column, and something in one of them; else that is noted."""
+        """Whether a row has a cell for every column, and at least one that is not blank; if not, that is noted."""
         count = len(self.model.model_fields)
         if not any(cell.strip() for cell in cells):
             self.add(line, "blank-row", "a row without a value", "no blank row")
             return False
         if len(cells) != count:
-            rule = "missing-cell" if len(cells) < count else "extra-cell"
-            self.add(line, rule, f"{len(cells)} cells", f"{count} cells")
+            check = "missing-cell" if len(cells) < count else "extra-cell"
+            self.add(line, check, f"{len(cells)} cells", f"{count} cells")
             return False
         return True
 
     def _is_sound(self, line: int, cells: list[str], name: str, text: str) -> bool:
-        """Whether nothing in a cell is an error; what is found is noted."""
+        """Whether a cell has no error; every error is noted."""
         wrong = list(faults(self.model, name, text))
         if not wrong:
             self.known[name][text] = from_cell(text, kind(self.model, name))
             return True
         names = list(self.model.model_fields)
-        record = row_name(cells[names.index(key)] for key in self.model.KEY)
+        row_id = row_name(cells[names.index(key)] for key in self.model.KEY)
         column = _column(cells[: names.index(name)])
-        said = f"{show(record, 80)[1:-1]}: " if record.strip(". ") else ""
-        for rule, found, expected in wrong:
-            self.add(line, rule, f"{said}{name} {found}", expected, column, record)
+        said = f"{show(row_id, 80)[1:-1]}: " if row_id.strip(". ") else ""
+        for check, found, expected in wrong:
+            self.add(line, check, f"{said}{name} {found}", expected, column, row_id)
         return False
 
     def keys(self, table: Table) -> None:
@@ -279,28 +281,26 @@ class Reading:
         previous: tuple[Any, ...] = ()
         for identity, line in table.lines.items():
             if identity < previous:
-                record, after = map(row_name, (identity, previous))
-                self.add(line, "row-order", f"{record} after {after}", "rows sorted by their key", 0, record)
+                row_id, after = map(row_name, (identity, previous))
+                self.add(line, "row-order", f"{row_id} after {after}", "rows sorted by their key", 0, row_id)
             previous = max(previous, identity)
         for name, definition in self.columns.items():
             if definition.unique and (name,) != self.model.KEY:
                 self._unique(name, table)
 
     def again(self, row: Row, line: int, first: int) -> None:
-        """A row whose key stands in an earlier line."""
-        record = row.display_id
-        self.add(line, "primary-key", f"{record} a second time", f"each key once (first in line {first})", 0, record)
+        """Note a row whose key is also in an earlier line."""
+        row_id = row.display_id
+        self.add(line, "primary-key", f"{row_id} a second time", f"each key once (first in line {first})", 0, row_id)
 
     def _unique(self, name: str, table: Table) -> None:
         first: dict[Any, tuple[Any, ...]] = {}
         for row in table.rows:
             value = getattr(row, name)
             if value in first and first[value] != row.id:
-                record, other = row.display_id, row_name(first[value])
-                found = f"{record}: {name} {show(to_cell(value), 60)}"
-                self.add(
-                    table.lines[row.id], "unique-error", found, f"each value once (it is that of {other})", 0, record
-                )
+                row_id, other = row.display_id, row_name(first[value])
+                found = f"{row_id}: {name} {show(to_cell(value), 60)}"
+                self.add(table.lines[row.id], "unique-error", found, f"each value once ({other} has it too)", 0, row_id)
             first.setdefault(value, row.id)
 
 
@@ -315,7 +315,7 @@ class Canonical:
         self.writer = csv.writer(self.buffer, lineterminator="\n")
 
     def add(self, cells: list[str]) -> None:
-        """Hold the next record against the text; only the first difference counts."""
+        """Compare the next row with the text; only the first difference counts."""
         if self.difference is not None:
             return
         self.buffer.seek(0)
@@ -327,7 +327,7 @@ class Canonical:
         self.position += len(written)
 
     def fault(self) -> tuple[int, str, str, str] | None:
-        """Line, check, found and expected, when the text is not written as its records would be."""
+        """Line, check, found and expected, when the text is not written as its rows would be."""
         if self.difference is None:
             return None
         start, written = self.difference

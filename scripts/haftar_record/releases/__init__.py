@@ -1,6 +1,6 @@
-"""Releases: what a package of any version holds, how two differ, and whether the working one is fit to follow.
+"""Releases: how two packages of any version differ, and whether the working package can be the next release.
 
-``difference`` compares two of them: schema apart from data, by table, row and cell; ``steps`` weighs the changes
+``difference`` compares two packages: schema apart from data, by table, row and cell; ``steps`` weighs the changes
 ``changelog``  reads the section of a version in CHANGELOG.md and the names in it
 ``candidate``  judges the working package against the last release
 ``diff`` and ``release`` are the commands

@@ -1,6 +1,7 @@
 """Judge the working package against the last release: the step of its version, what explains it, and its ids.
 
-The last release is the highest tag ``vX.Y.Z`` that the working revision descends from, or a package that is named.
+The last release is the highest tag ``vX.Y.Z`` that the working revision descends from, or the package that
+``--against`` names.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ RETIRED = register_path("retired")
 def last_release(root: Path) -> str | None:
     """The tag of the last release; None when there is none.
 
-    Raises WrongUse when that cannot be told: no git, no repository or one of somebody else, a clone without the tags.
+    Raises WrongUse when git cannot say: no git, no repository or another user's, a clone without the tags.
     """
     try:
         return _last_tag(root)
     except NoAnswer as error:
-        raise WrongUse(f"which release was the last? {error}; name it by --against") from None
+        raise WrongUse(f"git cannot say which release was the last: {error}; name it with --against") from None
 
 
 def _last_tag(root: Path) -> str | None:
@@ -53,13 +54,15 @@ def _last_tag(root: Path) -> str | None:
 
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
-    """Judge a first release: it is told of, and no other was told of before it."""
+    """Judge a first release: the changelog has a section for it, and none for an earlier release."""
     _section(new.version, sections, problems)
     earlier = [section for section in sections if section.version != new.version]
     if earlier:
-        found = f"{CHANGELOG} tells of {earlier[0].version}, and no tag v{earlier[0].version} is in this repository"
+        found = (
+            f"{CHANGELOG} has a section for {earlier[0].version}, but this repository has no tag v{earlier[0].version}"
+        )
         place = Place(CHANGELOG, earlier[0].line)
-        remedy = "fetch the tags (git fetch --tags), or name the last release by --against"
+        remedy = "fetch the tags (git fetch --tags), or name the last release with --against"
         problems.add(place, "last-release", found, "a tag for every earlier release", remedy)
 
 
@@ -77,7 +80,7 @@ def judge(found: Difference, sections: list[Section], record: Document, problems
 
 
 def _tag(old: Snapshot, problems: Problems) -> None:
-    """A tag ``vX.Y.Z`` is on the revision that has this version."""
+    """The revision with the tag ``vX.Y.Z`` has the version X.Y.Z."""
     tagged = old.shown.removeprefix("v")
     if steps.parse(tagged) and tagged != old.version:
         place, remedy = Place(f"{old.shown}:{DESCRIPTOR}"), "put the tag on the revision that was released"
@@ -85,34 +88,34 @@ def _tag(old: Snapshot, problems: Problems) -> None:
 
 
 def _version(found: Difference, record: Document, problems: Problems) -> str:
-    """The version is one step after the last one, and no smaller step than the changes ask for.
+    """The version is one step after the last one, and no smaller step than the changes require.
 
-    What it is, or where it is wrong, the smallest that it can be: the rest is judged by that.
+    Returns the version by which the rest is judged: this one or, if it is wrong, the smallest that it may be.
     """
-    old, new, asked = found.old, found.new, found.step
+    old, new, required = found.old, found.new, found.step
     before = steps.parse(old.version)
     if before is None:
-        remedy = "name another release by --against"
+        remedy = "name another release with --against"
         raise DataErrors([Problem(Place(old.shown), "version", old.version, "a version such as 1.0.0", remedy)])
-    possible = [steps.following(before, step) for step in steps.STEPS[max(steps.STEPS.index(asked), 1) :]]
+    possible = [steps.following(before, step) for step in steps.STEPS[max(steps.STEPS.index(required), 1) :]]
     if new.version not in possible:
-        why = "one step on" if asked == "none" else f"the changes ask for a {asked} step"
+        why = "the next step" if required == "none" else f"the changes require a {required} step"
         told, expected = f"version {new.version}", f"{' or '.join(possible)}: after {old.version}, {why}"
-        problems.add(record.place(("version",)), "version-step", told, expected, f'write version: "{possible[0]}"')
+        problems.add(record.place(("version",)), "version-step", told, expected, f'set `version` to "{possible[0]}"')
     created = [str(package.descriptor.get("created", "")) for package in (old, new)]
     if created[1] <= created[0]:
-        told, expected = f"created {created[1]}", f"a moment after {created[0]}, that of {old.version}"
-        problems.add(record.place(("created",)), "created", told, expected, "set created to the release time (UTC)")
+        told, expected = f"created {created[1]}", f"a time after {created[0]}, the release time of {old.version}"
+        problems.add(record.place(("created",)), "created", told, expected, "set `created` to the release time (UTC)")
     return new.version if new.version in possible else possible[0]
 
 
 def _section(version: str, sections: list[Section], problems: Problems) -> Section:
-    """The section of a version; where there is none, a problem and an empty one."""
+    """The section of a version; if it is missing, that is a problem, and an empty one is returned."""
     section = next((section for section in sections if section.version == version), None)
     if section is None:
         told = ", ".join(section.version for section in sections[:3]) or "no version"
         place, remedy = Place(CHANGELOG), f"write what changed under “## {version}”"
-        problems.add(place, "changelog", f"sections of {told}", f"a section of {version}", remedy)
+        problems.add(place, "changelog", f"sections for {told}", f"a section for {version}", remedy)
         return Section(version, 0, "")
     if not section.text:
         place, expected = Place(CHANGELOG, section.line), "what changed, and why"
@@ -123,14 +126,15 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
 def _explained(found: Difference, section: Section, problems: Problems) -> None:
     for group, names in Explained(found, section).lacking().items():
         where = {"schema": "the schema", "release": "the texts of the release"}.get(group, group)
-        changes, are = ("change", "is") if len(names) == 1 else ("changes", "are")
-        told = f"{len(names)} {changes} in {where} {are} not mentioned in {CHANGELOG}: {', '.join(names)}"
-        expected = f"each named in backticks under {section.version}, by itself or by a “*” pattern"
+        count = "1 change" if len(names) == 1 else f"{len(names)} changes"
+        verb = "is" if len(names) == 1 else "are"
+        told = f"{count} in {where} {verb} not mentioned in {CHANGELOG}: {', '.join(names)}"
+        expected = f"each named in backticks under {section.version}, in full or by a “*” pattern"
         problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, "say what changed and why")
 
 
 def _known_names(found: Difference, section: Section, problems: Problems) -> None:
-    """An id in the changelog that no release has is a slip of the pen."""
+    """An id in the changelog that neither release has is a typing error."""
     known = _ids(found.old) | _ids(found.new) | snapshot.retired(found.new.descriptor).keys()
     prefixes = {identity.partition("-")[0] for identity in known}
     for name in sorted(section.names):
@@ -141,34 +145,38 @@ def _known_names(found: Difference, section: Section, problems: Problems) -> Non
 
 
 def _vanished(found: Difference, version: str, problems: Problems) -> None:
-    """An id that is gone has a row in the register of retired ids."""
+    """An id that is gone has an entry in the register of retired ids."""
     old, present, retired = found.old, _ids(found.new), snapshot.retired(found.new.descriptor)
     for name, table in old.tables.items():
         if not difference.has_given_id(name) or name == tables.CodeRow.TABLE:
             continue
         gone = [key[0] for key in table.rows if key[0] not in present and key[0] not in retired]
         if gone:
-            told = f"{len(gone)} id{'s' * (len(gone) != 1)} of {old.version} gone from {name}: {', '.join(gone)}"
-            row = f'- {{id: {gone[0]}, since: "{version}", because: "…", successors: []}}'
-            remedy = f"restore the unit with its id, or add a row and build: {row}"
-            problems.add(Place(RETIRED), "vanished-id", told, "every id kept, or retired", remedy)
+            count = "1 id" if len(gone) == 1 else f"{len(gone)} ids"
+            verb = "is" if len(gone) == 1 else "are"
+            told = f"{count} of {old.version} {verb} gone from {name}: {', '.join(gone)}"
+            entry = f'- {{id: {gone[0]}, since: "{version}", because: "…", successors: []}}'
+            remedy = f"restore the unit with its id, or add an entry and build: {entry}"
+            problems.add(Place(RETIRED), "vanished-id", told, "every id kept or retired", remedy)
 
 
 def _retired(found: Difference, version: str, problems: Problems) -> None:
-    """What was retired stays retired; what is newly retired was there, and goes with this version."""
+    """What was retired stays retired; what is retired anew was in the last release, and ``since`` is this version."""
     old, present = found.old, _ids(found.old)
     before, after = snapshot.retired(old.descriptor), snapshot.retired(found.new.descriptor)
     for identity in sorted(before.keys() - after.keys()):
-        remedy = "put its row back: an id that is gone never comes back"
-        problems.add(Place(RETIRED), "retired", f"{identity}, retired before, is no longer here", "its row", remedy)
+        remedy = "restore its entry: a retired id never comes back"
+        problems.add(
+            Place(RETIRED), "retired", f"no entry for {identity}, which was retired before", "its entry", remedy
+        )
     for identity in sorted(after.keys() - before.keys()):
         if identity not in present:
             expected = f"an id of {old.version}: {nearest(identity, sorted(present))}"
-            problems.add(Place(RETIRED), "retired", identity, expected, "correct it, or remove the row")
+            problems.add(Place(RETIRED), "retired", identity, expected, "correct it, or remove the entry")
         elif after[identity]["since"] != version:
             told = f"{identity} since {after[identity]['since']}"
             problems.add(
-                Place(RETIRED), "retired", told, f"since {version}: {old.version} still has it", "correct “since”"
+                Place(RETIRED), "retired", told, f"since {version}: {old.version} still had it", "correct “since”"
             )
 
 

@@ -14,7 +14,7 @@ _NAME = re.compile(r"`([^`\s]+)`")
 
 @dataclass(frozen=True)
 class Section:
-    """What the changelog says of one version. ``line`` is that of its heading, from 1."""
+    """What the changelog says about one version. ``line`` is that of its heading, from 1."""
 
     version: str
     line: int
@@ -22,16 +22,16 @@ class Section:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names in it, as they stand there: ids, tables, ``table.column``, with ``*`` for any characters."""
+        """The names in it, as written: ids, tables, ``table.column``, with ``*`` for any characters."""
         return frozenset(_NAME.findall(self.text))
 
     def explains(self, *candidates: str) -> bool:
-        """Whether it names one of these, or all of their like by ``*``."""
+        """Whether it names one of these, in full or by a pattern with ``*``."""
         return any(fnmatchcase(name, pattern) for pattern in self.names for name in candidates)
 
 
 def read(root: Path) -> list[Section]:
-    """The sections of the changelog in its order, newest first; none when there is no changelog."""
+    """The sections of the changelog in its order, newest first; empty when there is no changelog."""
     path = root / PATH
     if not path.is_file():
         return []

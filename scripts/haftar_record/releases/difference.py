@@ -20,13 +20,13 @@ from ..model.rows import columns, row_name
 from ..package.snapshot import Cells, Key, Snapshot, Table
 from . import steps
 
-#: Properties of a descriptor that are told elsewhere, or follow from the data.
+#: Properties of a descriptor that are reported elsewhere, or follow from the data.
 _FOLLOWS = ("$schema", "$comment", "version", "created", "resources", "retired")
 
 
 @dataclass(frozen=True)
 class PropertyChange:
-    """A property of the descriptor that differs; ``old`` or ``new`` is None where there is none."""
+    """A property of the descriptor that differs; ``old`` or ``new`` is None if that descriptor lacks it."""
 
     name: str
     old: object
@@ -34,7 +34,7 @@ class PropertyChange:
 
     @property
     def step(self) -> str:
-        """The step of the version that it asks for."""
+        """The step of the version that it requires."""
         return steps.of_property(self.name)
 
 
@@ -58,7 +58,7 @@ class SchemaChange:
 
 @dataclass(frozen=True)
 class CellChange:
-    """Another value of a cell, as text. ``is_computed`` tells a value that follows from what was coded."""
+    """A cell whose value changed, as text. ``is_computed``: the value follows from what was coded."""
 
     column: str
     old: str
@@ -88,17 +88,17 @@ class RowChange:
 
     @property
     def step(self) -> str:
-        """The step of the version that it asks for."""
+        """The step of the version that it requires."""
         return steps.of_row(self.table, self.kind, has_given_id(self.table))
 
     @cached_property
     def references(self) -> set[str]:
-        """The ids of other rows in the row."""
+        """The ids of other rows that the row names."""
         return {identity for _, ids in self._references() for identity in ids} - {self.id}
 
     @cached_property
     def owners(self) -> set[str]:
-        """Of a row with a computed id, what it belongs to: what its first reference besides its article names."""
+        """What a row with a computed id belongs to: the ids in its first reference other than its article."""
         return next((ids for table, ids in self._references() if ids and table != tables.Document.TABLE), set())
 
     def _references(self) -> Iterator[tuple[str, set[str]]]:
@@ -108,7 +108,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that differs. Tables are in the order of the newer package, then those that are gone."""
+    """Everything that differs. Tables are in the order of the newer package, then those that are gone."""
 
     old: Snapshot
     new: Snapshot
@@ -118,7 +118,7 @@ class Difference:
 
     @property
     def step(self) -> str:
-        """The step of the version that the changes ask for; ``none`` when nothing changed."""
+        """The step of the version that the changes require; ``none`` when nothing changed."""
         changes: list[PropertyChange | SchemaChange | RowChange] = [*self.properties, *self.schema, *self.rows]
         return steps.largest(change.step for change in changes)
 
@@ -215,7 +215,7 @@ def _codes(field: dict[str, Any]) -> list[str]:
 
 
 def _labelled(field: dict[str, Any], codes: set[str]) -> dict[str, Any]:
-    """A field whose codes are compared already: what is left of them is the labels of ``codes``."""
+    """A field whose codes have been compared already: only the labels of ``codes`` are left of them."""
     kept = {name: value for name, value in _flat(field).items() if name not in ("enum", "pattern", "categories")}
     if isinstance(labels := field.get("categories"), list):
         pairs = ((str(item.get("value")), item.get("label")) for item in labels if isinstance(item, dict))
@@ -243,7 +243,7 @@ def _rows(old: Table, new: Table) -> Iterator[RowChange]:
 
 
 def is_computed(table: str, column: str) -> bool:
-    """Whether the values of a column follow from what was coded; a column that no model has counts as coded."""
+    """Whether the values of a column follow from what was coded; a column that is in no model counts as coded."""
     model = tables.BY_NAME.get(table)
     definition = columns(model).get(column) if model else None
     return definition is not None and definition.computed

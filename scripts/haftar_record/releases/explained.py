@@ -4,10 +4,10 @@
   release by the name of its property (``keywords``).
 - A coded value that was corrected is explained by the row's id or by its column; a row that came or went by its id.
 - An article that came or went explains all rows in it, and the entries of the registers that came or went with it.
-- A row whose id is computed (evidence, a mention) needs no words when the row it belongs to changed or is named;
-  one that belongs to an article alone (a sentence), when anything coded changed in that article.
-- A computed value needs none when anything coded changed; when nothing did, the program changed it, and its column
-  or table is named.
+- A row whose id is computed (evidence, a mention) need not be named when the row it belongs to changed or is named;
+  one that belongs only to an article (a sentence), when anything coded changed in that article.
+- A computed value need not be named when anything coded changed; when nothing did, the program changed it, and its
+  column or table has to be named.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from .difference import Difference, RowChange, has_given_id
 
 
 class Explained:
-    """A difference held against a section of the changelog."""
+    """A difference compared with a section of the changelog."""
 
     def __init__(self, difference: Difference, section: Section):
         self.difference, self.section = difference, section
 
     def lacking(self) -> dict[str, list[str]]:
-        """What is to be named, by where it changed: a table, ``schema`` or ``release``."""
+        """What still has to be named, by where it changed: a table, ``schema`` or ``release``."""
         found: dict[str, dict[str, None]] = {}
         for group, name in self._lacking():
             found.setdefault(group, {})[name] = None
@@ -76,11 +76,11 @@ class Explained:
     def _belongs_to_a_change(self, row: RowChange) -> bool:
         """Whether a row with a computed id belongs to a row that is named here or has to be."""
         if row.owners:
-            return any(self._is_told(identity) for identity in row.owners)
+            return any(self._is_explained(identity) for identity in row.owners)
         article = row.cells.get("document_id", "")
         return article in self._coded_articles or self.section.explains(article)
 
-    def _is_told(self, identity: str) -> bool:
+    def _is_explained(self, identity: str) -> bool:
         owner = self._changed.get(identity) or self._unchanged.get(identity)
         if self.section.explains(identity):
             return True

@@ -1,9 +1,9 @@
-"""Weigh changes: which step of the version (major, minor, patch) each asks for.
+"""Weigh changes: which step of the version (major, minor, patch) each requires.
 
-major  a reader of the data may break: a table or column came, went, moved or means something else; a code or an
-       article is gone; the licence or the name is another
-minor  there is more or less of the same: an article or a code came, a unit was added or retired
-patch  the same is said better: a value is corrected, a description reworded
+major  code that reads the data may break: a table or column was added, removed or moved, or means something else; a
+       code or an article was removed; the licence or the name changed
+minor  there are more or fewer rows: an article or a code was added, a unit was added or retired
+patch  the same rows say it better: a value was corrected, a description reworded
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from collections.abc import Iterable
 STEPS = ("none", "patch", "minor", "major")
 VERSION = re.compile(r"(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)")
 
-#: What can be said in other words without another meaning. Whether the meaning stayed, only a reader can tell.
+#: Properties that can be reworded without a change of meaning. Only a reader can tell whether the meaning changed.
 _WORDING = ("title", "description", "example", "labels")
 
 
 def largest(steps: Iterable[str]) -> str:
-    """The largest of several steps, which the release has to take; ``none`` of no steps."""
+    """The largest of several steps, which the release has to take; ``none`` when there are none."""
     return max(steps, key=STEPS.index, default="none")
 
 
 def of_property(name: str) -> str:
-    """The step for another value of a property of the descriptor, such as ``title``."""
+    """The step for a changed property of the descriptor, such as ``title``."""
     return "major" if name in ("name", "licenses") else "patch"
 
 
 def of_schema(name: str) -> str:
-    """The step for another value of a property of a table or column, such as ``description`` or ``primaryKey``."""
+    """The step for a changed property of a table or column, such as ``description`` or ``primaryKey``."""
     return "patch" if name in _WORDING else "major"
 
 
@@ -46,7 +46,7 @@ def of_row(table: str, kind: str, has_given_id: bool) -> str:
 
 
 def parse(version: str) -> tuple[int, int, int] | None:
-    """A version as numbers; None when it is not of that form.
+    """A version as numbers; None when it is not written like that.
 
     >>> parse("1.2.3"), parse("1.2")
     ((1, 2, 3), None)

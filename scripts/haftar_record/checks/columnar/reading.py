@@ -112,15 +112,15 @@ def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> 
     base.empty(model)
     if not _is_text(path, reading):
         return False
-    records = reading.divided(_lines(path))
-    header = next(records, None)
+    lines = reading.divided(_lines(path))
+    header = next(lines, None)
     if header is None or not reading.is_header(header[1]):
         return False
     line = 0
     with mended.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["·line", *model.model_fields])
-        for line, found in records:
+        for line, found in lines:
             if any(len(cell) > MAX_CELL for cell in found):
                 reading.row(line, found)
             elif reading.is_row(line, found):
