@@ -159,7 +159,7 @@ def test_context_keeps_to_its_sentence(record):
     assert record[Evidence]
     for row in record[Evidence]:
         sentence = record.sentence_of(row)
-        shown = visible(html.passage(record, row)).strip("… ")
+        shown = visible(record.passage(row)).strip("… ")
         around = max(row.start - sentence.start, 0) + len(row.exact_text) + max(sentence.end - row.end, 0)
         assert row.exact_text in shown and len(shown) <= around
 

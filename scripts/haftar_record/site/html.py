@@ -15,18 +15,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..model import codes
 from ..model.cells import split
-from ..model.tables import TABLES, Evidence
+from ..model.tables import TABLES
 from ..text import edtf
-
-if TYPE_CHECKING:
-    from .record import Record
 
 #: The root of the site in an address; the plugin makes it relative to the page.
 ROOT = "@/"
@@ -62,7 +58,6 @@ def environment() -> Environment:
         "code_url": code_url,
         "count": count,
         "date": date,
-        "passage": passage,
         "split": split,
     }
     made.globals |= {model.__name__: model for model in TABLES}
@@ -175,22 +170,6 @@ def _one_date(value: str) -> str:
     month = edtf.MONTHS[int(rest[0]) - 1]
     day = f"{int(rest[1])} " if len(rest) > 1 and rest[1] != "XX" else ""
     return f"{day}{month} {year}{note}"
-
-
-# ---- words of an article --------------------------------------------------------------------------------------------
-
-
-def passage(record: Record, row: Evidence) -> Markup:
-    """An evidence row: its words highlighted, with what the row keeps of the words around them in their sentence."""
-    sentence = record.sentence_of(row)
-    before = (row.prefix_text or "")[-(row.start - sentence.start) :] if row.start > sentence.start else ""
-    after = (row.suffix_text or "")[: max(sentence.end - row.end, 0)]
-    lead = tail = ""
-    if row.start - len(before) > sentence.start:
-        lead, before = "… ", before.partition(" ")[2]  # from the first whole word
-    if row.end + len(after) < sentence.end:
-        tail, after = " …", after.rpartition(" ")[0]
-    return fragment("elements.html", "passage", before=lead + before, words=row.exact_text, after=after + tail)
 
 
 # ---- structure ------------------------------------------------------------------------------------------------------

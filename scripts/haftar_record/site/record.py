@@ -15,7 +15,7 @@ from ..model.index import Index
 from ..model.rows import R, Row, columns
 from ..model.tables import BY_NAME, CodeRow, Document, EventActor, Evidence, Sentence
 from ..package import reader
-from .html import ROOT
+from .html import ROOT, fragment
 
 #: The export formats that are made with nothing but Python; the others need libraries that the site does without.
 EXPORTS = ("zip", "sqlite", "plover", "annotations", "graphml")
@@ -64,6 +64,18 @@ class Record(Index):
     def sentence_of(self, evidence: Evidence) -> Sentence:
         """The sentence in which a piece of evidence begins."""
         return self._sentences[evidence.document_id, evidence.paragraph_number, evidence.sentence_number]
+
+    def passage(self, row: Evidence) -> Markup:
+        """An evidence row: its words highlighted, with what it keeps of the words around them in their sentence."""
+        sentence = self.sentence_of(row)
+        before = (row.prefix_text or "")[-(row.start - sentence.start) :] if row.start > sentence.start else ""
+        after = (row.suffix_text or "")[: max(sentence.end - row.end, 0)]
+        lead = tail = ""
+        if row.start - len(before) > sentence.start:
+            lead, before = "… ", before.partition(" ")[2]  # from the first whole word
+        if row.end + len(after) < sentence.end:
+            tail, after = " …", after.rpartition(" ")[0]
+        return fragment("elements.html", "passage", before=lead + before, words=row.exact_text, after=after + tail)
 
     # ---- addresses ----------------------------------------------------------------------------------------------
 
