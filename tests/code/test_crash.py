@@ -274,6 +274,8 @@ def test_what_is_found_in_a_moving_package_is_not_said(package):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_two_requests_at_once(project, number):
     """A second request to stop, in the middle of the clean-up for the first, ended in a traceback now and then."""
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip("the shell runs this in the background, where such requests are ignored")
     (project / "datapackage/topics.csv").unlink()
     moments = random.Random(number)
     line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]

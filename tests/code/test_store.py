@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.cli import main
+from haftar_record.files import folder as folders
 from haftar_record.files.layout import DESCRIPTOR, SUMS, Files
 from haftar_record.package import reader, snapshot, store
 from haftar_record.problems.problem import DataErrors, Problem
@@ -185,6 +186,28 @@ def test_a_stage_that_becomes_a_link_meanwhile(project: Path, outside: Path, mon
     assert tree(outside) == before
     assert (project / TABLE).read_bytes() != b"of somebody else\n"
     assert not os.path.lexists(project / store.STAGE)
+
+
+@needs_links
+@pytest.mark.parametrize("folder", [*store.FOLDERS, store.STAGE])
+def test_links_on_a_system_that_opens_no_folders(home: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    """Where each part of a path can only be looked at, as on Windows, links are refused all the same, and exports made."""
+    monkeypatch.setattr(folders, "_IS_OPENED", False)
+    project = home / "project"
+    files = changed(project) | {"schemas/topics.json": b"[]"}
+    stage = store._stage
+
+    def staged(*arguments: object) -> None:
+        stage(*arguments)
+        (project / folder).rename(project / "elsewhere")
+        (project / folder).symlink_to("../.ssh")
+
+    before = tree(home / ".ssh")
+    monkeypatch.setattr(store, "_stage", staged)
+    assert "a symbolic link to “" in refused(project, files).found
+    assert tree(home / ".ssh") == before
+    monkeypatch.setattr(store, "_stage", stage)
+    assert store.export(home / "dist", exports(parquet__b=b"1")).written == ["parquet/b", SUMS]
 
 
 @needs_links
@@ -399,7 +422,7 @@ def test_files_of_others_stay(project: Path, run: Run) -> None:
     (project / store.LOCK).unlink()
     assert tree(project) == before
     checked = json.loads(run(project, "check", "--format", "json").stdout)["problems"]
-    assert sorted(problem["file"] for problem in checked if problem["rule"] == "stranger") == sorted(mine)
+    assert sorted(problem["file"] for problem in checked if problem["rule"] == "unexpected-file") == sorted(mine)
 
 
 def test_files_of_an_earlier_build_go(project: Path) -> None:

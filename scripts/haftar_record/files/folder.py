@@ -115,11 +115,13 @@ class Folder:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(self.path / name))
         with self._named(name):
             self._refuse_link(name)
-            if self.kind(name) and not os.access(self._of(name), os.X_OK, dir_fd=self._descriptor):
+            kind = self.kind(name)
+            if kind == stat.S_IFDIR and not os.access(self._of(name), os.X_OK, dir_fd=self._descriptor):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # now, and not at each of its entries
+            if not _IS_OPENED and kind != stat.S_IFDIR:
+                number = errno.ENOTDIR if kind else errno.ENOENT
+                raise OSError(number, os.strerror(number))
             descriptor = self._open(name, _FOLDER) if _IS_OPENED else None
-            if descriptor is None and not (self.path / name).is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         yield from _closing(self.path / name, descriptor)
 
     def _open(self, name: str, flags: int) -> int:
