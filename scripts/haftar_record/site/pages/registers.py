@@ -125,5 +125,5 @@ _MORE: dict[type[Row], Callable[[Record, Any], dict[str, object]]] = {
     Source: _source,
     Topic: _topic,
     Decision: _decision,
-    **{model: _cells for model in _OTHERS},
 }
+_MORE.update(dict.fromkeys(_OTHERS, _cells))
