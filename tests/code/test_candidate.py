@@ -93,7 +93,7 @@ def test_the_changelog_tells_of_it(text, version):
 )
 def test_what_explains_a_corrected_value(text, lacks):
     """Its row or its column, in backticks; its table or article would explain too much."""
-    expected = [("unexplained", "1 change in statements without a word: st-9d1fdcb4-07")]
+    expected = [("unexplained", "1 change in statements is not mentioned in CHANGELOG.md: st-9d1fdcb4-07")]
     assert judged(corrected(), text) == (expected if lacks else [])
 
 
@@ -104,8 +104,8 @@ def test_what_explains_the_schema_and_the_texts():
     new.descriptor["keywords"] = ["x"]
     assert judged(new, "- `topics.name` and `keywords`") == judged(new, "- `topics`, `keywords`") == []
     assert judged(new) == [
-        ("unexplained", "1 change in the schema without a word: topics.name"),
-        ("unexplained", "1 change in the texts of the release without a word: keywords"),
+        ("unexplained", "1 change in the schema is not mentioned in CHANGELOG.md: topics.name"),
+        ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: keywords"),
     ]
 
 
@@ -124,14 +124,16 @@ def test_an_article_explains_all_that_comes_with_it():
     assert judged(new, "- `doc-3eb302bd` added.", old) == []
     lacking = [found for rule, found in judged(new, "- more", old) if rule == "unexplained"]
     assert any(found.startswith("1 change in documents") for found in lacking)
-    assert any(found == "1 change in actors without a word: act-wooster" for found in lacking)
+    assert any(found == "1 change in actors is not mentioned in CHANGELOG.md: act-wooster" for found in lacking)
 
 
 def test_an_article_does_not_explain_another_actor():
     """An actor that comes with the article but that nothing in it speaks of needs its own name."""
     old, new = with_article()
     packages.add(new, "actors", "act-wooster", "act-nobody")
-    assert judged(new, "- `doc-3eb302bd`", old) == [("unexplained", "1 change in actors without a word: act-nobody")]
+    assert judged(new, "- `doc-3eb302bd`", old) == [
+        ("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-nobody")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_what_only_the_program_changed():
     new = released(base(), "0.1.1")
     new.tables["actors"].rows[("act-haftar",)]["mention_count"] = "1"
     assert judged(new, "- `actors.mention_count` counts anew.") == judged(new, "- `actors`") == []
-    assert judged(new) == [("unexplained", "1 change in actors without a word: actors.mention_count")]
+    assert judged(new) == [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: actors.mention_count")]
 
 
 def test_a_name_that_is_no_id():
@@ -233,7 +235,7 @@ def test_the_title_of_a_source_is_a_text_of_the_release():
     new = corrected()
     new.descriptor["sources"][0]["title"] = "x"
     assert judged(new, "- `st-9d1fdcb4-07`") == [
-        ("unexplained", "1 change in the texts of the release without a word: sources")
+        ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: sources")
     ]
     new = corrected()
     del new.descriptor["sources"][0]
@@ -267,6 +269,11 @@ def test_a_role_belongs_to_its_event():
     new = released(base(), "0.1.1")
     del new.tables["event_actors"].rows[("ea-essin-crossing-seizure-2021-lna-actor",)]
     new.tables["actors"].rows[("act-lna",)]["description"] = "x"
-    lacking = [("unexplained", "1 change in event_actors without a word: ea-essin-crossing-seizure-2021-lna-actor")]
+    lacking = [
+        (
+            "unexplained",
+            "1 change in event_actors is not mentioned in CHANGELOG.md: ea-essin-crossing-seizure-2021-lna-actor",
+        )
+    ]
     assert judged(new, "- `act-lna`") == lacking
     assert judged(new, "- `act-lna`, `evt-essin-crossing-seizure-2021`") == []

@@ -102,7 +102,7 @@ def _version(found: Difference, record: Document, problems: Problems) -> str:
     created = [str(package.descriptor.get("created", "")) for package in (old, new)]
     if created[1] <= created[0]:
         told, expected = f"created {created[1]}", f"a moment after {created[0]}, that of {old.version}"
-        problems.add(record.place(("created",)), "created", told, expected, "write the moment of this release")
+        problems.add(record.place(("created",)), "created", told, expected, "set created to the release time (UTC)")
     return new.version if new.version in possible else possible[0]
 
 
@@ -123,7 +123,8 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
 def _explained(found: Difference, section: Section, problems: Problems) -> None:
     for group, names in Explained(found, section).lacking().items():
         where = {"schema": "the schema", "release": "the texts of the release"}.get(group, group)
-        told = f"{len(names)} change{'s' * (len(names) != 1)} in {where} without a word: {', '.join(names)}"
+        changes, are = ("change", "is") if len(names) == 1 else ("changes", "are")
+        told = f"{len(names)} {changes} in {where} {are} not mentioned in {CHANGELOG}: {', '.join(names)}"
         expected = f"each named in backticks under {section.version}, by itself or by a “*” pattern"
         problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, "say what changed and why")
 

@@ -78,7 +78,7 @@ class RowChange:
 
     @property
     def id(self) -> str:
-        """How the row is called."""
+        """The display id of the row."""
         return row_name(self.key)
 
     @property
