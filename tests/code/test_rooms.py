@@ -86,7 +86,7 @@ def loaded(code: str) -> set[str]:
     """The modules of the program that a piece of code has loaded when it is done, in a process of its own."""
     script = f"import sys\n{code}\nprint(*(name for name in sys.modules if name.startswith('haftar_record.')))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return set(done.stdout.split())
+    return set(done.stdout.splitlines()[-1].split())
 
 
 def test_reading_a_package_loads_neither_builder_nor_checks():
@@ -104,3 +104,10 @@ def test_an_export_loads_neither_builder_nor_checks(name):
         pytest.skip(str(error))
     found = {rooms.room_of(module) for module in loaded(f"import haftar_record.export.{export.FORMATS[name]}")}
     assert found <= {"version", "problems", "files", "text", "model", "package", "export"}
+
+
+def test_help_loads_what_it_says_and_no_more():
+    """Catches an import for which everybody who asks for help would wait: rows, articles, the files of a package."""
+    help_ = "from haftar_record.cli import main\ntry:\n    main.main(['--help'])\nexcept SystemExit:\n    pass"
+    found = {rooms.room_of(module) for module in loaded(help_)}
+    assert found <= {"version", "problems", "files", "export", "cli"}

@@ -16,13 +16,16 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 from haftar_record.model import codes
+from haftar_record.model.rows import columns
 from haftar_record.model.tables import (
+    BY_NAME,
     TABLES,
     UNITS,
     Document,
     Event,
     EventActor,
     Evidence,
+    Quantity,
     Relation,
     Sentence,
     Source,
@@ -77,6 +80,16 @@ def test_every_row_has_one_home(record, anchors, model):
         path, _, anchor = record.url(model, row.id[0]).partition("#")
         assert anchor == row.id[0]
         assert anchors[path].count(anchor) == shown.count(anchor) == 1, anchor
+
+
+def test_a_table_without_a_macro_of_its_own_shows_every_cell(record):
+    """Catches a new table whose page leaves out a column, or an id in it that leads nowhere."""
+    row = next(row for row in record[Quantity] if row.actor_id)
+    shown = html.fragment("registers.html", "plain", record=record, row=row, more=registers._cells(record, row))
+    for name, text in zip(type(row).model_fields, row.cells(), strict=True):
+        column = columns(Quantity)[name]
+        words = record.link(BY_NAME[column.ref], text) if column.ref and text else escape(text)
+        assert f"<dt>{name}</dt><dd>{words}</dd>" in shown or not text
 
 
 def test_rows_without_anchor_lead_to_their_unit(record, anchors):

@@ -1,6 +1,6 @@
-"""The pages ``events``, ``actors``, ``sources``, ``topics``, ``places``, ``references``, ``decisions``.
+"""The pages of tables: every row of the table, with all that bears on it.
 
-Every row of the table stands on its page, with all that bears on it.
+A table without a macro of its own in ``registers.html`` is shown column by column.
 """
 
 from __future__ import annotations
@@ -8,14 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...model.cells import split
-from ...model.rows import Row, grouped, plural
-from ...model.tables import Actor, Decision, Document, Event, EventActor, PlaceRow, Reference, Source, Statement, Topic
+from markupsafe import Markup
+
+from ...model.cells import split, to_cell
+from ...model.rows import Row, columns, grouped, plural
+from ...model.table_schema import purpose
+from ...model.tables import (
+    BY_NAME,
+    TABLES,
+    Actor,
+    Decision,
+    Discrepancy,
+    Document,
+    Event,
+    EventActor,
+    PlaceRow,
+    Reference,
+    Source,
+    Statement,
+    Topic,
+)
 from ..html import count, fragment
 from ..page import Page
 from ..record import Record
 
-#: The tables, and what the page of each says first.
+#: What the page of a table says first; the others say what their rows are.
 _LEADS: dict[type[Row], str] = {
     Event: (
         "One entry per distinct occurrence, in the order of the first day that its date allows, with all reports of it"
@@ -28,11 +45,14 @@ _LEADS: dict[type[Row], str] = {
     Reference: "Facts from outside the articles. Whatever rests on one says so.",
     Decision: "How hard cases were settled, and what else was possible.",
 }
+#: Further tables that have a page of their own.
+_OTHERS = [model for model in TABLES if model.PAGE == "table" and model not in (*_LEADS, Discrepancy)]
 
 
 def pages(record: Record) -> Iterator[Page]:
     """A page for each table."""
-    for model, lead in _LEADS.items():
+    for model in (*_LEADS, *_OTHERS):
+        lead = _LEADS.get(model) or purpose(model)
         entries = [
             fragment("registers.html", "entry", record=record, row=row, more=_MORE.get(model, _nothing)(record, row))
             for row in _ordered(record[model])
@@ -55,6 +75,17 @@ def _ordered(rows: list[Row]) -> list[Row]:
 
 def _nothing(record: Record, row: Row) -> dict[str, object]:
     return {}
+
+
+def _cells(record: Record, row: Row) -> dict[str, object]:
+    """``cells``: what a row has in each column, ids as links."""
+    found = []
+    for name, column in columns(type(row)).items():
+        text = to_cell(getattr(row, name))
+        values = split(text) if column.many else [text]
+        shown = [record.link(BY_NAME[column.ref], one) if column.ref and one else Markup.escape(one) for one in values]
+        found.append((name, Markup(", ").join(shown)))
+    return {"cells": found}
 
 
 def _event(record: Record, row: Event) -> dict[str, object]:
@@ -95,3 +126,4 @@ _MORE: dict[type[Row], Callable[[Record, Any], dict[str, object]]] = {
     Topic: _topic,
     Decision: _decision,
 }
+_MORE.update(dict.fromkeys(_OTHERS, _cells))
