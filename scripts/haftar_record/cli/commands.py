@@ -28,8 +28,10 @@ SHOWN = 5
 
 def build(root: Path, screen: Screen, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk."""
+    finished = store.finish(root)
     made, problems = make(root, screen)
     done = store.replace(root, made.files)
+    done.finished |= finished
     _tell(done, len(made.files), store.others(root), screen)
     screen.line()
     width = max(map(len, made.rows))
