@@ -375,9 +375,9 @@ def _miscounted(model: type[Row], column: str, counted: str) -> str:
 
 @counts_are_recounted.fault("mention-gone", "a mention is gone", "spans")
 def _(record: Index) -> Spoilt:
-    actor = record[Actor][0]
-    gone = record.grouped(Mention, "actor_id")[actor.actor_id][:1]
-    return Spoilt(f"{actor.actor_id}: mention_count {actor.mention_count}", drop(gone))
+    gone = first(record[Mention], lambda row: row.actor_id)
+    actor = first(record[Actor], actor_id=gone.actor_id)
+    return Spoilt(f"{actor.actor_id}: mention_count {actor.mention_count}", drop([gone]))
 
 
 @counts_are_recounted.fault("r47-count", "an actor is mentioned once more")
