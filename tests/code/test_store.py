@@ -321,6 +321,20 @@ def test_a_build_obeys_no_plan(home: Path, run: Run) -> None:
     assert not store.is_unfinished(project)
 
 
+def test_a_build_finishes_before_it_finds_a_mistake(project: Path, run: Run) -> None:
+    """A mistake in the sheets keeps a build from making the files, and not from finishing what another has staged."""
+    before = store.read(project)
+    (project / store.MARK).touch()
+    staged = project / store.STAGE / TABLE
+    staged.parent.mkdir(parents=True)
+    (project / TABLE).rename(staged)
+    (project / "seeds/coding/topics.yaml").write_text("- id: nothing\n", encoding="utf-8")
+    result = run(project, "build")
+    assert result.returncode == main.DATA_ERRORS, result.stderr
+    assert store.read(project) == before
+    assert not store.is_unfinished(project)
+
+
 @pytest.mark.parametrize("kind", MARKS)
 def test_a_mark_of_any_kind(project: Path, kind: str) -> None:
     """Whatever it is, it says only that the next build has to finish; its content is not read."""

@@ -12,8 +12,6 @@ import pytest
 
 from haftar_record import export
 from haftar_record.cli import main
-from haftar_record.package import store
-from haftar_record.problems.problem import DataErrors
 from tests.data.reading import ROOT
 
 #: Prints the hash of every file that every format makes.
@@ -105,32 +103,3 @@ def test_a_file_in_the_place_of_the_folder(project, run):
     result = run(project, "export", "--format", "plover", "--output", str(project / "dist"))
     assert result.returncode not in (main.FINE, main.USAGE)
     assert "error [disk]" in result.stderr and "move what has this name out of the way" in result.stderr
-
-
-def test_an_interrupted_export_is_finished(tmp_path):
-    """What a killed export had staged and journalled is moved by the next one, before its own files."""
-    (tmp_path / store.STAGE).mkdir()
-    (tmp_path / store.STAGE / "old.txt").write_bytes(b"of the first")
-    (tmp_path / store.JOURNAL).write_text(json.dumps({"move": ["old.txt"], "remove": []}), encoding="utf-8")
-    store.replace(tmp_path, {"new.txt": b"of the second", "SHA256SUMS": b""}, store.EXPORTS)
-    assert (tmp_path / "old.txt").read_bytes() == b"of the first"
-    assert (tmp_path / "new.txt").read_bytes() == b"of the second"
-    assert not (tmp_path / store.STAGE).exists() and not (tmp_path / store.JOURNAL).exists()
-
-
-@pytest.mark.parametrize(
-    "plan",
-    [
-        {"move": [], "remove": ["mine.txt"]},
-        {"move": ["../mine.txt"], "remove": []},
-        {"move": ["/tmp/mine.txt"], "remove": []},
-    ],
-)
-def test_a_journal_that_reaches_for_other_files(tmp_path, plan):
-    """In a folder that is not the program's own, nothing is removed and nothing is written outside."""
-    (tmp_path / "mine.txt").write_bytes(b"precious")
-    (tmp_path / store.JOURNAL).write_text(json.dumps(plan), encoding="utf-8")
-    with pytest.raises(DataErrors) as error:
-        store.replace(tmp_path, {"SHA256SUMS": b""}, store.EXPORTS)
-    assert "a journal that no build has written" in str(error.value.problems[0])
-    assert (tmp_path / "mine.txt").read_bytes() == b"precious"

@@ -99,10 +99,14 @@ def references_exist(record: Record) -> Iterator[Finding]:
                         unknown.setdefault((column.ref, value), []).append((row, name))
     for (table, value), cells in unknown.items():
         row, name = cells[0]
-        more = f", and in {len(cells) - 1} other cells" if len(cells) > 1 else ""
+        more = f", and in {_others(len(cells) - 1)}" if len(cells) > 1 else ""
         remedy = f"correct the id, or add the row to {table}"
         known = sorted(entry.id[0] for entry in record[BY_NAME[table]])
         yield Finding(row, f"{name} {value}{more}", nearest(value, known), remedy)
+
+
+def _others(count: int) -> str:
+    return "another cell" if count == 1 else f"{count} other cells"
 
 
 @references_exist.suspects
