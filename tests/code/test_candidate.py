@@ -131,7 +131,9 @@ def test_an_article_does_not_explain_another_actor():
     """An actor that comes with the article but that nothing in it speaks of needs its own name."""
     old, new = with_article()
     packages.add(new, "actors", "act-wooster", "act-nobody")
-    assert judged(new, "- `doc-3eb302bd`", old) == [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-nobody")]
+    assert judged(new, "- `doc-3eb302bd`", old) == [
+        ("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-nobody")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +190,7 @@ def test_an_id_that_vanished():
     """A unit that is gone without a row in the register is refused; with one, it is a release."""
     new = released(base(), "0.2.0")
     packages.remove(new, "topics", "top-assad-rule")
-    assert judged(new, "- `top-assad-rule`") == [("vanished-id", "1 id of 0.1.0 gone from topics: top-assad-rule")]
+    assert judged(new, "- `top-assad-rule`") == [("vanished-id", "1 id of 0.1.0 is gone from topics: top-assad-rule")]
     assert judged(retire(new, "top-assad-rule"), "- `top-assad-rule`") == []
 
 
@@ -267,6 +269,11 @@ def test_a_role_belongs_to_its_event():
     new = released(base(), "0.1.1")
     del new.tables["event_actors"].rows[("ea-essin-crossing-seizure-2021-lna-actor",)]
     new.tables["actors"].rows[("act-lna",)]["description"] = "x"
-    lacking = [("unexplained", "1 change in event_actors is not mentioned in CHANGELOG.md: ea-essin-crossing-seizure-2021-lna-actor")]
+    lacking = [
+        (
+            "unexplained",
+            "1 change in event_actors is not mentioned in CHANGELOG.md: ea-essin-crossing-seizure-2021-lna-actor",
+        )
+    ]
     assert judged(new, "- `act-lna`") == lacking
     assert judged(new, "- `act-lna`, `evt-essin-crossing-seizure-2021`") == []
