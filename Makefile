@@ -155,7 +155,7 @@ lint: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VEN
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/actionlint
 	$(BIN)/zizmor --offline --quiet .github
 
 # ---- documentation ------------------------------------------------------------------------------------------------

@@ -103,9 +103,10 @@ def test_other_packages_load_nothing_of_the_project(tmp_path):
     (tmp_path / "events.csv").write_text("event_id\nevt-a\n", encoding="utf-8")
     command = [sys.executable, "-c", _OTHER_PACKAGE]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
-    assert result.stdout.split() == [
-        "haftar_record.checks",
-        "haftar_record.checks.frictionless_plugin",
-        "haftar_record.files",
-        "haftar_record.files.layout",
-    ]
+    loaded = set(result.stdout.split())
+    assert "haftar_record.checks.frictionless_plugin" in loaded
+    rooms = {name.split(".")[1] for name in loaded}
+    assert rooms <= {"checks", "files", "version"}
+    assert not {
+        name for name in loaded if name.startswith(("haftar_record.checks.rules", "haftar_record.checks.on_disk"))
+    }

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from haftar_record.site.pages.faults import CATALOGUE
+
 from ..conftest import ROOT
 
 #: Put behind every text that a coder writes in own words.
@@ -38,8 +40,8 @@ def project(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     for name in ("mkdocs.yml", "CHANGELOG.md", "LICENSE", "LICENSE-DATA.md"):
         shutil.copy(ROOT / name, folder)
-    (folder / "tests" / "faults").mkdir(parents=True)
-    shutil.copy(ROOT / "tests" / "faults" / "expected.json", folder / "tests" / "faults")
+    (folder / CATALOGUE).parent.mkdir(parents=True)
+    shutil.copy(ROOT / CATALOGUE, folder / CATALOGUE)
     for path in sorted((folder / "seeds").rglob("*.txt")):
         path.write_bytes(_quoted(path.read_bytes().decode()).encode())
     for path in sorted((folder / "seeds" / "coding").rglob("*.yaml")):

@@ -7,13 +7,13 @@ project has to say of tables and rules is loaded only when a package is laid out
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from frictionless import Check, Checklist, Package, Plugin, errors
+from frictionless import Check, Checklist, Package, Plugin, Report, Row, errors
 from frictionless.resources import TableResource
 
 from ..files.layout import data_path
@@ -41,7 +41,7 @@ class RecordRules(Check):
     type = "record-rules"
     Errors = [RuleError]
 
-    def validate_row(self, row: Any) -> Iterable[Any]:
+    def validate_row(self, row: Row) -> Iterator[RuleError]:
         """Yield what is wrong with the row by a rule, as an error of frictionless."""
         from ..model.rows import row_name
         from ..model.tables import BY_NAME
@@ -58,7 +58,7 @@ class RecordRules(Check):
 class RecordTable(TableResource):
     """A table that, as part of the record, is also checked by its rules."""
 
-    def validate(self, checklist: Checklist | None = None, **options: Any) -> Any:
+    def validate(self, checklist: Checklist | None = None, **options: Any) -> Report:
         """Validate as frictionless does, with the check of the rules added for a table of the record."""
         if _is_on and self.package is not None and _is_record(self.package):
             given = checklist or Checklist()
@@ -71,15 +71,17 @@ class RecordTable(TableResource):
 class RecordPlugin(Plugin):
     """What frictionless asks for: the class of a table, and the check and the error by their names."""
 
-    def select_resource_class(self, type: str | None = None, *, datatype: str | None = None) -> Any:
+    def select_resource_class(
+        self, type: str | None = None, *, datatype: str | None = None
+    ) -> type[RecordTable] | None:
         """The class of a table, which adds the check where the table is one of the record."""
         return RecordTable if _is_on and "table" in (type, datatype) else None
 
-    def select_check_class(self, type: str | None = None) -> Any:
+    def select_check_class(self, type: str | None = None) -> type[RecordRules] | None:
         """The check of the rules, by its name."""
         return RecordRules if type == RecordRules.type else None
 
-    def select_error_class(self, type: str | None = None) -> Any:
+    def select_error_class(self, type: str | None = None) -> type[RuleError] | None:
         """The error of a broken rule, by its name."""
         return RuleError if type == RuleError.type else None
 

@@ -28,8 +28,10 @@ SHOWN = 5
 
 def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
     """Build the package and replace the one on disk."""
+    finished = store.finish(root)
     made, problems = make(root, terminal)
     done = store.replace(root, made.files)
+    done.finished |= finished
     _tell(done, len(made.files), store.others(root), terminal)
     terminal.line()
     width = max(map(len, made.rows))

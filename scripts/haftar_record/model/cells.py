@@ -18,7 +18,7 @@ LIST_SEPARATOR = ";"
 MAX_DIGITS = 1_000
 
 
-def to_cell(value: Any) -> str:
+def to_cell(value: object) -> str:
     """The one way a value is written. Numbers are plain decimals, dates ISO 8601, booleans true and false."""
     if value is None:
         return ""

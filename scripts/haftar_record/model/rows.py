@@ -18,7 +18,7 @@ from .columns import Column
 Key = tuple[Any, ...]
 
 
-def row_name(key: Iterable[Any]) -> str:
+def row_name(key: Iterable[object]) -> str:
     """The display id of a row: its key, with points between the values of a key of several columns.
 
     Messages print it and ``haftar-record show`` takes it.

@@ -2,8 +2,9 @@
 
 All files are first written and synchronised in a stage beside the old ones; until then the old package is untouched.
 Then a mark is set, the files are moved into place, and the mark is removed. While it stands, the package may be half
-replaced, and whoever reads refuses. If the process dies, the next build finishes: it makes every file again, so nothing
-that lies on disk has to say what is to be moved. A lock keeps two builds apart.
+replaced, and whoever reads refuses. If the process dies, the next build finishes. It first moves what the stage still
+holds (``finish``), so that the package is whole even where the sheets have a mistake by then; and it makes every file
+again, so that nothing on disk has to say what is to be moved. A lock keeps two builds apart.
 
 Only files that a build makes are ever written or removed, and no symbolic link is followed on the way to them.
 """
@@ -168,6 +169,37 @@ def replace(root: Path, files: Files) -> Replaced:
     with _locked(root) as top:
         # The hashes go last: until then they tell a reader that the files are being replaced.
         return _replace(top, files, _outdated(top, files), last=DESCRIPTOR)
+
+
+def finish(root: Path) -> bool:
+    """Finish a replacement that was interrupted, with what its stage still holds; whether there was one.
+
+    Only generated files are taken from the stage. Where it lacks some, the package stays marked as half replaced until
+    the next ``replace``. Raises DataErrors if the files cannot be moved.
+    """
+    if not is_unfinished(root):
+        return False
+    with _locked(root) as top:
+        if top.kind(MARK):
+            done = Replaced(finished=True)
+            staged = [path for path in generated() if _kind(top, f"{STAGE}/{path}") == stat.S_IFREG]
+            outdated = _outdated(top, dict.fromkeys(generated(), b""))
+            _refuse_obstacles(top, (*staged, *outdated))
+            _move(top, sorted(staged, key=lambda path: (path == DESCRIPTOR, path)), outdated, done)
+            if _is_whole(top):
+                top.remove(MARK)
+                _clear_stage(top)
+    return True
+
+
+def _is_whole(top: Folder) -> bool:
+    """Whether the descriptor vouches for every table, and each has its schema."""
+    known = {str(resource.get("name")): resource.get("hash") for resource in _resources(top, DESCRIPTOR)}
+    tables = [path.removeprefix(f"{DATA}/").removesuffix(".csv") for path in generated() if path.startswith(f"{DATA}/")]
+    return all(
+        known.get(table) == f"sha256:{_sha256(top, data_path(table))}" and _sha256(top, schema_path(table))
+        for table in tables
+    )
 
 
 def export(output: Path, files: Files) -> Replaced:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from ...model.index import Index
 from ...model.rows import Key, R, Row, Rows
@@ -49,7 +48,7 @@ class Fault:
     spoil: Callable[[Index], Spoilt]
 
 
-def first(rows: Iterable[R], holds: Callable[[R], Any] = lambda row: True, **values: object) -> R:
+def first(rows: Iterable[R], holds: Callable[[R], object] = lambda row: True, **values: object) -> R:
     """The first row that has the given values and meets a condition. Raises LookupError when no row does."""
     for row in rows:
         if all(getattr(row, name) == value for name, value in values.items()) and holds(row):

@@ -281,20 +281,23 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"actor_name {show(name, 60)}", actor_name=name)
 
 
-#: Tables with a count of rows elsewhere: column and what is counted, as a query for ``found`` by ``id``; table counted.
+def _number(table: str, column: str, counted: str = "count(*)", where: str = "true") -> str:
+    """A query for the number ``found`` of rows of a table by the ``id`` in one of its columns."""
+    return f"SELECT {column} AS id, {counted} AS found FROM {table} WHERE {where} GROUP BY 1"
+
+
+_BOILERPLATE = _number("sentences", "document_id", 'sum("end" - start)', "disposition = 'boilerplate'")
+#: Tables with a count of rows elsewhere: its column, the query that counts, the table that is counted.
 _COUNTED: tuple[tuple[type[Row], str, str, type[Row]], ...] = (
-    (Document, "sentence_count", "SELECT document_id AS id, count(*) AS found FROM sentences GROUP BY 1", Sentence),
-    (Document, "statement_count", "SELECT document_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
-    (Document, "event_report_count", ("SELECT document_id AS id, count(*) AS found FROM event_reports "
-        "GROUP BY 1"), EventReport),
-    (Document, "boilerplate_length", """SELECT document_id AS id, sum("end" - start) AS found FROM sentences
-        WHERE disposition = 'boilerplate' GROUP BY 1""", Sentence),
-    (Actor, "mention_count", "SELECT actor_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
-    (Actor, "document_count", ("SELECT actor_id AS id, count(DISTINCT document_id) AS found FROM mentions "
-        "GROUP BY 1"), Mention),
-    (PlaceRow, "mention_count", "SELECT place_id AS id, count(*) AS found FROM mentions GROUP BY 1", Mention),
-    (Topic, "statement_count", "SELECT topic_id AS id, count(*) AS found FROM statements GROUP BY 1", Statement),
-)  # fmt: skip
+    (Document, "sentence_count", _number("sentences", "document_id"), Sentence),
+    (Document, "statement_count", _number("statements", "document_id"), Statement),
+    (Document, "event_report_count", _number("event_reports", "document_id"), EventReport),
+    (Document, "boilerplate_length", _BOILERPLATE, Sentence),
+    (Actor, "mention_count", _number("mentions", "actor_id"), Mention),
+    (Actor, "document_count", _number("mentions", "actor_id", "count(DISTINCT document_id)"), Mention),
+    (PlaceRow, "mention_count", _number("mentions", "place_id"), Mention),
+    (Topic, "statement_count", _number("statements", "topic_id"), Statement),
+)
 
 
 @rule(
