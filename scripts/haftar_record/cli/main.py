@@ -32,7 +32,7 @@ _REQUESTS = (signal.SIGINT, signal.SIGTERM)
 PATIENCE = 1.0
 
 _DESCRIPTION = """\
-Build and check the Haftar Record: five news articles and their coding sheets become a validated data package.
+Build and check the Haftar Record: news articles and their coding sheets become a validated data package.
 """
 _EPILOG = """\
 examples:

@@ -340,7 +340,7 @@ def _entries(record: Record, rows: list[Shown], size: Size) -> list[Datum]:
 
 
 def _bar_scale(most: int, size: Size) -> Spec:
-    """The length of a bar for a number of events, of which ``most`` is the greatest."""
+    """The length of a bar for a number of events, at most ``most``."""
     return {"name": "count", "type": "linear", "domain": [0, most], "range": [0, 110 if size.is_narrow else 120]}
 
 
