@@ -190,7 +190,7 @@ def test_an_id_that_vanished():
     """A unit that is gone without a row in the register is refused; with one, it is a release."""
     new = released(base(), "0.2.0")
     packages.remove(new, "topics", "top-assad-rule")
-    assert judged(new, "- `top-assad-rule`") == [("vanished-id", "1 id of 0.1.0 gone from topics: top-assad-rule")]
+    assert judged(new, "- `top-assad-rule`") == [("vanished-id", "1 id of 0.1.0 is gone from topics: top-assad-rule")]
     assert judged(retire(new, "top-assad-rule"), "- `top-assad-rule`") == []
 
 

@@ -77,8 +77,8 @@ def test_without_docstrings(project):
     result = subprocess.run(line, capture_output=True, text=True, check=False)
     assert result.returncode == main.USAGE
     assert result.stderr == (
-        "haftar-record: Python drops docstrings (-OO, PYTHONOPTIMIZE=2), "
-        "and the descriptions of the tables are made from them\n"
+        "haftar-record: run it without -OO or PYTHONOPTIMIZE=2: "
+        "the tables are described by docstrings, which these remove\n"
     )
 
 

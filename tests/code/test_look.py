@@ -175,7 +175,7 @@ def test_the_result_that_cannot_be_written(root):
 
 
 def shown(book: Book, identity: str, room: int = 100) -> str:
-    return "\n".join(Page(book, identity, Terminal(None), room).lines())
+    return "\n".join(Page(book, book.rows[identity], Terminal(None), room).lines())
 
 
 def test_rows_of_every_table_can_be_shown(book):

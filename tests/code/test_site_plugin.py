@@ -51,7 +51,7 @@ def test_broken_links(tmp_path):
 
 
 def test_unknown_part():
-    with pytest.raises(PluginError, match="no part “none”"):
+    with pytest.raises(PluginError, match="there is no part “none”"):
         plugin.Site()._part("none", "index.md")
 
 
@@ -101,7 +101,7 @@ def test_build_with_double_anchor_and_unused_part(site):
     (site / "docs" / "b.md").write_text('# B\n\n<p id="x">x</p>\n\n<p id="x">x</p>\n', encoding="utf-8")
     done = build(site, "downloads")
     assert done.returncode == 1
-    assert "the id “x” occurs more than once" in done.stderr and "the part “downloads” stands on no page" in done.stderr
+    assert "the id “x” occurs more than once" in done.stderr and "no page uses the part “downloads”" in done.stderr
 
 
 def test_build_from_broken_data(site):

@@ -113,7 +113,7 @@ def test_neither_path_nor_revision(repository, monkeypatch, name):
         with pytest.raises(DataErrors):
             snapshot.read(name, repository)
         return
-    with pytest.raises(WrongUse, match="no folder, no file, and no revision"):
+    with pytest.raises(WrongUse, match="neither a folder, nor a file, nor a revision"):
         snapshot.read(name, repository)
 
 

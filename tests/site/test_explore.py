@@ -213,7 +213,7 @@ STATEMENTS = {
 }
 EVENTS = {
     "Type": lambda row, _: [row["event_type"]],
-    "Kind of telling": lambda row, _: [row["realis"]],
+    "Did it happen?": lambda row, _: [row["realis"]],
     "Reports": lambda row, _: [row["corroboration"]],
     "Article": lambda row, rows: {
         one["document_id"] for one in rows("event_reports") if one["event_id"] == row["event_id"]

@@ -1,8 +1,8 @@
-"""Markup: templates that escape what they are given, and the elements that pages share.
+"""Markup: templates that escape the values they are given, and the elements that pages share.
 
 Pages are rendered from the Jinja templates in ``templates/``. A text is a ``str`` and is escaped wherever it is put
-into markup, in templates as in ``Markup.format`` and ``Markup.join``; what passes unescaped is ``Markup``, which only
-templates, the functions here and ``Markup`` literals in the code make.
+into markup, in templates as in ``Markup.format`` and ``Markup.join``; only ``Markup`` passes
+unescaped, and only templates, the functions here and ``Markup`` literals in the code make it.
 
 >>> Markup("<b>{}</b>").format("<script>")
 Markup('<b>&lt;script&gt;</b>')
@@ -32,7 +32,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 _QUALIFIERS = {"?": " (uncertain)", "~": " (approximate)", "%": " (uncertain, approximate)"}
 #: Characters that mean something inside a script element, or end a line of a script. A JSON string may escape any.
 _IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
-#: Characters that mean something in a line of Markdown, and those of them that every reader takes after a backslash.
+#: Characters that mean something in a line of Markdown, and those of them that every reader accepts after a backslash.
 #: An underscore inside a word means nothing.
 _IN_MARKDOWN = re.compile(r"[\\`*\[\]<&~]|(?<!\w)_|_(?!\w)")
 _WITH_BACKSLASH = "\\`*[]_"
@@ -43,7 +43,7 @@ _WITH_BACKSLASH = "\\`*[]_"
 
 @cache
 def environment() -> Environment:
-    """The templates, in which a name that is not given is an error and not an empty text."""
+    """The templates. A name without a value is an error in them, and not an empty text."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -65,14 +65,14 @@ def environment() -> Environment:
 
 
 def fragment(template: str, macro: str, **values: object) -> Markup:
-    """What a macro of a template makes of ``values``. Raises jinja2.UndefinedError when the template names another."""
+    """What a macro of a template makes of ``values``. Raises jinja2.UndefinedError when it uses another name."""
     made = getattr(environment().get_template(template).module, macro)(**values)
     assert isinstance(made, Markup)
     return made
 
 
 def script_json(content: object, indent: int | None = None) -> Markup:
-    """JSON to stand inside a script element, where no text of it can end the element or begin a comment.
+    """JSON for the inside of a script element, where no text in it can end the element or begin a comment.
 
     >>> script_json({"name": "</script><!--"})
     Markup('{"name":"\\\\u003c/script\\\\u003e\\\\u003c!--"}')
@@ -83,7 +83,7 @@ def script_json(content: object, indent: int | None = None) -> Markup:
 
 
 def markdown_text(text: str) -> str:
-    """``text`` inside a line of Markdown, in which nothing of it is taken for markup.
+    """``text`` for the inside of a line of Markdown, where nothing in it counts as markup.
 
     >>> markdown_text("[a](javascript:b) of <i> event_reports")
     '\\\\[a\\\\](javascript:b) of &#60;i> event_reports'
@@ -140,7 +140,7 @@ def date(value: str | None) -> Markup:
 
 
 def date_words(value: str) -> str:
-    """An EDTF value in words. Raises ValueError for what is none.
+    """An EDTF value in words. Raises ValueError for a value that is not EDTF.
 
     >>> [date_words(value) for value in ("2021-06-19", "../2020-05-08", "/2020-05-08")]
     ['19 June 2021', 'until 8 May 2020', 'not after 8 May 2020']
@@ -160,7 +160,7 @@ def date_words(value: str) -> str:
 
 
 def _one_date(value: str) -> str:
-    edtf.parse(value)  # refuses what is no date
+    edtf.parse(value)  # refuses what is not a date
     note = _QUALIFIERS.get(value[-1], "")
     year, *rest = value.rstrip("?~%").split("-")
     if "X" in year:

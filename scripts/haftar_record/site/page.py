@@ -11,7 +11,7 @@ from .html import heading
 
 
 class Markdown(str):
-    """A text in Markdown out of a file of the project, which is trusted as the written pages are.
+    """A text in Markdown from a file of the project, which is trusted like the written pages.
 
     Texts of the data are never Markdown: they are put into ``Markup``.
     """

@@ -1,8 +1,8 @@
 """The mkdocs plugin ``haftar-record``: generated pages, parts of written pages, and a check of every link.
 
-A generated page is HTML already and goes round the Markdown parser: mkdocs has an empty page for it, which gets its
-content when the parser is through. An HTML part takes the place of its comment at the same moment. So no text of the
-data is ever read as Markdown, or takes part in how a page is put together.
+A generated page is HTML already and bypasses the Markdown parser: mkdocs has an empty page for it, which gets its
+content when the parser is done. An HTML part replaces its comment at the same moment. So no text of the data is ever
+read as Markdown, or affects how a page is put together.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Site(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return files
 
     def _generate(self, record: Record, files: Files, config: MkDocsConfig) -> None:
-        """Make everything that is made of the record."""
+        """Make everything that is made from the record."""
         for pages in PAGES:
             for page in pages(record):
                 self.pages[page.path] = page
@@ -124,7 +124,7 @@ class Site(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def _part(self, name: str, page: str) -> Part:
         if name not in self.parts:
-            raise PluginError(f"{page}: no part “{name}”. There are: {', '.join(sorted(self.parts))}")
+            raise PluginError(f"{page}: there is no part “{name}”; the parts are {', '.join(sorted(self.parts))}")
         self.used_parts.add(name)
         return self.parts[name]
 
@@ -144,7 +144,7 @@ class Site(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return html
 
     def on_post_page(self, output: str, *, page: MkdocsPage, config: MkDocsConfig) -> str:
-        """Give the theme's dialog of search the name that it lacks for those who hear the page."""
+        """Give the theme's search dialog a name, which it lacks, for screen readers."""
         return output.replace(
             'data-md-component="search" role="dialog"',
             'data-md-component="search" role="dialog" aria-label="Search"',
@@ -152,9 +152,9 @@ class Site(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Warn of parts that no page has, and of links that lead nowhere."""
+        """Warn of parts that no page uses, and of links that lead nowhere."""
         for name in sorted(self.parts.keys() - self.used_parts):
-            log.warning(f"the part “{name}” stands on no page")
+            log.warning(f"no page uses the part “{name}”")
         for page, address in broken(self.ids, self.links, Path(config.site_dir)):
             log.warning(f"{page}: “{address}” leads nowhere")
 
@@ -176,7 +176,7 @@ def contents(html: str) -> TableOfContents:
 def expand(nav: list[object] | None, pages: list[Page]) -> list[object] | None:
     """The navigation, in which ``FOLDER/*`` stands for the generated pages of a folder, in their order.
 
-    The theme writes titles as they are, so they are escaped here.
+    The theme does not escape titles, so they are escaped here.
     """
 
     def entry(item: object) -> list[object]:

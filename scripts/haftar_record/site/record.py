@@ -17,14 +17,14 @@ from ..model.tables import BY_NAME, CodeRow, Document, EventActor, Evidence, Sen
 from ..package import reader
 from .html import ROOT, fragment
 
-#: The export formats that are made with nothing but Python; the others need libraries that the site does without.
+#: The export formats that need nothing but Python; the others need libraries, which the site does not require.
 EXPORTS = ("zip", "sqlite", "plover", "annotations", "graphml")
 
 
 class Record(Index):
     """The rows of a package on disk, ready to be shown. ``record[Event]`` are the rows of a table.
 
-    The texts of the articles are not part of it: the site shows what the tables quote and no more.
+    The texts of the articles are not part of it: the site shows only what the tables quote.
     """
 
     def __init__(self, package: reader.Package):
@@ -34,7 +34,7 @@ class Record(Index):
 
     @cached_property
     def exports(self) -> dict[str, Files]:
-        """The files of each export that the site gives away, by its title."""
+        """The files of each export that the site offers, by its title."""
         package = reader.Package(self.root, self.descriptor, self.rows)
         return {one.title: one.render(package) for one in export.load(EXPORTS)}
 
@@ -82,7 +82,7 @@ class Record(Index):
     def url(self, model: type[Row], identity: str) -> str:
         """Where a row is shown: page and anchor from the root of the site, without a leading slash.
 
-        The id of a code is LIST.CODE. Raises KeyError for a row that there is not, or that no page shows.
+        The id of a code is LIST.CODE. Raises KeyError for a row that does not exist, or that no page shows.
         """
         if model is CodeRow:
             return f"codebook.html#{identity}"
@@ -108,7 +108,7 @@ class Record(Index):
         return self.url(BY_NAME[columns(Evidence)[column].ref], row.owner)
 
     def link(self, model: type[Row], identity: str, text: str | None = None) -> Markup:
-        """A link to where a row is shown. ``text`` is what it says; without it, what a reader calls the row."""
+        """A link to where a row is shown. ``text`` is what it says; by default the label of the row."""
         shown = self.get(model, identity).caption if text is None else text
         return Markup('<a href="{}{}">{}</a>').format(ROOT, self.url(model, identity), shown)
 
@@ -117,11 +117,11 @@ class Record(Index):
         return Markup(", ").join(self.link(model, one) for one in split(identities) if self.row(model, one))
 
     def link_to(self, row: Row) -> Markup:
-        """A link to where a row is shown, which says what a reader calls it."""
+        """A link to where a row is shown, with its label as text."""
         return self.link(type(row), row.display_id)
 
     def field_url(self, model: type[Row], column: str = "") -> str:
-        """Where the data dictionary describes a table or a column. Raises KeyError for a column that there is not."""
+        """Where the data dictionary describes a table or a column. Raises KeyError for a column that does not exist."""
         if column and column not in model.model_fields:
             raise KeyError(f"{model.TABLE}.{column}")
         return f"data-dictionary.html#{model.TABLE}.{column}" if column else f"data-dictionary.html#{model.TABLE}"

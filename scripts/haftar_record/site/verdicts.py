@@ -1,4 +1,4 @@
-"""What is said of every fault in the catalogue of broken packages, as a text file that a person reviews.
+"""What the checks say about every fault in the catalogue of broken packages, as a text file that a person reviews.
 
 The tests take the verdicts and compare them with the file; the site shows them. The file has one line for a fault and
 one line for each problem that is found in it, and begins with the texts that many problems share:
@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields, replace
 
-#: What the catalogue says of a fault that stock frictionless lets through.
+#: The word for a fault that stock frictionless does not find.
 MISSED = "missed"
 
 _HEAD = """\
@@ -44,13 +44,13 @@ class Said:
     found: str
     expected: str
     remedy: str
-    #: Id of the row that breaks a rule; empty where the problem is of no row.
+    #: Id of the row that breaks a rule; empty when the problem is not about a row.
     record: str = ""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of one fault: by stock frictionless in one word, by ``check`` and ``validate`` in full."""
+    """What the checks say about one fault: stock frictionless in one word, by ``check`` and ``validate`` in full."""
 
     name: str
     family: str

@@ -27,7 +27,7 @@ Spec = dict[str, Any]
 #: A row of the data of a drawing.
 Datum = dict[str, object]
 
-#: What the drawing library resolves a relative address against.
+#: The base against which the drawing library resolves a relative address.
 _BASE = "https://vega.github.io/vega-datasets/"
 _SVG = "{http://www.w3.org/2000/svg}"
 #: The elements that Vega draws with, each by the beginning of its start tag and its end tag.
@@ -75,7 +75,7 @@ SIZES = (WIDE, NARROW)
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in both sizes. ``description`` is what is said in place of the drawing."""
+    """A chart in both sizes. ``description`` stands in for the drawing in screen readers."""
 
     name: str
     description: str

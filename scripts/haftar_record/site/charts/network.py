@@ -116,7 +116,7 @@ def _strand(record: Record, row: Statement, target: str) -> Strand:
 
 
 def chart(record: Record) -> Chart:
-    """Speakers at the left, those spoken of at the right. Colour and dash of a strand are the stance to its topic."""
+    """Speakers on the left, those spoken of on the right. Colour and dash of a strand show the stance to its topic."""
     description = (
         f"{len(record[Statement])} statements drawn as {len(strands(record))} strands from speakers to the actors"
         " that they are about; the table below has the same rows."
@@ -169,7 +169,7 @@ def _spec(record: Record, size: Size) -> Spec:
 
 
 def _speakers(record: Record, drawn: list[Strand]) -> list[Node]:
-    """Speakers by country, the most outspoken country and speaker first; an unnamed source is marked as such."""
+    """Speakers by country, the country and the speaker with most statements first; an unnamed source is marked."""
     nodes: dict[str, Node] = {}
     for one in drawn:
         if one.speaker_key not in nodes:
@@ -187,7 +187,7 @@ def _speakers(record: Record, drawn: list[Strand]) -> list[Node]:
 
 
 def _country(row: Actor | Source) -> str:
-    """The state of a speaker in words; empty for the two or three states with one speaker each, and for none."""
+    """The state of a speaker in words, for the two states with most speakers; empty for the rest."""
     entry = codes.lists()["country"].codes.get(row.country_code or "")
     return entry.label if entry and row.country_code in ("USA", "LBY") else ""
 

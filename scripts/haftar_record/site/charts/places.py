@@ -15,7 +15,7 @@ from . import basemap, drawing
 from .drawing import INK, LINE, PAPER, QUIET, Chart, Datum, Size, Spec, field, signal, value
 
 AREA, POINT = "var(--ex-area)", "var(--ex-point)"
-#: How a place is drawn, by what is known of it; the words of the legend.
+#: How a place is drawn, by what is known about it, with the words of the legend.
 KINDS = {
     "point": "Point with verified coordinates",
     "near": "Point near which it lies, within about 25 km",
@@ -24,7 +24,7 @@ KINDS = {
 }
 _SHAPES = {"point": "circle", "near": "circle", "country": "square", "region": "diamond"}
 _NEAR = 2
-_TOOLTIP = "{title: datum.name, 'How exactly': datum.how, 'Events': datum.events, 'Mentions': datum.mentions}"
+_TOOLTIP = "{title: datum.name, 'Precision': datum.how, 'Events': datum.events, 'Mentions': datum.mentions}"
 
 
 @dataclass(frozen=True)
@@ -340,7 +340,7 @@ def _entries(record: Record, rows: list[Shown], size: Size) -> list[Datum]:
 
 
 def _bar_scale(most: int, size: Size) -> Spec:
-    """The length of a bar for a number of events, of which ``most`` is the greatest."""
+    """The length of a bar for a number of events, at most ``most``."""
     return {"name": "count", "type": "linear", "domain": [0, most], "range": [0, 110 if size.is_narrow else 120]}
 
 

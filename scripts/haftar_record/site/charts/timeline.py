@@ -58,7 +58,7 @@ def undated(record: Record) -> list[Event]:
 def chart(record: Record) -> Chart:
     """A bar per event from the first to the last day that its date allows; without one of them, a line to the edge.
 
-    Realis is told by colour, by the symbol before the title and by the outline of the bar.
+    Colour, the symbol before the title and the outline of the bar show the realis.
     """
     shown = sum(len(rows) for _, rows in groups(record))
     description = f"Timeline of {shown} events, one row per event; the table below has the same rows."
@@ -179,7 +179,7 @@ def _signals(first: int, last: int, left: int, size: Size) -> list[Spec]:
     ]
     kinds = {code: codes.lists()["realis"].codes[code].label for code in STYLES}
     return [
-        drawing.choice("kind", "Kind of telling", kinds),
+        drawing.choice("kind", "Did it happen?", kinds),
         {"name": "years", "value": "all years", "bind": {"input": "select", "name": "Years", "options": options}},
         {"name": "year", "update": "toNumber(years)"},
         {"name": "whole", "update": "years === 'all years'"},

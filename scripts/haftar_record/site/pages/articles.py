@@ -1,7 +1,7 @@
 """The pages ``articles/index`` and ``articles/NUMBER``: each article, and its coded passages in the order of the text.
 
-The article itself is not printed. What is shown of it are the passages that the tables quote, each with the coded unit
-that rests on it and no more around it than its evidence row keeps; a sentence that carries no unit is a place-holder.
+The article itself is not printed. The page shows the passages that the tables quote, each with the coded unit that
+rests on it and with the words around it that its evidence row keeps; a sentence without a unit is a place-holder.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def pages(record: Record) -> Iterator[Page]:
 
 
 def overview(record: Record) -> Markup:
-    """The table of the articles, a line each."""
+    """The table of the articles, one line each."""
     articles = [_summary(record, document) for document in record.documents]
     return fragment("articles.html", "overview", record=record, articles=articles)
 

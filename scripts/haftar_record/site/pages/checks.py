@@ -1,4 +1,4 @@
-"""The page ``checks``: every check of every layer with its severity and its demand, and what a message looks like."""
+"""The page ``checks``: every check of every layer with its severity and what it demands, and a message as example."""
 
 from __future__ import annotations
 

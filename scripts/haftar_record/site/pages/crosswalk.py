@@ -11,7 +11,7 @@ from ..html import fragment
 from ..page import Part
 from ..record import Record
 
-#: What ACLED has for a type of ours, as far as it has anything. Types that are left out have no counterpart there.
+#: The counterparts in ACLED of our types. Types that are left out have none.
 _ACLED = {
     "PROTEST": "Protests; Riots",
     "ASSAULT": "Battles; Explosions/Remote violence; Violence against civilians",

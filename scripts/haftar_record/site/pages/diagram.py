@@ -1,4 +1,4 @@
-"""The diagram of the data dictionary: how the tables hang together. It is placed here; no script draws it."""
+"""The diagram of the data dictionary: how the tables are connected. It is laid out here, without a script."""
 
 from __future__ import annotations
 

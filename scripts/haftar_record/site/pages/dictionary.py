@@ -15,13 +15,13 @@ from ..page import Page
 from ..record import Record
 from . import diagram
 
-#: What the numbers that bound a value are called.
+#: The words for the numbers that bound a value.
 _BOUNDS = {"minimum": "at least", "maximum": "at most", "maxLength": "length at most"}
 
 
 @dataclass(frozen=True)
 class Described:
-    """A column: its definition, and what the Table Schema says of it. ``codes`` are those that it admits."""
+    """A column: its definition, and what the Table Schema says about it. ``codes`` are those that it admits."""
 
     name: str
     definition: Column

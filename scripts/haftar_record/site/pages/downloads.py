@@ -1,4 +1,4 @@
-"""Parts with files to take away: the package as it is, the exports that need no library, and metadata for machines."""
+"""Parts with files to download: the package as it is, the exports that need no library, and metadata for machines."""
 
 from __future__ import annotations
 
@@ -110,15 +110,15 @@ def json_ld(record: Record) -> dict[str, Any]:
 
 
 def llms(record: Record) -> str:
-    """The site in one plain file: what it is and where everything stands (llmstxt.org)."""
+    """The site in one plain file: what it is and where everything is (llmstxt.org)."""
     descriptor = record.descriptor
     pages = (
         ("index.html", "what it is, counts, downloads, limits"),
         ("articles/index.html", "the articles, each with its coded passages"),
         ("events.html", "every event with all reports side by side"),
         ("discrepancies.html", "readings that cannot both be right"),
-        ("coding-rules.html", "how the units are drawn"),
-        ("codebook.html", "every code with definition, example and near miss"),
+        ("coding-rules.html", "how units are drawn"),
+        ("codebook.html", "every code with its definition, an example and a near miss"),
         ("data-dictionary.html", "every column"),
         ("quality.html", "what the record can and cannot show"),
         ("checks.html", "every rule that the data have to pass"),

@@ -20,7 +20,7 @@ _TEMPLATE = "explore.html"
 
 @dataclass(frozen=True)
 class Explored:
-    """A page under Explore, and the line by which the choice of pages announces it."""
+    """A page under Explore, and the line that describes it in the list of pages."""
 
     name: str
     title: str
@@ -39,7 +39,7 @@ class Explored:
 
 
 def pages(record: Record) -> Iterator[Page]:
-    """The choice of pages, then each of them."""
+    """The list of the pages, then each of them."""
     made = [
         _timeline(record), _network(record), _map(record), _backers(record), _statements(record), _events(record),
     ]  # fmt: skip
@@ -67,7 +67,7 @@ def _timeline(record: Record) -> Explored:
          chip("date_prec", row.date_prec)]
         for _, group in timeline.groups(record) for row in group
     ]  # fmt: skip
-    head = ["Event", "Kind of telling", "Days that the date allows", "EDTF", "Length of the span"]
+    head = ["Event", "Did it happen?", "Days that the date allows", "EDTF", "Length of the span"]
     lead = "When it happened, is said to have happened, or was to happen."
     body = fragment(
         _TEMPLATE,
@@ -87,7 +87,7 @@ def _network(record: Record) -> Explored:
         for one in network.strands(record)
     ]
     head = ["Statement", "Speaker", "About", "Topic", "Stance", "Article"]
-    lead = "From each speaker to those spoken of, by stance."
+    lead = "From each speaker to the actors spoken of, by stance."
     drawn = _chart(network.chart(record), "Statements by speaker and actor", head, rows)
     body = fragment(_TEMPLATE, "network", record=record, lead=lead, drawn=drawn)
     return Explored("network", "Who says what about whom", lead, body)
@@ -95,7 +95,7 @@ def _network(record: Record) -> Explored:
 
 def _map(record: Record) -> Explored:
     rows = [_place(record, record.get(PlaceRow, one.id)) for one in places.places(record)]
-    head = ["Place", "How exactly", "Coordinates", "Seen at", "Events", "Mentions"]
+    head = ["Place", "Precision", "Coordinates", "Seen at", "Events", "Mentions"]
     lead = "Where it happened, as exactly as the articles say."
     body = fragment(
         _TEMPLATE,
@@ -129,7 +129,7 @@ def _place(record: Record, row: PlaceRow) -> list[str]:
 
 def _backers(record: Record) -> Explored:
     names = codes.lists()["predicate"].codes
-    lead = "Each article's word on who stands for or against him."
+    lead = "What each article says about who is for or against him."
     body = fragment(
         _TEMPLATE,
         "backers",
@@ -149,6 +149,6 @@ def _statements(record: Record) -> Explored:
 
 
 def _events(record: Record) -> Explored:
-    lead = "Filter by type, telling, date, reports and actor."
+    lead = "Filter by type, date, reports, actor and whether it happened."
     body = fragment(_TEMPLATE, "events", record=record, lead=lead, filtered=explore_tables.events(record))
     return Explored("events", "All events", lead, body)

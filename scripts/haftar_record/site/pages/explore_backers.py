@@ -1,4 +1,4 @@
-"""The page ``explore/backers``: who stands for or against Haftar, according to which article, a row per actor."""
+"""The page ``explore/backers``: who is for or against Haftar, according to which article, a row per actor."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Tie:
 
 
 def sides(record: Record) -> list[str]:
-    """Haftar, and whatever an article says that he leads: a tie to his force is one to him."""
+    """Haftar and everything that an article says he leads: a tie to his force is a tie to him."""
     told = [row for row in record.by(Relation, "subject_actor_id", HAFTAR) if row.predicate == LEADS]
     return [HAFTAR, *sorted({row.object_actor_id for row in told if row.object_actor_id})]
 
@@ -57,12 +57,12 @@ def matrix(record: Record) -> Markup:
         ),
     )
     rows = [[Cell(record.link(Actor, actor)), *_cells(record, found[actor])] for actor in actors]
-    caption = "Who stands for or against Haftar, according to which article"
+    caption = "Who is for or against Haftar, according to which article"
     return explore_tables.table("backers", caption, head, [((), cells) for cells in rows], classes="ex-matrix")
 
 
 def _cells(record: Record, found: list[Relation]) -> Iterator[Cell]:
-    """A cell per article with the ties that it tells."""
+    """A cell per article with the ties that it reports."""
     told = grouped(found, "document_id")
     for article in record.documents:
         ties_here = [_tie(one) for one in told.get(article.document_id, [])]

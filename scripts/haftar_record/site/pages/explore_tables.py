@@ -29,9 +29,9 @@ _R = TypeVar("_R", bound=Row)
 class Filter(Generic[_R]):
     """A control above a table.
 
-    of          gives the keys that a row has, with what a reader calls them: one, several or none
+    of          gives the keys that a row has, with their labels: one, several or none
     test        ``is`` a choice of keys; ``text`` words anywhere in the row; ``from``, ``to`` a bound of days
-    attribute   what the rows are compared by, when it is not ``name``
+    attribute   what the rows are compared by, if it is not ``name``
     """
 
     name: str
@@ -117,7 +117,7 @@ def events(record: Record) -> Markup:
     }
     filters: list[Filter[Event]] = [
         Filter("type", "Type", lambda row: _code("event_type", row.event_type)),
-        Filter("realis", "Kind of telling", lambda row: _code("realis", row.realis)),
+        Filter("realis", "Did it happen?", lambda row: _code("realis", row.realis)),
         Filter("corroboration", "Reports", lambda row: _code("corroboration", row.corroboration)),
         Filter("article", "Article", lambda row: _told_by(record, row)),
         Filter("actor", "Actor", lambda row: actors[row.event_id]),
@@ -125,7 +125,7 @@ def events(record: Record) -> Markup:
         Filter("to", "Begun by", lambda row: _day(row.date_start), "to", "start"),
         Filter("words", "Words", test="text"),
     ]
-    head = ("Event", "Type", "Kind of telling", "Date", "Place", "By", "To", "Reports", "Articles")
+    head = ("Event", "Type", "Did it happen?", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record[Event]
     lines = [(keys(row, filters), _event(record, row)) for row in rows]
     made = table("events", "All events", dict(zip(head, head, strict=True)), lines)
@@ -173,7 +173,7 @@ def _day(day: Date | None) -> dict[str, str]:
 
 
 def _days(words: str) -> Markup:
-    """A text in which a day is not broken over two lines."""
+    """A text in which no day is broken over two lines."""
     return fragment(_TEMPLATE, "days", pieces=_DAY.split(words))
 
 
@@ -189,7 +189,7 @@ def _options(one: Filter[_R], rows: Sequence[_R]) -> list[tuple[str, str]]:
 
 
 def keys(row: _R, filters: Iterable[Filter[_R]]) -> list[tuple[str, str]]:
-    """What the filters look at, by the name of its data attribute."""
+    """What the filters compare, by the name of its data attribute."""
     return [(one.key, " ".join(sorted(one.of(row)))) for one in filters if one.test != "text"]
 
 

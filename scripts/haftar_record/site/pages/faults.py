@@ -1,4 +1,4 @@
-"""What the catalogue of broken packages shows: an example of each message, and who catches how many faults.
+"""What the catalogue of broken packages shows: an example of each message, and how many faults each tool catches.
 
 The page ``checks`` has the examples, the page ``quality`` the table of families.
 """
@@ -21,13 +21,13 @@ CATALOGUE = "tests/faults/expected.txt"
 
 @cache
 def catalogue(root: Path) -> tuple[Verdict, ...]:
-    """The faults with what is found of each; none where the project is not at hand."""
+    """The faults with the problems found in each; empty when there is no project."""
     path = root / CATALOGUE
     return tuple(verdicts.parse(path.read_text(encoding="utf-8"))[1]) if path.is_file() else ()
 
 
 def example(root: Path, check: str) -> str:
-    """The message of one check about the first fault that it finds, as text; nothing when no fault is for it."""
+    """The message of one check about the first fault that it finds, as text; empty when no fault is for it."""
     for fault in catalogue(root):
         for one in (*fault.by("check"), *fault.by("validate")):
             if one.check.split()[0] == check.split()[0]:

@@ -32,8 +32,8 @@ _WAYS = (
     ("articles/index.html", "Articles", "Each with its coded passages, in the order of the text."),
     ("explore/index.html", "Explore", "Timeline, network, map, who backs whom, tables with filters."),
     ("events.html", "Events", "Every event with all its reports side by side."),
-    ("discrepancies.html", "Discrepancies", "Where readings part, and which one the record takes."),
-    ("provenance.html", "Provenance", "Where the texts come from, and how rows derive from words."),
+    ("discrepancies.html", "Discrepancies", "Where readings differ, and which one the record takes."),
+    ("provenance.html", "Provenance", "Where the texts come from, and how rows come from words."),
     ("use-it.html", "Use it", "Spreadsheet, pandas, polars, DuckDB, SQLite, R, CI."),
 )
 
@@ -56,7 +56,7 @@ def parts(record: Record) -> dict[str, Part]:
 
 
 def _page(record: Record, model: type[Row]) -> str:
-    """Where a reader finds the rows of a table, or what is known of it."""
+    """The page with the rows of a table, or with its columns."""
     if model is Document:
         return "articles/index.html"
     return f"{model.TABLE}.html" if model.PAGE == "table" else record.field_url(model)

@@ -54,7 +54,7 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
 
 
 def is_filled(value: object, missing: dict[str, str]) -> bool:
-    """Whether a cell says something: neither empty nor one of the labelled missing values."""
+    """Whether a cell has a value: it is neither empty nor one of the labelled missing values."""
     return value is not None and value not in missing
 
 

@@ -1,6 +1,7 @@
-"""The pages of tables: every row of the table, with all that bears on it.
+"""The pages of tables.
 
-A table without a macro of its own in ``registers.html`` is shown column by column.
+Every row of the table is on its page, with everything that concerns it. A table without a macro of its own in
+``registers.html`` is shown column by column.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ _LEADS: dict[type[Row], str] = {
         " side by side."
     ),
     Actor: "Persons, bodies, groups and states that act, speak or are spoken of.",
-    Source: "Whatever an article relies on, named or not, and what it goes back to.",
-    Topic: "What a stance is towards, and what support and opposition say about it.",
+    Source: "Everything that an article relies on, named or not, and what it goes back to.",
+    Topic: "What a stance is towards, and what support and opposition mean for it.",
     PlaceRow: "Where events are placed, how exactly, and where the coordinates were seen.",
-    Reference: "Facts from outside the articles. Whatever rests on one says so.",
+    Reference: "Facts from outside the articles. Every row that rests on one says so.",
     Decision: "How hard cases were settled, and what else was possible.",
 }
 #: Further tables that have a page of their own.
@@ -89,7 +90,7 @@ def _cells(record: Record, row: Row) -> dict[str, object]:
 
 
 def _event(record: Record, row: Event) -> dict[str, object]:
-    """``roles``: the actors of an event by role, each with the words that name him in it."""
+    """``roles``: the actors of an event by role, each with the words that name the actor in it."""
 
     def words(actor: EventActor) -> list[str]:
         return list(dict.fromkeys(one.exact_text for one in record.evidence(actor.event_actor_id)))
@@ -114,12 +115,12 @@ def _topic(record: Record, row: Topic) -> dict[str, object]:
 
 
 def _decision(record: Record, row: Decision) -> dict[str, object]:
-    """``units``: the id of every row that the decision is about, with its model, or None where no row has the id."""
+    """``units``: the id of every row that the decision is about, with its model, or None when no row has the id."""
     found = {identity: record.by_name.get(identity) for identity in split(row.unit_ids)}
     return {"units": [(identity, unit and type(unit)) for identity, unit in found.items()]}
 
 
-#: What a table's entries show beyond what can be read off a row.
+#: What the entries of a table show that is not in the row itself.
 _MORE: dict[type[Row], Callable[[Record, Any], dict[str, object]]] = {
     Event: _event,
     Source: _source,

@@ -46,7 +46,7 @@ def card(record: Record, row: Unit) -> Markup:
 
 
 def _other_evidence(record: Record, row: Unit) -> list[Evidence]:
-    """The evidence of a unit beside that which it is placed by, each row for the column that it supports."""
+    """The evidence of a unit other than that by which it is placed, each row for the column that it supports."""
     shown = (row.EVIDENT[0], "evidence_text")
     found = [one for one in record.evidence(row.id[0]) if one.field not in shown]
     return sorted(found, key=lambda one: (one.start, one.field))

@@ -1,4 +1,4 @@
-"""Parts of the pages ``changes``, ``licence``, ``contribute`` and ``provenance``, out of files or drawn."""
+"""Parts of the pages ``changes``, ``licence``, ``contribute`` and ``provenance``, taken from files or drawn."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def body_of(record: Record, name: str) -> Markdown:
 
 
 def checklist(record: Record) -> Markdown:
-    """The list that the template of a pull request asks to tick, so that both say the same."""
+    """The checklist in the template for pull requests, so that both say the same."""
     template = (record.root / ".github" / "PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
     return Markdown("".join(f"- {line}\n" for line in re.findall(r"^- \[ \] (.*)$", template, re.MULTILINE)))
