@@ -90,7 +90,7 @@ test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
 	$(BIN)/python -m pytest tests/code -n auto
 
 # Twice the time of the same tests without it.
-coverage: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code and the data, and say how much of the program they run
+coverage: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs ## Run the tests of the code and the data, and say how much of the program they run
 	@rm -rf .coverage
 	$(BIN)/coverage run -m pytest tests/code tests/data -m "not slow" -n auto
 	$(BIN)/coverage combine --quiet
