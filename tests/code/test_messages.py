@@ -15,7 +15,6 @@ from .test_sheets import ACTORS, SHEET, edit, problems_of
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
 RECORD = "seeds/coding/record.yaml"
 EVENTS = "seeds/coding/events.yaml"
-SOURCES = "seeds/coding/sources.yaml"
 DISCREPANCIES = "seeds/coding/discrepancies.yaml"
 LINE = "one line of text without blanks at its ends"
 LIST = "text without “;”, which separates the values of a list"

@@ -29,10 +29,6 @@ SIGNS_ALLOWED = {("evidence", "prefix_text"), ("evidence", "suffix_text"), ("pla
 CONTEXT = {("evidence", "prefix_text"), ("evidence", "suffix_text")}
 
 
-def field_of(table: str, name: str) -> dict[str, Any]:
-    return next(field for field in schema(table)["fields"] if field["name"] == name)
-
-
 def raw(table: str) -> bytes:
     return (ROOT / "datapackage" / f"{table}.csv").read_bytes()
 

@@ -40,10 +40,6 @@ def _with(letter: str) -> Mutation:
     return cell("places", PLACE, description=lambda text: f"{text[:5]}{letter}{text[5:]}")
 
 
-def _said(table: str, key: str, column: str, value: str) -> Mutation:
-    return cell(table, key, **{column: value})
-
-
 FAULTS = (
     # -- header
     Fault("header-in-capitals", "header", "a column begins with a capital", _header("places", "name", "Name")),

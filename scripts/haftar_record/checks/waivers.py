@@ -1,4 +1,4 @@
-"""Apply waivers: a warning of a rule may be accepted for one record, for a reason and until a day."""
+"""Apply waivers: a warning of a rule may be accepted for one row, for a reason and until a day."""
 
 from __future__ import annotations
 

@@ -459,7 +459,7 @@ class ReferenceShape(Shape):
 
 
 class WaiverShape(Shape):
-    """A warning that is accepted for one record, for a reason and until a day."""
+    """A warning that is accepted for one row, for a reason and until a day."""
 
     rule: Annotated[str, _form("R[0-9]{2}", "the number of a rule, such as R14")]
     record: Text

@@ -1,8 +1,7 @@
-"""What a column is, and how its values are written to and read from a CSV cell.
+"""What a column is: everything about it but its name and its Python type, in one ``Column``.
 
-A column's Python type fixes its Table Schema type: ``str`` string, ``int`` integer, ``Decimal`` number, ``bool``
-boolean, ``date`` date. Everything else about it stands in one ``Column``, from which the pydantic field, the
-Table Schema field and the data dictionary are made.
+The pydantic field, the Table Schema field and the data dictionary are made from it. ``cells`` writes and reads the
+values.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ Key = tuple[Any, ...]
 
 
 def row_name(key: Iterable[object]) -> str:
-    """The display id of a row: its key, with points between the values of a key of several columns.
+    """The display id of a row: its key, with dots between the values of a key of several columns.
 
     Messages print it and ``haftar-record show`` takes it.
 
