@@ -36,7 +36,7 @@ endif
 # $(call quietly,COMMAND): silent when COMMAND succeeds; shows all it said when it fails.
 quietly = out=$$( { $(1); } 2>&1 ) || { printf '%s\n' "$$out" 'Set-up failed, see above.' >&2; exit 1; }
 
-# $(call pip,PYTHON,ARGUMENTS): uv where it is to be had (several times faster), else pip. Both check every hash.
+# $(call pip,PYTHON,ARGUMENTS): uv where it is available (several times faster), else pip. Both check every hash.
 pip = { [ -x $(BIN)/uv ] && $(BIN)/uv pip install --python $(1) $(2); } || \
       $(1) -m pip install --disable-pip-version-check --no-input $(2)
 
@@ -65,7 +65,7 @@ $(MADE):
 	@echo 'set-up: environment in $(VENV)'
 	@$(call quietly,'$(PYTHON)' -m venv --clear $(VENV))
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --only-binary :all: \
-	    --require-hashes -r requirements/uv.txt >/dev/null 2>&1 || echo 'set-up: no uv to be had; pip does its work'
+	    --require-hashes -r requirements/uv.txt >/dev/null 2>&1 || echo 'set-up: uv is not available; pip does its work'
 	@touch $@
 
 $(VENV)/.%: requirements/%.txt $(MADE)

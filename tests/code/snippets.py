@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: The page whose changes and commands are done one after the other.
 WALK = "contribute.md"
+#: Tools that an example shows and this project does not need; where one is missing, its example is passed over.
+FOREIGN = ("pandas", "polars", "duckdb", "frictionless")
 _BLOCK = re.compile(
     r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]*)\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -95,6 +99,17 @@ def walk(page: str, folder: Path) -> list[tuple[Block, str]]:
     return shown
 
 
+def missing(block: Block) -> str:
+    """What an example needs and this machine does not have."""
+    if block.language == "r":
+        return "" if shutil.which("Rscript") else "Rscript"
+    if block.language == "sh":
+        command = shlex.split(block.text)[0]
+        return "" if shutil.which(command, path=str(Path(sys.executable).parent)) else command
+    wanted = [name for name in FOREIGN if re.search(rf"^(?:import|from) {name}\b", block.text, re.MULTILINE)]
+    return ", ".join(name for name in wanted if not importlib.util.find_spec(name))
+
+
 def timeless(output: str) -> str:
     """The output without how long it took."""
     return re.sub(r"\d+\.\d\d s$", "… s", output, flags=re.MULTILINE)
@@ -111,7 +126,7 @@ def copy(folder: Path) -> Path:
 def refresh(path: Path) -> None:
     """Write into a page what its examples print now, and of the page that is a walk, what its commands print."""
     page = path.read_text(encoding="utf-8")
-    found = [(shown, run(block, ROOT)) for block, shown in examples(page) if shown]
+    found = [(shown, run(block, ROOT)) for block, shown in examples(page) if shown and not missing(block)]
     if path.name == WALK:
         with tempfile.TemporaryDirectory() as folder:
             found += walk(page, copy(Path(folder)))

@@ -241,7 +241,7 @@ def test_a_folder_that_may_not_be_entered(project, run_denied, reopened, folder,
 
 @pytest.mark.parametrize("folder", ["datapackage", "schemas", "."])
 def test_a_folder_that_may_not_be_written(project, run_denied, reopened, folder):
-    """The build says so before it moves anything: it left a journal behind that kept every other command from reading."""
+    """The build says so before it moves anything, and leaves no mark that keeps other commands from reading."""
     (project / TABLE).unlink()
     (project / SCHEMA).unlink()
     before = store.read(project)

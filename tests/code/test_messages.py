@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from haftar_record.coding import sheets
 from haftar_record.model import codes
 from haftar_record.problems.problem import DataErrors
 
@@ -110,10 +111,7 @@ def test_a_huge_value_is_shown_in_part(project):
         ("seeds/coding/articles/005_0123456789abcdef.yml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
         (
             "seeds/coding/actor.yaml",
-            (
-                "the folder articles, and record.yaml, actors.yaml, sources.yaml, places.yaml, topics.yaml, events.yaml, "
-                "discrepancies.yaml, references.yaml, waivers.yaml, retired.yaml"
-            ),
+            f"the folder articles, and {', '.join(f'{name}.yaml' for name in sheets.REGISTERS)}",
         ),
     ],
 )

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import re
 import shlex
-import shutil
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 import yaml
@@ -18,19 +13,6 @@ from . import snippets
 DOCS = snippets.ROOT / "docs"
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(DOCS.glob("*.md"))}
 EXAMPLES = [(name, *example) for name, page in PAGES.items() for example in snippets.examples(page)]
-#: Tools that an example shows and this project does not need; where one is missing, its example is skipped by name.
-FOREIGN = ("pandas", "polars", "duckdb", "frictionless")
-
-
-def missing(block: snippets.Block) -> str:
-    """What an example needs and this machine does not have."""
-    if block.language == "r":
-        return "" if shutil.which("Rscript") else "Rscript"
-    if block.language == "sh":
-        command = shlex.split(block.text)[0]
-        return "" if shutil.which(command, path=str(Path(sys.executable).parent)) else command
-    wanted = [name for name in FOREIGN if re.search(rf"^(?:import|from) {name}\b", block.text, re.MULTILINE)]
-    return ", ".join(name for name in wanted if not importlib.util.find_spec(name))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +20,7 @@ def missing(block: snippets.Block) -> str:
 )
 def test_example(page, block, shown):
     """Catches an example that fails on the data, and one that prints something else than its page says."""
-    if lacking := missing(block):
+    if lacking := snippets.missing(block):
         pytest.skip(f"{lacking} is not installed")
     printed = snippets.run(block, snippets.ROOT)
     assert printed.strip(), page
@@ -48,8 +30,13 @@ def test_example(page, block, shown):
 
 def test_every_tool_has_an_example():
     """Catches an example that was lost, or that the reader of pages no longer finds."""
-    found = {(block.language, name) for _, block, _ in EXAMPLES for name in (*FOREIGN, "sqlite3") if name in block.text}
-    assert {("python", name) for name in (*FOREIGN, "sqlite3")} <= found
+    found = {
+        (block.language, name)
+        for _, block, _ in EXAMPLES
+        for name in (*snippets.FOREIGN, "sqlite3")
+        if name in block.text
+    }
+    assert {("python", name) for name in (*snippets.FOREIGN, "sqlite3")} <= found
     assert {"r", "sh"} <= {block.language for _, block, _ in EXAMPLES}
 
 

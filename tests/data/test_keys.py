@@ -83,7 +83,9 @@ def pointers(table: str) -> dict[str, str]:
     found = {name: prefix for name, prefix in NAMED_OTHERWISE.items() if name in header(table)}
     for name in header(table):
         if re.search(r"_ids?$", name) and name not in (*own, *found, *FOREIGN):
-            found[name] = next(prefix for stem, prefix in STEMS.items() if stem in name)
+            prefixes = [prefix for stem, prefix in STEMS.items() if stem in name]
+            assert prefixes, f"STEMS has no prefix for the ids in {table}.{name}: add it, and to PREFIXES if it is new"
+            found[name] = prefixes[0]
     return found
 
 

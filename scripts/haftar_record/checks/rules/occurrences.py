@@ -217,7 +217,7 @@ def _(record: Index) -> Spoilt:
 
 @rule("R19", "warning", reads=(Event,))
 def similar_events_are_settled(record: Record) -> Iterator[Finding]:
-    """Two events of the same type, doers and recipients whose dates overlap are one event, one part of the other, or
+    """Two events of the same type, actors and recipients whose dates overlap are one event, one part of the other, or
     declared distinct."""
     for one, two in _alike(record):
         if not _is_settled(one, two):
@@ -226,7 +226,7 @@ def similar_events_are_settled(record: Record) -> Iterator[Finding]:
 
 
 def _alike(record: Index) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events of the same type, doers and recipients whose dates overlap."""
+    """Pairs of events of the same type, actors and recipients whose dates overlap."""
     groups: dict[tuple[str | None, ...], list[Event]] = {}
     for row in record[Event]:
         if row.source_actor_ids is not None:
@@ -285,7 +285,7 @@ def _(record: Index) -> Spoilt:
 
 @rule("R44", reads=(Event, EventActor, PlaceRow))
 def event_lists_agree(record: Record) -> Iterator[Finding]:
-    """Doers, recipients, place and precision in the row of an event are those of its actors and its place."""
+    """Actors, recipients, place and precision in the row of an event are those of its actors and its place."""
     for row in record[Event]:
         took_part = record.grouped(EventActor, "event_id").get(row.event_id, ())
         for name, roles in (("source_actor_ids", computed.SOURCE_ROLES), ("target_actor_ids", computed.TARGET_ROLES)):

@@ -232,35 +232,38 @@ def _legend_marks() -> list[Spec]:
     ]
 
 
-def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
+#: Where the span of an event begins and ends: expressions of Vega over its row. Without a first or last day, that is
+#: the edge of the time line; ``_X1`` and ``_X2`` are the same within the part that is shown.
+_LOW, _HIGH = "range[0]", "peek(range)"
+_START = "scale('x', datum.a === null ? domain[0] : datum.a)"
+_END = "scale('x', datum.b === null ? peek(domain) : datum.b)"
+_X1, _X2 = f"clamp({_START}, {_LOW}, {_HIGH})", f"clamp(max({_END}, {_START} + 4), {_LOW}, {_HIGH})"
+_BOUNDED = "datum.a !== null && datum.b !== null"
+_VISIBLE = f"{_END} >= {_LOW} && {_START} <= {_HIGH}"
+
+
+def _span_marks(bar: int) -> list[Spec]:
+    """The span of each event: a bar between two known days; else a dotted line with a stop at the known one."""
     colour = _by_realis(lambda style, colour: value(colour))
     solid = _by_realis(lambda style, colour: value(colour if style[0] in ("circle", "diamond") else "transparent"))
-    start, end = (
-        "scale('x', datum.a === null ? domain[0] : datum.a)",
-        "scale('x', datum.b === null ? peek(domain) : datum.b)",
-    )
-    low, high = "range[0]", "peek(range)"
-    bounded, visible = "datum.a !== null && datum.b !== null", f"{end} >= {low} && {start} <= {high}"
-    x1, x2 = f"clamp({start}, {low}, {high})", f"clamp(max({end}, {start} + 4), {low}, {high})"
     # An outline of a few pixels has no room for dashes.
-    dash = [{"test": f"{x2} - {x1} < 16"} | value([1, 0]), *_by_realis(lambda style, colour: value(style[1]))]
-    fade = {"opacity": signal(f"(kind === 'all' || kind === datum.realis) && {visible} ? 1 : 0.2")}
+    dash = [{"test": f"{_X2} - {_X1} < 16"} | value([1, 0]), *_by_realis(lambda style, colour: value(style[1]))]
     bars = {
-        "x": signal(x1), "x2": signal(x2), "yc": field("bar"), "height": value(bar), "stroke": colour, "fill": solid,
+        "x": signal(_X1), "x2": signal(_X2), "yc": field("bar"), "height": value(bar), "stroke": colour, "fill": solid,
         "fillOpacity": _by_realis(lambda style, colour: value(style[2])), "strokeDash": dash, "strokeWidth": value(1.4),
     }  # fmt: skip
     lines = {
-        "x": signal(x1), "x2": signal(x2), "y": field("bar"), "stroke": colour, "strokeWidth": value(1.6),
+        "x": signal(_X1), "x2": signal(_X2), "y": field("bar"), "stroke": colour, "strokeWidth": value(1.6),
         "strokeDash": value([2, 3]),
     }  # fmt: skip
     # The day that is known: a stop at that end of the line; an arrow at the other.
     stops = {
-        "x": signal(f"datum.a === null ? {x2} : {x1}"), "y": signal(f"datum.bar - {bar / 2 + 1}"),
+        "x": signal(f"datum.a === null ? {_X2} : {_X1}"), "y": signal(f"datum.bar - {bar / 2 + 1}"),
         "y2": signal(f"datum.bar + {bar / 2 + 1}"), "stroke": colour, "strokeWidth": value(2.5),
     }  # fmt: skip
     arrows = {
-        "x": signal(f"datum.a === null ? {low} + 3 : {high} - 3"), "y": field("bar"), "size": value(45), "fill": colour,
-        "shape": signal("datum.a === null ? 'triangle-left' : 'triangle-right'"),
+        "x": signal(f"datum.a === null ? {_LOW} + 3 : {_HIGH} - 3"), "y": field("bar"), "size": value(45),
+        "fill": colour, "shape": signal("datum.a === null ? 'triangle-left' : 'triangle-right'"),
     }  # fmt: skip
 
     def drawn(kind: str, test: str, encoding: Spec) -> Spec:
@@ -270,6 +273,17 @@ def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
             "encode": {"update": encoding | opacity},
         }  # fmt: skip
 
+    known = f"(datum.a === null ? {_END} <= {_HIGH} : {_START} >= {_LOW})"
+    return [
+        drawn("rect", f"{_BOUNDED} && {_VISIBLE}", bars),
+        drawn("rule", f"!({_BOUNDED}) && {_VISIBLE}", lines),
+        drawn("rule", f"!({_BOUNDED}) && {_VISIBLE} && {known}", stops),
+        drawn("symbol", f"!({_BOUNDED}) && {_VISIBLE}", arrows),
+    ]
+
+
+def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
+    fade = {"opacity": signal(f"(kind === 'all' || kind === datum.realis) && {_VISIBLE} ? 1 : 0.2")}
     titles = drawing.texts("events", x=value(18), y=field("title_y"))
     titles["encode"]["update"] = fade
     gutter = drawing.symbols("events", x=value(7), y=field("title_y"), **_glyph())
@@ -278,16 +292,13 @@ def _marks(size: Size, row_height: int, bar: int) -> list[Spec]:
         "x": value(0), "width": value(size.width), "y": field("y"), "height": value(row_height), "fill": value(INK),
     } | drawing.linked(_TOOLTIP)  # fmt: skip
     strip = {
-        "x": signal(low), "x2": signal(f"whole ? range[1] : {low}"), "y": value(0), "y2": signal("height"),
+        "x": signal(_LOW), "x2": signal(f"whole ? range[1] : {_LOW}"), "y": value(0), "y2": signal("height"),
         "fill": value(LINE), "fillOpacity": value(0.35),
     }  # fmt: skip
     return [
         {"type": "rect", "interactive": False, "aria": False, "encode": {"update": strip}},
         drawing.texts("heads", fontWeight=value("bold")),
-        drawn("rect", f"{bounded} && {visible}", bars),
-        drawn("rule", f"!({bounded}) && {visible}", lines),
-        drawn("rule", f"!({bounded}) && {visible} && (datum.a === null ? {end} <= {high} : {start} >= {low})", stops),
-        drawn("symbol", f"!({bounded}) && {visible}", arrows),
+        *_span_marks(bar),
         titles,
         gutter,
         {

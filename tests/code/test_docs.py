@@ -6,14 +6,15 @@ import re
 
 import pytest
 
+pytest.importorskip("mkdocs")
+
 from haftar_record.package import reader
 from haftar_record.site.html import date_words
 from haftar_record.site.pages import home, quality
 from haftar_record.site.record import Record
 
-from .reading import ROOT, TABLES, rows
+from ..data.reading import ROOT, TABLES, rows
 
-pytestmark = pytest.mark.data
 DOCS = ROOT / "docs"
 
 
