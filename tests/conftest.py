@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ import haftar_record.checks.rules  # noqa: F401  Its rules add themselves to the
 ROOT = Path(__file__).resolve().parent.parent
 #: ``run(folder, "build")`` runs the command; what else is given goes to ``subprocess.run``.
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """The command, run inside a test, leaves requests to stop ignored at its end; the next test gets them back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import ast
 import csv
 import hashlib
 import inspect
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -236,3 +237,30 @@ def test_examples_that_write(tmp_path):
         folder = tmp_path / str(number)
         folder.mkdir()
         assert snippets.run(block, snippets.copy(folder)).strip()
+
+
+def test_an_export_is_of_the_package_that_was_read(project, tmp_path, monkeypatch):
+    """The tables of a zip or a revision were taken from the project beside it, under the descriptor of another."""
+    for name in ("LICENSE", "LICENSE-DATA.md", "CHANGELOG.md"):
+        (project / name).write_text(name, encoding="utf-8")
+    haftar_record.read(project).export(tmp_path / "one", ["zip"])
+    release = tmp_path / "one" / "haftar-record.zip"
+    (project / "datapackage/topics.csv").unlink()
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    haftar_record.read(release).export(tmp_path / "two", ["zip", "metadata"])
+    assert (tmp_path / "two" / "haftar-record.zip").read_bytes() == release.read_bytes()
+    assert (tmp_path / "two" / "datapackage/topics.csv").is_file()
+
+
+def test_an_export_follows_no_link_and_waits_for_no_pipe(project, tmp_path):
+    """A licence that is a link packed what it pointed at; one that is a pipe never ended."""
+    (project / "CHANGELOG.md").write_text("x", encoding="utf-8")
+    (project / "LICENSE-DATA.md").write_text("x", encoding="utf-8")
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    for make in (lambda path: path.symlink_to(tmp_path / "secret"), os.mkfifo):
+        make(project / "LICENSE")
+        with pytest.raises(haftar_record.DataErrors) as error:
+            haftar_record.read(project).export(tmp_path / "o", ["zip"])
+        assert [problem.place.file for problem in error.value.problems] == ["LICENSE"]
+        (project / "LICENSE").unlink()

@@ -132,3 +132,30 @@ def test_release_refuses(project: Path, run) -> None:
     assert result.returncode == 2, result.stderr
     assert "git cannot say which release was the last: fatal: not a git repository" in result.stderr
     assert "can be the first release" not in result.stderr
+
+
+@pytest.mark.parametrize("content", ["", "garbage", "1234567890123456789012345678901234567890"])
+def test_a_damaged_tag(repository: Path, content: str) -> None:
+    """Git leaves a damaged reference out, with a warning at most; it said that there was no release."""
+    for path in (repository / ".git/refs/tags").iterdir():
+        path.write_text(f"{content}\n" if content else "", encoding="utf-8")
+    assert unanswered(repository)
+
+
+def test_a_branch_without_the_tags(repository: Path) -> None:
+    """On a branch of its own no tag is an ancestor; whether there was a release, nobody can tell from it."""
+    git(repository, "checkout", "-q", "--orphan", "other")
+    assert "no commit is checked out, though there are tags" in unanswered(repository)
+    git(repository, "commit", "-qm", "x")
+    assert "no tag vX.Y.Z is on a revision" in unanswered(repository)
+
+
+def test_another_repository_in_the_environment(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIT_DIR made git answer from a repository that is not that of the folder."""
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    assert candidate.last_release(repository) == "v0.10.0"

@@ -16,7 +16,7 @@ from haftar_record.cli import main
 from haftar_record.files import folder as folders
 from haftar_record.files.layout import DESCRIPTOR, SUMS, Files
 from haftar_record.package import reader, snapshot, store
-from haftar_record.problems.problem import DataErrors, Problem
+from haftar_record.problems.problem import DataErrors, Problem, WrongUse
 
 TABLE = "datapackage/topics.csv"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -571,11 +571,45 @@ def test_an_export_follows_no_link(tmp_path: Path, outside: Path) -> None:
 
 
 def test_an_interrupted_export_is_finished(tmp_path: Path) -> None:
-    """Files of an export that died are no files of others: their hashes had not been written yet."""
+    """Files of an export that died are no files of others: their hashes stand in its mark."""
     (tmp_path / "a.xlsx").write_bytes(b"of the export that died")
-    (tmp_path / store.MARK).touch()
+    (tmp_path / store.MARK).write_bytes(exports(a_xlsx=b"of the export that died")[SUMS])
     assert store.export(tmp_path, exports(a_xlsx=b"2")).finished
     assert (tmp_path / "a.xlsx").read_bytes() == b"2" and not store.is_unfinished(tmp_path)
+
+
+def test_a_mark_vouches_for_nothing_by_itself(tmp_path: Path) -> None:
+    """An empty mark made an export overwrite whatever lay in the folder."""
+    (tmp_path / "a.xlsx").write_bytes(b"mine")
+    (tmp_path / store.MARK).touch()
+    assert overwritten(tmp_path, exports(a_xlsx=b"2")) == ["a.xlsx"]
+    assert (tmp_path / "a.xlsx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("own", ["seeds", DESCRIPTOR])
+def test_an_export_does_not_go_into_a_project(tmp_path: Path, own: str) -> None:
+    """An export into another project overwrote its tables and took away the mark of its build."""
+    (tmp_path / own).touch()
+    (tmp_path / store.MARK).touch()
+    with pytest.raises(WrongUse, match="where a project or a package is"):
+        store.export(tmp_path, exports(datapackage__topics_csv=b"2"))
+    assert store.is_unfinished(tmp_path)
+
+
+def test_a_stage_without_a_mark_vouches_for_nothing(project: Path) -> None:
+    """A descriptor that lay in a stage made a build take a table of others for one of an earlier build."""
+    mine = project / "datapackage/my_notes.csv"
+    mine.write_bytes(b"a\n1\n")
+    staged = project / store.STAGE / DESCRIPTOR
+    staged.parent.mkdir()
+    entry = {
+        "name": "my_notes",
+        "path": "datapackage/my_notes.csv",
+        "hash": f"sha256:{hashlib.sha256(mine.read_bytes()).hexdigest()}",
+    }
+    staged.write_text(json.dumps({"resources": [entry]}), encoding="utf-8")
+    assert store.replace(project, changed(project)).removed == []
+    assert mine.exists()
 
 
 @needs_links

@@ -38,6 +38,8 @@ Paint = Callable[[str, str], str]
 
 def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Answer one query; as a table on a terminal, as CSV in a pipe, unless ``--format`` says otherwise."""
+    if options.sql == "-" and sys.stdin is None:
+        raise WrongUse("standard input is closed, so no question can be read from it")
     question = sys.stdin.read() if options.sql == "-" else options.sql
     with contextlib.closing(sqlite.connect(reader.read(root))) as connection:
         names, rows = ask(connection, question)

@@ -11,24 +11,21 @@ import io
 import zipfile
 from datetime import datetime
 
-from ..files.layout import DATA, DESCRIPTOR, Files, data_path
+from ..files.layout import DATA, DESCRIPTOR, TEXTS, Files, data_path
 from ..model import table_schema
 from ..model.tables import TABLES
 from ..package.reader import Package
 from ..package.render import json_bytes, released
-from ..problems.problem import DataErrors, Place, Problem
 from . import NAME, checksums, metadata
 from .values import READING_ORDER
 
 TITLE = "release zip: the data package with licences, changes, metadata and checksums"
-#: Files of the project that belong to every copy of the data.
-COPIED = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md")
 
 
 def render(package: Package) -> Files:
     """The zip."""
-    files = {path: _copied(package, path) for path in COPIED}
-    files |= {path: _copied(package, path) for path in (data_path(model.TABLE) for model in TABLES)}
+    files = {path: package.file(path) for path in TEXTS}
+    files |= {path: package.file(path) for path in (data_path(model.TABLE) for model in TABLES)}
     files |= metadata.descriptions(package)
     files |= {"README.md": readme(package).encode(), DESCRIPTOR: json_bytes(released(package.descriptor))}
     files["SHA256SUMS"] = checksums(files)
@@ -66,14 +63,6 @@ events = pd.read_csv("{DATA}/events.csv", dtype=str, keep_default_na=False)
 
 Licence: {licence["title"]} ({licence["path"]}), see `LICENSE-DATA.md`. {facts["textRights"]}
 """
-
-
-def _copied(package: Package, path: str) -> bytes:
-    try:
-        return (package.root / path).read_bytes()
-    except FileNotFoundError:
-        found, remedy = "no such file", "restore it; no release is published without it"
-        raise DataErrors([Problem(Place(path), "release", found, "a file of the project", remedy)]) from None
 
 
 def _created(package: Package) -> datetime:

@@ -15,6 +15,8 @@ SHEETS = f"{CODING}/articles"
 DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
 #: CSV on the Web wants its description beside the CSV files; only exports have it.
 CSVW = f"{DATA}/csv-metadata.json"
+#: What a release takes from the project beside the package.
+TEXTS = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md")
 #: What a person may write in a folder of generated files.
 README = "README.md"
 #: The hashes of the files of a release, or of a folder of exports.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..files import plain
-from ..files.layout import CODING
+from ..files.layout import CODING, TEXTS, Files
 from ..model.rows import Row, Rows
 from ..model.tables import TABLES
 from ..problems.problem import DataErrors, Place, Problem, Problems
@@ -29,6 +29,18 @@ class Package:
     root: Path
     descriptor: dict[str, Any]
     rows: Rows
+    #: The bytes of the tables, and of the texts that a release has beside them, from where the package was read.
+    files: Files = field(default_factory=dict)
+    #: Why a text of a release could not be read.
+    lacking: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def file(self, path: str) -> bytes:
+        """A table, or a text of the release, as it was read. Raises DataErrors when it could not be."""
+        if path not in self.files:
+            place, remedy = Place(path), "restore it; no release is published without it"
+            found = self.lacking[path][0].found if path in self.lacking else "no such file"
+            raise DataErrors([Problem(place, "release", found, "a file of the project", remedy)])
+        return self.files[path]
 
 
 def read(package: Path | str, root: Path | None = None) -> Package:
@@ -65,14 +77,21 @@ def _read(opened: Source, root: Path, remedy: str) -> Package:
     problems.stop_on_errors()
     _refuse_other(opened, resources, problems)
     problems.stop_on_errors()
-    rows: Rows = {}
+    found = Package(root, descriptor, {})
     for model in TABLES:
+        resource = resources[model.TABLE]
         try:
-            rows[model.TABLE] = _rows(opened, model, resources[model.TABLE], remedy)
+            data = found.files[resource.path] = opened.bytes(resource.path)
+            found.rows[model.TABLE] = _rows(opened, model, resource, data, remedy)
         except DataErrors as error:
             problems.items += error.problems
     problems.stop_on_errors()
-    return Package(root, descriptor, rows)
+    for path in TEXTS:
+        try:
+            found.files[path] = opened.bytes(path)
+        except DataErrors as error:
+            found.lacking[path] = error.problems
+    return found
 
 
 def _refuse_other(opened: Source, resources: dict[str, Resource], problems: Problems) -> None:
@@ -90,10 +109,10 @@ def _refuse_other(opened: Source, resources: dict[str, Resource], problems: Prob
             problems.add(place, "other-version", told, expected, remedy)
 
 
-def _rows(opened: Source, model: type[Row], resource: Resource, remedy: str) -> list[Row]:
+def _rows(opened: Source, model: type[Row], resource: Resource, data: bytes, remedy: str) -> list[Row]:
     """The rows of one table, sorted by key. Raises DataErrors when one of them cannot be read."""
     problems = Problems()
-    table = table_file.read(model, opened.bytes(resource.path), opened.shown + resource.path, problems, remedy)
+    table = table_file.read(model, data, opened.shown + resource.path, problems, remedy)
     if wrong := [problem for problem in problems.items if problem.rule not in _READABLE]:
         raise DataErrors(wrong)
     opened.refuse_other_count(resource, len(table.rows))

@@ -177,7 +177,7 @@ def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
     names = archive.namelist()
     if strange := next((name for name in names if not is_inside(name)), None):
         _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; download it again")
-    tops = {PurePosixPath(name).parts[0] for name in names}
+    tops = {parts[0] for name in names if (parts := PurePosixPath(name).parts)}
     inside = "" if DESCRIPTOR in names else f"{tops.pop()}/" if len(tops) == 1 else ""
 
     def fetch(path: str) -> bytes:
@@ -201,18 +201,26 @@ class NoAnswer(WrongUse):
     """Git could not answer. The message is git's own reason."""
 
 
+#: Variables by which git would answer from another repository than that of the folder (git, section “Environment
+#: variables”).
+_OF_ANOTHER_REPOSITORY = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
+                          "GIT_NAMESPACE", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}  # fmt: skip
+
+
 def git(root: Path, *arguments: str) -> bytes | None:
     """What git prints in the folder ``root``; None when it answers that there is nothing (exit code 1).
 
-    Raises NoAnswer when git cannot say: it is not installed, or the folder is in no repository, or in another user's.
+    Raises NoAnswer when git cannot say: it is not installed, or the folder is in no repository, or in another user's;
+    or when it answers with a warning, such as of a damaged reference that it left out.
     """
+    own = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, env=own)
     except OSError as error:
         raise NoAnswer(f"git cannot be run: {error.strerror or error}") from None
     if done.returncode == 1 and not done.stderr.strip():
         return None
-    if done.returncode:
+    if done.returncode or done.stderr.strip():
         said = done.stderr.decode(errors="replace").strip().split("\n")[0] or f"exit code {done.returncode}"
         raise NoAnswer(visible(said))
     return done.stdout

@@ -39,7 +39,8 @@ from ..files.layout import (
     is_litter,
     schema_path,
 )
-from ..problems.problem import DataErrors, Place, Problem
+from ..problems.problem import DataErrors, Place, Problem, WrongUse
+from ..problems.wording import show
 
 STAGE = ".haftar-record-stage"
 MARK = ".haftar-record-unfinished"
@@ -207,18 +208,23 @@ def export(output: Path, files: Files) -> Replaced:
 
     A file that differs and that no export has written is not overwritten. Raises DataErrors.
     """
+    if {STAGE, MARK, LOCK} & {*output.parts} or any(map(os.path.lexists, (output / DESCRIPTOR, output / "seeds"))):
+        raise WrongUse(f"cannot export to {show(str(output))}, where a project or a package is: name another folder")
     with _locked(output) as top:
-        known = _sums(top)
-        if not top.kind(MARK):  # an export that was interrupted has written files whose hashes nobody noted
-            _refuse_foreign(top, files, known)
+        known = _sums(top, SUMS)
+        # An export that was interrupted has said in its mark what it was writing.
+        _refuse_foreign(top, files, (known, _sums(top, MARK)))
         kept = {path: line for path, line in known.items() if _sha256(top, path)}
         lines = kept | _lines(files[SUMS].decode())
         files = files | {SUMS: "".join(f"{line}\n" for _, line in sorted(lines.items())).encode()}
-        return _replace(top, files, [], last=SUMS)
+        return _replace(top, files, [], last=SUMS, mark=files[SUMS])
 
 
-def _replace(top: Folder, files: Files, outdated: list[str], last: str) -> Replaced:
-    """Write ``files`` and remove those that are ``outdated``; ``last`` is the file that vouches for the others."""
+def _replace(top: Folder, files: Files, outdated: list[str], last: str, mark: bytes = b"") -> Replaced:
+    """Write ``files`` and remove those that are ``outdated``; ``last`` is the file that vouches for the others.
+
+    ``mark`` is what the mark says while they are moved.
+    """
     done = Replaced(finished=bool(top.kind(MARK)))
     try:
         _refuse_obstacles(top, (*files, *outdated))
@@ -228,7 +234,7 @@ def _replace(top: Folder, files: Files, outdated: list[str], last: str) -> Repla
         changed = sorted(different, key=lambda path: (path == last, path))
         if changed or outdated:
             _stage(top, {path: files[path] for path in changed})
-            _move(top, changed, outdated, done)
+            _move(top, changed, outdated, done, mark)
         if top.kind(MARK):
             top.remove(MARK)
     finally:  # under the lock: without it, the stage is that of another build
@@ -237,10 +243,10 @@ def _replace(top: Folder, files: Files, outdated: list[str], last: str) -> Repla
     return done
 
 
-def _move(top: Folder, changed: list[str], outdated: list[str], done: Replaced) -> None:
+def _move(top: Folder, changed: list[str], outdated: list[str], done: Replaced, mark: bytes = b"") -> None:
     """Set the mark and carry out the replacement; the mark is left standing when that is interrupted half way."""
     if not done.finished:
-        top.write(MARK)
+        top.write(MARK, mark)
         top.sync()
     try:
         _remove(top, outdated, done)
@@ -323,10 +329,11 @@ def _outdated(top: Folder, files: Files) -> list[str]:
     """Files of an earlier build that this one does not make: each table whose bytes a descriptor vouches for, and first
     the schema of that table.
 
-    A descriptor is the one on disk, which goes last, or that of an interrupted build, which may lie in its stage.
+    A descriptor is the one on disk, which goes last, or that of an interrupted build, in its stage.
     """
     found: dict[str, None] = {}
-    for resource in (*_resources(top, DESCRIPTOR), *_resources(top, f"{STAGE}/{DESCRIPTOR}")):
+    staged = _resources(top, f"{STAGE}/{DESCRIPTOR}") if top.kind(MARK) else []
+    for resource in (*_resources(top, DESCRIPTOR), *staged):
         name, sha = resource.get("name"), resource.get("hash")
         if isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name):
             table, schema = data_path(name), schema_path(name)
@@ -349,10 +356,10 @@ def _resources(top: Folder, path: str) -> list[dict[str, Any]]:
     return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
-def _sums(top: Folder) -> dict[str, str]:
-    """What the hashes of earlier exports say, by path; nothing when they cannot be read."""
+def _sums(top: Folder, name: str) -> dict[str, str]:
+    """What a file of hashes says, by path; nothing when it cannot be read."""
     try:
-        return _lines(top.read(SUMS, MAX_BYTES).decode())
+        return _lines(top.read(name, MAX_BYTES).decode())
     except (OSError, UnicodeDecodeError):
         return {}
 
@@ -370,8 +377,8 @@ def _sha256(top: Folder, path: str) -> str:
     return ""
 
 
-def _refuse_foreign(top: Folder, files: Files, known: dict[str, str]) -> None:
-    """Refuse to overwrite what no export has written, or what was changed since."""
+def _refuse_foreign(top: Folder, files: Files, known: tuple[dict[str, str], ...]) -> None:
+    """Refuse to overwrite what no export has written, or what was changed since. ``known`` are hashes of exports."""
     problems = [
         Problem(Place(path), "overwrite", "a file that no export has written, or that was changed since",
                 "a folder of exports, or an empty one", "move it away, or name another folder with --output")
@@ -382,10 +389,10 @@ def _refuse_foreign(top: Folder, files: Files, known: dict[str, str]) -> None:
         raise DataErrors(problems)
 
 
-def _is_known(top: Folder, path: str, known: dict[str, str]) -> bool:
+def _is_known(top: Folder, path: str, known: tuple[dict[str, str], ...]) -> bool:
     if path == SUMS:
-        return bool(known)
-    return known.get(path, "-")[:64] == _sha256(top, path)
+        return any(known)
+    return any(one.get(path, "-")[:64] == _sha256(top, path) for one in known)
 
 
 def _kind(top: Folder, path: str) -> int:

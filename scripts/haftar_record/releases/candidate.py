@@ -38,7 +38,11 @@ def last_release(root: Path) -> str | None:
 
 
 def _last_tag(root: Path) -> str | None:
-    if resolved(root, "HEAD") is None:  # no commit yet
+    every = (git(root, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags/v*") or b"").decode().split()
+    tags = [name for name in every if steps.parse(name.removeprefix("v"))]
+    if resolved(root, "HEAD") is None:
+        if tags:
+            raise NoAnswer("no commit is checked out, though there are tags (git switch to a branch)")
         return None
     if resolved(root, f"HEAD:./{DESCRIPTOR}") is None:
         raise NoAnswer(f"the last commit has no {DESCRIPTOR} in this folder (commit the package first)")
@@ -46,6 +50,8 @@ def _last_tag(root: Path) -> str | None:
     versions = {version: name for name in names if (version := steps.parse(name.removeprefix("v")))}
     if versions:
         return versions[max(versions)]
+    if tags:
+        raise NoAnswer("no tag vX.Y.Z is on a revision that the working one descends from (git log --oneline --graph)")
     if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
         raise NoAnswer("the clone is shallow and has no tag (git fetch --unshallow --tags)")
     if b"--no-tags" in (git(root, "config", "--get-regexp", r"^remote\..*\.tagopt$") or b""):

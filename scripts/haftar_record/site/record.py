@@ -29,14 +29,14 @@ class Record(Index):
 
     def __init__(self, package: reader.Package):
         super().__init__(package.rows)
+        self.package = package
         self.root: Path = package.root
         self.descriptor: dict[str, Any] = package.descriptor
 
     @cached_property
     def exports(self) -> dict[str, Files]:
         """The files of each export that the site offers, by its title."""
-        package = reader.Package(self.root, self.descriptor, self.rows)
-        return {one.title: one.render(package) for one in export.load(EXPORTS)}
+        return {one.title: one.render(self.package) for one in export.load(EXPORTS)}
 
     def get(self, model: type[R], identity: str) -> R:
         """The row of a table with this id. Raises KeyError when there is none: a mistake in the program."""
