@@ -9,6 +9,7 @@ import inspect
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ def test_a_retired_id_says_what_became_of_it(project):
     """Catches an id that was cited and is told to be unknown."""
     content = reader.read(project)
     entry = {"id": "st-9d1fdcb4-99", "since": "0.2.0", "because": "Told twice.", "successors": ["st-9d1fdcb4-07"]}
-    found = haftar_record.Package(reader.Package(project, content.descriptor | {"retired": [entry]}, content.rows))
+    found = haftar_record.Package(replace(content, descriptor=content.descriptor | {"retired": [entry]}))
     with pytest.raises(KeyError, match="it was retired in 0.2.0, and st-9d1fdcb4-07 took its place"):
         found["st-9d1fdcb4-99"]
 

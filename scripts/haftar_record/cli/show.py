@@ -204,9 +204,8 @@ class Page:
 
     def _marked(self, before: str, words: str, after: str) -> Iterator[str]:
         """A passage in its context; every line of it opens and closes its own colour."""
-        cut = [
-            "…" if len(context) >= CONTEXT_LENGTH else "" for context in (before, after)
-        ]  # a shorter context is the end of the paragraph
+        # A shorter context is the end of the paragraph.
+        cut = ["…" if len(context) >= CONTEXT_LENGTH else "" for context in (before, after)]
         text = f"{cut[0]}{before}{_OPEN}{words}{_CLOSE}{after}{cut[1]}"
         is_open = False
         for line in wrapped(text, self.room - 6):

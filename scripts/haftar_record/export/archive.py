@@ -16,6 +16,7 @@ from ..model import table_schema
 from ..model.tables import TABLES
 from ..package.reader import Package
 from ..package.render import json_bytes, released
+from ..problems.problem import DataErrors, Place, Problem
 from . import NAME, checksums, metadata
 from .values import READING_ORDER
 
@@ -24,8 +25,7 @@ TITLE = "release zip: the data package with licences, changes, metadata and chec
 
 def render(package: Package) -> Files:
     """The zip."""
-    files = {path: package.file(path) for path in TEXTS}
-    files |= {path: package.file(path) for path in (data_path(model.TABLE) for model in TABLES)}
+    files = {path: _text(package, path) for path in TEXTS} | package.files(data_path(model.TABLE) for model in TABLES)
     files |= metadata.descriptions(package)
     files |= {"README.md": readme(package).encode(), DESCRIPTOR: json_bytes(released(package.descriptor))}
     files["SHA256SUMS"] = checksums(files)
@@ -63,6 +63,15 @@ events = pd.read_csv("{DATA}/events.csv", dtype=str, keep_default_na=False)
 
 Licence: {licence["title"]} ({licence["path"]}), see `LICENSE-DATA.md`. {facts["textRights"]}
 """
+
+
+def _text(package: Package, path: str) -> bytes:
+    try:
+        return package.files([path])[path]
+    except DataErrors as error:
+        remedy = "restore it; no release is published without it"
+        found = error.problems[0].found
+        raise DataErrors([Problem(Place(path), "release", found, "a file of the project", remedy)]) from None
 
 
 def _created(package: Package) -> datetime:

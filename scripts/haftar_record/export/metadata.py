@@ -90,7 +90,7 @@ _CSVW_TYPES = {str: "string", int: "integer", Decimal: "decimal", bool: "boolean
 def render(package: Package) -> Files:
     """Every description, and the CSV files that they point at."""
     tables = (resource["path"] for resource in package.descriptor["resources"])
-    return descriptions(package) | {path: package.file(path) for path in tables}
+    return descriptions(package) | package.files(tables)
 
 
 def descriptions(package: Package) -> Files:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from .cells import split
-from .rows import R, Row, Rows, columns, grouped, row_name
+from .rows import R, Row, Rows, columns, grouped
 from .tables import BY_NAME, TABLES, Document, Event, EventActor, EventReport, Evidence
 
 
@@ -78,7 +78,7 @@ class Index:
     @cached_property
     def by_name(self) -> dict[str, Row]:
         """Every row by its display id."""
-        return {row_name(row.id): row for model in TABLES for row in self[model]}
+        return {row.display_id: row for model in TABLES for row in self[model]}
 
     def pointing_at(self, model: type[Row], identity: str) -> Iterator[tuple[type[Row], str, list[Row]]]:
         """Table, column and rows of all that refers to a row, in the order of the tables."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..files import plain
-from ..files.layout import CODING, TEXTS, Files
+from ..files.layout import CODING, Files
 from ..model.rows import Row, Rows
 from ..model.tables import TABLES
 from ..problems.problem import DataErrors, Place, Problem, Problems
@@ -29,18 +32,13 @@ class Package:
     root: Path
     descriptor: dict[str, Any]
     rows: Rows
-    #: The bytes of the tables, and of the texts that a release has beside them, from where the package was read.
-    files: Files = field(default_factory=dict)
-    #: Why a text of a release could not be read.
-    lacking: dict[str, list[Problem]] = field(default_factory=dict)
+    #: Opens again what the package was read from.
+    reopen: Callable[[], AbstractContextManager[Source]]
 
-    def file(self, path: str) -> bytes:
-        """A table, or a text of the release, as it was read. Raises DataErrors when it could not be."""
-        if path not in self.files:
-            place, remedy = Place(path), "restore it; no release is published without it"
-            found = self.lacking[path][0].found if path in self.lacking else "no such file"
-            raise DataErrors([Problem(place, "release", found, "a file of the project", remedy)])
-        return self.files[path]
+    def files(self, paths: Iterable[str]) -> Files:
+        """Files of the package, from where it was read. Raises DataErrors when one of them cannot be read."""
+        with self.reopen() as opened:
+            return {path: opened.bytes(path) for path in paths}
 
 
 def read(package: Path | str, root: Path | None = None) -> Package:
@@ -51,22 +49,25 @@ def read(package: Path | str, root: Path | None = None) -> Package:
     it cannot be read, and WrongUse when there is no such package.
     """
     if isinstance(package, Path):
-        with source.of_folder(package) as opened:
-            return _read(opened, package, table_file.REBUILD)
+        return _read(partial(source.of_folder, package), package, table_file.REBUILD)
     path, project = Path(package), root or Path()
-    with source.opened(package, project) as opened:
-        folder = path.parent if path.suffix == ".json" and plain.is_file(path) else path
-        is_built = plain.is_folder(folder / CODING)
-        return _read(
-            opened, folder if plain.is_folder(folder) else project, table_file.REBUILD if is_built else _RESTORE
-        )
+    reopen = partial(source.opened, package, project)
+    folder = path.parent if path.suffix == ".json" and plain.is_file(path) else path
+    is_built = plain.is_folder(folder / CODING)
+    return _read(reopen, folder if plain.is_folder(folder) else project, table_file.REBUILD if is_built else _RESTORE)
 
 
 _RESTORE = "restore the file from the release, or name another package"
 
 
-def _read(opened: Source, root: Path, remedy: str) -> Package:
-    descriptor, entries = opened.described()
+def _read(reopen: Callable[[], AbstractContextManager[Source]], root: Path, remedy: str) -> Package:
+    with reopen() as opened:
+        descriptor, entries = opened.described()
+        return Package(root, descriptor, _all_rows(opened, entries, remedy), reopen)
+
+
+def _all_rows(opened: Source, entries: list[Any], remedy: str) -> Rows:
+    """The rows of all tables. Raises DataErrors with the problems of every table that cannot be read."""
     resources, problems = {}, Problems()
     for entry in entries:
         try:
@@ -77,21 +78,14 @@ def _read(opened: Source, root: Path, remedy: str) -> Package:
     problems.stop_on_errors()
     _refuse_other(opened, resources, problems)
     problems.stop_on_errors()
-    found = Package(root, descriptor, {})
+    rows: Rows = {}
     for model in TABLES:
-        resource = resources[model.TABLE]
         try:
-            data = found.files[resource.path] = opened.bytes(resource.path)
-            found.rows[model.TABLE] = _rows(opened, model, resource, data, remedy)
+            rows[model.TABLE] = _rows(opened, model, resources[model.TABLE], remedy)
         except DataErrors as error:
             problems.items += error.problems
     problems.stop_on_errors()
-    for path in TEXTS:
-        try:
-            found.files[path] = opened.bytes(path)
-        except DataErrors as error:
-            found.lacking[path] = error.problems
-    return found
+    return rows
 
 
 def _refuse_other(opened: Source, resources: dict[str, Resource], problems: Problems) -> None:
@@ -109,10 +103,10 @@ def _refuse_other(opened: Source, resources: dict[str, Resource], problems: Prob
             problems.add(place, "other-version", told, expected, remedy)
 
 
-def _rows(opened: Source, model: type[Row], resource: Resource, data: bytes, remedy: str) -> list[Row]:
+def _rows(opened: Source, model: type[Row], resource: Resource, remedy: str) -> list[Row]:
     """The rows of one table, sorted by key. Raises DataErrors when one of them cannot be read."""
     problems = Problems()
-    table = table_file.read(model, data, opened.shown + resource.path, problems, remedy)
+    table = table_file.read(model, opened.bytes(resource.path), opened.shown + resource.path, problems, remedy)
     if wrong := [problem for problem in problems.items if problem.rule not in _READABLE]:
         raise DataErrors(wrong)
     opened.refuse_other_count(resource, len(table.rows))

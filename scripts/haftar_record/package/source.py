@@ -207,11 +207,11 @@ _OF_ANOTHER_REPOSITORY = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJ
                           "GIT_NAMESPACE", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}  # fmt: skip
 
 
-def git(root: Path, *arguments: str) -> bytes | None:
+def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
     """What git prints in the folder ``root``; None when it answers that there is nothing (exit code 1).
 
     Raises NoAnswer when git cannot say: it is not installed, or the folder is in no repository, or in another user's;
-    or when it answers with a warning, such as of a damaged reference that it left out.
+    or when it answers ``is_list``, a list, with a warning, such as of a damaged reference that it left out.
     """
     own = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
     try:
@@ -220,7 +220,7 @@ def git(root: Path, *arguments: str) -> bytes | None:
         raise NoAnswer(f"git cannot be run: {error.strerror or error}") from None
     if done.returncode == 1 and not done.stderr.strip():
         return None
-    if done.returncode or done.stderr.strip():
+    if done.returncode or (is_list and done.stderr.strip()):
         said = done.stderr.decode(errors="replace").strip().split("\n")[0] or f"exit code {done.returncode}"
         raise NoAnswer(visible(said))
     return done.stdout

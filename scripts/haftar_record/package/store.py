@@ -63,12 +63,15 @@ class Replaced:
 # -- what is there -----------------------------------------------------------------------------------------------------
 
 
-def generated() -> list[str]:
-    """The files that a build of this version makes."""
+def _tables() -> list[str]:
     from ..model.tables import TABLES  # here, so that --help need not wait for it
 
-    tables = (path(model.TABLE) for model in TABLES for path in (data_path, schema_path))
-    return [*tables, DESCRIPTOR, CITATION]
+    return [model.TABLE for model in TABLES]
+
+
+def generated() -> list[str]:
+    """The files that a build of this version makes."""
+    return [*(path(table) for table in _tables() for path in (data_path, schema_path)), DESCRIPTOR, CITATION]
 
 
 def read(root: Path) -> Files:
@@ -196,10 +199,9 @@ def finish(root: Path) -> bool:
 def _is_whole(top: Folder) -> bool:
     """Whether the descriptor vouches for every table, and each has its schema."""
     known = {str(resource.get("name")): resource.get("hash") for resource in _resources(top, DESCRIPTOR)}
-    tables = [path.removeprefix(f"{DATA}/").removesuffix(".csv") for path in generated() if path.startswith(f"{DATA}/")]
     return all(
         known.get(table) == f"sha256:{_sha256(top, data_path(table))}" and _sha256(top, schema_path(table))
-        for table in tables
+        for table in _tables()
     )
 
 

@@ -38,18 +38,15 @@ def last_release(root: Path) -> str | None:
 
 
 def _last_tag(root: Path) -> str | None:
-    every = (git(root, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags/v*") or b"").decode().split()
-    tags = [name for name in every if steps.parse(name.removeprefix("v"))]
+    tags = _tags(root, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags/v*")
     if resolved(root, "HEAD") is None:
         if tags:
             raise NoAnswer("no commit is checked out, though there are tags (git switch to a branch)")
         return None
     if resolved(root, f"HEAD:./{DESCRIPTOR}") is None:
         raise NoAnswer(f"the last commit has no {DESCRIPTOR} in this folder (commit the package first)")
-    names = (git(root, "tag", "--list", "v*", "--merged", "HEAD") or b"").decode().split()
-    versions = {version: name for name in names if (version := steps.parse(name.removeprefix("v")))}
-    if versions:
-        return versions[max(versions)]
+    if merged := _tags(root, "tag", "--list", "v*", "--merged", "HEAD"):
+        return max(merged, key=lambda name: merged[name])
     if tags:
         raise NoAnswer("no tag vX.Y.Z is on a revision that the working one descends from (git log --oneline --graph)")
     if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
@@ -57,6 +54,12 @@ def _last_tag(root: Path) -> str | None:
     if b"--no-tags" in (git(root, "config", "--get-regexp", r"^remote\..*\.tagopt$") or b""):
         raise NoAnswer("the clone was made without tags (git fetch --tags)")
     return None
+
+
+def _tags(root: Path, *arguments: str) -> dict[str, tuple[int, int, int]]:
+    """The tags of releases that git lists, each with its version."""
+    names = (git(root, *arguments, is_list=True) or b"").decode().split()
+    return {name: version for name in names if (version := steps.parse(name.removeprefix("v")))}
 
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
