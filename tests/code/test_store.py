@@ -591,9 +591,19 @@ def test_an_export_does_not_go_into_a_project(tmp_path: Path, own: str) -> None:
     """An export into another project overwrote its tables and took away the mark of its build."""
     (tmp_path / own).touch()
     (tmp_path / store.MARK).touch()
-    with pytest.raises(WrongUse, match="where a project or a package is"):
+    with pytest.raises(WrongUse, match="among the files of a project"):
         store.export(tmp_path, exports(datapackage__topics_csv=b"2"))
     assert store.is_unfinished(tmp_path)
+
+
+@pytest.mark.parametrize("output", ["seeds/new", "datapackage", "schemas/x", ".haftar-record-stage", ".git/x"])
+def test_an_export_by_a_program_does_not_go_there_either(project: Path, output: str) -> None:
+    """The command refused these folders, and the interface for programs wrote into them."""
+    (project / ".git").mkdir()
+    before = tree(project)
+    with pytest.raises(WrongUse, match="among the files of a project"):
+        store.export(project / output, exports(a_txt=b"2"))
+    assert tree(project) == before
 
 
 def test_a_stage_without_a_mark_vouches_for_nothing(project: Path) -> None:

@@ -16,7 +16,6 @@ from ..build.assemble import assemble
 from ..checks import on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
-from ..files.layout import DATA, SCHEMAS
 from ..package import reader, render, store
 from ..problems.problem import DataErrors, Problem, Problems, WrongUse
 from ..problems.wording import visible
@@ -91,7 +90,7 @@ def _validate_large(root: Path, problems: Problems, terminal: Terminal, memory: 
 
 def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Write the package in other formats. A package that does not pass the checks is not exported."""
-    output = _output(root, options.output)
+    output = _output(options.output)
     chosen = export.load(options.names or export.FORMATS)
     problems = check(root, terminal, options)
     files = export.render(reader.read(root), chosen, terminal.step)
@@ -100,21 +99,17 @@ def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -
     return problems
 
 
-def _output(root: Path, named: str) -> Path:
-    """The folder that exports go to. Raises WrongUse for one in which they would mix with the project's own files."""
+def _output(named: str) -> Path:
+    """The folder that exports go to, refused before anything is checked or made. Raises WrongUse."""
     if not named:
         raise WrongUse("--output is empty: name a folder")
     try:
         output = Path(named).resolve()
-        own = [root / name for name in ("seeds", DATA, SCHEMAS, ".git") if (root / name).exists()]
-        around = [folder for folder in (output, *output.parents) if folder.exists()]
-        is_own = any(folder.samefile(one) for folder in around for one in own) or (
-            output.exists() and root.samefile(output)
-        )
+        store.refuse_output(output)
     except (OSError, RuntimeError, ValueError) as error:
         raise WrongUse(f"--output does not name a folder: {error}") from None
-    if is_own:
-        raise WrongUse(f"cannot export to {named}, among the project's own files: name another folder with --output")
+    except WrongUse as error:
+        raise WrongUse(f"--output: {error}") from None
     return output
 
 

@@ -205,13 +205,25 @@ def _is_whole(top: Folder) -> bool:
     )
 
 
+def refuse_output(output: Path) -> None:
+    """Refuse a folder in which exports would mix with the files of a project or a package, whichever it is.
+
+    ``output`` is absolute and without links. Raises WrongUse, and OSError where a folder cannot be looked into.
+    """
+    around = [one for one in (output, *output.parents) if one.exists()]
+    roots = [one for one in around if any(map(os.path.lexists, (one / DESCRIPTOR, one / "seeds")))]
+    own = [root / name for root in roots for name in ("seeds", *FOLDERS, ".git") if (root / name).exists()]
+    is_inside_own = any(one.samefile(part) for one in around for part in own)
+    if output in roots or is_inside_own or {STAGE, MARK, LOCK} & {*output.parts}:
+        raise WrongUse(f"cannot export to {show(str(output))}, among the files of a project: name another folder")
+
+
 def export(output: Path, files: Files) -> Replaced:
     """Write exports into the folder ``output``, and in ``SHA256SUMS`` the hashes of all that it holds of them.
 
     A file that differs and that no export has written is not overwritten. Raises DataErrors.
     """
-    if {STAGE, MARK, LOCK} & {*output.parts} or any(map(os.path.lexists, (output / DESCRIPTOR, output / "seeds"))):
-        raise WrongUse(f"cannot export to {show(str(output))}, where a project or a package is: name another folder")
+    refuse_output(output)
     with _locked(output) as top:
         known = _sums(top, SUMS)
         # An export that was interrupted has said in its mark what it was writing.
