@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..files import sums
 from ..files.layout import SUMS, Files
 
 if TYPE_CHECKING:
@@ -78,14 +79,7 @@ def render(package: Package, formats: Iterable[Format], step: Callable[[str], No
         files |= made
         count = f"{len(made)} file{'s' * (len(made) != 1)}"
         step(f"{item.name}: {item.title} ({count}, {sum(map(len, made.values())) / 1000:,.0f} kB)")
-    return files | {SUMS: checksums(files)}
-
-
-def checksums(files: Files) -> bytes:
-    """The SHA-256 of every file, as ``sha256sum --check`` reads it."""
-    import hashlib  # here, so that --help need not wait for it
-
-    return "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
+    return files | {SUMS: sums.render(files)}
 
 
 def iri(identity: str) -> str:

@@ -1,8 +1,8 @@
 """The release as one zip: a data package that stands on its own, to archive, cite and send.
 
-Everything lies in one folder that carries the version. The descriptor has the schemas inside, so that no reader has
-to follow a path. Members are sorted, dated as the package is, and stored without compression: the bytes of a
-compressed member depend on the release of zlib, and a megabyte is not worth a zip that differs between two machines.
+The descriptor lies at the top of the zip, where the standard wants it and where its readers look, with the schemas
+inside. Members are sorted, dated as the package is, and stored without compression: the bytes of a compressed member
+depend on the release of zlib, and a megabyte is not worth a zip that differs between two machines.
 """
 
 from __future__ import annotations
@@ -11,63 +11,29 @@ import io
 import zipfile
 from datetime import datetime
 
-from ..files.layout import DATA, DESCRIPTOR, TEXTS, Files, data_path
-from ..model import table_schema
-from ..model.tables import TABLES
+from ..files import sums
+from ..files.layout import SUMS, TEXTS, Files
+from ..model.index import Index
+from ..model.tables import Document
+from ..package import release_files
 from ..package.reader import Package
-from ..package.render import json_bytes, released
 from ..problems.problem import DataErrors, Place, Problem
-from . import NAME, checksums, metadata
-from .values import READING_ORDER
+from . import NAME
 
 TITLE = "release zip: the data package with licences, changes, metadata and checksums"
 
 
 def render(package: Package) -> Files:
     """The zip."""
-    files = {path: _text(package, path) for path in TEXTS} | package.files(data_path(model.TABLE) for model in TABLES)
-    files |= metadata.descriptions(package)
-    files |= {"README.md": readme(package).encode(), DESCRIPTOR: json_bytes(released(package.descriptor))}
-    files["SHA256SUMS"] = checksums(files)
-    folder = f"{NAME}-{package.descriptor['version']}"
-    return {f"{NAME}.zip": _zip({f"{folder}/{path}": data for path, data in files.items()}, _created(package))}
-
-
-def readme(package: Package) -> str:
-    """What is in the zip and how to read it, in Markdown."""
-    facts, licence = package.descriptor, package.descriptor["licenses"][0]
-    tables = "\n".join(
-        f"| `{DATA}/{model.TABLE}.csv` | {len(package.rows[model.TABLE]):,} | {table_schema.purpose(model)} |"
-        for model in READING_ORDER
-    )
-    return f"""# {facts["title"]} {facts["version"]}
-
-{facts["description"]}
-
-| file | rows | what a row is |
-|---|---:|---|
-{tables}
-
-`{DESCRIPTOR}` describes every column (Data Package v2, schemas inside). The CSV files are UTF-8, comma-separated,
-with line feeds and one header line. Read codes and dates as text: `01` is a code, `2019-11` a date (EDTF).
-
-```python
-import pandas as pd
-
-events = pd.read_csv("{DATA}/events.csv", dtype=str, keep_default_na=False)
-```
-
-- To check the tables: `frictionless validate {DESCRIPTOR}`
-- To check the files: `sha256sum --check SHA256SUMS`
-- What changed since the last release: `CHANGELOG.md`
-
-Licence: {licence["title"]} ({licence["path"]}), see `LICENSE-DATA.md`. {facts["textRights"]}
-"""
+    files = {path: _text(package, path) for path in TEXTS} | package.tables()
+    files |= release_files.computed(package.descriptor, Index(package.rows)[Document])
+    return {f"{NAME}.zip": _zip(files | {SUMS: sums.render(files)}, _created(package))}
 
 
 def _text(package: Package, path: str) -> bytes:
+    """A text of the project. In a clone with converted line ends it has the same bytes as in any other."""
     try:
-        return package.files([path])[path]
+        return package.files([path])[path].replace(b"\r\n", b"\n")
     except DataErrors as error:
         remedy = "restore it; no release is published without it"
         found = error.problems[0].found

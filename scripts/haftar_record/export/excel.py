@@ -23,7 +23,7 @@ from ..model import table_schema
 from ..model.cells import to_cell
 from ..package.reader import Package
 from . import NAME
-from .values import DICTIONARY, READING_ORDER, dictionary
+from .values import DICTIONARY, dictionary
 
 TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
 #: Width of a column in characters.

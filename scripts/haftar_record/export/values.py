@@ -13,9 +13,6 @@ from ..model.rows import Row, columns, is_required, kind
 from ..model.tables import BY_NAME, TABLES
 from ..package.reader import Package
 
-#: The tables in the order in which most readers read them: what they come for first, the codes at the end.
-READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
-
 
 @dataclass(frozen=True)
 class Entry:

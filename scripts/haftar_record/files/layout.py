@@ -15,8 +15,17 @@ SHEETS = f"{CODING}/articles"
 DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"
 #: CSV on the Web wants its description beside the CSV files; only exports have it.
 CSVW = f"{DATA}/csv-metadata.json"
+#: The descriptor in the words of Data Package v1, and what describes a release to Zenodo, search engines and loaders.
+PLAIN_DESCRIPTOR, ZENODO, JSON_LD, CROISSANT = (
+    "datapackage-v1.json",
+    ".zenodo.json",
+    "dataset.jsonld",
+    "croissant.json",
+)
 #: What a release takes from the project beside the package.
 TEXTS = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md")
+#: Tells git to leave the bytes of a release as they are.
+ATTRIBUTES = ".gitattributes"
 #: What a person may write in a folder of generated files.
 README = "README.md"
 #: The hashes of the files of a release, or of a folder of exports.

@@ -762,5 +762,7 @@ TABLES: tuple[type[Row], ...] = (
     Decision,
 )
 BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
+#: The tables in the order in which most readers read them: what they come for first, the codes at the end.
+READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
 #: The tables of coded units.
 UNITS: tuple[type[Row], ...] = tuple(model for model in TABLES if model.IS_UNIT)

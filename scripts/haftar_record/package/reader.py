@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from typing import Any
 from ..files import plain
 from ..files.layout import CODING, Files
 from ..model.rows import Row, Rows
-from ..model.tables import TABLES
+from ..model.tables import BY_NAME, TABLES
 from ..problems.problem import DataErrors, Place, Problem, Problems
-from . import source, table_file
+from . import render, source, table_file
 from .source import Resource, Source
 
 #: Faults that lose no row of a table: an editor or a transfer caused them, or there are no rows.
@@ -39,6 +40,21 @@ class Package:
         """Files of the package, from where it was read. Raises DataErrors when one of them cannot be read."""
         with self.reopen() as opened:
             return {path: opened.bytes(path) for path in paths}
+
+    def tables(self) -> Files:
+        """The CSV files of all tables by path, as a build writes them, whatever a transfer made of their line ends.
+
+        Raises DataErrors for those that the descriptor does not vouch for: nobody could check such an export.
+        """
+        problems, files = Problems(), Files()
+        for resource in self.descriptor["resources"]:
+            path, told = resource["path"], resource.get("hash")
+            files[path] = render.csv_bytes(BY_NAME[resource["name"]], self.rows[resource["name"]])
+            if (found := f"sha256:{hashlib.sha256(files[path]).hexdigest()}") != told:
+                remedy = "see what “haftar-record validate” says of the package"
+                problems.add(Place(path), "hash-count", f"{found[:19]}…", f"{str(told)[:19]}…", remedy)
+        problems.stop_on_errors()
+        return files
 
 
 def read(package: Path | str, root: Path | None = None) -> Package:

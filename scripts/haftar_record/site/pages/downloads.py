@@ -8,11 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from ... import export
-from ...export import metadata
 from ...files.layout import DESCRIPTOR
 from ...model.rows import Row
 from ...model.tables import BY_NAME, Document
-from ...package import citation, store
+from ...package import citation, descriptions, store
 from ..html import fragment, markdown_text, script_json
 from ..page import Part
 from ..record import Record
@@ -106,7 +105,7 @@ def json_ld(record: Record) -> dict[str, Any]:
     """The release as a schema.org Dataset, whose addresses are relative to the first page."""
     facts = citation.release(record.descriptor)
     files = tuple(replace(one, path=f"{FOLDER}/{one.path}") for one in facts.files)
-    return metadata.schema_org(replace(facts, files=files), record[Document])
+    return descriptions.schema_org(replace(facts, files=files), record[Document])
 
 
 def llms(record: Record) -> str:
