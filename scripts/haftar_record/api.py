@@ -11,11 +11,10 @@ from typing import Any, Literal, TypeVar
 
 from . import export
 from .export import NotInstalled
-from .files.layout import DESCRIPTOR
 from .model import tables
 from .model.index import Index
 from .model.rows import Row
-from .package import reader, snapshot, store
+from .package import reader, snapshot, source, store
 from .problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from .problems.wording import show
 
@@ -128,30 +127,35 @@ def read(package: str | Path = ".", *, project: str | Path = ".") -> Package:
 def validate(
     package: str | Path = ".",
     *,
+    project: str | Path = ".",
     engine: Literal["auto", "rows", "columnar"] = "auto",
     memory: str | None = None,
 ) -> list[Problem]:
-    """Check the package in a folder by itself, as ``haftar-record validate`` does; returns every problem, by place.
+    """Check a package by itself, as ``haftar-record validate`` does; returns every problem, by place.
 
-    A list without a problem of severity ``error`` means that the package is sound. ``engine`` is how it is read:
-    ``rows`` one by one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``); ``auto`` decides by
-    its size. Raises WrongUse when there is no package, and NotInstalled when the columnar engine needs DuckDB and it is
-    missing.
+    It is named as for ``read``. A list without a problem of severity ``error`` means that it is sound. ``engine`` is
+    how it is read: ``rows`` one by one; ``columnar`` with DuckDB, in bounded memory (``memory``, such as ``4GB``);
+    ``auto`` decides by its size. Raises WrongUse when there is no package, and NotInstalled when the columnar engine
+    needs DuckDB and it is missing.
     """
+    try:
+        with source.on_disk(str(package), Path(project)) as found:
+            return found.placed(_problems(found, engine, memory))
+    except DataErrors as error:  # the package could not even be unpacked
+        return error.problems
+
+
+def _problems(package: source.OnDisk, engine: str, memory: str | None) -> list[Problem]:
     from .checks import on_disk, stock
 
-    path = Path(package)
-    root = path.parent if path.name == DESCRIPTOR else path
-    if not (root / DESCRIPTOR).is_file():
-        raise WrongUse(f"no {DESCRIPTOR} in {show(str(root))}: name the folder of a package, or its {DESCRIPTOR}")
     problems = Problems()
     try:
-        if engine == "columnar" or (engine == "auto" and on_disk.is_large(root)):
-            on_disk.check_large(root, problems, memory=memory)
+        if engine == "columnar" or (engine == "auto" and on_disk.is_large(package.root)):
+            on_disk.check_large(package.root, problems, memory=memory, advice=package.remedy)
         else:
-            on_disk.check(root, problems)
+            on_disk.check(package.root, problems, advice=package.remedy)
             problems.stop_on_errors()
-            stock.stock(root, problems)
+            stock.stock(package.root, problems, package.remedy)
     except DataErrors as error:
         problems.items += error.problems
     except ModuleNotFoundError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..files.json_file import Json
@@ -55,6 +56,17 @@ def check(
         shown = [_problem(difference, found, remedy) for difference in group[: SHOWN + 1]]
         problems.items += bounded(shown, SHOWN, len(group))
     return not every
+
+
+def first(found: Json, expected: Any, rule: str, why: str, remedy: str) -> Problem | None:
+    """The first difference between a JSON file and what is expected, under the name of one check; ``why`` says where
+    that comes from."""
+    every = list(json_differences.differences(found.content, expected))
+    if not every:
+        return None
+    problem = _problem(every[0], found, remedy)
+    more = f" (and {len(every) - 1:,} more differences)" if len(every) > 1 else ""
+    return replace(problem, rule=rule, found=problem.found + more, expected=f"{problem.expected}, {why}")
 
 
 def _problem(difference: Difference, found: Json, remedy: str) -> Problem:

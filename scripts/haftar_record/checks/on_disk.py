@@ -6,6 +6,7 @@ wrong hash, and where the sheets are sound a row that differs from theirs is the
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import os
@@ -32,7 +33,7 @@ from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import apart, show
 from ..text import articles
-from . import descriptor, rules
+from . import descriptor, release, rules
 
 #: Rows of one table that are shown as stale; the others are counted.
 SHOWN = 3
@@ -70,6 +71,8 @@ class _Package:
     files: Files
     made: Made | None
     tables: dict[str, Table] = field(default_factory=dict)
+    #: What to do about a file, where it is known; else it depends on whether there are sheets.
+    advice: str = ""
     #: Whether the tables are left to the columnar engine, with size, hash and number of rows of their files.
     is_large: bool = False
     facts: dict[str, Facts] = field(default_factory=dict)
@@ -82,20 +85,23 @@ class _Package:
     @property
     def remedy(self) -> str:
         """What to do about a file: build it again, or take it from the release."""
-        return _REBUILD if plain.is_folder(self.root / CODING) else "take the file from the release again"
+        return self.advice or (
+            _REBUILD if plain.is_folder(self.root / CODING) else "take the file from the release again"
+        )
 
     def as_made(self, path: str) -> Made | None:
         """What the sheets make, when the file is the one that they make."""
         return self.made if self.made is not None and self.files.get(path) == self.made.files[path] else None
 
 
-def check(root: Path, problems: Problems, made: Made | None = None) -> Rows:
+def check(root: Path, problems: Problems, made: Made | None = None, advice: str = "") -> Rows:
     """Check the package in the folder ``root``; the rows that could be read.
 
     With what the sheets make, every difference from it is a problem; without, the package has to agree with itself.
+    ``advice`` is what to do about its files where the folder is not the user's own.
     """
-    found = _Package(root, problems, {}, made)
-    with store.consistent_read(root):
+    found = _Package(root, problems, {}, made, advice=advice)
+    with store.consistent_read(root), _advised(found):
         _read(found)
         for model in TABLES:
             found.tables[model.TABLE] = _table(found, model)
@@ -115,6 +121,7 @@ def check_large(
     tell: Callable[[str], None] = lambda step: None,
     only: tuple[str, ...] = (),
     memory: str | None = None,
+    advice: str = "",
 ) -> dict[str, int]:
     """Check a package of any size by itself, with the columnar engine; the number of rows of each table.
 
@@ -125,20 +132,20 @@ def check_large(
     from .columnar.base import MEMORY, NotEnough
 
     try:
-        return _check_large(root, problems, tell, only, memory or MEMORY)
+        return _check_large(
+            _Package(root, problems, {}, None, advice=advice, is_large=True), tell, only, memory or MEMORY
+        )
     except NotEnough as error:
         found = show(str(error).splitlines()[0])
         remedy = "free disk, allow more with --memory, or check a part of the package"
         raise DataErrors([Problem(Place(DATA), "memory", found, "room for the check", remedy)]) from None
 
 
-def _check_large(
-    root: Path, problems: Problems, tell: Callable[[str], None], only: tuple[str, ...], memory: str
-) -> dict[str, int]:
+def _check_large(found: _Package, tell: Callable[[str], None], only: tuple[str, ...], memory: str) -> dict[str, int]:
     from .columnar import engine as columnar
 
-    found = _Package(root, problems, {}, None, is_large=True)
-    with store.consistent_read(root):
+    root, problems = found.root, found.problems
+    with store.consistent_read(root), _advised(found):
         _read(found)
         paths = {
             model.TABLE: root / data_path(model.TABLE) for model in TABLES if data_path(model.TABLE) in found.files
@@ -152,12 +159,45 @@ def _check_large(
     return {name: facts.rows for name, facts in found.facts.items()}
 
 
+@contextlib.contextmanager
+def _advised(found: _Package) -> Iterator[None]:
+    """Advice to build is given where there is something to build from; elsewhere, what a user of the package can do."""
+    before = len(found.problems.items)
+    try:
+        yield
+    finally:
+        if found.remedy != _REBUILD:
+            found.problems.items[before:] = [
+                replace(problem, remedy=found.remedy) if "haftar-record build" in problem.remedy else problem
+                for problem in found.problems.items[before:]
+            ]
+
+
 def _descriptions(found: _Package) -> None:
-    """Schemas, descriptor and citation."""
+    """Schemas, descriptor, citation, and what else a release has."""
     for model in TABLES:
         _schema(found, model)
     _descriptor(found)
     _citation(found)
+    if found.made is None and DESCRIPTOR in found.files and _is_inlined(found):
+        _release(found)
+
+
+def _release(found: _Package) -> None:
+    """The files of a release beside its tables."""
+    if not release.is_whole(found.root):
+        release.note(found.problems)
+        return
+    hashes = {
+        data_path(model.TABLE): _facts(found, model).sha256 for model in TABLES if data_path(model.TABLE) in found.files
+    }
+    errors = (problem for problem in found.problems.errors if problem.place.file == DESCRIPTOR)
+    is_sound = all(problem.rule in descriptor.FACTS.values() for problem in errors)
+    documents = found.tables[Document.TABLE]
+    release.Release(found.root, found.problems, hashes, found.remedy).check(
+        json.loads(found.files[DESCRIPTOR]) if is_sound else {},
+        cast(list[Document], documents.rows) if documents.is_whole else None,
+    )
 
 
 def _read(found: _Package) -> None:

@@ -12,8 +12,12 @@ from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import show
 
 
-def stock(root: Path, problems: Problems) -> bool:
-    """Validate with stock frictionless, if it is installed; whether it was."""
+def stock(root: Path, problems: Problems, advice: str = "") -> bool:
+    """Validate with stock frictionless, if it is installed; whether it was.
+
+    ``advice`` is what to do about its errors, where that is not to build the package again.
+    """
+    advice = advice or REBUILD
     try:
         from frictionless import Package, system
 
@@ -32,12 +36,12 @@ def stock(root: Path, problems: Problems) -> bool:
     except DataErrors:
         raise
     except Exception as raised:  # frictionless raises its own exceptions for a broken descriptor
-        problems.add(Place(DESCRIPTOR), "frictionless", show(str(raised)), "a valid descriptor", REBUILD)
+        problems.add(Place(DESCRIPTOR), "frictionless", show(str(raised)), "a valid descriptor", advice)
         return True
     for error in report.errors:
-        problems.add(Place(DESCRIPTOR), "frictionless", error.message, "a valid package", REBUILD)
+        problems.add(Place(DESCRIPTOR), "frictionless", error.message, "a valid package", advice)
     for task in report.tasks:
         for error in task.errors:
             place = Place(task.place or task.name, getattr(error, "row_number", 0) or 0)
-            problems.add(place, f"frictionless {error.type}", error.message, "a valid table", REBUILD)
+            problems.add(place, f"frictionless {error.type}", error.message, "a valid table", advice)
     return True

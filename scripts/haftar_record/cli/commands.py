@@ -16,7 +16,10 @@ from ..build.assemble import assemble
 from ..checks import on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
-from ..package import reader, render, store
+from ..files import plain
+from ..files.layout import CODING
+from ..package import reader, render, source, store
+from ..package.source import OnDisk
 from ..problems.problem import DataErrors, Problem, Problems, WrongUse
 from ..problems.wording import visible
 from .terminal import Terminal
@@ -60,24 +63,30 @@ def _tell(done: store.Replaced, count: int, others: list[str], terminal: Termina
 def check(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
     """Check everything: sheets and articles, then the package on disk against them, then stock frictionless."""
     problems = compare(root, terminal)
-    return _last(root, problems, terminal)
+    return _last(OnDisk(root), problems, terminal)
 
 
 def validate(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Check a package by itself, without the sheets that it is made from."""
+    with source.on_disk(options.package, root) as package:
+        is_large = options.engine == "columnar" or (options.engine == "auto" and on_disk.is_large(package.root))
+        problems = _validated_large(package, terminal, options.memory) if is_large else _validated(package, terminal)
+        return package.placed(problems)
+
+
+def _validated(package: OnDisk, terminal: Terminal) -> list[Problem]:
     problems = Problems()
-    if options.engine == "columnar" or (options.engine == "auto" and on_disk.is_large(root)):
-        return _validate_large(root, problems, terminal, options.memory)
-    rows = on_disk.check(root, problems)
+    rows = on_disk.check(package.root, problems, advice=package.remedy)
     terminal.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
-    return _last(root, problems, terminal)
+    return _last(package, problems, terminal)
 
 
-def _validate_large(root: Path, problems: Problems, terminal: Terminal, memory: str | None) -> list[Problem]:
+def _validated_large(package: OnDisk, terminal: Terminal, memory: str | None) -> list[Problem]:
     """The same with the columnar engine, in bounded memory; stock frictionless would take many times as long."""
+    problems = Problems()
     try:
         with terminal.progress() as tell:
-            rows = on_disk.check_large(root, problems, tell, memory=memory)
+            rows = on_disk.check_large(package.root, problems, tell, memory=memory, advice=package.remedy)
     except ModuleNotFoundError as error:
         raise WrongUse(f"the columnar engine needs {error.name}: pip install 'haftar-record[fast]'") from None
     terminal.step(
@@ -89,14 +98,21 @@ def _validate_large(root: Path, problems: Problems, terminal: Terminal, memory: 
 
 
 def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
-    """Write the package in other formats. A package that does not pass the checks is not exported."""
+    """Write a package in other formats. One that does not pass the checks is not exported."""
     output = _output(options.output)
     chosen = export.load(options.names or export.FORMATS)
-    problems = check(root, terminal, options)
-    files = export.render(reader.read(root), chosen, terminal.step)
+    is_project = Path(options.package).resolve() == root and plain.is_folder(root / CODING)
+    problems = check(root, terminal, options) if is_project else _checked(root, terminal, options)
+    files = export.render(reader.read(options.package, root), chosen, terminal.step)
     done = store.export(output, files)
     terminal.step(f"wrote {len(files)} files to {options.output}, {len(done.written)} of them changed")
     return problems
+
+
+def _checked(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
+    """The same checks for a package without sheets."""
+    with source.on_disk(options.package, root) as package:
+        return package.placed(_validated(package, terminal))
 
 
 def _output(named: str) -> Path:
@@ -148,10 +164,10 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     return Made(files, rows, places, articles), problems
 
 
-def _last(root: Path, problems: Problems, terminal: Terminal) -> list[Problem]:
+def _last(package: OnDisk, problems: Problems, terminal: Terminal) -> list[Problem]:
     """Run stock frictionless last: errors that were found before would only be repeated."""
     problems.stop_on_errors()
-    if stock.stock(root, problems):
+    if stock.stock(package.root, problems, package.remedy):
         terminal.step("validated datapackage.json with stock frictionless")
     else:
         terminal.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from .. import export
 from ..export import NotInstalled
-from ..files.layout import DESCRIPTOR
+from ..files import plain
+from ..files.layout import DESCRIPTOR, SEEDS
 from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import visible
@@ -34,6 +35,8 @@ PATIENCE = 1.0
 _DESCRIPTION = """\
 Build and check the Haftar Record: news articles and their coding sheets become a validated data package.
 """
+#: Whatever names a package, for every command.
+_PACKAGE = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
 _EPILOG = """\
 examples:
   haftar-record build                 articles and coding sheets -> datapackage/, schemas/, datapackage.json
@@ -41,9 +44,9 @@ examples:
   haftar-record check --strict        the same, with warnings as errors: what a release has to pass
   haftar-record check --format sarif  the problems for a machine, on standard output (json, github, sarif)
   haftar-record --root ../copy check  the same for another copy of the project
-  haftar-record validate ~/release    check a package by itself, without the sheets that it is made from
+  haftar-record validate release.zip  check a package by itself, without the sheets that it is made from
   haftar-record export                check, then write every format to dist/ (SQLite, Parquet, Excel, ...)
-  haftar-record export --format excel --output ~/desk    one format, elsewhere
+  haftar-record export --format excel --output ~/desk --package release.zip    one format of a release, elsewhere
   haftar-record diff v0.1.0           what changed since a release, and the version step it requires
   haftar-record query "SELECT stance, count(*) FROM statements GROUP BY stance"
   haftar-record show st-9d1fdcb4-07   a row, its evidence in context, and what belongs to it
@@ -86,20 +89,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    """The folder that a command works on: the project, or the package that it names by folder or descriptor."""
-    named = Path(options.package or options.root)
-    return (named.parent if named.name == DESCRIPTOR else named).resolve()
+    """The folder of the project; for a package elsewhere, the one in whose repository a revision is looked for."""
+    named = Path(options.root)
+    return (named.parent if named.name == DESCRIPTOR or plain.is_file(named) else named).resolve()
 
 
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "run it without -OO or PYTHONOPTIMIZE=2: the tables are described by docstrings, which these remove"
-    if options.needs == "seeds" and not (root / "seeds").is_dir():
-        return f"no folder “seeds” in {options.root}: run the command in the project, or name its folder with --root"
-    if options.needs == DESCRIPTOR and not (root / DESCRIPTOR).is_file():
-        return (
-            f"no {DESCRIPTOR} in {options.package or options.root}: run the command in its folder, or name the folder"
-        )
+    if options.needs == SEEDS and not (root / SEEDS).is_dir():
+        return f"no folder “{SEEDS}” in {options.root}: run the command in the project, or name its folder with --root"
+    if options.needs == DESCRIPTOR:
+        options.package = options.package or options.root
+        folder = Path(options.package)
+        if plain.is_folder(folder) and not plain.is_file(folder / DESCRIPTOR):
+            return f"no {DESCRIPTOR} in {options.package}: run the command in its folder, or name a package"
     return None
 
 
@@ -166,13 +170,16 @@ def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     text = "check a package by itself, wherever it is"
     command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)
-    help_ = "its folder or datapackage.json (default: this folder)"
-    command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
+    help_ = f"{_PACKAGE} (default: this folder)"
+    command.add_argument("package", nargs="?", metavar="PACKAGE", help=help_)
     help_ = "rows: one by one; columnar: with DuckDB, in bounded memory; auto (the default): by the size of the package"
     command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
     help_ = "memory that DuckDB may use before it moves data to disk, such as 500MB (default: 4GB)"
     command.add_argument("--memory", type=_memory, metavar="SIZE", help=help_)
-    _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
+    text = "write the package in other formats"
+    command = _add(commands, "export", "commands.write_exports", text, needs=DESCRIPTOR)
+    _add_export_options(command)
+    _add_package_option(command)
 
 
 def _memory(text: str) -> str:
@@ -195,17 +202,20 @@ def _add_export_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", default="dist", metavar="FOLDER", help="where to write (default: dist)")
 
 
+def _add_package_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--package", metavar="PACKAGE", help=f"{_PACKAGE} (default: the folder of the project)")
+
+
 def _add_release_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "show what changed between two releases, and the version step it requires"
     command = _add(commands, "diff", "diff.run", text, needs="")
-    package = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
-    command.add_argument("old", metavar="OLD", help=package)
+    command.add_argument("old", metavar="OLD", help=_PACKAGE)
     command.add_argument("new", metavar="NEW", nargs="?", help="likewise (default: the project as it is on disk)")
     command.add_argument("--format", dest="output", choices=("text", "json"), default="text", help="default: text")
     command.add_argument("--all", action="store_true", help="list every row, computed ones included")
     text = "check that the package can be released: version, changelog, and no id lost"
     command = _add(commands, "release", "release.run", text)
-    command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {package} (default: the last tag)")
+    command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {_PACKAGE} (default: the last tag)")
 
 
 def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -215,8 +225,10 @@ def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     command.add_argument(
         "--format", dest="output", choices=("table", "csv", "json"), help="default: table on a terminal, otherwise csv"
     )
+    _add_package_option(command)
     text = "show a row with its evidence and what belongs to it"
     command = _add(commands, "show", "show.run", text, needs=DESCRIPTOR)
+    _add_package_option(command)
     command.add_argument(
         "ids",
         metavar="ID",

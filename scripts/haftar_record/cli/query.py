@@ -41,7 +41,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     if options.sql == "-" and sys.stdin is None:
         raise WrongUse("standard input is closed, so no question can be read from it")
     question = sys.stdin.read() if options.sql == "-" else options.sql
-    with contextlib.closing(sqlite.connect(reader.read(root))) as connection:
+    with contextlib.closing(sqlite.connect(reader.read(options.package, root))) as connection:
         names, rows = ask(connection, question)
     form = options.output or ("table" if sys.stdout and sys.stdout.isatty() else "csv")
     deliver({"table": _table, "csv": _csv, "json": _json}[form](names, rows))

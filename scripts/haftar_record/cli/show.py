@@ -29,7 +29,7 @@ _LISTED = 15
 
 def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Show the rows with these ids."""
-    book = Book(reader.read(root))
+    book = Book(reader.read(options.package, root))
     pages = [page(book, book.identified(identity)) for identity in options.ids]
     deliver("\n\n".join("\n".join(lines) for lines in pages) + "\n")
     return []

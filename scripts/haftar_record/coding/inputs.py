@@ -74,13 +74,13 @@ def read(root: Path, problems: Problems) -> Inputs:
     _refuse_unexpected_files(root, problems)
     inputs = Inputs(_registers(root, problems))
     for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
-        if (count := sum(1 for _ in (root / folder).glob(pattern))) > MAX_ARTICLES:
+        if (count := len(_files(root, folder, pattern))) > MAX_ARTICLES:
             problems.add(
                 Place(folder), "file-size", f"{count:,} files", f"at most {MAX_ARTICLES:,}", "split the record"
             )
             return inputs
     sheets = _sheets(root, problems)
-    names = {path.name for path in (root / ARTICLES).glob("*.txt")} | {sheet.value.article for sheet in sheets}
+    names = {path.name for path in _files(root, ARTICLES, "*.txt")} | {sheet.value.article for sheet in sheets}
     if not names:
         problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
     for name in _distinct(sorted(names), problems):
@@ -88,6 +88,11 @@ def read(root: Path, problems: Problems) -> Inputs:
         if coded:
             inputs.coded.append(coded)
     return inputs
+
+
+def _files(root: Path, folder: str, pattern: str) -> list[Path]:
+    """What is in a folder of the project by this pattern, sorted by name, without what systems leave there."""
+    return sorted(path for path in (root / folder).glob(pattern) if not is_litter(path.name))
 
 
 def _registers(root: Path, problems: Problems) -> Registers:
@@ -122,8 +127,8 @@ def _refuse_unexpected_files(root: Path, problems: Problems) -> None:
         said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
         unexpected = [
             Problem(Place(f"{folder}/{path.name}"), "unexpected-file", said, expected, remedy)
-            for path in sorted((root / folder).glob("*"))
-            if not is_litter(path.name) and not any(path.match(pattern) for pattern in ours)
+            for path in _files(root, folder, "*")
+            if not any(path.match(pattern) for pattern in ours)
         ]
         problems.items += bounded(unexpected, SHOWN)
 
@@ -150,7 +155,7 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
 def _sheets(root: Path, problems: Problems) -> list[Loaded[Sheet]]:
     """All coding sheets that can be read and have the name of their article."""
     found = []
-    for path in sorted((root / SHEETS).glob("*.yaml")):
+    for path in _files(root, SHEETS, "*.yaml"):
         shown = f"{SHEETS}/{path.name}"
         sheet = load_sheet(path, shown, problems)
         if sheet is None:

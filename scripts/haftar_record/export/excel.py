@@ -21,6 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..files.layout import Files
 from ..model import table_schema
 from ..model.cells import to_cell
+from ..model.tables import READING_ORDER
 from ..package.reader import Package
 from . import NAME
 from .values import DICTIONARY, dictionary

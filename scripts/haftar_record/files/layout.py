@@ -5,10 +5,12 @@ All paths are relative to the project's root, with “/” between their parts.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 #: What people edit: the articles as received, the coding sheets, and the registers that all sheets share.
-ARTICLES, CODING = "seeds/articles", "seeds/coding"
+SEEDS = "seeds"
+ARTICLES, CODING = f"{SEEDS}/articles", f"{SEEDS}/coding"
 SHEETS = f"{CODING}/articles"
 
 #: What a build writes.
@@ -50,13 +52,39 @@ def schema_path(table: str) -> str:
     return f"{SCHEMAS}/{table}.json"
 
 
-def is_litter(name: str) -> bool:
-    """Whether a file has the name of what editors and systems leave behind: it is no part of anything, and no mistake.
+#: What macOS, Windows, Linux desktops, network storage, office programs, editors and git leave beside files, in small
+#: letters. Another file that is hidden is no litter: it may be there on purpose, and is reported.
+_LITTER = re.compile(
+    r"""
+      \.ds_store | \._.* | __macosx | icon\r | \.apple(?:double|desktop|db) | \.apdisk | \.localized | \.lsoverride
+    | \.spotlight-v100 | \.trashes | \.fseventsd | \.temporaryitems | \.documentrevisions-v100 | \.volumeicon\.icns
+    | (?:eh)?thumbs(?:_vista)?\.db(?::encryptable)? | desktop\.ini | \$recycle\.bin | system\ volume\ information
+    | \.directory | \.trash-[0-9]+ | \.fuse_hidden[0-9a-f]+ | \.nfs[0-9a-f]+ | \.goutputstream-[a-z0-9]+
+    | @eadir | \#recycle | \.dropbox(?:\.attr|\.cache)? | \.syncthing\..*\.tmp | \.stfolder
+    | ~\$.* | ~wr[a-z][0-9]{4}\.tmp | \.~lock\..*\#
+    | .*~ | \#.*\# | \.\#.* | .*\.sw[n-p] | \.netrwhist
+    | \.git | \.gitkeep | \.gitignore | \.editorconfig
+    | \.idea | \.vscode | \.ipynb_checkpoints | __pycache__ | \.mypy_cache | \.ruff_cache | \.pytest_cache
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
-    >>> [is_litter(name) for name in (".DS_Store", "~$events.csv", ".~lock.events.csv#", "events.csv~", "events.csv")]
-    [True, True, True, True, False]
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder has a name that systems and programs give to what they leave behind, by their own rules
+    and unasked: it is no part of anything, and no mistake.
+
+    >>> [is_litter(name) for name in (".DS_Store", "~$events.csv", ".~lock.events.csv#", "events.csv~", "__MACOSX")]
+    [True, True, True, True, True]
+    >>> [is_litter(name) for name in ("events.csv", ".events.csv", ".zenodo.json", "events (1).csv")]
+    [False, False, False, False]
     """
-    return name.startswith((".", "~$")) or name.endswith("~") or name in ("Thumbs.db", "desktop.ini")
+    return _LITTER.fullmatch(name.lower()) is not None
+
+
+def has_litter(path: str) -> bool:
+    """Whether a path is that of litter, or of something in a folder that is."""
+    return any(map(is_litter, path.split("/")))
 
 
 def is_inside(path: Any) -> bool:

@@ -5,10 +5,13 @@ A pipe, a socket or a device in the place of a file is refused: reading it may n
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 class TooLarge(OSError):
@@ -35,6 +38,16 @@ def read(path: Path, limit: int) -> bytes:
     return read_open(
         os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), path, limit
     )
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A plain file, open to be read piece by piece. Raises OSError for any other."""
+    refuse(path.stat(), path)
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        refuse(os.fstat(file.fileno()), path)  # another file may have this name since it was looked at
+        yield file
 
 
 def read_open(descriptor: int, path: Path, limit: int) -> bytes:

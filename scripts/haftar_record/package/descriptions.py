@@ -29,6 +29,8 @@ from . import citation, plain_descriptor
 from .citation import File, Release
 from .render import json_bytes
 
+PATHS = (CITATION, ZENODO, JSON_LD, CROISSANT, CSVW, PLAIN_DESCRIPTOR)
+
 CROISSANT_VERSION = "http://mlcommons.org/croissant/1.1"
 #: The context that Croissant 1.1 requires word for word.
 _CROISSANT_CONTEXT = {

@@ -26,6 +26,11 @@ def computed(descriptor: dict[str, Any], documents: list[Document]) -> Files:
     }
 
 
+def computed_paths() -> tuple[str, ...]:
+    """The paths of these files."""
+    return (*descriptions.PATHS, ATTRIBUTES, DESCRIPTOR, README)
+
+
 def readme(facts: dict[str, Any]) -> str:
     """What is in the release and how to read it, in Markdown."""
     licence, rows = facts["licenses"][0], {one["name"]: one["rows"] for one in facts["resources"]}

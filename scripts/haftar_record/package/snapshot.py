@@ -107,10 +107,11 @@ def _rows(opened: Source, resource: Resource) -> dict[Key, Cells]:
     key, data = _key(resource.schema, names), opened.bytes(resource.path)
     try:
         with cells_of_any_length():
-            lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+            # A StringIO would take four bytes for each letter.
+            lines = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline=""), strict=True)
             header = next(lines, [])
             if header != names:
-                remedy = "restore the file, or run “haftar-record build”"
+                remedy = "restore the file"
                 opened.refuse(path, f"the columns {', '.join(header)}", ", ".join(names), remedy, 1)
             for cells in lines:
                 if len(cells) != len(names):

@@ -1,6 +1,8 @@
 """Where the files of a package are read from: a folder, a descriptor, a zip or a revision of git.
 
-Nothing is unpacked, nothing is fetched, and no symbolic link in a package is followed.
+One place decides what a name stands for, for every command and for programs. Nothing is fetched, and no symbolic link
+in a package is followed. Where files have to lie on disk, those of a zip or a revision are put into a folder that is
+removed afterwards; otherwise nothing is unpacked.
 """
 
 from __future__ import annotations
@@ -9,26 +11,32 @@ import contextlib
 import json
 import os
 import subprocess
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from ..files import folder, plain
+from ..files import folder, json_file, plain, zip_file
 from ..files.folder import IsLink
-from ..files.layout import DESCRIPTOR, is_inside
-from ..problems.problem import DataErrors, Place, Problem, WrongUse
+from ..files.layout import CODING, DATA, DESCRIPTOR, SCHEMAS, SEEDS, has_litter, is_inside
+from ..files.zip_file import BadZip, Zip
+from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import show, visible
 from . import store
 
 #: No file of a package is nearly as large; a larger one is refused before it is read.
 MAX_BYTES = 100_000_000
+#: The descriptor of a large package, which lists all of its articles.
+MAX_DESCRIPTOR = json_file.MAX_BYTES * 10
+#: Bytes of a zip that are unpacked in memory for one reading, and those that are unpacked into a folder.
+MAX_UNPACKED, MAX_ON_DISK = 500_000_000, 4_000_000_000
 RULE = "package"
+_AGAIN = "download the zip again"
 
-#: Reads one file of a package by its path. Raises FileNotFoundError, or OSError with what is wrong with it.
-Fetch = Callable[[str], bytes]
+#: Reads one file of a package by its path, of at most so many bytes. Raises FileNotFoundError, or OSError with what is
+#: wrong with it.
+Fetch = Callable[[str, int], bytes]
 
 
 @dataclass(frozen=True)
@@ -56,22 +64,24 @@ class Source:
     shown: str
     fetch: Fetch
     descriptor: str = DESCRIPTOR
+    #: What to do about a file that cannot be read.
+    remedy: str = "restore it, or make it readable"
 
     def refuse(self, path: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:
         """Raise the problem that a file has."""
         _refuse(self.shown + path, found, expected, remedy, line)
 
-    def bytes(self, path: str) -> bytes:
+    def bytes(self, path: str, limit: int = MAX_BYTES) -> bytes:
         """The content of a file."""
         try:
-            return self.fetch(path)
+            return self.fetch(path, limit)
         except (FileNotFoundError, NotADirectoryError) as error:
             at = _part(path, error)
             found = "no such file" if at == path else "no such folder"
             self.refuse(at, found, "a file of the package", "restore it, or name another package")
         except plain.TooLarge as error:
-            found = f"a file of {error.size:,} bytes; at most {MAX_BYTES:,} are read"
-            self.refuse(path, found, "a readable file", "restore it")
+            found = f"a file of {error.size:,} bytes; at most {limit:,} are read"
+            self.refuse(path, found, "a readable file", "restore it, or name another package")
         except IsLink as error:
             remedy = "replace it with what it points at, or name another package"
             self.refuse(_part(path, error), str(error.strerror), "a plain file in a plain folder", remedy)
@@ -79,12 +89,12 @@ class Source:
             at = _part(path, error)
             what = "file" if at == path else "folder"
             found = f"no readable {what} ({error.strerror or error})"
-            self.refuse(at, found, f"a readable {what}", "restore it, or make it readable")
+            self.refuse(at, found, f"a readable {what}", self.remedy)
 
     def json(self, path: str) -> dict[str, Any]:
         """The object in a JSON file."""
         try:
-            content = json.loads(self.bytes(path).decode("utf-8-sig"))
+            content = json.loads(self.bytes(path, MAX_DESCRIPTOR).decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             self.refuse(path, f"not JSON ({str(error)[:80]})", "a JSON object", "restore the file")
         if not isinstance(content, dict):
@@ -135,13 +145,13 @@ def opened(name: str, root: Path) -> Iterator[Source]:
     if name and plain.is_folder(path):
         with of_folder(path, "" if name == "." else f"{path.as_posix()}/") as source:
             yield source
-    elif plain.is_file(path) and path.suffix == ".json":
+    elif _is_descriptor(path):
         shown = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         with of_folder(path.parent, shown, path.name) as source:
             yield source
     elif plain.is_file(path):
-        with _zip(path) as archive:
-            yield Source(f"{path.as_posix()}/", _from_zip(archive, path.as_posix()))
+        with _zip(path, MAX_UNPACKED) as (archive, inside):
+            yield Source(f"{path.as_posix()}/{inside}", _from_zip(archive, inside), remedy=_AGAIN)
     else:
         yield Source(f"{name}:", _from_git(name, root))
 
@@ -150,48 +160,145 @@ def opened(name: str, root: Path) -> Iterator[Source]:
 def of_folder(root: Path, shown: str = "", descriptor: str = DESCRIPTOR) -> Iterator[Source]:
     """The package in the folder ``root``, all of it from one build."""
 
-    def fetch(path: str) -> bytes:
-        return folder.read(root, PurePosixPath(path).as_posix(), MAX_BYTES)
+    def fetch(path: str, limit: int) -> bytes:
+        return folder.read(root, PurePosixPath(path).as_posix(), limit)
 
     with store.consistent_read(root):
         yield Source(shown, fetch, descriptor)
 
 
-def _zip(path: Path) -> zipfile.ZipFile:
+def _is_descriptor(path: Path) -> bool:
+    return path.suffix == ".json" and plain.is_file(path)
+
+
+# -- on disk -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """A package whose files lie in the folder ``root``.
+
+    ``shown`` stands before their paths in messages; it is empty for a folder that the user has named. ``remedy`` is
+    what to do about a file that is not as it should be; empty where that depends on what else lies in the folder.
+    """
+
+    root: Path
+    shown: str = ""
+    remedy: str = ""
+
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems of the package as the user sees them: each at its place in what he has named."""
+        return [
+            replace(problem, place=replace(problem.place, file=self.shown + problem.place.file))
+            if self.shown
+            else problem
+            for problem in problems
+        ]
+
+
+@contextlib.contextmanager
+def on_disk(name: str, root: Path) -> Iterator[OnDisk]:
+    """The package that ``name`` stands for as ``opened`` does, its files in a folder.
+
+    What is raised as DataErrors meanwhile is placed. Raises WrongUse too for a folder without a descriptor.
+    """
+    path = Path(name)
+    if name and (plain.is_folder(path) or path.name == DESCRIPTOR):
+        where = path.parent if path.name == DESCRIPTOR and not plain.is_folder(path) else path
+        if not plain.is_file(where / DESCRIPTOR):
+            where_ = "this folder" if where == Path() else show(where.as_posix())
+            raise WrongUse(f"no {DESCRIPTOR} in {where_}: name a package: its folder, {DESCRIPTOR}, or a release zip")
+        yield OnDisk(where, remedy="" if plain.is_folder(where / CODING) else "take the file from the release again")
+        return
+    if _is_descriptor(path):
+        raise WrongUse(f"{show(path.name)} is not {DESCRIPTOR}: name the folder of the package")
+    with tempfile.TemporaryDirectory(prefix="haftar-record-") as made:
+        target = Path(made)
+        if plain.is_file(path):
+            found = OnDisk(target, f"{path.as_posix()}/{_unzip(path, target)}", "download the release again")
+        else:
+            _check_out(name, root, target)
+            found = OnDisk(target, f"{name}:", "name another revision; this one cannot change any more")
+        try:
+            yield found
+        except DataErrors as error:
+            raise DataErrors(found.placed(error.problems)) from None
+
+
+def _write(target: Path, path: str, chunks: Iterable[bytes]) -> None:
+    """Write a file into a folder of our own. Its path has been looked at: it is inside, and no other differs from it in
+    case alone."""
     try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        expected = "a package: a folder, a datapackage.json or a release zip"
-        _refuse(
-            path.as_posix(),
-            f"not a zip, or a damaged one ({error})",
-            expected,
-            "name another file, or download it again",
-        )
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        with (target / path).open("xb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+    except (plain.TooLarge, zip_file.Damaged):
+        raise
     except OSError as error:
-        _refuse(path.as_posix(), f"no readable file ({error.strerror or error})", "a readable file", "restore it")
+        found, remedy = f"{error.strerror or error} while it was unpacked", "free some space, then run again"
+        raise DataErrors([Problem(Place(path), "disk", found, "room for the package", remedy)]) from None
 
 
-def _from_zip(archive: zipfile.ZipFile, shown: str) -> Fetch:
-    """The files of a zip whose package lies at its top or in its only folder."""
-    names = archive.namelist()
-    if strange := next((name for name in names if not is_inside(name)), None):
-        _refuse(shown, f"the member {show(strange)}", "members inside the zip", "do not unpack it; download it again")
-    tops = {parts[0] for name in names if (parts := PurePosixPath(name).parts)}
-    inside = "" if DESCRIPTOR in names else f"{tops.pop()}/" if len(tops) == 1 else ""
+# -- zip ---------------------------------------------------------------------------------------------------------------
 
-    def fetch(path: str) -> bytes:
+
+@contextlib.contextmanager
+def _zip(path: Path, limit: int) -> Iterator[tuple[Zip, str]]:
+    """A zip, and the folder in it that holds the package: empty, or with “/” at its end."""
+    shown = path.as_posix()
+    with contextlib.ExitStack() as stack:
         try:
-            member = archive.getinfo(inside + path)
-        except KeyError:
-            raise FileNotFoundError(path) from None
-        _refuse_size(member.file_size)
-        try:
-            return archive.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise OSError(f"cannot be unpacked: {error}") from None
+            archive = stack.enter_context(zip_file.opened(path, limit))
+            inside = _inside(archive)
+        except BadZip as error:
+            _refuse(shown, visible(error.found), error.expected, error.remedy)
+        except PermissionError as error:
+            _refuse(shown, f"no readable file ({error.strerror})", "a readable file", "make it readable")
+        except OSError as error:
+            _refuse(shown, f"no readable file ({error.strerror or error})", "a readable file", "restore it")
+        yield archive, inside
+
+
+def _inside(archive: Zip) -> str:
+    """Where the package lies in a zip: where its descriptor is, the one that lies highest. Raises BadZip."""
+    found = [path.removesuffix(DESCRIPTOR) for path in archive.paths if PurePosixPath(path).name == DESCRIPTOR]
+    highest = min((path.count("/") for path in found), default=0)
+    tops = [path for path in found if path.count("/") == highest]
+    if len(tops) > 1:
+        said = f"{len(tops):,} packages, in {', '.join(map(show, tops[:2]))}{' and others' * (len(tops) > 2)}"
+        raise BadZip(said, "one package", "unpack it, and name the folder of one package")
+    return tops[0] if tops else ""
+
+
+def _from_zip(archive: Zip, inside: str) -> Fetch:
+    def fetch(path: str, limit: int) -> bytes:
+        return archive.read(inside + path, limit)
 
     return fetch
+
+
+def _unzip(path: Path, target: Path) -> str:
+    """Unpack the package in a zip into an empty folder; where in the zip it lies."""
+    with _zip(path, MAX_ON_DISK) as (archive, inside):
+        shown = f"{path.as_posix()}/{inside}"
+        if f"{inside}{DESCRIPTOR}" not in archive.paths:
+            _refuse(shown + DESCRIPTOR, "no such file", "a file of the package", "name another package")
+        for member in archive.paths:
+            if not member.startswith(inside):
+                continue
+            try:
+                _write(target, member.removeprefix(inside), archive.chunks(member, MAX_ON_DISK))
+            except plain.TooLarge:
+                found = f"more than {MAX_ON_DISK:,} bytes when unpacked"
+                _refuse(
+                    path.as_posix(), found, "a package of a bounded size", "unpack it yourself, and name the folder"
+                )
+            except zip_file.Damaged as error:
+                _refuse(f"{path.as_posix()}/{member}", f"no readable file ({error})", "a readable file", _AGAIN)
+            except DataErrors as error:
+                raise DataErrors(OnDisk(target, shown).placed(error.problems)) from None
+        return inside
 
 
 # -- git ---------------------------------------------------------------------------------------------------------------
@@ -232,7 +339,8 @@ def resolved(root: Path, name: str) -> str | None:
     return None if found is None else found.decode().strip()
 
 
-def _from_git(name: str, root: Path) -> Fetch:
+def _commit(name: str, root: Path) -> str:
+    """The id of the commit that a name stands for. Raises WrongUse when there is none."""
     try:
         commit = resolved(root, f"{name}^{{commit}}")
     except NoAnswer as error:
@@ -241,26 +349,52 @@ def _from_git(name: str, root: Path) -> Fetch:
         ) from None
     if commit is None:
         raise WrongUse(f"{show(name)} is neither a folder, nor a file, nor a revision of this repository")
+    return commit
 
-    def fetch(path: str) -> bytes:
+
+def _from_git(name: str, root: Path) -> Fetch:
+    commit = _commit(name, root)
+
+    def fetch(path: str, limit: int) -> bytes:
         blob = resolved(root, f"{commit}:./{path}")
         if blob is None:
             raise FileNotFoundError(path)
-        _refuse_size(int(git(root, "cat-file", "-s", blob) or 0))
+        size = int(git(root, "cat-file", "-s", blob) or 0)
+        if size > limit:
+            raise plain.TooLarge(Path(path), size)
         return git(root, "cat-file", "blob", blob) or b""
 
     return fetch
+
+
+def _check_out(name: str, root: Path, target: Path) -> None:
+    """Write the files of a package and its articles, as they are in a revision, into an empty folder."""
+    commit = _commit(name, root)
+    wanted, problems = [], Problems()
+    for line in (git(root, "ls-tree", "-r", "-l", "-z", commit) or b"").decode(errors="surrogateescape").split("\0"):
+        facts, _, path = line.partition("\t")
+        is_ours = "/" not in path or path.startswith((f"{DATA}/", f"{SCHEMAS}/", f"{SEEDS}/"))
+        if not path or not is_ours or has_litter(path):
+            continue
+        mode, _, blob, size = facts.split()
+        if mode not in ("100644", "100755") or not is_inside(path) or int(size) > MAX_BYTES:
+            found = "a link, or another repository" if size == "-" or mode == "120000" else f"a file of {size} bytes"
+            problems.add(
+                Place(f"{name}:{path}"), RULE, found, "a plain file of a bounded size", "name another revision"
+            )
+        else:
+            wanted.append((path, blob))
+    problems.stop_on_errors()
+    if DESCRIPTOR not in dict(wanted):
+        _refuse(f"{name}:{DESCRIPTOR}", "no such file", "a file of the package", "name another revision")
+    for path, blob in wanted:
+        _write(target, path, [git(root, "cat-file", "blob", blob) or b""])
 
 
 def _part(path: str, error: OSError) -> str:
     """The part of a path that an error is about: the file, or a folder on the way to it."""
     parts, name = path.split("/"), Path(os.fsdecode(error.filename or "")).name
     return "/".join(parts[: parts.index(name) + 1]) if name in parts else path
-
-
-def _refuse_size(size: int) -> None:
-    if size > MAX_BYTES:
-        raise plain.TooLarge(Path(), size)
 
 
 def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:

@@ -52,7 +52,7 @@ def checking(
                 if not table.reading.is_whole:
                     incomplete.add(table.model.TABLE)
         facts = {table.model.TABLE: table.facts for table in loaded}
-        names = "document_id", "label", "seed_path", "text_sha256"
+        names = "document_id", "label", "seed_path", "text_sha256", "title", "language"
         values = base.each(f"SELECT {', '.join(names)} FROM documents ORDER BY row")
         documents = [Document.model_construct(**dict(zip(names, found, strict=True))) for found in values]
         yield Tables(base, facts, frozenset(incomplete), documents, tell)
@@ -79,7 +79,7 @@ def _load(base: Base, paths: dict[str, Path], remedy: str, tell: Callable[[str],
 @dataclass
 class Tables:
     """The tables that were checked: the facts of each file, the names of the incomplete tables, and the rows of
-    documents, as far as they lead to the articles."""
+    documents, as far as they lead to the articles and name them."""
 
     base: Base
     facts: dict[str, Facts]
