@@ -13,10 +13,11 @@ import pytest
 import yaml
 
 from haftar_record.export import metadata
+from haftar_record.files.layout import CSVW
 from haftar_record.model import tables
 from haftar_record.package import citation, reader
 
-#: The same facts out of every description: how each of the five writes them.
+#: The same facts out of every description: how each of them writes them.
 FACTS = ("title", "description", "version", "date", "licence", "creators", "keywords")
 Read = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -78,12 +79,18 @@ def spdx(url: str) -> str:
     return f"CC-{kind.upper()}-{number}"
 
 
+def of_plain(content: dict[str, Any]) -> dict[str, Any]:
+    contributors = [dict(who, roles=["creator"] if who["role"] == "author" else []) for who in content["contributors"]]
+    return of_descriptor(content | {"contributors": contributors})
+
+
 READERS: dict[str, Read] = {
     "CITATION.cff": of_citation,
     ".zenodo.json": of_zenodo,
     "dataset.jsonld": of_schema_org,
     "croissant.json": of_schema_org,
-    metadata.CSVW: of_csvw,
+    CSVW: of_csvw,
+    "datapackage-v1.json": of_plain,
 }
 
 
@@ -135,7 +142,7 @@ def test_nothing_is_said_but_what_the_descriptor_says(package, name):
     ]
     for number, resource in enumerate(descriptor["resources"]):
         resource |= {"bytes": number, "hash": f"sha256:{number:064x}"}
-    told = READERS[name](parsed(metadata.descriptions(replace(package, descriptor=descriptor)))[name])
+    told = READERS[name](parsed(metadata.described(replace(package, descriptor=descriptor)))[name])
     expected = of_descriptor(descriptor)
     assert told == {fact: expected[fact] for fact in told}
 
@@ -150,14 +157,14 @@ def test_every_column_is_described(found):
     expected = {model.TABLE: list(model.model_fields) for model in tables.TABLES}
     sets = found["croissant.json"]["recordSet"]
     assert {s["@id"]: [field["name"] for field in s["field"]] for s in sets} == expected
-    described = found[metadata.CSVW]["tables"]
+    described = found[CSVW]["tables"]
     assert {t["url"][:-4]: [c["name"] for c in t["tableSchema"]["columns"]] for t in described} == expected
 
 
 def test_paths_lead_to_files(root, package):
     """Catches a relative path that leads nowhere from where its description lies."""
     files = metadata.render(package)
-    beside = {f"datapackage/{table['url']}" for table in json.loads(files[metadata.CSVW])["tables"]}
+    beside = {f"datapackage/{table['url']}" for table in json.loads(files[CSVW])["tables"]}
     below = {item["contentUrl"] for item in json.loads(files["croissant.json"])["distribution"]}
     assert beside == below == {path for path in files if path.endswith(".csv")}
     assert all(files[path] == (root / path).read_bytes() for path in below)

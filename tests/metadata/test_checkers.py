@@ -16,6 +16,7 @@ from csvw.metadata import CSVW
 from zenodo_client import Metadata
 
 from haftar_record.export import metadata
+from haftar_record.files.layout import CSVW as CSV_METADATA
 from haftar_record.package import reader
 
 SCHEMA_ORG = str(rdflib.SDO)
@@ -171,12 +172,12 @@ def problems(path: Path) -> list[str]:
 
 def test_csvw_is_valid(folder):
     """csvw accepts every cell by its datatype, and every key, reading strictly."""
-    assert problems(folder / metadata.CSVW) == []
+    assert problems(folder / CSV_METADATA) == []
 
 
 def test_csvw_reads_every_row(folder):
     """csvw reads as many rows as there are, and a list cell as a list."""
-    described = CSVW(str(folder / metadata.CSVW))
+    described = CSVW(str(folder / CSV_METADATA))
     for table in described.tables:
         rows = list(table.iterdicts(strict=True))
         assert len(rows) == len(cells(folder, table.local_name[:-4])) > 0

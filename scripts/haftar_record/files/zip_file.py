@@ -149,11 +149,12 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for member in every:
         path = _path(member)
-        if not is_inside(path.removesuffix("/")) or any(
-            part in ("", ".") for part in path.removesuffix("/").split("/")
-        ):
+        plain_path = path.removesuffix("/")
+        is_left_out = has_litter(plain_path)  # some of it begins with “~”, which is no home folder here
+        is_odd = any(part in ("", ".") for part in plain_path.split("/"))
+        if is_odd or not is_inside(f"./{plain_path}" if is_left_out else plain_path):
             raise BadZip(f"the member “{_shown(member)}”", "members inside the zip", _NOT_HERE)
-        if has_litter(path.removesuffix("/")):
+        if is_left_out:
             continue
         _refuse_kind(member, path)
         if not path.endswith("/"):
