@@ -15,7 +15,7 @@ GENERATED := datapackage schemas datapackage.json CITATION.cff
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata faults rooms check fresh release validate dist docs serve bench fuzz lock clean
+.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -132,6 +132,26 @@ $(CHECKERS)/.made: requirements/metadata.txt $(MADE)
 	@$(call quietly,$(call pip,$(CHECKERS)/bin/python,--require-hashes -r $<))
 	@touch $@
 
+# Each release has an environment of its own; the newest one is that of the group validate.
+READERS := $(VENV)/readers
+OLD     := $(basename $(notdir $(wildcard requirements/old/*.in)))
+
+test-readers: $(PROJECT) $(VENV)/.test $(OLD:%=$(READERS)/%/.made) $(READERS)/newest/.made ## Read the release with old and new releases of the programs that read data packages
+	$(BIN)/python -m pytest tests/readers -n auto
+
+$(READERS)/newest/.made: requirements/validate.txt $(MADE)
+	$(call reader)
+
+$(READERS)/%/.made: requirements/old/%.txt $(MADE)
+	$(call reader)
+
+define reader
+@echo 'set-up: $<'
+@$(call quietly,'$(PYTHON)' -m venv --clear $(@D))
+@$(call quietly,$(call pip,$(@D)/bin/python,--require-hashes -r $<))
+@touch $@
+endef
+
 release: check ## Check that the data can be the next release: version, changelog, ids
 	$(RUN) release
 
@@ -198,6 +218,10 @@ lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new relea
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done
+	@set -e; for path in requirements/old/*.in; do \
+	  echo "$${path%.in}.txt"; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command 'make lock' $(UPGRADE) --output-file "$${path%.in}.txt" "$$path"; done
 
 clean: ## Remove the environment, the site and caches; no data
 	rm -rf $(VENV) dist site build scripts/*.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz

@@ -562,3 +562,30 @@ def test_a_table_that_nobody_vouches_for_is_not_exported(tmp_path):
     with pytest.raises(DataErrors) as caught:
         haftar_record.read(tmp_path).export(tmp_path / "out", ["metadata"])
     assert [problem.place.file for problem in caught.value.problems] == [TOPICS]
+
+
+# -- the machine ---------------------------------------------------------------------------------------------------------
+
+
+def test_no_room_to_unpack(tmp_path, run):
+    """Catches a traceback where the temporary folder is missing: it is the machine's fault, and said as such."""
+    path = _written(tmp_path / "x.zip", released())
+    script = "import tempfile; tempfile.tempdir = '/nowhere'; from haftar_record.cli.main import main; raise SystemExit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "validate", str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3 and "no temporary folder" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_name_that_cannot_be_unpacked(zip_):
+    """Catches a traceback, and advice about space, for a member whose name is too long for a file."""
+    path = zip_(zipped(files() | {f"datapackage/{'x' * 300}.csv": b"x"}))
+    (problem,) = errors(path)
+    assert "File name too long" in problem.found and problem.rule == "package"
+
+
+def test_the_project_is_not_taken_for_the_zip_in_it(project, run):
+    """Catches a command that checks the project although it was told to look into a file of it."""
+    path = _written(project / "x.zip", released())
+    result = run(path, "check")
+    assert result.returncode == 2 and "no folder “seeds”" in result.stderr

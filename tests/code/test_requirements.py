@@ -14,6 +14,8 @@ from ..conftest import ROOT
 FOLDER = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 GROUPS = sorted(path.stem for path in FOLDER.glob("*.in"))
+#: Releases of programs that read the package, each in an environment of its own.
+OLD = sorted(f"old/{path.stem}" for path in (FOLDER / "old").glob("*.in"))
 #: Groups with an environment of their own, or that come before all others.
 APART = ("metadata", "uv")
 #: What is declared for users, by the group that is installed here for the same purpose.
@@ -55,7 +57,7 @@ def test_what_is_declared_is_what_is_tested(group):
         assert requirement.specifier.contains(locked(group)[canonicalize_name(requirement.name)]), line
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("group", GROUPS + OLD)
 def test_a_lock_has_what_its_group_wants(group):
     """The lock was compiled from the group as it stands, in versions that the group asks for."""
     for line in wanted(group):
@@ -63,7 +65,7 @@ def test_a_lock_has_what_its_group_wants(group):
         assert requirement.specifier.contains(locked(group)[canonicalize_name(requirement.name)]), line
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("group", GROUPS + OLD)
 def test_a_lock_is_exact(group):
     """Every package has a version and hashes, and nothing says where to fetch it from."""
     text = (FOLDER / f"{group}.txt").read_text()
@@ -87,3 +89,4 @@ def test_every_group_is_compiled_and_explained():
     told = re.findall(r"^\| `(\w+)` \|", (FOLDER / "README.md").read_text(), re.MULTILINE)
     assert sorted(compiled.split()) == sorted(told) == GROUPS
     assert sorted(path.stem for path in FOLDER.glob("*.txt")) == GROUPS
+    assert sorted(f"old/{path.stem}" for path in (FOLDER / "old").glob("*.txt")) == OLD

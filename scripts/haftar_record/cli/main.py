@@ -97,7 +97,8 @@ def _folder(options: argparse.Namespace) -> Path:
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "run it without -OO or PYTHONOPTIMIZE=2: the tables are described by docstrings, which these remove"
-    if options.needs == SEEDS and not (root / SEEDS).is_dir():
+    is_other = plain.is_file(Path(options.root)) and Path(options.root).name != DESCRIPTOR
+    if options.needs == SEEDS and (is_other or not (root / SEEDS).is_dir()):
         return f"no folder “{SEEDS}” in {options.root}: run the command in the project, or name its folder with --root"
     if options.needs == DESCRIPTOR:
         options.package = options.package or options.root

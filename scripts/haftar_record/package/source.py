@@ -8,6 +8,7 @@ removed afterwards; otherwise nothing is unpacked.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import subprocess
@@ -212,8 +213,7 @@ def on_disk(name: str, root: Path) -> Iterator[OnDisk]:
         return
     if _is_descriptor(path):
         raise WrongUse(f"{show(path.name)} is not {DESCRIPTOR}: name the folder of the package")
-    with tempfile.TemporaryDirectory(prefix="haftar-record-") as made:
-        target = Path(made)
+    with _temporary() as target:
         if plain.is_file(path):
             found = OnDisk(target, f"{path.as_posix()}/{_unzip(path, target)}", "download the release again")
         else:
@@ -223,6 +223,20 @@ def on_disk(name: str, root: Path) -> Iterator[OnDisk]:
             yield found
         except DataErrors as error:
             raise DataErrors(found.placed(error.problems)) from None
+
+
+@contextlib.contextmanager
+def _temporary() -> Iterator[Path]:
+    """An empty folder that is removed afterwards."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="haftar-record-")
+    except OSError as error:
+        found, remedy = f"no temporary folder ({error.strerror or error})", "free some space, or set TMPDIR"
+        raise DataErrors(
+            [Problem(Place(os.environ.get("TMPDIR", "TMPDIR")), "disk", found, "a folder to unpack into", remedy)]
+        ) from None
+    with made as name:
+        yield Path(name)
 
 
 def _write(target: Path, path: str, chunks: Iterable[bytes]) -> None:
@@ -236,8 +250,12 @@ def _write(target: Path, path: str, chunks: Iterable[bytes]) -> None:
     except (plain.TooLarge, zip_file.Damaged):
         raise
     except OSError as error:
-        found, remedy = f"{error.strerror or error} while it was unpacked", "free some space, then run again"
-        raise DataErrors([Problem(Place(path), "disk", found, "room for the package", remedy)]) from None
+        found = f"{error.strerror or error} while it was unpacked"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+            problem = Problem(Place(path), "disk", found, "room for the package", "free some space, or set TMPDIR")
+        else:
+            problem = Problem(Place(path), RULE, found, "a name that can be unpacked here", "name another package")
+        raise DataErrors([problem]) from None
 
 
 # -- zip ---------------------------------------------------------------------------------------------------------------
@@ -341,6 +359,8 @@ def resolved(root: Path, name: str) -> str | None:
 
 def _commit(name: str, root: Path) -> str:
     """The id of the commit that a name stands for. Raises WrongUse when there is none."""
+    if "\0" in name:
+        raise WrongUse(f"{show(name)} is neither a folder, nor a file, nor a revision of this repository")
     try:
         commit = resolved(root, f"{name}^{{commit}}")
     except NoAnswer as error:
