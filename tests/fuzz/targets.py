@@ -6,10 +6,12 @@ hypothesis makes. A function returns when all is well and raises otherwise.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +22,8 @@ from typing import Any
 from haftar_record.checks import json_differences, on_disk, waivers
 from haftar_record.coding import sheets
 from haftar_record.files import json_file as json_reader
-from haftar_record.files.layout import DESCRIPTOR
+from haftar_record.files import plain, zip_file
+from haftar_record.files.layout import DESCRIPTOR, is_inside
 from haftar_record.model import table_schema
 from haftar_record.model.rows import Row
 from haftar_record.model.tables import TABLES
@@ -289,6 +292,31 @@ def descriptor(data: bytes) -> None:
             for source in content["sources"]:
                 source.pop("title")
         assert json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)
+
+
+def _zips() -> Iterator[bytes]:
+    """A zip of a few small files, stored and deflated."""
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", method) as opened:
+            for name in ("datapackage.json", "datapackage/topics.csv", "README.md"):
+                opened.writestr(zipfile.ZipInfo(name), b"x" * 200)
+        yield buffer.getvalue()
+
+
+@target(_zips)
+def archive(data: bytes) -> None:
+    """A zip is refused as a whole, or its members are read, each to its end and inside, or refused."""
+    try:
+        with zip_file.opened(written("x.zip", data), 10_000) as opened:
+            for path in opened.paths:
+                assert is_inside(path)
+                try:
+                    assert len(opened.read(path, 1_000)) <= 1_000
+                except (zip_file.Damaged, plain.TooLarge):
+                    continue
+    except zip_file.BadZip as error:
+        assert error.found and error.expected and error.remedy
 
 
 # -- what is said --------------------------------------------------------------------------------------------------
