@@ -109,8 +109,8 @@ class Package(Mapping[str, Row]):
         wanted = list(formats)
         if unknown := [name for name in wanted if name not in FORMATS]:
             raise WrongUse(f"no format {', '.join(map(show, unknown))}: the formats are {', '.join(FORMATS)}")
+        output = store.export_folder(folder)
         files = export.render(self._content, export.load(wanted))
-        output = Path(folder).resolve()
         store.export(output, files)
         return [output / path for path in files]
 

@@ -18,7 +18,7 @@ def refused(tmp_path, data: bytes | None, name: str = NAME):
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(DataErrors) as error:
-        articles.read(path, f"seeds/articles/{name}")
+        articles.read(tmp_path, name)
     (problem,) = error.value.problems
     return problem
 
@@ -51,7 +51,7 @@ def test_bad_name(tmp_path):
 def units(tmp_path, text: str) -> articles.Article:
     path = tmp_path / NAME
     path.write_bytes(text.encode())
-    return articles.divide(articles.read(path, NAME))
+    return articles.divide(articles.read(tmp_path, NAME))
 
 
 def test_a_lost_blank_keeps_offsets(tmp_path):

@@ -48,7 +48,7 @@ def article(tmp_path: Path, data: bytes | None) -> list[Problem]:
     path = tmp_path / "000_0123456789abcdef.txt"
     sparse(path) if data is None else path.write_bytes(data)
     try:
-        articles.divide(articles.read(path, path.name))
+        articles.divide(articles.read(path.parent, path.name))
     except DataErrors as error:
         return error.problems
     return []
@@ -58,7 +58,7 @@ def sheet(tmp_path: Path, data: bytes | None) -> list[Problem]:
     path = tmp_path / "a.yaml"
     sparse(path) if data is None else path.write_bytes(data)
     problems = Problems()
-    assert sheets.load_register("actors", path, "a.yaml", problems) is None
+    assert sheets.load_register("actors", tmp_path, "a.yaml", problems) is None
     return problems.items
 
 
@@ -135,7 +135,7 @@ def test_a_list_with_many_values(tmp_path):
     """A long list is held against itself in one pass."""
     path, problems = tmp_path / "record.yaml", Problems()
     path.write_text(f"keywords: [{', '.join(f'a{number}' for number in range(90_000))}, a1]\n")
-    assert sheets.load_register("record", path, "record.yaml", problems) is None
+    assert sheets.load_register("record", tmp_path, "record.yaml", problems) is None
     assert any(problem.found == "“a1”" for problem in problems.items)
 
 
@@ -266,7 +266,7 @@ def test_the_longest_article(tmp_path, part):
     path.write_text(
         "b" + (part * articles.MAX_BYTES)[: articles.MAX_BYTES // (2 * len(part.encode())) * len(part)], "utf-8"
     )
-    found = articles.divide(articles.read(path, path.name))
+    found = articles.divide(articles.read(path.parent, path.name))
     for quote in (part * 500 + "c", "c" + part, "one two three c"):
         with pytest.raises(anchors.Lost):
             anchors.find(found, quote)
@@ -276,4 +276,4 @@ def test_yaml_of_the_greatest_size(tmp_path):
     """So is a sheet of one long text in many lines."""
     path = tmp_path / "a.yaml"
     path.write_bytes(b"a: |\n" + b"  x\n" * 400_000)
-    assert len(yaml_file.load(path, "a.yaml").content["a"]) == 800_000
+    assert len(yaml_file.load(tmp_path, "a.yaml").content["a"]) == 800_000

@@ -107,7 +107,7 @@ def test_bad_yaml(tmp_path, text, line, found):
     path = tmp_path / "sheet.yaml"
     path.write_bytes(text)
     with pytest.raises(DataErrors) as error:
-        yaml_file.load(path, "sheet.yaml")
+        yaml_file.load(tmp_path, "sheet.yaml")
     (problem,) = error.value.problems
     assert problem.place.line == line
     assert found is None or problem.found == found
@@ -121,7 +121,7 @@ def test_places_are_those_of_an_editor(tmp_path, end, separator, mark):
     path = tmp_path / "sheet.yaml"
     text = f"a: x # 😀{separator}b: {{c: [1, 2]}}{end}d:{end}  - 😀 y{end}"
     path.write_bytes((mark + text).encode())
-    document = yaml_file.load(path, "sheet.yaml")
+    document = yaml_file.load(tmp_path, "sheet.yaml")
     assert document.content == {"a": "x", "b": {"c": ["1", "2"]}, "d": ["😀 y"]}
     found = {loc: (document.place(loc).line, document.place(loc).column) for loc in document.places}
     assert found["a",] == (1, 4)
@@ -134,7 +134,7 @@ def test_scalars_stay_text(tmp_path):
     path = tmp_path / "sheet.yaml"
     path.write_text("a: no\nb: 2019-11\nc: 0123\nd: 1.10\ne:\nf: null\ng: 'null'\n", encoding="utf-8")
     expected = {"a": "no", "b": "2019-11", "c": "0123", "d": "1.10", "e": None, "f": None, "g": "null"}
-    assert yaml_file.load(path, "sheet.yaml").content == expected
+    assert yaml_file.load(tmp_path, "sheet.yaml").content == expected
 
 
 def test_the_message_in_the_readme_is_real(project):

@@ -486,7 +486,7 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
     known = {Path(problem.place.file).stem for problem in found.problems.items}
     for row in documents:
         try:
-            article = articles.read(found.root / row.seed_path, row.seed_path)
+            article = articles.read(found.root, row.seed_path)
         except DataErrors as error:
             found.problems.items += error.problems
             continue

@@ -30,7 +30,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
         old = snapshot.read(against, root)
         found = difference.compare(old, new)
         terminal.step(f"compared with {against}, version {old.version}: the changes require {_step(found.step)}")
-        candidate.judge(found, sections, yaml_file.load(root / RECORD, RECORD), problems)
+        candidate.judge(found, sections, yaml_file.load(root, RECORD), problems)
         is_new = found.step != "none" or new.version != old.version
         verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
     problems.stop_on_errors()

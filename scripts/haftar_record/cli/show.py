@@ -112,7 +112,7 @@ class Book:
         if document is None:
             return None
         try:
-            article = articles.read(self.package.root / document.seed_path, document.seed_path)
+            article = articles.read(self.package.root, document.seed_path)
         except DataErrors:  # a package without the articles
             return None
         if article.sha256 != document.text_sha256:

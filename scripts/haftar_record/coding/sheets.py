@@ -553,20 +553,20 @@ REGISTERS = tuple(Registers.__annotations__)
 WITHOUT_IDS = ("record", "waivers", "retired")
 
 
-def load_sheet(path: Path, shown_as: str, problems: Problems) -> Loaded[Sheet] | None:
-    """Read one coding sheet; None, with its problems added, when it is not one."""
-    return _load(path, shown_as, Sheet, problems)
+def load_sheet(root: Path, path: str, problems: Problems) -> Loaded[Sheet] | None:
+    """Read the coding sheet at ``path`` below ``root``; None, with its problems added, when it is not one."""
+    return _load(root, path, Sheet, problems)
 
 
-def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> Loaded[Any] | None:
+def load_register(name: str, root: Path, path: str, problems: Problems) -> Loaded[Any] | None:
     """Read the register ``name``; None, with its problems added, when it is not one. Its type: see ``Registers``."""
     (shape,) = get_args(get_type_hints(Registers, include_extras=True)[name])
-    return _load(path, shown_as, shape, problems)
+    return _load(root, path, shape, problems)
 
 
-def _load(path: Path, shown_as: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
+def _load(root: Path, path: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
     try:
-        document = yaml_file.load(path, shown_as)
+        document = yaml_file.load(root, path)
     except DataErrors as error:
         problems.items += error.problems
         return None

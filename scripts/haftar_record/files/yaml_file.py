@@ -15,7 +15,7 @@ import yaml
 
 from ..problems.problem import DataErrors, Place, Problem
 from ..problems.wording import show
-from . import plain
+from . import folder, plain
 from .lines import Lines
 
 MAX_BYTES = 2_000_000
@@ -49,10 +49,10 @@ class Document:
         return Place(self.file, *self.places.get(loc, (1, 1)))
 
 
-def load(path: Path, shown_as: str) -> Document:
-    """Load one file, named ``shown_as`` in messages. Raises DataErrors when it is not YAML that a sheet can be."""
-    text = _text(path, shown_as)
-    reader = _Reader(shown_as, text)
+def load(root: Path, path: str) -> Document:
+    """Load the file at ``path`` below the folder ``root``. Raises DataErrors when it is no YAML that a sheet can be."""
+    text = _text(root, path)
+    reader = _Reader(path, text)
     try:
         reader.refuse_bombs(text)
         node = yaml.compose(text, Loader=LOADER)
@@ -64,20 +64,22 @@ def load(path: Path, shown_as: str) -> Document:
         raise reader.refusal(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
         raise reader.refusal("an empty file", "a mapping or a list", "restore the file")
-    return Document(shown_as, reader.value(node, ()), reader.places)
+    return Document(path, reader.value(node, ()), reader.places)
 
 
-def _text(path: Path, shown_as: str) -> str:
+def _text(root: Path, path: str) -> str:
     """The file as text. Raises DataErrors when it is too large, cannot be read or is not UTF-8."""
 
     def refusal(found: str, expected: str, remedy: str) -> DataErrors:
-        return DataErrors([Problem(Place(shown_as), "yaml", found, expected, remedy)])
+        return DataErrors([Problem(Place(path), "yaml", found, expected, remedy)])
 
     try:
-        data = plain.read(path, MAX_BYTES)
+        data = folder.read(root, path, MAX_BYTES)
     except plain.TooLarge as error:
         raise refusal(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
     except OSError as error:
+        if said := folder.trouble(path, error):
+            raise DataErrors([said]) from None
         raise refusal(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
     try:
         return data.decode("utf-8").removeprefix("\ufeff")  # not every reader of YAML counts it as a character

@@ -143,6 +143,7 @@ CHECKS: dict[str, Check] = {
     **_of("stock", frictionless="Stock frictionless finds no error."),
     **_of(
         "machine",
+        access="The system lets the program read the files and folders that it needs.",
         disk="The package can be written to disk.",
         memory="There is enough memory and disk space to check the package.",
         lock="Only one build at a time works on a project.",

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files import plain
+from ..files import folder, plain
 from ..problems.problem import DataErrors, Place, Problem
 from .quotation import Quotation, quotations
 from .spans import Span
@@ -76,28 +76,31 @@ class Article:
         return range(self.sentence_index(span.start), self.sentence_index(span.end - 1) + 1)
 
 
-def read(path: Path, shown_as: str) -> Article:
-    """Read one article, named ``shown_as`` in messages. Raises DataErrors when the file is not a usable article.
+def read(root: Path, path: str) -> Article:
+    """Read the article at ``path`` below the folder ``root``. Raises DataErrors when the file is not a usable article.
 
     The paragraphs are there; sentences and quotations come with ``divide``.
     """
 
     def refusal(found: str, expected: str, remedy: str, line: int = 0) -> DataErrors:
-        return DataErrors([Problem(Place(shown_as, line), "article", found, expected, remedy)])
+        return DataErrors([Problem(Place(path, line), "article", found, expected, remedy)])
 
     restore = "restore the file (git checkout)"
     convert = f"{restore}; if it is new, save it as UTF-8 with line feeds alone before you code it"
     try:
-        data = plain.read(path, MAX_BYTES)
+        data = folder.read(root, path, MAX_BYTES)
     except plain.TooLarge as error:
         raise refusal(
             f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
         ) from None
     except OSError as error:
+        if said := folder.trouble(path, error):
+            raise DataErrors([said]) from None
         raise refusal(f"no readable file ({error.strerror})", "an article", restore) from None
-    if not SEED_NAME.fullmatch(path.name):
+    name = path.rpartition("/")[2]
+    if not SEED_NAME.fullmatch(name):
         raise refusal(
-            f"the file name {path.name}",
+            f"the file name {name}",
             "a name such as 005_0123456789abcdef.txt",
             "rename the article: a number, an underscore, sixteen hexadecimal digits, .txt",
         )
@@ -111,16 +114,16 @@ def read(path: Path, shown_as: str) -> Article:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         raise refusal(found, "UTF-8 text", convert, line) from None
-    for bad, name, expected in (
+    for bad, called, expected in (
         ("\r", "a carriage return", "lines that end in a line feed alone"),
         ("\0", "a NUL character", "printable text"),
     ):
         if bad in text:
             line = text.count("\n", 0, text.index(bad)) + 1
-            raise refusal(name, expected, convert, line)
+            raise refusal(called, expected, convert, line)
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
-    return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
+    return Article(name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
 
 
 def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:
