@@ -19,6 +19,7 @@ from typing import Any, cast
 from ..coding import sheets
 from ..coding.sheets import DescriptorShape
 from ..files import json_file, plain
+from ..files.folder import trouble
 from ..files.json_file import Json
 from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files, data_path, schema_path
 from ..files.yaml_file import Loc
@@ -207,11 +208,7 @@ def _is_bad(found: _Package, folder: str) -> bool:
     elif path.is_dir() and os.access(path, os.R_OK | os.X_OK):
         return False
     elif path.is_dir():
-        rule, said, remedy = (
-            "missing-file",
-            "a folder that may not be read or entered",
-            "let yourself read and enter it",
-        )
+        rule, said, remedy = "access", "a folder that may not be read or entered", "let yourself read and enter it"
     elif path.exists():
         rule, said, remedy = "missing-file", "a file", f"move it out of the way; then {found.remedy}"
     else:
@@ -243,6 +240,9 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     except plain.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
+        if refused := trouble(path, error):
+            found.problems.items.append(refused)
+            return
         said = "a folder of this name" if plain.is_folder(found.root / path) else f"no readable file ({error.strerror})"
     found.problems.add(Place(path), rule, said, expected, remedy)
 

@@ -7,6 +7,7 @@ import importlib
 import os
 import re
 import signal
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -65,6 +66,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         root = _folder(options)
         mistake = _wrong_use(root, options)
+    except PermissionError as error:
+        closed = visible(str(error.filename))
+        terminal.line(
+            f"haftar-record: {closed} may not be read ({error.strerror}): let yourself read and enter its folder"
+        )
+        return MACHINE
     except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
         mistake = f"no such folder: {error}"
     if mistake:
@@ -94,13 +101,21 @@ def _folder(options: argparse.Namespace) -> Path:
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "run it without -OO or PYTHONOPTIMIZE=2: the tables are described by docstrings, which these remove"
-    if options.needs == "seeds" and not (root / "seeds").is_dir():
+    if options.needs == "seeds" and not stat.S_ISDIR(_mode(root / "seeds")):
         return f"no folder “seeds” in {options.root}: run the command in the project, or name its folder with --root"
-    if options.needs == DESCRIPTOR and not (root / DESCRIPTOR).is_file():
+    if options.needs == DESCRIPTOR and not stat.S_ISREG(_mode(root / DESCRIPTOR)):
         return (
             f"no {DESCRIPTOR} in {options.package or options.root}: run the command in its folder, or name the folder"
         )
     return None
+
+
+def _mode(path: Path) -> int:
+    """What there is at a path; 0 when there is nothing. Raises OSError when nobody may know."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _run(options: argparse.Namespace, root: Path, terminal: Terminal) -> int:

@@ -112,13 +112,18 @@ def _listed(root: Path, problems: Problems) -> dict[str, list[str]] | None:
         try:
             listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
         except OSError as error:
-            failed.items.append(folder.trouble(place, error) or _no_folder(folder.part(place, error), rule, expected))
+            failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, rule, expected))
     problems.items += dict.fromkeys(failed.items)  # a closed folder keeps others from being listed that lie in it
     return None if failed.items else listed
 
 
-def _no_folder(path: str, rule: str, expected: str) -> Problem:
-    return Problem(Place(path), rule, "no folder of this name", expected, "restore it (git checkout), or make it")
+def _no_folder(path: str, error: OSError, rule: str, expected: str) -> Problem:
+    is_other = isinstance(error, NotADirectoryError)
+    found = "no folder, but something else of this name" if is_other else "no folder of this name"
+    remedy = (
+        "move it away, then restore the folder (git checkout)" if is_other else "restore it (git checkout), or make it"
+    )
+    return Problem(Place(folder.part(path, error)), rule, found, expected, remedy)
 
 
 def _ending(names: list[str], suffix: str) -> list[str]:

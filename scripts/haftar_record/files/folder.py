@@ -24,10 +24,11 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 #: Open a pipe without waiting for whoever is at its other end.
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_ALLOW = "let yourself read it"
 #: Errors of the machine, and not of what lies on it; and what to do.
 _MACHINE = {
-    errno.EACCES: "let yourself read it",
-    errno.EPERM: "let yourself read it",
+    errno.EACCES: _ALLOW,
+    errno.EPERM: _ALLOW,
     errno.EIO: "check the disk",
     errno.EMFILE: "close other programs, or allow more open files",
     errno.ENFILE: "close other programs, or allow more open files",
@@ -240,24 +241,28 @@ def names(root: Path, path: str) -> list[str]:
 
 
 def part(path: str, error: OSError) -> str:
-    """The part of a path that an error is about: the file, or a folder on the way to it."""
-    named = Path(os.fsdecode(error.filename or "")).as_posix()
+    """The part of a path that an error is about: the file, or a folder on the way; “.” is where the path begins."""
+    if not error.filename:
+        return path
+    named = Path(os.fsdecode(error.filename)).as_posix()
     parts = path.split("/")
     ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-    return next((way for way in ways if f"/{named}".endswith(f"/{way}")), path)
+    return next((way for way in ways if f"/{named}".endswith(f"/{way}")), ".")
 
 
-def trouble(path: str, error: OSError) -> Problem | None:
-    """What is in the way of reading, where that is a link or the machine; None for any other error.
+def trouble(path: str, error: OSError, what: str = "file") -> Problem | None:
+    """What is in the way of reading a file or folder, where that is a link or the machine; None for any other error.
 
     It is said in the same words whoever meets with it, so that one cause is one problem.
     """
     at = part(path, error)
-    what = "file" if at == path else "folder"
+    what = what if at == path else "folder"
     if isinstance(error, IsLink):
         remedy = "replace it with what it points at"
         return Problem(Place(at), "path", str(error.strerror), "a plain file or folder", remedy)
     if error.errno in _MACHINE:
         found = f"no readable {what} ({error.strerror})"
-        return Problem(Place(at), "access", found, f"a readable {what}", _MACHINE[error.errno])
+        remedy = _MACHINE[error.errno]
+        remedy += ", and enter it" if remedy == _ALLOW and what == "folder" else ""
+        return Problem(Place(at), "access", found, f"a readable {what}", remedy)
     return None

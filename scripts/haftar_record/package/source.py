@@ -12,12 +12,11 @@ import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from ..files import folder, plain
-from ..files.folder import IsLink
 from ..files.layout import DESCRIPTOR, is_inside
 from ..problems.problem import DataErrors, Place, Problem, WrongUse
 from ..problems.wording import show, visible
@@ -66,17 +65,16 @@ class Source:
         try:
             return self.fetch(path)
         except (FileNotFoundError, NotADirectoryError) as error:
-            at = _part(path, error)
+            at = folder.part(path, error)
             found = "no such file" if at == path else "no such folder"
             self.refuse(at, found, "a file of the package", "restore it, or name another package")
         except plain.TooLarge as error:
             found = f"a file of {error.size:,} bytes; at most {MAX_BYTES:,} are read"
             self.refuse(path, found, "a readable file", "restore it")
-        except IsLink as error:
-            remedy = "replace it with what it points at, or name another package"
-            self.refuse(_part(path, error), str(error.strerror), "a plain file in a plain folder", remedy)
         except OSError as error:
-            at = _part(path, error)
+            if said := folder.trouble(path, error):
+                raise DataErrors([replace(said, place=Place(self.shown + said.place.file))]) from None
+            at = folder.part(path, error)
             what = "file" if at == path else "folder"
             found = f"no readable {what} ({error.strerror or error})"
             self.refuse(at, found, f"a readable {what}", "restore it, or make it readable")
@@ -250,12 +248,6 @@ def _from_git(name: str, root: Path) -> Fetch:
         return git(root, "cat-file", "blob", blob) or b""
 
     return fetch
-
-
-def _part(path: str, error: OSError) -> str:
-    """The part of a path that an error is about: the file, or a folder on the way to it."""
-    parts, name = path.split("/"), Path(os.fsdecode(error.filename or "")).name
-    return "/".join(parts[: parts.index(name) + 1]) if name in parts else path
 
 
 def _refuse_size(size: int) -> None:
