@@ -13,7 +13,8 @@ import pytest
 from haftar_record.checks import json_differences
 from haftar_record.coding import inputs, sheets
 from haftar_record.files import json_file, yaml_file
-from haftar_record.model import columns, tables
+from haftar_record.files.characters import MAX_TEXT
+from haftar_record.model import columns, shape, tables
 from haftar_record.model.rows import columns as columns_of
 from haftar_record.package import table_file
 from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
@@ -127,7 +128,7 @@ def test_a_million_problems(tmp_path, rows, rule):
 def test_a_million_mistakes_in_a_sheet(tmp_path):
     """The same for a register."""
     problems = sheet(tmp_path, b"- {id: x}\n" * 10_000)
-    assert len(problems) == sheets.SHOWN + 1
+    assert len(problems) == shape.SHOWN + 1
     assert re.match(r"[\d,]+ more of this kind", problems[-1].found)
 
 
@@ -254,8 +255,8 @@ PATTERNS |= {form.pattern for kind in date_words.KINDS for form in kind.forms}
 def test_no_pattern_backtracks(pattern):
     """A text of the greatest length of a cell is matched, or not, at once."""
     compiled = re.compile(f"^{pattern}$")
-    assert slowest(compiled.match, table_file.MAX_CELL) < 0.5
-    assert slowest(compiled.fullmatch, table_file.MAX_CELL) < 0.5
+    assert slowest(compiled.match, MAX_TEXT) < 0.5
+    assert slowest(compiled.fullmatch, MAX_TEXT) < 0.5
 
 
 @pytest.mark.slow

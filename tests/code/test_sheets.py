@@ -99,7 +99,9 @@ def test_all_problems_in_one_run(project):
         (b"[" * 100 + b"]" * 100, 1, "more than 12 levels"),
         (b"? [a]\n: 1\n", 1, "a key that is not a text"),
         ("a: 1 # \u0085 # \u2028 # \u2029\nb: \u00e9\r\nc: &x 1\n".encode(), 3, "the anchor “x”"),
-        (b"a: \x00\n", 0, None),
+        (b"a: \x00\n", 1, "U+0000 NULL"),
+        (b"a: 1\n# \x1b[2J\n", 2, "U+001B ESCAPE"),
+        ("a: 1\nb: x\ufffe\n".encode(), 2, "U+FFFE no character"),
     ],
 )
 def test_bad_yaml(tmp_path, text, line, found):

@@ -16,18 +16,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from ..coding import sheets
-from ..coding.sheets import DescriptorShape
 from ..files import json_file, plain
 from ..files.folder import trouble
 from ..files.json_file import Json
 from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files, data_path, schema_path
 from ..files.yaml_file import Loc
-from ..model import table_schema
+from ..model import shape, table_schema
 from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES, Document
 from ..package import citation, render, store, table_file
+from ..package.descriptor import StatedShape
 from ..package.render import Facts
 from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
@@ -429,9 +428,7 @@ def _has_texts(found: _Package, read: Json) -> bool:
     if not isinstance(content, dict):
         found.problems.add(Place(read.file, 1), "descriptor", "no object", "the object of a data package", found.remedy)
         return False
-    names = [info.alias or name for name, info in DescriptorShape.model_fields.items()]
-    own = replace(read, content={name: content[name] for name in names if name in content})
-    return sheets.shaped(own, DescriptorShape, found.problems) is not None
+    return shape.shaped(read, StatedShape, found.problems) is not None
 
 
 def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:

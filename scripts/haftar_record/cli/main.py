@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import re
 import signal
 import stat
 import sys
@@ -15,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import export
+from ..checks import engines
 from ..export import NotInstalled
 from ..files.layout import DESCRIPTOR
 from ..problems import catalogue, reports
@@ -184,15 +184,17 @@ def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     help_ = "its folder or datapackage.json (default: this folder)"
     command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
     help_ = "rows: one by one; columnar: with DuckDB, in bounded memory; auto (the default): by the size of the package"
-    command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
+    command.add_argument("--engine", choices=engines.ENGINES, default="auto", help=help_)
     help_ = "memory that DuckDB may use before it moves data to disk, such as 500MB (default: 4GB)"
     command.add_argument("--memory", type=_memory, metavar="SIZE", help=help_)
     _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
 
 
 def _memory(text: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]{0,4}[MG]B", text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a size such as 500MB or 4GB")
+    try:
+        engines.refuse("auto", text)
+    except WrongUse as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     return text
 
 

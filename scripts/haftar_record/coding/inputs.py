@@ -11,12 +11,13 @@ from typing import Protocol, cast
 from ..files import folder
 from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import Loc
+from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
-from .sheets import REGISTERS, WITHOUT_IDS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
+from .sheets import REGISTERS, WITHOUT_IDS, Loaded, QuoteShape, Registers, Sheet, load_register, load_sheet
 
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000

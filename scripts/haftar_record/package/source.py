@@ -5,8 +5,8 @@ Nothing is unpacked, nothing is fetched, and no symbolic link in a package is fo
 
 from __future__ import annotations
 
+import codecs
 import contextlib
-import json
 import os
 import subprocess
 import zipfile
@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
-from ..files import folder, plain
+from ..files import folder, json_file, plain
+from ..files.json_file import Json
 from ..files.layout import DESCRIPTOR, is_inside
-from ..problems.problem import DataErrors, Place, Problem, WrongUse
+from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import show, visible
 from . import store
 
@@ -79,24 +80,24 @@ class Source:
             found = f"no readable {what} ({error.strerror or error})"
             self.refuse(at, found, f"a readable {what}", "restore it, or make it readable")
 
-    def json(self, path: str) -> dict[str, Any]:
-        """The object in a JSON file."""
-        try:
-            content = json.loads(self.bytes(path).decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            self.refuse(path, f"not JSON ({str(error)[:80]})", "a JSON object", "restore the file")
-        if not isinstance(content, dict):
-            self.refuse(path, f"a {type(content).__name__}", "a JSON object", "restore the file")
-        return content
+    def json(self, path: str) -> Json:
+        """A JSON file that holds an object; a byte order mark, which some editors leave, makes no difference."""
+        data, problems = self.bytes(path).removeprefix(codecs.BOM_UTF8), Problems()
+        found = json_file.read(data, self.shown + path, problems, "restore the file", MAX_BYTES)
+        if found is None:
+            raise DataErrors(problems.items)
+        if not isinstance(found.content, dict):
+            self.refuse(path, f"a {type(found.content).__name__}", "a JSON object", "restore the file")
+        return found
 
-    def described(self) -> tuple[dict[str, Any], list[Any]]:
-        """The descriptor, and the resources that it lists, each as it came."""
-        descriptor = self.json(self.descriptor)
-        resources = descriptor.get("resources")
+    def described(self) -> Json:
+        """The descriptor. It lists resources, each as it came."""
+        found = self.json(self.descriptor)
+        resources = found.content.get("resources")
         if not isinstance(resources, list) or not resources:
             expected = "the descriptor of a data package"
             self.refuse(self.descriptor, "no list of resources", expected, "name another file")
-        return descriptor, resources
+        return found
 
     def resource(self, entry: Any) -> Resource:
         """One resource with its schema, which stands in the descriptor or in a file of its own."""
@@ -106,7 +107,7 @@ class Source:
             found = f"a resource with name {name!r} and path {path!r}"
             self.refuse(self.descriptor, found, "a name, and one path inside the package", "correct it")
         if is_inside(schema):
-            schema = self.json(schema)
+            schema = self.json(schema).content
         fields = schema.get("fields") if isinstance(schema, dict) else None
         fields = fields if isinstance(fields, list) else []
         names = [field.get("name") for field in fields if isinstance(field, dict)]

@@ -45,6 +45,9 @@ def show(text: str, limit: int = 120) -> str:
 
 #: What to call characters that have no name of their own, by Unicode category.
 _NAMELESS = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a surrogate pair"}
+#: Unicode has aliases for controls, but Python gives none.
+_CONTROLS = {"\0": "NULL", "\a": "BELL", "\b": "BACKSPACE", "\t": "TABULATION", "\n": "LINE FEED", "\f": "FORM FEED",
+             "\r": "CARRIAGE RETURN", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}  # fmt: skip
 
 
 def describe_character(character: str) -> str:
@@ -54,7 +57,7 @@ def describe_character(character: str) -> str:
     '’ (U+2019 RIGHT SINGLE QUOTATION MARK)'
     """
     category = unicodedata.category(character)
-    name = unicodedata.name(character, _NAMELESS.get(category, "no character"))
+    name = _CONTROLS.get(character) or unicodedata.name(character, _NAMELESS.get(category, "no character"))
     code = f"U+{ord(character):04X} {name}"
     return code if category[0] in "CZM" else f"{character} ({code})"
 
