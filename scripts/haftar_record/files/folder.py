@@ -258,7 +258,7 @@ def trouble(path: str, error: OSError, what: str = "file") -> Problem | None:
     at = part(path, error)
     what = what if at == path else "folder"
     if isinstance(error, IsLink):
-        remedy = "replace it with what it points at"
+        remedy = "replace it with the file or folder itself"
         return Problem(Place(at), "path", str(error.strerror), "a plain file or folder", remedy)
     if error.errno in _MACHINE:
         found = f"no readable {what} ({error.strerror})"
