@@ -60,7 +60,7 @@ class Limits:
 
 def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Answer one query; as a table on a terminal, as CSV in a pipe, unless ``--format`` says otherwise."""
-    question = _from_standard_input() if options.sql == "-" else options.sql
+    question = _from_standard_input() if options.sql == "-" else _typed(options.sql)
     limits = Limits(options.rows, options.seconds, options.memory)
     with contextlib.closing(sqlite.connect(reader.read(root))) as connection, _at_the_latest(limits, terminal):
         names, rows = ask(connection, question, limits)
@@ -88,6 +88,14 @@ def _from_standard_input() -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise WrongUse(f"the question on standard input is not UTF-8: {error}") from None
+
+
+def _typed(text: str) -> str:
+    """What was typed, in UTF-8 where the locale says otherwise and the bytes do not."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return text
 
 
 @contextlib.contextmanager
@@ -133,6 +141,7 @@ def ask(connection: sqlite3.Connection, question: str, limits: Limits) -> tuple[
 
 def _bound(connection: sqlite3.Connection, limits: Limits) -> None:
     """Bound what SQLite takes; what it sorts and collects stays in memory, where it is counted."""
+    connection.set_authorizer(None)
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA hard_heap_limit = {limits.bytes}")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
