@@ -1,5 +1,6 @@
 """``python -m haftar_record`` is the command ``haftar-record``."""
 
+import os
 import signal
 import sys
 
@@ -11,7 +12,11 @@ def run() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from .cli.main import main
 
-    sys.exit(main())
+    code = main()
+    if code > 128:
+        # All is said and cleared up. What Python does at its end, libraries that were interrupted may not bear.
+        os._exit(code)
+    sys.exit(code)
 
 
 if __name__ == "__main__":
