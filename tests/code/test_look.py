@@ -122,7 +122,10 @@ def test_the_views_and_the_search_are_there(connection):
         ("SELECT randomblob(900000) FROM evidence LIMIT 900", "more than 200MB of memory"),
         ("SELECT randomblob(1e9)", "a value of more than 1,000,000 bytes"),
         ("SELECT zeroblob(1e9)", "a value of more than 1,000,000 bytes"),
-        ("SELECT group_concat(hex(zeroblob(400000))) FROM (SELECT 1 FROM evidence LIMIT 5)", "a value of more than 1,000,000 bytes"),
+        (
+            "SELECT group_concat(hex(zeroblob(400000))) FROM (SELECT 1 FROM evidence LIMIT 5)",
+            "a value of more than 1,000,000 bytes",
+        ),
         ("SELECT replace(hex(zeroblob(9999)), '0', hex(zeroblob(9999)))", "a value of more than 1,000,000 bytes"),
         ("SELECT 'a' LIKE '" + "%a" * 1_000 + "'", "pattern too complex"),
         ("SELECT " + "+".join(["1"] * 5_000), "Expression tree is too large"),

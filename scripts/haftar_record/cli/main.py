@@ -108,6 +108,12 @@ def _failed(error: BaseException, terminal: Terminal) -> int:
     if isinstance(error, MemoryError):
         terminal.line("haftar-record: there is not enough memory")
         return MACHINE
+    if isinstance(error, PermissionError) and error.filename:
+        closed = os.fsdecode(error.filename)
+        terminal.line(
+            f"haftar-record: {closed} may not be read ({error.strerror}): let yourself read and enter its folder"
+        )
+        return MACHINE
     if isinstance(error, OSError):
         where = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
         terminal.line(f"haftar-record: the machine is in the way ({error.strerror or error}){where}")
@@ -126,12 +132,8 @@ def _folder(options: argparse.Namespace) -> Path:
     try:
         root = (named.parent if named.name == DESCRIPTOR else named).resolve()
         mistake = _wrong_use(root, options)
-    except PermissionError as error:
-        closed = visible(str(error.filename))
-        terminal.line(
-            f"haftar-record: {closed} may not be read ({error.strerror}): let yourself read and enter its folder"
-        )
-        return MACHINE
+    except PermissionError:
+        raise
     except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
         mistake = f"no such folder: {error}"
     if mistake:
@@ -256,7 +258,7 @@ def _memory(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
+    if not (text.isascii() and text.isdecimal() and 1 <= len(text) <= 9 and int(text)):
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to 999999999")
     return int(text)
 
