@@ -37,7 +37,8 @@ def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem
     for table, found in made.rows.items():
         terminal.line(f"  {table:<{width}} {len(found):>6,}")
     total, warnings = sum(map(len, made.rows.values())), len(problems.of("warning"))
-    terminal.line(f"\n{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {terminal.seconds()}")
+    terminal.line()
+    terminal.line(f"{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {terminal.seconds()}")
     return problems.sorted
 
 

@@ -9,9 +9,11 @@ import signal
 import stat
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from .. import export
 from ..checks import engines
@@ -19,16 +21,16 @@ from ..export import NotInstalled
 from ..files.layout import DESCRIPTOR
 from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
-from ..problems.wording import visible
 from ..version import __version__
-from .terminal import Terminal
+from .terminal import Lost, Terminal, answer, deliver
 
 #: A command: it takes the folder, a terminal and the options, and returns the problems that do not stop it.
 Work = Callable[[Path, Terminal, argparse.Namespace], list[Problem]]
-#: Exit codes: nothing is wrong; errors in the data; wrong use; the machine is in the way (disk, another build).
-FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
-#: Signals that ask the command to stop.
-_REQUESTS = (signal.SIGINT, signal.SIGTERM)
+#: Exit codes: nothing is wrong; errors in the data; wrong use; the machine is in the way (disk, another build);
+#: a mistake in the program; the reader of the result went away, as for a program that SIGPIPE ends.
+FINE, DATA_ERRORS, USAGE, MACHINE, BUG, UNREAD = 0, 1, 2, 3, 4, 141
+#: Signals that ask the command to stop. The last is of a terminal that is closed; Windows has none.
+REQUESTS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 #: Seconds after the first such signal during which further ones are ignored.
 PATIENCE = 1.0
 
@@ -55,47 +57,88 @@ to correct a value:
   3. git diff datapackage/            shows exactly the rows that changed
 
 exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another
-build is in the way, 128 plus the number of the signal when interrupted
+build is in the way, or the result could not be written, 4 a mistake in the program, 128 plus the number of the signal
+when interrupted (141 when the reader of the result went away)
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    _keep_numbers()
     terminal = Terminal(sys.stderr)
+    requests: list[int] = []
+    root = Path()
     try:
-        root = _folder(options)
-        mistake = _wrong_use(root, options)
-    except PermissionError as error:
-        closed = visible(str(error.filename))
+        try:
+            options = _parser().parse_args(arguments)
+            _stop_cleanly(requests)
+            root = _folder(options)
+            code = _run(options, root, terminal)
+        finally:
+            _stop_no_more()
+    except (KeyboardInterrupt, Exception) as error:  # an import that is interrupted may end in any exception
+        code = USAGE if requests else _failed(error, terminal)
+    if requests:  # whatever became of the exception that it was
+        terminal.line(f"interrupted; {_state(root)}")
+        return 128 + requests[0]
+    return code
+
+
+def _keep_numbers() -> None:
+    """Where a stream is closed, its number is taken, or the next file that is opened would be the stream of others."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+
+
+def _failed(error: BaseException, terminal: Terminal) -> int:
+    """Say why the command came to no end of its own, and return the exit code."""
+    if isinstance(error, Lost):
+        if error.is_unread:  # as by “head”; nobody wants to hear of it
+            return UNREAD
+        terminal.line(f"haftar-record: the result could not be written ({error})")
+        return MACHINE
+    if isinstance(error, NotInstalled | WrongUse):
+        terminal.line(f"haftar-record: {error}")
+        return USAGE
+    if isinstance(error, KeyboardInterrupt):
+        return 128 + signal.SIGINT
+    if isinstance(error, MemoryError):
+        terminal.line("haftar-record: there is not enough memory")
+        return MACHINE
+    if isinstance(error, PermissionError) and error.filename:
+        closed = os.fsdecode(error.filename)
         terminal.line(
             f"haftar-record: {closed} may not be read ({error.strerror}): let yourself read and enter its folder"
         )
         return MACHINE
-    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
-        mistake = f"no such folder: {error}"
-    if mistake:
-        terminal.line(f"haftar-record: {visible(mistake)}")
-        return USAGE
-    requests: list[int] = []
-    try:
-        try:
-            _stop_cleanly(requests)
-            return _run(options, root, terminal)
-        finally:
-            _stop_no_more()
-    except (KeyboardInterrupt, Exception):  # an import that is interrupted may end in any exception
-        if not requests:
-            raise
-        _stop_no_more()
-        terminal.line(f"interrupted; {_state(root)}")
-        return 128 + requests[0]
+    if isinstance(error, OSError):
+        where = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
+        terminal.line(f"haftar-record: the machine is in the way ({error.strerror or error}){where}")
+        return MACHINE
+    terminal.lines(line.rstrip() for part in traceback.format_exception(error) for line in part.rstrip().split("\n"))
+    terminal.line("haftar-record: this is a mistake in the program, not in the data: please report these lines")
+    return BUG
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    """The folder that a command works on: the project, or the package that it names by folder or descriptor."""
+    """The folder that a command works on: the project, or the package that it names by folder or descriptor.
+
+    Raises WrongUse when the command cannot work there.
+    """
     named = Path(options.package or options.root)
-    return (named.parent if named.name == DESCRIPTOR else named).resolve()
+    try:
+        root = (named.parent if named.name == DESCRIPTOR else named).resolve()
+        mistake = _wrong_use(root, options)
+    except PermissionError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
+        mistake = f"no such folder: {error}"
+    if mistake:
+        raise WrongUse(mistake)
+    return root
 
 
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
@@ -124,9 +167,6 @@ def _run(options: argparse.Namespace, root: Path, terminal: Terminal) -> int:
         problems = options.run(root, terminal, options)
     except DataErrors as error:
         problems = error.problems
-    except (NotInstalled, WrongUse) as error:
-        terminal.line(f"haftar-record: {error}")
-        return USAGE
     if options.strict:
         problems = [
             replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
@@ -146,20 +186,39 @@ def _code(problems: list[Problem]) -> int:
 def _show(problems: list[Problem], format_name: str, terminal: Terminal) -> None:
     """Text goes to standard error, with the progress; every other format goes to standard output, by itself."""
     if format_name != "text":
-        Terminal(sys.stdout).line(reports.FORMATS[format_name](problems))
+        report = reports.FORMATS[format_name](problems)
+        deliver(f"{report}\n" if report else "")
     elif problems:
-        terminal.line(reports.text(problems, terminal.colour))
+        terminal.lines(reports.text(problems, terminal.colour).split("\n"))
 
 
 def _state(root: Path) -> str:
     """The state of the package on disk after an interrupt."""
-    from ..package import store  # --help need not wait for it
-
+    try:
+        from ..package import store  # --help need not wait for it
+    except Exception:  # a library that was interrupted while it was loaded need not load again
+        return "whether the package on disk is whole is said by the next build"
     return "the next build finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """A parser that writes as the rest of the command does: help is a result, a mistake echoes what was typed."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.color = False  # Python 3.14 has colours of its own
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        answer(message.removesuffix("\n").split("\n"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUse with the mistake, in the line that argparse has for it, below how the command is used."""
+        Terminal(sys.stderr).lines(self.format_usage().rstrip().split("\n"))
+        raise WrongUse(f"error: {message}")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="haftar-record",
         description=_DESCRIPTION,
         epilog=_EPILOG,
@@ -174,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add(commands, "build", "commands.build", "build the package from articles and coding sheets")
     text = "check sheets, articles and the package on disk"
     _add_check_options(_add(commands, "check", "commands.check", text))
@@ -198,6 +257,12 @@ def _memory(text: str) -> str:
     return text
 
 
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= len(text) <= 9 and int(text)):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to 999999999")
+    return int(text)
+
+
 def _add_check_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--strict", action="store_true", help="count a warning as an error")
     command.add_argument(
@@ -212,7 +277,7 @@ def _add_export_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", default="dist", metavar="FOLDER", help="where to write (default: dist)")
 
 
-def _add_release_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_release_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "show what changed between two releases, and the version step it requires"
     command = _add(commands, "diff", "diff.run", text, needs="")
     package = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
@@ -225,13 +290,19 @@ def _add_release_commands(commands: argparse._SubParsersAction[argparse.Argument
     command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {package} (default: the last tag)")
 
 
-def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_query_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "query the package with SQL"
     command = _add(commands, "query", "query.run", text, needs=DESCRIPTOR)
     command.add_argument("sql", metavar="SQL", help="one SELECT; - reads it from standard input")
     command.add_argument(
         "--format", dest="output", choices=("table", "csv", "json"), help="default: table on a terminal, otherwise csv"
     )
+    help_ = "rows of the longest answer (default: 100000); a longer one is refused, and not cut"
+    command.add_argument("--rows", type=_number, default=100_000, metavar="N", help=help_)
+    help_ = "seconds after which a query is given up (default: 60)"
+    command.add_argument("--seconds", type=_number, default=60, metavar="N", help=help_)
+    help_ = "memory that the query and its answer may use, such as 500MB (default: 1GB)"
+    command.add_argument("--memory", type=_memory, default="1GB", metavar="SIZE", help=help_)
     text = "show a row with its evidence and what belongs to it"
     command = _add(commands, "show", "show.run", text, needs=DESCRIPTOR)
     command.add_argument(
@@ -243,12 +314,12 @@ def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     function: str,
     text: str,
     needs: str = "seeds",
-) -> argparse.ArgumentParser:
+) -> _Parser:
     """A command whose module is imported when it runs. ``needs`` is what has to be in its folder."""
 
     def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
@@ -256,7 +327,7 @@ def _add(
         work: Work = getattr(importlib.import_module(f".{module}", __package__), name)
         return work(root, terminal, options)
 
-    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     command.set_defaults(run=run, strict=False, format="text", needs=needs, package=None)
     return command
 
@@ -278,12 +349,18 @@ def _stop_cleanly(requests: list[int]) -> None:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
 
-    for number in _REQUESTS:
+    def swallowed(caught: sys.UnraisableHookArgs) -> None:
+        """Python prints what it cannot raise, such as a request in the middle of a destructor: it is noted already."""
+        if not issubclass(caught.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(caught)
+
+    sys.unraisablehook = swallowed
+    for number in REQUESTS:
         if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
             signal.signal(number, stop)
 
 
 def _stop_no_more() -> None:
     """The work is done or given up: a further request would only end the last lines of it in a traceback."""
-    for number in _REQUESTS:
+    for number in REQUESTS:
         signal.signal(number, signal.SIG_IGN)

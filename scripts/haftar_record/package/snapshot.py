@@ -60,6 +60,12 @@ def read(name: str, root: Path) -> Snapshot:
         return _snapshot(name, opened)
 
 
+def of_tag(tag: str, root: Path) -> Snapshot:
+    """The package that has this tag, of the git repository that ``root`` is in."""
+    with source.of_tag(tag, root) as opened:
+        return _snapshot(tag, opened)
+
+
 def of_folder(root: Path) -> Snapshot:
     """The package in the folder ``root``; problems name its files by their paths in the folder."""
     with source.of_folder(root) as opened:

@@ -146,6 +146,12 @@ def opened(name: str, root: Path) -> Iterator[Source]:
 
 
 @contextlib.contextmanager
+def of_tag(tag: str, root: Path) -> Iterator[Source]:
+    """The package that has this tag in the repository that ``root`` is in, whatever else is called so."""
+    yield Source(f"{tag}:", _from_git(f"refs/tags/{tag}", root))
+
+
+@contextlib.contextmanager
 def of_folder(root: Path, shown: str = "", descriptor: str = DESCRIPTOR) -> Iterator[Source]:
     """The package in the folder ``root``, all of it from one build."""
 
@@ -200,10 +206,13 @@ class NoAnswer(WrongUse):
     """Git could not answer. The message is git's own reason."""
 
 
-#: Variables by which git would answer from another repository than that of the folder (git, section “Environment
-#: variables”).
-_OF_ANOTHER_REPOSITORY = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
-                          "GIT_NAMESPACE", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}  # fmt: skip
+#: Variables of git that are heeded: where it looks for a repository, and whose it may be. All others may make it answer
+#: from another repository or history than that of the folder (git, section “Environment variables”).
+_HEEDED = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH")
+#: Nothing is fetched, no program that a repository names is run, and history is what was committed.
+_ALONE = ("-c", "protocol.allow=never", "-c", "core.fsmonitor=false", "--no-replace-objects")
+#: Seconds after which git, which answers at once, is not waited for: something on its way is a pipe, or a dead disk.
+PATIENCE = 60
 
 
 def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
@@ -212,11 +221,16 @@ def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
     Raises NoAnswer when git cannot say: it is not installed, or the folder is in no repository, or in another user's;
     or when it answers ``is_list``, a list, with a warning, such as of a damaged reference that it left out.
     """
-    own = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    own = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name.startswith(_HEEDED)}
+    line = ["git", *_ALONE, "-C", str(root), *arguments]
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, env=own)
+        done = subprocess.run(
+            line, capture_output=True, stdin=subprocess.DEVNULL, check=False, env=own, timeout=PATIENCE
+        )
     except OSError as error:
         raise NoAnswer(f"git cannot be run: {error.strerror or error}") from None
+    except subprocess.TimeoutExpired:
+        raise NoAnswer(f"git did not answer within {PATIENCE} s") from None
     if done.returncode == 1 and not done.stderr.strip():
         return None
     if done.returncode or (is_list and done.stderr.strip()):
