@@ -287,7 +287,7 @@ ANY = (
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from(list(PLACES)), ANY, max_size=3), st.none() | ANY)
 def test_any_texts_anywhere(tmp_path_factory, texts, printed):
     """Texts of any kind in any places: what the build accepts passes everywhere, what it refuses it refuses at a place

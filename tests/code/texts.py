@@ -48,6 +48,8 @@ TEXTS: dict[str, Text] = {
     "address": _own("https://example.org/?a=1&b=2#c"),
     "markup": _own("</script><!-- ]]> --> {{ x }} {% y %} ${z} `w` *v* [u](javascript:t)"),
     "backslashes": _own("a\\b \\n \\u0041 %s %n C:\\x"),
+    "escape of a workbook": _own("_x0041_ and _x000D_"),
+    "escape of XML": _own("&#x41; &#10; &lt;a&gt; <![CDATA[x]]>"),
     "looks missing": _own("NULL"),
     "looks like a number": _own("0123"),
     "looks like a flag": _own("true"),

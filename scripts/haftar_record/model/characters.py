@@ -26,8 +26,18 @@ def unfit(text: str, is_verbatim: bool = False) -> Fault | None:
     if (size := length(text)) > MAX_TEXT:
         return "cell-size", f"of {size:,} characters", f"at most {MAX_TEXT:,} characters"
     if match := forbidden(text, is_verbatim):
-        return "invisible-character", describe_character(match[0]), "printable text"
+        return "invisible-character", _named(match[0]), "printable text"
     return None
+
+
+def _named(character: str) -> str:
+    """A character by number and name alone: seen, it shows nothing or something else.
+
+    >>> _named("\\u3164")
+    'U+3164 HANGUL FILLER'
+    """
+    said = describe_character(character)
+    return said.removeprefix(f"{character} (").removesuffix(")") if said.startswith(character) else said
 
 
 def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
@@ -38,7 +48,7 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
     if text.isascii() or is_verbatim:
         return
     if odd := next((c for c in text if c == _BLANK_SIGN or (unicodedata.category(c) == "Zs" and c != " ")), None):
-        yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
+        yield "odd-blank", _named(odd), "plain blanks (U+0020)"
     if unicodedata.category(text[0])[0] == "M":
         expected = "a letter or a sign before it: alone it joins whatever stands before the text"
         yield "unicode-form", f"{describe_character(text[0])} at its start", expected

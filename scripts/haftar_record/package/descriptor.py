@@ -66,6 +66,7 @@ class DescriptorShape(StatedShape):
     """The descriptor of a package of this version: what is taken from it to cite, to show and to export the package."""
 
     licenses: Annotated[list[LicenceShape], AtLeastOne]
+    sources: Annotated[list[SourceShape], AtLeastOne]
     resources: Annotated[list[ResourceShape], AtLeastOne]
 
 
