@@ -12,10 +12,18 @@ CHECKERS := $(VENV)/checkers
 # What `make build` writes; everything in it is committed.
 GENERATED := datapackage schemas datapackage.json CITATION.cff
 
+# Everything else that the targets write, besides the files that Python keeps of modules. None of it may be a link, or
+# what it leads to would be written, or emptied.
+WRITTEN := $(VENV) dist site build scripts/haftar_record.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
+linked  := $(shell for path in $(WRITTEN); do [ ! -L "$$path" ] || echo "$$path"; done)
+ifneq ($(linked),)
+$(error $(linked) is a symbolic link, and make would write to where it leads: remove the link)
+endif
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean
+.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,7 +32,7 @@ help: ## List the targets
 # A stamp in .venv says that a step is done; it is written last, so a failed step leaves none and is repeated.
 # An environment does not survive a change of Python or of folder: the first stamp's name holds both.
 
-made_for := $(shell printf '%s' '$(PYTHON) $(CURDIR)' | cksum | cut -d ' ' -f 1)
+made_for := $(shell printf '%s %s' '$(PYTHON)' "$$(pwd)" | cksum | cut -d ' ' -f 1)
 MADE     := $(VENV)/.made-$(made_for)
 PROJECT  := $(VENV)/.project
 
@@ -59,11 +67,17 @@ require_python = command -v '$(PYTHON)' >/dev/null || \
 require_folder = case "$$PWD" in *[:$$]*) \
     echo "No environment can be made in $$PWD: move the project to a path without : and \$$." >&2; exit 1; esac
 
+# An environment that somebody has made by hand is not emptied to become this one.
+is_ours = [ -z "$$(ls -A $(VENV) 2>/dev/null)" ] || ls $(VENV)/.made-* >/dev/null 2>&1 || \
+    grep -qs "^prompt = 'haftar-record'" $(VENV)/pyvenv.cfg
+require_ours = $(is_ours) || { echo "$(VENV) was not made here: move it away, or name another place: make VENV=..." >&2; exit 1; }
+
 $(MADE):
 	@$(require_python)
 	@$(require_folder)
+	@$(require_ours)
 	@echo 'set-up: environment in $(VENV)'
-	@$(call quietly,'$(PYTHON)' -m venv --clear $(VENV))
+	@$(call quietly,'$(PYTHON)' -m venv --clear --prompt haftar-record $(VENV))
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-input --quiet --only-binary :all: \
 	    --require-hashes -r requirements/uv.txt >/dev/null 2>&1 || echo 'set-up: uv is not available; pip does its work'
 	@touch $@
@@ -185,7 +199,13 @@ lint: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VEN
 docs serve: export NO_MKDOCS_2_WARNING = 1
 docs serve: export DISABLE_MKDOCS_2_WARNING = true
 
-docs: $(PROJECT) $(VENV)/.docs ## Make the documentation site in site/
+# MkDocs empties the folder first, but for hidden files; so a hidden file says that there is nothing else in it.
+own-site:
+	@[ -z "$$(ls site 2>/dev/null)" ] || [ -e site/.made ] || \
+	    { echo 'site/ was not made here, and would be emptied: move it away.' >&2; exit 1; }
+	@mkdir -p site && touch site/.made
+
+docs: own-site $(PROJECT) $(VENV)/.docs ## Make the documentation site in site/
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
 
 serve: $(PROJECT) $(VENV)/.docs ## Show the documentation site while you write
@@ -223,6 +243,10 @@ lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new relea
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file "$${path%.in}.txt" "$$path"; done
 
-clean: ## Remove the environment, the site and caches; no data
-	rm -rf $(VENV) dist site build scripts/*.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
+clean: ## Remove the environment, the site and caches; exports in dist/ stay
+	@$(require_ours)
+	rm -rf $(VENV) scripts/haftar_record.egg-info .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
+	rm -rf build/lib build/bdist.* build/__editable__.*
+	[ ! -e site/.made ] || rm -rf site
+	[ ! -d build ] || rmdir build 2>/dev/null || true
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import haftar_record.checks.rules  # noqa: F401  Its rules add themselves to the checks that a problem may name.
+from haftar_record.cli.main import REQUESTS
 
 ROOT = Path(__file__).resolve().parent.parent
 #: ``run(folder, "build")`` runs the command; what else is given goes to ``subprocess.run``.
@@ -22,8 +23,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture(autouse=True)
 def _signals() -> Iterator[None]:
     """The command, run inside a test, leaves requests to stop ignored at its end; the next test gets them back."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in REQUESTS}
+    hook = sys.unraisablehook
     yield
+    sys.unraisablehook = hook
     for number, handler in before.items():
         signal.signal(number, handler)
 

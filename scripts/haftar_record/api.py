@@ -5,6 +5,7 @@ Every other module is private: it may change in any release without notice.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -105,11 +106,15 @@ class Package(Mapping[str, Row]):
         whose library is missing, and DataErrors when a file cannot be read, or when a file that no export wrote is in
         the way.
         """
+        if isinstance(formats, (str, bytes)) or not isinstance(formats, Iterable):
+            raise WrongUse(f"the formats {show(str(formats), 60)} are no list of names: give one, such as [“zip”]")
         wanted = list(formats)
         if unknown := [name for name in wanted if name not in FORMATS]:
-            raise WrongUse(f"no format {', '.join(map(show, unknown))}: the formats are {', '.join(FORMATS)}")
+            raise WrongUse(
+                f"no format {', '.join(show(str(name), 60) for name in unknown)}: the formats are {', '.join(FORMATS)}"
+            )
+        output = store.export_folder(_name(folder))
         files = export.render(self._content, export.load(wanted))
-        output = Path(folder).resolve()
         store.export(output, files)
         return [output / path for path in files]
 
@@ -121,7 +126,19 @@ def read(package: str | Path = ".", *, project: str | Path = ".") -> Package:
     schema that this program knows. Raises DataErrors with every problem when it cannot be read, and WrongUse when there
     is no such package.
     """
-    return Package(reader.read(str(package), Path(project)))
+    return Package(reader.read(_name(package), Path(_name(project))))
+
+
+def _name(path: str | Path) -> str:
+    """The name of a file or folder. Raises WrongUse for what can be none."""
+    if not isinstance(path, (str, Path)):
+        raise WrongUse(f"{show(repr(path), 60)} names no file: a package is named by a text or a Path")
+    try:
+        if b"\0" in os.fsencode(path):
+            raise ValueError
+    except ValueError:  # no system has a name with NUL or with half a surrogate pair
+        raise WrongUse(f"{show(str(path), 60)} cannot be the name of a file or a revision") from None
+    return str(path)
 
 
 def validate(
@@ -138,8 +155,11 @@ def validate(
     ``auto`` decides by its size. Raises WrongUse when there is no package, and NotInstalled when the columnar engine
     needs DuckDB and it is missing.
     """
+    from .checks import engines
+
+    engines.refuse(engine, memory)
     try:
-        with source.on_disk(str(package), Path(project)) as found:
+        with source.on_disk(_name(package), Path(_name(project))) as found:
             return found.placed(_problems(found, engine, memory))
     except DataErrors as error:  # the package could not even be unpacked
         return error.problems

@@ -18,7 +18,7 @@ TEXT = "Haftar’s army took it. He said it again.\nThe army of Haftar’s rival
 def article(tmp_path_factory):
     path = tmp_path_factory.mktemp("a") / "005_0123456789abcdef.txt"
     path.write_bytes(TEXT.encode())
-    return articles.divide(articles.read(path, path.name))
+    return articles.divide(articles.read(path.parent, path.name))
 
 
 def test_exact(article):

@@ -18,7 +18,7 @@ def refused(tmp_path, data: bytes | None, name: str = NAME):
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(DataErrors) as error:
-        articles.read(path, f"seeds/articles/{name}")
+        articles.read(tmp_path, name)
     (problem,) = error.value.problems
     return problem
 
@@ -31,7 +31,13 @@ def refused(tmp_path, data: bytes | None, name: str = NAME):
         (b" \n\n", 0, "an empty file"),
         (b"\xef\xbb\xbfText.\n", 1, "a byte order mark at the start"),
         (b"One.\r\nTwo.\r\n", 1, "a carriage return"),
-        (b"One.\nTwo\x00.\n", 2, "a NUL character"),
+        (b"One.\nTwo\x00.\n", 2, "U+0000 NULL"),
+        (b"\tOne.\nTwo\tmore.\t\n", 2, "U+0009 TABULATION"),
+        (b"One.\nTwo\x1b[2J.\n", 2, "U+001B ESCAPE"),
+        ("One.\nTwo\x85.\n".encode(), 2, "U+0085 NEXT LINE"),
+        ("One.\n\nTwo.\u2028\n".encode(), 3, "U+2028 LINE SEPARATOR"),
+        ("One.\nTwo\ufdd0.\n".encode(), 2, "U+FDD0 no character"),
+        ("One.\nTwo\U0010ffff.\n".encode(), 2, "U+10FFFF no character"),
         (b"One.\nTw\xe9.\n", 2, "byte 0xE9 at offset 7"),
         ("Text".encode("utf-16"), 1, "byte 0xFF at offset 0"),
         (b"x" * (articles.MAX_BYTES + 1), 0, "1,000,001 bytes"),
@@ -51,7 +57,7 @@ def test_bad_name(tmp_path):
 def units(tmp_path, text: str) -> articles.Article:
     path = tmp_path / NAME
     path.write_bytes(text.encode())
-    return articles.divide(articles.read(path, NAME))
+    return articles.divide(articles.read(tmp_path, NAME))
 
 
 def test_a_lost_blank_keeps_offsets(tmp_path):
@@ -109,7 +115,9 @@ def test_sentences_can_be_corrected(tmp_path):
     ]
 
 
-TEXTS = st.text(alphabet=st.sampled_from("aZ .!?“”‘’…\n\t–1é😀"), min_size=1, max_size=200).filter(str.strip)
+TEXTS = st.text(alphabet=st.sampled_from("aZ .!?“”‘’…\n–1é😀\xad\u200b\u202e\ue000"), min_size=1, max_size=200).filter(
+    str.strip
+)
 
 
 @settings(max_examples=200, deadline=None)

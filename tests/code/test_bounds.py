@@ -13,7 +13,8 @@ import pytest
 from haftar_record.checks import json_differences
 from haftar_record.coding import inputs, sheets
 from haftar_record.files import json_file, yaml_file
-from haftar_record.model import columns, tables
+from haftar_record.files.characters import MAX_TEXT
+from haftar_record.model import columns, shape, tables
 from haftar_record.model.rows import columns as columns_of
 from haftar_record.package import table_file
 from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
@@ -48,7 +49,7 @@ def article(tmp_path: Path, data: bytes | None) -> list[Problem]:
     path = tmp_path / "000_0123456789abcdef.txt"
     sparse(path) if data is None else path.write_bytes(data)
     try:
-        articles.divide(articles.read(path, path.name))
+        articles.divide(articles.read(path.parent, path.name))
     except DataErrors as error:
         return error.problems
     return []
@@ -58,7 +59,7 @@ def sheet(tmp_path: Path, data: bytes | None) -> list[Problem]:
     path = tmp_path / "a.yaml"
     sparse(path) if data is None else path.write_bytes(data)
     problems = Problems()
-    assert sheets.load_register("actors", path, "a.yaml", problems) is None
+    assert sheets.load_register("actors", tmp_path, "a.yaml", problems) is None
     return problems.items
 
 
@@ -127,7 +128,7 @@ def test_a_million_problems(tmp_path, rows, rule):
 def test_a_million_mistakes_in_a_sheet(tmp_path):
     """The same for a register."""
     problems = sheet(tmp_path, b"- {id: x}\n" * 10_000)
-    assert len(problems) == sheets.SHOWN + 1
+    assert len(problems) == shape.SHOWN + 1
     assert re.match(r"[\d,]+ more of this kind", problems[-1].found)
 
 
@@ -135,7 +136,7 @@ def test_a_list_with_many_values(tmp_path):
     """A long list is held against itself in one pass."""
     path, problems = tmp_path / "record.yaml", Problems()
     path.write_text(f"keywords: [{', '.join(f'a{number}' for number in range(90_000))}, a1]\n")
-    assert sheets.load_register("record", path, "record.yaml", problems) is None
+    assert sheets.load_register("record", tmp_path, "record.yaml", problems) is None
     assert any(problem.found == "“a1”" for problem in problems.items)
 
 
@@ -254,8 +255,8 @@ PATTERNS |= {form.pattern for kind in date_words.KINDS for form in kind.forms}
 def test_no_pattern_backtracks(pattern):
     """A text of the greatest length of a cell is matched, or not, at once."""
     compiled = re.compile(f"^{pattern}$")
-    assert slowest(compiled.match, table_file.MAX_CELL) < 0.5
-    assert slowest(compiled.fullmatch, table_file.MAX_CELL) < 0.5
+    assert slowest(compiled.match, MAX_TEXT) < 0.5
+    assert slowest(compiled.fullmatch, MAX_TEXT) < 0.5
 
 
 @pytest.mark.slow
@@ -266,7 +267,7 @@ def test_the_longest_article(tmp_path, part):
     path.write_text(
         "b" + (part * articles.MAX_BYTES)[: articles.MAX_BYTES // (2 * len(part.encode())) * len(part)], "utf-8"
     )
-    found = articles.divide(articles.read(path, path.name))
+    found = articles.divide(articles.read(path.parent, path.name))
     for quote in (part * 500 + "c", "c" + part, "one two three c"):
         with pytest.raises(anchors.Lost):
             anchors.find(found, quote)
@@ -276,4 +277,4 @@ def test_yaml_of_the_greatest_size(tmp_path):
     """So is a sheet of one long text in many lines."""
     path = tmp_path / "a.yaml"
     path.write_bytes(b"a: |\n" + b"  x\n" * 400_000)
-    assert len(yaml_file.load(path, "a.yaml").content["a"]) == 800_000
+    assert len(yaml_file.load(tmp_path, "a.yaml").content["a"]) == 800_000

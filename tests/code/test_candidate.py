@@ -14,7 +14,7 @@ from haftar_record.releases import candidate, changelog, difference
 from . import packages
 from .packages import ROOT, base, released
 
-RECORD = yaml_file.load(ROOT / "seeds/coding/record.yaml", "seeds/coding/record.yaml")
+RECORD = yaml_file.load(ROOT, "seeds/coding/record.yaml")
 
 
 def judged(new: Snapshot, text: str = "- all", old: Snapshot | None = None, version: str = "") -> list[tuple[str, str]]:

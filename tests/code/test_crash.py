@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.files.layout import Files
+from haftar_record.model import tables
 from haftar_record.package import store
 from haftar_record.problems.problem import DataErrors
 
@@ -72,6 +73,8 @@ STEPS = (
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch) -> Path:
+    schema = hashlib.sha256(OLD["schemas/gone.json"]).hexdigest()
+    monkeypatch.setattr(tables, "FORMER", {"gone": (schema,), "c": ()})
     # What a killed process has written stays written, synchronised or not; and a disk may take its time for it.
     monkeypatch.setattr(os, "fsync", lambda _: None)
     write(tmp_path, OLD)
@@ -122,8 +125,8 @@ def dies_at(step: int, work) -> bool:
 
 
 def is_clean(root: Path) -> bool:
-    """Whether nothing but the lock is left beside the package."""
-    return {path.name for path in root.iterdir() if path.name.startswith(".")} <= {store.LOCK}
+    """Whether nothing but the lock is left beside the package, and of exports the hashes."""
+    return {path.name for path in root.iterdir() if path.name.startswith(".")} <= {store.LOCK, store.EXPORTS}
 
 
 @pytest.mark.parametrize("next_build", [NEW, OLD], ids=["again", "taken back"])
@@ -210,30 +213,28 @@ def test_a_reader_is_told_of_a_replacement_that_died(package):
     assert told > 5
 
 
-EXPORTED = {"SHA256SUMS": b"0" * 64 + b"  a.csv\n", "a.csv": b"old\n", "parquet/b": b"old\n"}
+def exported(data: bytes) -> Files:
+    """Files of an export, with their hashes."""
+    files = {"a.csv": data, "parquet/b": data}
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path in sorted(files))
+    return files | {"SHA256SUMS": sums.encode()}
 
 
 def test_an_export_killed_at_every_step(tmp_path, monkeypatch):
     """The next export is not refused because the one that died has left files whose hashes it had not written."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    old, new = ({path: data * n for path, data in EXPORTED.items()} for n in (1, 2))
+    old, new = exported(b"old\n"), exported(b"new\n")
     step = 0
 
     def first() -> None:
         for path in tmp_path.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         store.export(tmp_path, old)
-        (tmp_path / "SHA256SUMS").write_bytes(
-            b"".join(b"%s  %s\n" % (hashlib.sha256(data).hexdigest().encode(), path.encode())
-                     for path, data in old.items() if path != "SHA256SUMS")
-        )  # fmt: skip
 
     first()
     while dies_at(step, lambda: store.export(tmp_path, new)):
         store.export(tmp_path, new)
-        assert {path: (tmp_path / path).read_bytes() for path in ("a.csv", "parquet/b")} == {
-            path: new[path] for path in ("a.csv", "parquet/b")
-        }
+        assert {path: (tmp_path / path).read_bytes() for path in new} == new
         assert is_clean(tmp_path)
         first()
         step += 1

@@ -159,3 +159,74 @@ def test_another_repository_in_the_environment(
     git(other, "init", "-q")
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     assert candidate.last_release(repository) == "v0.10.0"
+
+
+def test_a_folder_that_is_called_as_the_tag(project: Path, run) -> None:
+    """A folder of that name was compared with, instead of the release."""
+    git(project, "init", "-q", "-b", "main")
+    (project / "CHANGELOG.md").write_text("## 0.1.0\n\nFirst.\n", encoding="utf-8")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "x")
+    git(project, "tag", "v0.1.0")
+    git(project, "branch", "v0.1.0")
+    (project / "v0.1.0").mkdir()
+    result = run(project, "release", cwd=project)
+    assert (result.returncode, "nothing changed since 0.1.0" in result.stderr) == (0, True), result.stderr
+
+
+def test_a_repository_that_would_have_git_run_something(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository that lacks an object has git fetch it by the program that the repository names."""
+    mark = repository.parent / "ran"
+    program = repository.parent / "program"
+    program.write_text(f"#!/bin/sh\ntouch '{mark}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    for name, value in {
+        "core.repositoryformatversion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.url": f"file://{repository}",
+        "remote.origin.promisor": "true",
+        "remote.origin.uploadpack": str(program),
+        "core.fsmonitor": str(program),
+        "core.sshCommand": str(program),
+        "core.pager": str(program),
+    }.items():
+        git(repository, "config", name, value)
+    blob = source.resolved(repository, "HEAD:./datapackage.json") or ""
+    (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(WrongUse), source.opened("HEAD", repository) as opened:
+        opened.bytes("datapackage.json")
+    assert not mark.exists()
+
+
+def test_a_history_that_is_not_what_was_committed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A replacement of a commit, or variables that name one, hid the release from git."""
+    git(repository, "checkout", "-q", "--orphan", "other")
+    git(repository, "commit", "-qm", "other")
+    git(repository, "checkout", "-q", "main")
+    git(repository, "replace", "HEAD", "other")
+    assert candidate.last_release(repository) == "v0.10.0"
+    monkeypatch.setenv("GIT_TRACE", "1")
+    monkeypatch.setenv("GIT_NAMESPACE", "x")
+    monkeypatch.setenv("GIT_SHALLOW_FILE", "/dev/null")
+    assert candidate.last_release(repository) == "v0.10.0"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_git_that_never_answers(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe in the place of a file of git's was waited for without end."""
+    (repository / ".git" / "HEAD").unlink()
+    os.mkfifo(repository / ".git" / "HEAD")
+    monkeypatch.setattr(source, "PATIENCE", 1)
+    assert "git did not answer within 1 s" in unanswered(repository)
+
+
+def test_a_worktree_a_submodule_and_a_bare_repository(repository: Path) -> None:
+    """A worktree and a submodule have the tags of their repository; without files checked out, git cannot say."""
+    git(repository, "worktree", "add", "-q", str(repository.parent / "tree"))
+    assert candidate.last_release(repository.parent / "tree") == "v0.10.0"
+    outer = repository.parent / "outer"
+    outer.mkdir()
+    git(outer, "init", "-q")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository), "inner")
+    assert candidate.last_release(outer / "inner") == "v0.10.0"
+    assert unanswered(clone(repository, "bare", "--bare"))

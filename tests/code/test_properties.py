@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from haftar_record.checks import on_disk, rules
 from haftar_record.files.layout import DESCRIPTOR
+from haftar_record.model import cell_faults
 from haftar_record.model.cells import from_cell
 from haftar_record.model.rows import columns, kind
 from haftar_record.model.tables import BY_NAME, TABLES
@@ -161,7 +162,7 @@ def values(table: str, name: str) -> list:
     for prefix in ("act", "plc", "src", "evt", "top", "ref", "st-9d1fdcb4", "doc-00000000"):
         texts += [prefix, f"{prefix}-x", f"{prefix}-99"]
     found = {
-        from_cell(t, kind(model, name)) for t in texts if table_file._value_fault(model, name, t, definition) is None
+        from_cell(t, kind(model, name)) for t in texts if cell_faults._value_fault(model, name, t, definition) is None
     }
     return sorted(found | {getattr(row, name) for row in real()[table]}, key=repr)
 

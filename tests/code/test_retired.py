@@ -31,9 +31,10 @@ def judged(tmp_path, made):
     """The problems of a register with these entries."""
 
     def judge(*entries: str) -> list[Problem]:
-        path, problems = tmp_path / "retired.yaml", Problems()
+        path, problems = tmp_path / REGISTER, Problems()
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(f"- {entry}" for entry in entries) + "\n", encoding="utf-8")
-        if loaded := load_register("retired", path, REGISTER, problems):
+        if loaded := load_register("retired", tmp_path, REGISTER, problems):
             retired.check(loaded, "0.1.0", *made, problems)
         return problems.sorted
 
@@ -91,6 +92,6 @@ def test_the_example_in_the_register_can_be_taken(root, tmp_path):
     path = tmp_path / "retired.yaml"
     path.write_text(next(line.removeprefix("# ") for line in lines if line.startswith("# - ")), encoding="utf-8")
     problems = Problems()
-    (entry,) = load_register("retired", path, "retired.yaml", problems).value
+    (entry,) = load_register("retired", tmp_path, "retired.yaml", problems).value
     assert problems.items == [] and entry.successors
-    assert yaml_file.load(path, "retired.yaml").content[0].keys() == {"id", "since", "because", "successors"}
+    assert yaml_file.load(tmp_path, "retired.yaml").content[0].keys() == {"id", "since", "because", "successors"}

@@ -99,7 +99,9 @@ def test_all_problems_in_one_run(project):
         (b"[" * 100 + b"]" * 100, 1, "more than 12 levels"),
         (b"? [a]\n: 1\n", 1, "a key that is not a text"),
         ("a: 1 # \u0085 # \u2028 # \u2029\nb: \u00e9\r\nc: &x 1\n".encode(), 3, "the anchor “x”"),
-        (b"a: \x00\n", 0, None),
+        (b"a: \x00\n", 1, "U+0000 NULL"),
+        (b"a: 1\n# \x1b[2J\n", 2, "U+001B ESCAPE"),
+        ("a: 1\nb: x\ufffe\n".encode(), 2, "U+FFFE no character"),
     ],
 )
 def test_bad_yaml(tmp_path, text, line, found):
@@ -107,7 +109,7 @@ def test_bad_yaml(tmp_path, text, line, found):
     path = tmp_path / "sheet.yaml"
     path.write_bytes(text)
     with pytest.raises(DataErrors) as error:
-        yaml_file.load(path, "sheet.yaml")
+        yaml_file.load(tmp_path, "sheet.yaml")
     (problem,) = error.value.problems
     assert problem.place.line == line
     assert found is None or problem.found == found
@@ -121,7 +123,7 @@ def test_places_are_those_of_an_editor(tmp_path, end, separator, mark):
     path = tmp_path / "sheet.yaml"
     text = f"a: x # 😀{separator}b: {{c: [1, 2]}}{end}d:{end}  - 😀 y{end}"
     path.write_bytes((mark + text).encode())
-    document = yaml_file.load(path, "sheet.yaml")
+    document = yaml_file.load(tmp_path, "sheet.yaml")
     assert document.content == {"a": "x", "b": {"c": ["1", "2"]}, "d": ["😀 y"]}
     found = {loc: (document.place(loc).line, document.place(loc).column) for loc in document.places}
     assert found["a",] == (1, 4)
@@ -134,7 +136,7 @@ def test_scalars_stay_text(tmp_path):
     path = tmp_path / "sheet.yaml"
     path.write_text("a: no\nb: 2019-11\nc: 0123\nd: 1.10\ne:\nf: null\ng: 'null'\n", encoding="utf-8")
     expected = {"a": "no", "b": "2019-11", "c": "0123", "d": "1.10", "e": None, "f": None, "g": "null"}
-    assert yaml_file.load(path, "sheet.yaml").content == expected
+    assert yaml_file.load(tmp_path, "sheet.yaml").content == expected
 
 
 def test_the_message_in_the_readme_is_real(project):

@@ -146,8 +146,8 @@ EVENTS = "datapackage/events.csv"
     ("path", "broken", "found", "expected"),
     [
         ("datapackage.json", None, "no such file", "a file of the package"),
-        ("datapackage.json", lambda data: data[:500], "not JSON (", "a JSON object"),
-        ("datapackage.json", lambda data: b"[" * 100_000, "not JSON (", "a JSON object"),
+        ("datapackage.json", lambda data: data[:500], "unterminated string starting", "well-formed JSON"),
+        ("datapackage.json", lambda data: b"[" * 100_000, "more than 30 levels", "at most 30 levels"),
         ("datapackage.json", lambda data: b"[1]", "a list", "a JSON object"),
         ("datapackage.json", lambda data: b"{}", "no list of resources", "the descriptor of a data package"),
         ("schemas/events.json", None, "no such file", "a file of the package"),

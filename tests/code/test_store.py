@@ -15,6 +15,7 @@ import pytest
 from haftar_record.cli import main
 from haftar_record.files import folder as folders
 from haftar_record.files.layout import DESCRIPTOR, SUMS, Files
+from haftar_record.model import tables
 from haftar_record.package import reader, snapshot, store
 from haftar_record.problems.problem import DataErrors, Problem, WrongUse
 
@@ -185,7 +186,7 @@ def test_a_stage_that_becomes_a_link_meanwhile(project: Path, outside: Path, mon
     assert "a symbolic link" in refused(project, files).found
     assert tree(outside) == before
     assert (project / TABLE).read_bytes() != b"of somebody else\n"
-    assert not os.path.lexists(project / store.STAGE)
+    assert (project / store.STAGE).is_symlink()
 
 
 @needs_links
@@ -228,15 +229,15 @@ def test_a_linked_file(project: Path, outside: Path, target: str) -> None:
 @pytest.mark.parametrize("name", [store.STAGE, store.MARK, store.LOCK])
 @pytest.mark.parametrize("target", ["precious", "nothing", ""])
 def test_a_link_in_the_place_of_what_a_build_leaves(project: Path, outside: Path, name: str, target: str) -> None:
-    """A stage or mark that is a link is removed; a lock that is one is refused. None is followed, not even to a file
-    that is not there: a lock that was a dangling link made that file."""
+    """A link is none of these, and is neither followed nor removed, whatever it leads to: a lock that was a dangling link
+    made the file that it named. Where it is gone, the build does its work."""
     files = changed(project)
     (project / name).symlink_to(outside / target)
     before = tree(outside)
-    if name == store.LOCK:
-        problem = refused(project, files)
-        assert (problem.place.file, problem.found[:15]) == (store.LOCK, "a symbolic link")
-        (project / name).unlink()
+    problem = refused(project, files)
+    assert (problem.place.file, problem.found[:15]) == (name, "a symbolic link")
+    assert problem.found.endswith("while writing; all files are left as they were")
+    (project / name).unlink()
     assert store.replace(project, files).written == [TABLE]
     assert tree(outside) == before
     assert not os.path.lexists(project / store.STAGE) and not store.is_unfinished(project)
@@ -262,7 +263,6 @@ MARKS: dict[str, Callable[[Path], object]] = {
         json.dumps({"move": ["../x"], "remove": ["/etc/passwd", "README.md", "a\0"]})
     ),
     "100 MB": lambda path: path.open("wb").truncate(100_000_000),
-    "pipe": os.mkfifo if hasattr(os, "mkfifo") else lambda path: path.touch(),
 }
 READING = [
     ("query", "SELECT 1"),
@@ -347,12 +347,59 @@ def test_a_mark_of_any_kind(project: Path, kind: str) -> None:
     assert (project / TABLE).read_bytes() == b"changed\n"
 
 
-def test_a_folder_in_the_place_of_the_mark(project: Path) -> None:
-    """It cannot be of a build, and is not removed."""
-    (project / store.MARK / "x").mkdir(parents=True)
+@needs_links
+@pytest.mark.parametrize("name", [store.STAGE, store.MARK, store.LOCK])
+@pytest.mark.parametrize("kind", [Path.mkdir, Path.touch, os.mkfifo], ids=["folder", "file", "pipe"])
+def test_what_cannot_be_of_a_build(project: Path, name: str, kind: Callable[[Path], object]) -> None:
+    """What has a name of a build and is another kind of thing is not removed; what is of that kind is taken for it."""
+    kind(project / name)
+    if (kind is Path.mkdir) == (name == store.STAGE) and kind is not os.mkfifo:
+        assert store.replace(project, changed(project)).written == [TABLE]
+        return
+    before = tree(project)
     problem = refused(project, changed(project))
-    assert (problem.place.file, problem.found[:14]) == (store.MARK, "Is a directory")
-    assert (project / store.MARK / "x").exists()
+    assert problem.place.file == name
+    assert problem.remedy == "move what has this name out of the way, then run again"
+    (project / store.LOCK).unlink() if name != store.LOCK else None
+    assert tree(project) == before
+
+
+def test_what_a_stage_holds_of_others(project: Path, run: Run) -> None:
+    """A folder of the stage's name was removed with all that somebody had put into it."""
+    mine = [f"{store.STAGE}/notes.txt", f"{store.STAGE}/datapackage/deep/mine.csv", f"{store.STAGE}/datapackage/x.csv"]
+    for path in mine:
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(b"mine\n")
+    (project / store.STAGE / TABLE).write_bytes(b"of a build that died\n")
+    (project / TABLE).unlink()
+    result = run(project, "build")
+    assert result.returncode == main.FINE, result.stderr
+    assert f"left alone (not made by a build): {', '.join(sorted(mine))}\n" in result.stderr
+    assert all((project / path).read_bytes() == b"mine\n" for path in mine)
+    assert not (project / store.STAGE / TABLE).exists()
+    checked = json.loads(run(project, "check", "--format", "json").stdout)["problems"]
+    assert [problem["file"] for problem in checked] == sorted(mine)
+
+
+def test_a_stage_that_a_build_left_is_no_mistake(project: Path, run: Run) -> None:
+    """Where a build died before it moved anything, what it had written aside is nobody's concern."""
+    (project / store.STAGE / "datapackage").mkdir(parents=True)
+    (project / store.STAGE / TABLE).write_bytes(b"of a build that died\n")
+    assert run(project, "check", "--strict").returncode == main.FINE
+
+
+def test_a_plan_of_an_earlier_version(project: Path, run: Run) -> None:
+    """What builds of an earlier version left when they died went unnoticed. It is not obeyed, and both commands say that
+    it has to go."""
+    relic = project / store.RELICS[0]
+    relic.write_text(json.dumps({"move": [TABLE], "remove": [DESCRIPTOR]}), encoding="utf-8")
+    before = tree(project)
+    built, checked = run(project, "build"), run(project, "check")
+    assert (built.returncode, checked.returncode) == (main.FINE, main.DATA_ERRORS)
+    assert f"{relic.name} is what an interrupted build of an earlier version left; nothing reads it" in built.stderr
+    assert f"{relic.name}: error [unexpected-file]" in checked.stderr and "do:       remove it" in checked.stderr
+    (project / store.LOCK).unlink()
+    assert tree(project) == before
 
 
 @pytest.mark.parametrize("name", [TABLE, DESCRIPTOR])
@@ -439,6 +486,14 @@ def test_files_of_others_stay(project: Path, run: Run) -> None:
     assert sorted(problem["file"] for problem in checked if problem["rule"] == "unexpected-file") == sorted(mine)
 
 
+@pytest.fixture
+def former(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tables that a release had and this version has no more."""
+    schema = hashlib.sha256(b"{}\n").hexdigest()
+    monkeypatch.setattr(tables, "FORMER", {"gone": (schema,), "kept": (schema,)})
+
+
+@pytest.mark.usefixtures("former")
 def test_files_of_an_earlier_build_go(project: Path) -> None:
     """A table that is no longer made is removed with its schema, once the descriptor on disk vouches for its bytes."""
     files = store.read(project)
@@ -447,6 +502,36 @@ def test_files_of_an_earlier_build_go(project: Path) -> None:
     describe(project, entry("gone", b"a\n1\n"))
     assert store.replace(project, files).removed == ["schemas/gone.json", "datapackage/gone.csv"]
     assert store.read(project) == files and not store.others(project)
+
+
+@pytest.mark.usefixtures("former")
+@pytest.mark.parametrize("edited", ["datapackage/gone.csv", "schemas/gone.json"])
+def test_a_file_of_an_earlier_build_that_was_edited(project: Path, edited: str) -> None:
+    """It has become somebody's own: it stays, and is said to be there."""
+    (project / "datapackage/gone.csv").write_bytes(b"a\n1\n")
+    (project / "schemas/gone.json").write_bytes(b"{}\n")
+    describe(project, entry("gone", b"a\n1\n"))
+    (project / edited).write_bytes(b"edited\n")
+    store.replace(project, store.read(project))
+    assert (project / edited).read_bytes() == b"edited\n"
+    assert edited in store.others(project)
+
+
+def test_a_table_of_a_user_in_the_descriptor(project: Path, run: Run) -> None:
+    """A table that a user made, and entered into the descriptor with its right hash, was removed by the next build."""
+    (project / "datapackage/mine.csv").write_bytes(b"a\n1\n")
+    (project / "schemas/mine.json").write_bytes(b"{}\n")
+    describe(project, entry("mine", b"a\n1\n"))
+    result = run(project, "build")
+    assert result.returncode == main.FINE, result.stderr
+    assert "left alone (not made by a build): datapackage/mine.csv, schemas/mine.json\n" in result.stderr
+    assert (project / "datapackage/mine.csv").read_bytes() == b"a\n1\n"
+    assert (project / "schemas/mine.json").read_bytes() == b"{}\n"
+
+
+def test_no_table_is_a_former_one() -> None:
+    """A table that came back would be removed by the build that makes it."""
+    assert not {*tables.FORMER} & {*tables.BY_NAME}
 
 
 @pytest.mark.parametrize(
@@ -466,6 +551,7 @@ def test_files_of_an_earlier_build_go(project: Path) -> None:
     ],
     ids=repr,
 )
+@pytest.mark.usefixtures("former")
 def test_a_descriptor_that_names_files_of_others(project: Path, changes: dict[str, object]) -> None:
     """A prepared descriptor makes a build remove nothing but a table and schema that it vouches for, at their places."""
     files = store.read(project)
@@ -488,6 +574,7 @@ def test_a_descriptor_that_names_files_of_others(project: Path, changes: dict[st
 
 
 @needs_links
+@pytest.mark.usefixtures("former")
 def test_an_outdated_table_that_is_a_link(project: Path, outside: Path) -> None:
     """Through a link nothing is vouched for: neither it nor what it points at is removed."""
     files = store.read(project)
@@ -525,6 +612,56 @@ def overwritten(folder: Path, files: Files) -> list[str]:
     assert {path: entry for path, entry in tree(folder).items() if path != store.LOCK} == before
     assert {problem.rule for problem in error.value.problems} == {"overwrite"}
     return [problem.place.file for problem in error.value.problems]
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Files:
+    """A release of somebody else, unpacked: its files have names that exports have, and its hashes are right."""
+    files = exports(CITATION_cff=b"theirs", README_md=b"theirs", mine_csv=b"theirs")
+    for path, data in files.items():
+        (tmp_path / path).write_bytes(data)
+    return files
+
+
+def test_hashes_of_somebody_else_vouch_for_nothing(tmp_path: Path, released: Files) -> None:
+    """The hashes of another release made an export overwrite its files, and their other lines were lost."""
+    assert overwritten(tmp_path, exports(CITATION_cff=b"1", a_xlsx=b"1")) == ["CITATION.cff", SUMS]
+    assert overwritten(tmp_path, exports(a_xlsx=b"1")) == [SUMS]
+    assert {path: (tmp_path / path).read_bytes() for path in released} == released
+
+
+@pytest.mark.parametrize("change", [b"# mine\n", b"0" * 64 + b"  mine.csv\n", b"\n", b"\xff"], ids=repr)
+def test_lines_that_were_added_to_the_hashes(tmp_path: Path, change: bytes) -> None:
+    """They were lost when the next export wrote the file again."""
+    store.export(tmp_path, exports(a_xlsx=b"1"))
+    changed_sums = (tmp_path / SUMS).read_bytes() + change
+    (tmp_path / SUMS).write_bytes(changed_sums)
+    assert overwritten(tmp_path, exports(a_xlsx=b"2")) == [SUMS]
+    assert (tmp_path / SUMS).read_bytes() == changed_sums
+
+
+def test_what_says_that_exports_are_here(tmp_path: Path) -> None:
+    """The list of what exports have written is neither followed as a link, nor removed where it is of another kind."""
+    outside = tmp_path / "outside"
+    outside.write_bytes(exports(a_xlsx=b"mine")[SUMS])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/a.xlsx").write_bytes(b"mine")
+    (tmp_path / "out" / store.EXPORTS).symlink_to(outside)
+    assert overwritten(tmp_path / "out", exports(a_xlsx=b"2")) == ["a.xlsx"]
+    (tmp_path / "out/a.xlsx").unlink()
+    with pytest.raises(DataErrors) as error:
+        store.export(tmp_path / "out", exports(a_xlsx=b"2"))
+    assert error.value.problems[0].found.startswith("a symbolic link")
+    assert (tmp_path / "out" / store.EXPORTS).is_symlink() and not (tmp_path / "out/a.xlsx").exists()
+
+
+def test_the_hashes_of_two_exports_of_which_one_died(tmp_path: Path) -> None:
+    """What the one that died had moved already is still listed."""
+    store.export(tmp_path, exports(a_xlsx=b"1"))
+    (tmp_path / "b.zip").write_bytes(b"2")
+    (tmp_path / store.MARK).write_bytes(exports(b_zip=b"2", c_csv=b"not moved")[SUMS])
+    store.export(tmp_path, exports(d_txt=b"3"))
+    assert (tmp_path / SUMS).read_bytes() == exports(a_xlsx=b"1", b_zip=b"2", d_txt=b"3")[SUMS]
 
 
 def test_exports_replace_exports(tmp_path: Path) -> None:
@@ -606,8 +743,9 @@ def test_an_export_by_a_program_does_not_go_there_either(project: Path, output: 
     assert tree(project) == before
 
 
-def test_a_stage_without_a_mark_vouches_for_nothing(project: Path) -> None:
+def test_a_stage_without_a_mark_vouches_for_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A descriptor that lay in a stage made a build take a table of others for one of an earlier build."""
+    monkeypatch.setattr(tables, "FORMER", {"my_notes": ()})
     mine = project / "datapackage/my_notes.csv"
     mine.write_bytes(b"a\n1\n")
     staged = project / store.STAGE / DESCRIPTOR
@@ -622,16 +760,80 @@ def test_a_stage_without_a_mark_vouches_for_nothing(project: Path) -> None:
     assert mine.exists()
 
 
-@needs_links
-@pytest.mark.parametrize("output", ["", ".", "seeds", "datapackage", "schemas/new/deep", "dist/..", "link", ".git/x"])
-def test_an_export_does_not_go_among_the_files_of_the_project(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], output: str
-) -> None:
-    """``export --output .`` wrote its files into the project, and the next check failed."""
+#: Where exports may not go, of a project that holds a folder ``docs`` and a file ``README.md``, and what is said of it.
+REFUSED = {
+    "": "name a folder, in full",
+    "~": "name a folder, in full",
+    "~/desk": "name a folder, in full",
+    ".": "among the files of a project",
+    "./": "among the files of a project",
+    "dist/..": "among the files of a project",
+    "seeds": "among the files of a project",
+    "seeds/": "among the files of a project",
+    "datapackage": "among the files of a project",
+    "schemas/new/deep": "among the files of a project",
+    "Datapackage/new": "among the files of a project",
+    "Docs": "among the files of a project",
+    ".git/x": "among the files of a project",
+    ".haftar-record-stage": "among the files of a project",
+    "docs": "holds files that no export has made",
+    "docs/new": "holds files that no export has made",
+    "dist/../docs/new": "holds files that no export has made",
+    "README.md": "is no folder",
+    "README.md/new": "is no folder",
+    "link": "is a symbolic link in a project",
+    "link/new": "is a symbolic link in a project",
+    "nowhere": "is a symbolic link in a project",
+    "new/../link": "is a symbolic link in a project",
+    "loop": "is a symbolic link in a project",
+    "../outside-link/docs": "holds files that no export has made",
+    "a\0b": "cannot export to",
+    "x" * 300: "cannot export to",
+}
+
+
+@pytest.fixture
+def furnished(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with folders and links, in which the command is run."""
+    project = home / "project"
     (project / ".git").mkdir()
-    (project / "link").symlink_to("datapackage")
+    (project / "docs").mkdir()
+    (project / "docs/index.md").write_bytes(b"# mine\n")
+    (project / "README.md").write_bytes(b"# mine\n")
+    for name, target in (("link", tmp_path_factory.mktemp("elsewhere")), ("nowhere", "gone"), ("loop", "loop")):
+        (project / name).symlink_to(target)
+    (home / "outside-link").symlink_to("project")
     monkeypatch.chdir(project)
-    before = tree(project)
+    return project
+
+
+@needs_links
+@pytest.mark.parametrize("output", REFUSED, ids=repr)
+def test_where_no_export_goes(furnished: Path, capsys: pytest.CaptureFixture[str], output: str) -> None:
+    """``export --output .`` wrote its files into the project, and the next check failed; ``docs`` was accepted."""
+    before = tree(furnished.parent)
     assert main.main(["export", "--format", "graphml", "--output", output]) == main.USAGE
-    assert "--output" in capsys.readouterr().err
-    assert tree(project) == before
+    said = capsys.readouterr().err
+    assert said.startswith("haftar-record: --output: cannot export to “") and REFUSED[output] in said
+    assert tree(furnished.parent) == before
+
+
+@needs_links
+@pytest.mark.parametrize(
+    "output",
+    ["dist", "dist/", "empty", "new/deep", "a\nb", "\x1b[31m", "./~x", "../beside", "../linked", "d o ' $HOME"],
+    ids=repr,
+)
+def test_where_exports_go(furnished: Path, output: str) -> None:
+    """New and empty folders, those with exports, and any folder outside, also through a link that its user has named."""
+    (furnished / "empty").mkdir()
+    (furnished / "empty/.DS_Store").touch()
+    (furnished.parent / "beside").mkdir()
+    (furnished.parent / "beside/mine").write_bytes(b"mine\n")
+    (furnished.parent / "linked").symlink_to("beside")
+    before = tree(furnished)
+    for data in (b"1", b"2"):
+        store.export(Path(output), exports(a_txt=data))
+        assert (Path(output) / "a.txt").read_bytes() == data
+    kept = {path: entry for path, entry in tree(furnished).items() if path in before}
+    assert kept == before

@@ -21,7 +21,7 @@ def judged(tmp_path, waiver: str, today: datetime.date | None = TODAY) -> list[P
     path = tmp_path / "waivers.yaml"
     path.write_text(waiver, encoding="utf-8")
     problems = Problems([WARNING, ERROR])
-    loaded = load_register("waivers", path, "waivers.yaml", problems)
+    loaded = load_register("waivers", tmp_path, "waivers.yaml", problems)
     apply(loaded, problems, today)
     return problems.sorted
 
@@ -64,5 +64,5 @@ def test_the_example_in_the_register_is_a_waiver(root, tmp_path):
     path = tmp_path / "waivers.yaml"
     path.write_text(example, encoding="utf-8")
     problems = Problems()
-    assert load_register("waivers", path, "waivers.yaml", problems).value[0].rule == "R14"
-    assert yaml_file.load(path, "waivers.yaml").content[0].keys() == {"rule", "record", "because", "until"}
+    assert load_register("waivers", tmp_path, "waivers.yaml", problems).value[0].rule == "R14"
+    assert yaml_file.load(tmp_path, "waivers.yaml").content[0].keys() == {"rule", "record", "because", "until"}

@@ -28,6 +28,7 @@ from haftar_record.model import table_schema
 from haftar_record.model.rows import Row
 from haftar_record.model.tables import TABLES
 from haftar_record.package import render, store, table_file
+from haftar_record.package.descriptor import StatedShape
 from haftar_record.problems import reports
 from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
 from haftar_record.text import anchors, articles, edtf
@@ -91,7 +92,7 @@ def sound(problems: list[Problem], lines: int = 1 << 60) -> None:
 def article(data: bytes) -> None:
     """An article is read and divided so that its units hold every word, or it is refused."""
     try:
-        found = articles.read(written(Path(ARTICLE).name, data), ARTICLE)
+        found = articles.read(written(Path(ARTICLE).name, data).parent, Path(ARTICLE).name)
     except DataErrors as error:
         return sound(error.problems, data.count(b"\n") + 1)
     assert found.text.encode() == data
@@ -109,7 +110,7 @@ def article(data: bytes) -> None:
 
 @cache
 def _real_article() -> articles.Article:
-    return articles.divide(articles.read(ROOT / ARTICLE, ARTICLE))
+    return articles.divide(articles.read(ROOT, ARTICLE))
 
 
 @target(lambda: (f"{quote}\0{within}".encode() for quote, within in (("Haftar", "Tripoli"), ("beleives", ""))))
@@ -132,19 +133,19 @@ def quotation(data: bytes) -> None:
 @target(files("seeds/coding/articles/*.yaml"))
 def sheet(data: bytes) -> None:
     """A sheet is loaded, or every mistake in it is a problem in one of its lines."""
-    _loaded(data, lambda path, problems: sheets.load_sheet(path, "a.yaml", problems))
+    _loaded(data, lambda root, problems: sheets.load_sheet(root, "a.yaml", problems))
 
 
 @target(files("seeds/coding/*.yaml"))
 def registers(data: bytes) -> None:
     """So is each register."""
     for name in sheets.REGISTERS:
-        _loaded(data, lambda path, problems, name=name: sheets.load_register(name, path, "a.yaml", problems))
+        _loaded(data, lambda root, problems, name=name: sheets.load_register(name, root, "a.yaml", problems))
 
 
 def _loaded(data: bytes, load: Callable[[Path, Problems], Any]) -> Any:
     problems = Problems()
-    loaded = load(written("a.yaml", data), problems)
+    loaded = load(written("a.yaml", data).parent, problems)
     assert (loaded is None) == bool(problems.items)
     sound(problems.items, len(data.splitlines()) + 1)
     return loaded
@@ -156,7 +157,7 @@ _WAIVER = b'- {rule: R14, record: act-a, because: "Nobody.", until: "2030-01-31"
 @target(lambda: iter([_WAIVER, _WAIVER * 2, _WAIVER.replace(b"R14", b"R01"), _WAIVER.replace(b"-01-31", b"-02-30")]))
 def waiver(data: bytes) -> None:
     """A waiver changes nothing but warnings that it names; everything else about it is said."""
-    loaded = _loaded(data, lambda path, problems: sheets.load_register("waivers", path, "a.yaml", problems))
+    loaded = _loaded(data, lambda root, problems: sheets.load_register("waivers", root, "a.yaml", problems))
     if loaded is None:
         return
     warning = Problem(Place("a.csv"), "R14 actor-is-used", "act-a", "b", "c", "warning", "act-a")
@@ -287,8 +288,8 @@ def descriptor(data: bytes) -> None:
     if not found.problems.errors:
         one, two = (json.loads(files[DESCRIPTOR]) for files in (found.files, whole.files))
         for content in (one, two):
-            for name in sheets.DescriptorShape.model_fields:
-                content.pop(sheets.DescriptorShape.model_fields[name].alias or name, None)
+            for name in StatedShape.model_fields.keys() - {"sources"}:
+                content.pop(StatedShape.model_fields[name].alias or name, None)
             for source in content["sources"]:
                 source.pop("title")
         assert json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)

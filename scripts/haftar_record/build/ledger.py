@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..coding.inputs import Inputs, Known
-from ..model import characters, tables
+from ..model import cell_faults, tables
 from ..model.cells import joined
 from ..model.columns import CONTEXT_LENGTH
-from ..model.rows import Places, Row, Rows, columns
+from ..model.rows import Places, Row, Rows
 from ..problems.problem import Place, Problems
-from ..problems.wording import describe_character, show
+from ..problems.wording import show
 from ..text.articles import Article
 from ..text.spans import Span
 
@@ -49,6 +49,8 @@ class Ledger:
             for table, loaded in self.inputs.entries()
         }
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
+        #: Cells without a fault, by table: most are repeated.
+        self._sound: dict[str, set[tuple[str, str]]] = {}
         self.origins = {entry.id: entry.origin for entry in self.inputs.registers["sources"].value}
 
     def add(self, model: type[Row], place: Place, **values: Any) -> Row | None:
@@ -58,7 +60,7 @@ class Ledger:
         except ValidationError as error:
             self._refused(model, place, error)
             return None
-        if self._is_odd(row, place):
+        if self._is_unfit(row, place):
             return None
         if (model.TABLE, row.id) in self.places:
             self.problems.add(
@@ -80,17 +82,18 @@ class Ledger:
             found = f"{context['column']} {show(context['found'])}"
             self.problems.add(place, "model", found, context["expected"], f"correct the value (table {model.TABLE})")
 
-    def _is_odd(self, row: Row, place: Place) -> bool:
-        """Whether a text in the record's own words has characters that no table may hold; each is a problem."""
+    def _is_unfit(self, row: Row, place: Place) -> bool:
+        """Whether a cell of the row would be refused where the table is read again; each such fault is a problem."""
         before = len(self.problems.items)
-        for name, definition in columns(type(row)).items():
-            text = getattr(row, name)
-            if not isinstance(text, str) or text.isascii() and text.isprintable() or definition.verbatim:
+        known = self._sound.setdefault(row.TABLE, set())
+        for name, cell in zip(type(row).model_fields, row.cells(), strict=True):
+            if (name, cell) in known:
                 continue
-            odd = characters.invisible(text)
-            invisible = [("invisible-character", describe_character(odd), "printable text")] if odd else []
-            for check, found, expected in invisible or characters.text_faults(text):
-                self.problems.add(place, check, f"{name} {found}", expected, "correct the text")
+            if not (wrong := list(cell_faults.faults(type(row), name, cell))):
+                known.add((name, cell))
+            for check, found, expected in wrong:
+                remedy = f"correct the value (table {row.TABLE})"
+                self.problems.add(place, check, f"{name} {found}", expected, remedy)
         return len(self.problems.items) > before
 
     def root(self, source_id: str) -> str:

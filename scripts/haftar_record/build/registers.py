@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from ..coding.inputs import decimal
-from ..coding.sheets import Loaded, Shape
+from ..coding.sheets import Loaded
 from ..model import codes, tables
 from ..model.cells import joined
 from ..model.computed import source_documents
 from ..model.index import Index
+from ..model.shape import Shape
 from ..problems.problem import Place
 from .ledger import Ledger
 

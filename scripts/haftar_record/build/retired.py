@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..coding.sheets import Loaded, RetiredShape
+from ..coding.sheets import Loaded
 from ..model import tables
 from ..model.rows import Places, Rows, columns, has_given_id
+from ..model.shape import RetiredShape
 from ..problems.problem import Problems
 from ..problems.wording import nearest, show
 

@@ -17,17 +17,17 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from ..coding import sheets
-from ..coding.sheets import DescriptorShape
 from ..files import json_file, plain
+from ..files.folder import trouble
 from ..files.json_file import Json
 from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files, data_path, schema_path
 from ..files.yaml_file import Loc
-from ..model import table_schema
+from ..model import shape, table_schema
 from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES, Document
 from ..package import citation, render, store, table_file
+from ..package.descriptor import StatedShape
 from ..package.render import Facts
 from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
@@ -247,11 +247,7 @@ def _is_bad(found: _Package, folder: str) -> bool:
     elif path.is_dir() and os.access(path, os.R_OK | os.X_OK):
         return False
     elif path.is_dir():
-        rule, said, remedy = (
-            "missing-file",
-            "a folder that may not be read or entered",
-            "let yourself read and enter it",
-        )
+        rule, said, remedy = "access", "a folder that may not be read or entered", "let yourself read and enter it"
     elif path.exists():
         rule, said, remedy = "missing-file", "a file", f"move it out of the way; then {found.remedy}"
     else:
@@ -283,6 +279,9 @@ def _read_file(found: _Package, path: str, strangers: list[str]) -> None:
     except plain.TooLarge as error:
         rule, said, expected = "file-size", f"{error.size:,} bytes", f"at most {limit:,} bytes"
     except OSError as error:
+        if refused := trouble(path, error):
+            found.problems.items.append(refused)
+            return
         said = "a folder of this name" if plain.is_folder(found.root / path) else f"no readable file ({error.strerror})"
     found.problems.add(Place(path), rule, said, expected, remedy)
 
@@ -469,9 +468,7 @@ def _has_texts(found: _Package, read: Json) -> bool:
     if not isinstance(content, dict):
         found.problems.add(Place(read.file, 1), "descriptor", "no object", "the object of a data package", found.remedy)
         return False
-    names = [info.alias or name for name, info in DescriptorShape.model_fields.items()]
-    own = replace(read, content={name: content[name] for name in names if name in content})
-    return sheets.shaped(own, DescriptorShape, found.problems) is not None
+    return shape.shaped(read, StatedShape, found.problems) is not None
 
 
 def _expected(found: _Package, content: dict[str, Any]) -> dict[str, Any]:
@@ -526,7 +523,7 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
     known = {Path(problem.place.file).stem for problem in found.problems.items}
     for row in documents:
         try:
-            article = articles.read(found.root / row.seed_path, row.seed_path)
+            article = articles.read(found.root, row.seed_path)
         except DataErrors as error:
             found.problems.items += error.problems
             continue

@@ -86,14 +86,15 @@ class Release:
     def _read(self, path: str) -> None:
         try:
             self.files[path] = folder.read(self.root, path, _MAX_BYTES)
-        except folder.IsLink as error:
-            self._add(path, str(error.strerror), "a plain file", rule="path")
         except FileNotFoundError:
             if path != DESCRIPTOR:
                 self._add(path, "no such file", "a file that every release has")
         except plain.TooLarge as error:
             self._add(path, f"{error.size:,} bytes", f"at most {_MAX_BYTES:,} bytes", rule="file-size")
         except OSError as error:
+            if said := folder.trouble(path, error):
+                self.problems.items.append(said)
+                return
             self._add(path, f"no readable file ({error.strerror})", "a file that every release has")
 
     def _compare(self, path: str, expected: bytes) -> None:

@@ -40,7 +40,8 @@ def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem
     for table, found in made.rows.items():
         terminal.line(f"  {table:<{width}} {len(found):>6,}")
     total, warnings = sum(map(len, made.rows.values())), len(problems.of("warning"))
-    terminal.line(f"\n{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {terminal.seconds()}")
+    terminal.line()
+    terminal.line(f"{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {terminal.seconds()}")
     return problems.sorted
 
 
@@ -54,10 +55,14 @@ def _tell(done: store.Replaced, count: int, others: list[str], terminal: Termina
         terminal.step("nothing changed on disk")
     if done.removed:
         terminal.step(f"removed {', '.join(done.removed)}, made by an earlier build but not by this one")
+    relics = [path for path in others if path in store.RELICS]
+    others = [path for path in others if path not in relics]
     if others:
         named = ", ".join(map(visible, others[:SHOWN]))
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
         terminal.step(f"left alone (not made by a build): {named}{more}")
+    for relic in relics:
+        terminal.step(f"{relic} is what an interrupted build of an earlier version left; nothing reads it: remove it")
 
 
 def check(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
@@ -105,7 +110,7 @@ def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -
     problems = check(root, terminal, options) if is_project else _checked(root, terminal, options)
     files = export.render(reader.read(options.package, root), chosen, terminal.step)
     done = store.export(output, files)
-    terminal.step(f"wrote {len(files)} files to {options.output}, {len(done.written)} of them changed")
+    terminal.step(f"wrote {len(files)} files to {visible(options.output)}, {len(done.written)} of them changed")
     return problems
 
 
@@ -117,16 +122,10 @@ def _checked(root: Path, terminal: Terminal, options: argparse.Namespace) -> lis
 
 def _output(named: str) -> Path:
     """The folder that exports go to, refused before anything is checked or made. Raises WrongUse."""
-    if not named:
-        raise WrongUse("--output is empty: name a folder")
     try:
-        output = Path(named).resolve()
-        store.refuse_output(output)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise WrongUse(f"--output does not name a folder: {error}") from None
+        return store.export_folder(named)
     except WrongUse as error:
         raise WrongUse(f"--output: {error}") from None
-    return output
 
 
 def compare(root: Path, terminal: Terminal) -> Problems:

@@ -10,9 +10,10 @@ from typing import Any
 
 from ..package import snapshot
 from ..problems.problem import Problem
+from ..problems.wording import visible
 from ..releases import difference, steps
 from ..releases.difference import CellChange, Difference, RowChange
-from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, deliver, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, answer, deliver_json, output, width, wrapped
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.
@@ -27,9 +28,9 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     new = snapshot.read(options.new or options.root, root)
     found = difference.compare(old, new)
     if options.output == "json":
-        deliver(json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n")
+        deliver_json(as_json(found))
     else:
-        deliver("\n".join(Text(found, output(), options.all).lines()) + "\n")
+        answer(Text(found, output(), options.all).lines())
     return []
 
 
@@ -74,7 +75,7 @@ class Text:
         old, new = self.found.old, self.found.new
         yield self.paint(f"{old.version} → {new.version}", BOLD) + self.paint(f"   {old.shown} → {new.shown}", DIM)
         if self.found.step == "none":
-            yield "\nNothing changed."
+            yield from ("", "Nothing changed.")
             return
         yield from self._section("Texts of the release", self._properties())
         yield from self._section("Schema", self._schema())
@@ -143,7 +144,7 @@ class Text:
 
     def _values(self, old: str, new: str, indent: str, head: str) -> Iterator[str]:
         """Old and new value: in one line after ``head`` where they fit, else below it and each other."""
-        old, new = old or "(empty)", new or "(empty)"
+        old, new = visible(old, None) or "(empty)", visible(new, None) or "(empty)"
         if len(f"{head}{old} → {new}") <= self.width:
             yield f"{head}{self.paint(old, RED)} → {self.paint(new, GREEN)}"
             return

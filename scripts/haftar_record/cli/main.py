@@ -5,30 +5,33 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import re
 import signal
+import stat
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from .. import export
+from ..checks import engines
 from ..export import NotInstalled
 from ..files import plain
 from ..files.layout import DESCRIPTOR, SEEDS
 from ..problems import catalogue, reports
 from ..problems.problem import DataErrors, Problem, WrongUse
-from ..problems.wording import visible
 from ..version import __version__
-from .terminal import Terminal
+from .terminal import Lost, Terminal, answer, deliver
 
 #: A command: it takes the folder, a terminal and the options, and returns the problems that do not stop it.
 Work = Callable[[Path, Terminal, argparse.Namespace], list[Problem]]
-#: Exit codes: nothing is wrong; errors in the data; wrong use; the machine is in the way (disk, another build).
-FINE, DATA_ERRORS, USAGE, MACHINE = 0, 1, 2, 3
-#: Signals that ask the command to stop.
-_REQUESTS = (signal.SIGINT, signal.SIGTERM)
+#: Exit codes: nothing is wrong; errors in the data; wrong use; the machine is in the way (disk, another build);
+#: a mistake in the program; the reader of the result went away, as for a program that SIGPIPE ends.
+FINE, DATA_ERRORS, USAGE, MACHINE, BUG, UNREAD = 0, 1, 2, 3, 4, 141
+#: Signals that ask the command to stop. The last is of a terminal that is closed; Windows has none.
+REQUESTS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 #: Seconds after the first such signal during which further ones are ignored.
 PATIENCE = 1.0
 
@@ -57,55 +60,110 @@ to correct a value:
   3. git diff datapackage/            shows exactly the rows that changed
 
 exit codes: 0 fine, 1 errors in the data, 2 wrong use of the command or something to install, 3 the disk or another
-build is in the way, 128 plus the number of the signal when interrupted
+build is in the way, or the result could not be written, 4 a mistake in the program, 128 plus the number of the signal
+when interrupted (141 when the reader of the result went away)
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    _keep_numbers()
     terminal = Terminal(sys.stderr)
-    try:
-        root = _folder(options)
-        mistake = _wrong_use(root, options)
-    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
-        mistake = f"no such folder: {error}"
-    if mistake:
-        terminal.line(f"haftar-record: {visible(mistake)}")
-        return USAGE
     requests: list[int] = []
+    root = Path()
     try:
         try:
+            options = _parser().parse_args(arguments)
             _stop_cleanly(requests)
-            return _run(options, root, terminal)
+            root = _folder(options)
+            code = _run(options, root, terminal)
         finally:
             _stop_no_more()
-    except (KeyboardInterrupt, Exception):  # an import that is interrupted may end in any exception
-        if not requests:
-            raise
-        _stop_no_more()
+    except (KeyboardInterrupt, Exception) as error:  # an import that is interrupted may end in any exception
+        code = USAGE if requests else _failed(error, terminal)
+    if requests:  # whatever became of the exception that it was
         terminal.line(f"interrupted; {_state(root)}")
         return 128 + requests[0]
+    return code
+
+
+def _keep_numbers() -> None:
+    """Where a stream is closed, its number is taken, or the next file that is opened would be the stream of others."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+
+
+def _failed(error: BaseException, terminal: Terminal) -> int:
+    """Say why the command came to no end of its own, and return the exit code."""
+    if isinstance(error, Lost):
+        if error.is_unread:  # as by “head”; nobody wants to hear of it
+            return UNREAD
+        terminal.line(f"haftar-record: the result could not be written ({error})")
+        return MACHINE
+    if isinstance(error, NotInstalled | WrongUse):
+        terminal.line(f"haftar-record: {error}")
+        return USAGE
+    if isinstance(error, KeyboardInterrupt):
+        return 128 + signal.SIGINT
+    if isinstance(error, MemoryError):
+        terminal.line("haftar-record: there is not enough memory")
+        return MACHINE
+    if isinstance(error, PermissionError) and error.filename:
+        closed = os.fsdecode(error.filename)
+        terminal.line(
+            f"haftar-record: {closed} may not be read ({error.strerror}): let yourself read and enter its folder"
+        )
+        return MACHINE
+    if isinstance(error, OSError):
+        where = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
+        terminal.line(f"haftar-record: the machine is in the way ({error.strerror or error}){where}")
+        return MACHINE
+    terminal.lines(line.rstrip() for part in traceback.format_exception(error) for line in part.rstrip().split("\n"))
+    terminal.line("haftar-record: this is a mistake in the program, not in the data: please report these lines")
+    return BUG
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    """The folder of the project; for a package elsewhere, the one in whose repository a revision is looked for."""
+    """The folder of the project; for a package elsewhere, the one in whose repository a revision is looked for.
+
+    Raises WrongUse when the command cannot work there.
+    """
     named = Path(options.root)
-    return (named.parent if named.name == DESCRIPTOR or plain.is_file(named) else named).resolve()
+    try:
+        root = (named.parent if named.name == DESCRIPTOR or plain.is_file(named) else named).resolve()
+        mistake = _wrong_use(root, options)
+    except PermissionError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
+        mistake = f"no such folder: {error}"
+    if mistake:
+        raise WrongUse(mistake)
+    return root
 
 
 def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "run it without -OO or PYTHONOPTIMIZE=2: the tables are described by docstrings, which these remove"
     is_other = plain.is_file(Path(options.root)) and Path(options.root).name != DESCRIPTOR
-    if options.needs == SEEDS and (is_other or not (root / SEEDS).is_dir()):
+    if options.needs == SEEDS and (is_other or not stat.S_ISDIR(_mode(root / SEEDS))):
         return f"no folder “{SEEDS}” in {options.root}: run the command in the project, or name its folder with --root"
     if options.needs == DESCRIPTOR:
         options.package = options.package or options.root
         folder = Path(options.package)
-        if plain.is_folder(folder) and not plain.is_file(folder / DESCRIPTOR):
+        if plain.is_folder(folder) and not stat.S_ISREG(_mode(folder / DESCRIPTOR)):
             return f"no {DESCRIPTOR} in {options.package}: run the command in its folder, or name a package"
     return None
+
+
+def _mode(path: Path) -> int:
+    """What there is at a path; 0 when there is nothing. Raises OSError when nobody may know."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _run(options: argparse.Namespace, root: Path, terminal: Terminal) -> int:
@@ -114,9 +172,6 @@ def _run(options: argparse.Namespace, root: Path, terminal: Terminal) -> int:
         problems = options.run(root, terminal, options)
     except DataErrors as error:
         problems = error.problems
-    except (NotInstalled, WrongUse) as error:
-        terminal.line(f"haftar-record: {error}")
-        return USAGE
     if options.strict:
         problems = [
             replace(problem, severity="error") if problem.severity == "warning" else problem for problem in problems
@@ -136,20 +191,39 @@ def _code(problems: list[Problem]) -> int:
 def _show(problems: list[Problem], format_name: str, terminal: Terminal) -> None:
     """Text goes to standard error, with the progress; every other format goes to standard output, by itself."""
     if format_name != "text":
-        Terminal(sys.stdout).line(reports.FORMATS[format_name](problems))
+        report = reports.FORMATS[format_name](problems)
+        deliver(f"{report}\n" if report else "")
     elif problems:
-        terminal.line(reports.text(problems, terminal.colour))
+        terminal.lines(reports.text(problems, terminal.colour).split("\n"))
 
 
 def _state(root: Path) -> str:
     """The state of the package on disk after an interrupt."""
-    from ..package import store  # --help need not wait for it
-
+    try:
+        from ..package import store  # --help need not wait for it
+    except Exception:  # a library that was interrupted while it was loaded need not load again
+        return "whether the package on disk is whole is said by the next build"
     return "the next build finishes the package" if store.is_unfinished(root) else "the package on disk is whole"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """A parser that writes as the rest of the command does: help is a result, a mistake echoes what was typed."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.color = False  # Python 3.14 has colours of its own
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        answer(message.removesuffix("\n").split("\n"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUse with the mistake, in the line that argparse has for it, below how the command is used."""
+        Terminal(sys.stderr).lines(self.format_usage().rstrip().split("\n"))
+        raise WrongUse(f"error: {message}")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="haftar-record",
         description=_DESCRIPTION,
         epilog=_EPILOG,
@@ -164,7 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add(commands, "build", "commands.build", "build the package from articles and coding sheets")
     text = "check sheets, articles and the package on disk"
     _add_check_options(_add(commands, "check", "commands.check", text))
@@ -174,7 +248,7 @@ def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     help_ = f"{_PACKAGE} (default: this folder)"
     command.add_argument("package", nargs="?", metavar="PACKAGE", help=help_)
     help_ = "rows: one by one; columnar: with DuckDB, in bounded memory; auto (the default): by the size of the package"
-    command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
+    command.add_argument("--engine", choices=engines.ENGINES, default="auto", help=help_)
     help_ = "memory that DuckDB may use before it moves data to disk, such as 500MB (default: 4GB)"
     command.add_argument("--memory", type=_memory, metavar="SIZE", help=help_)
     text = "write the package in other formats"
@@ -184,9 +258,17 @@ def _add_data_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _memory(text: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]{0,4}[MG]B", text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a size such as 500MB or 4GB")
+    try:
+        engines.refuse("auto", text)
+    except WrongUse as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     return text
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= len(text) <= 9 and int(text)):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to 999999999")
+    return int(text)
 
 
 def _add_check_options(command: argparse.ArgumentParser) -> None:
@@ -207,7 +289,7 @@ def _add_package_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--package", metavar="PACKAGE", help=f"{_PACKAGE} (default: the folder of the project)")
 
 
-def _add_release_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_release_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "show what changed between two releases, and the version step it requires"
     command = _add(commands, "diff", "diff.run", text, needs="")
     command.add_argument("old", metavar="OLD", help=_PACKAGE)
@@ -219,7 +301,7 @@ def _add_release_commands(commands: argparse._SubParsersAction[argparse.Argument
     command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {_PACKAGE} (default: the last tag)")
 
 
-def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_query_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     text = "query the package with SQL"
     command = _add(commands, "query", "query.run", text, needs=DESCRIPTOR)
     command.add_argument("sql", metavar="SQL", help="one SELECT; - reads it from standard input")
@@ -227,6 +309,12 @@ def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
         "--format", dest="output", choices=("table", "csv", "json"), help="default: table on a terminal, otherwise csv"
     )
     _add_package_option(command)
+    help_ = "rows of the longest answer (default: 100000); a longer one is refused, and not cut"
+    command.add_argument("--rows", type=_number, default=100_000, metavar="N", help=help_)
+    help_ = "seconds after which a query is given up (default: 60)"
+    command.add_argument("--seconds", type=_number, default=60, metavar="N", help=help_)
+    help_ = "memory that the query and its answer may use, such as 500MB (default: 1GB)"
+    command.add_argument("--memory", type=_memory, default="1GB", metavar="SIZE", help=help_)
     text = "show a row with its evidence and what belongs to it"
     command = _add(commands, "show", "show.run", text, needs=DESCRIPTOR)
     _add_package_option(command)
@@ -239,12 +327,12 @@ def _add_query_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     function: str,
     text: str,
     needs: str = "seeds",
-) -> argparse.ArgumentParser:
+) -> _Parser:
     """A command whose module is imported when it runs. ``needs`` is what has to be in its folder."""
 
     def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
@@ -252,7 +340,7 @@ def _add(
         work: Work = getattr(importlib.import_module(f".{module}", __package__), name)
         return work(root, terminal, options)
 
-    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     command.set_defaults(run=run, strict=False, format="text", needs=needs, package=None)
     return command
 
@@ -274,12 +362,18 @@ def _stop_cleanly(requests: list[int]) -> None:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
 
-    for number in _REQUESTS:
+    def swallowed(caught: sys.UnraisableHookArgs) -> None:
+        """Python prints what it cannot raise, such as a request in the middle of a destructor: it is noted already."""
+        if not issubclass(caught.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(caught)
+
+    sys.unraisablehook = swallowed
+    for number in REQUESTS:
         if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
             signal.signal(number, stop)
 
 
 def _stop_no_more() -> None:
     """The work is done or given up: a further request would only end the last lines of it in a traceback."""
-    for number in _REQUESTS:
+    for number in REQUESTS:
         signal.signal(number, signal.SIG_IGN)

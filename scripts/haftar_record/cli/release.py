@@ -21,16 +21,17 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     problems = commands.compare(root, terminal)
     new = snapshot.read(options.root, root)
     sections = changelog.read(root)
-    against = options.against or candidate.last_release(root)
+    tag = None if options.against else candidate.last_release(root)
+    against = options.against or tag
     if against is None:
         terminal.step("there is no release to compare with: no tag vX.Y.Z, and no --against")
         candidate.first(new, sections, problems)
         verdict = f"{new.version} can be the first release"
     else:
-        old = snapshot.read(against, root)
+        old = snapshot.of_tag(tag, root) if tag else snapshot.read(against, root)
         found = difference.compare(old, new)
         terminal.step(f"compared with {against}, version {old.version}: the changes require {_step(found.step)}")
-        candidate.judge(found, sections, yaml_file.load(root / RECORD, RECORD), problems)
+        candidate.judge(found, sections, yaml_file.load(root, RECORD), problems)
         is_new = found.step != "none" or new.version != old.version
         verdict = f"{new.version} can follow {old.version}" if is_new else f"nothing changed since {old.version}"
     problems.stop_on_errors()

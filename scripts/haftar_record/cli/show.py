@@ -18,7 +18,7 @@ from ..package import reader, snapshot
 from ..problems.problem import DataErrors, Problem, WrongUse
 from ..problems.wording import show
 from ..text import articles
-from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Terminal, deliver, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Terminal, answer, output, width, wrapped
 
 #: Signs around a passage while lines are wrapped; they stay when there is no colour to show it.
 _OPEN, _CLOSE = "⟦", "⟧"
@@ -31,7 +31,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     """Show the rows with these ids."""
     book = Book(reader.read(options.package, root))
     pages = [page(book, book.identified(identity)) for identity in options.ids]
-    deliver("\n\n".join("\n".join(lines) for lines in pages) + "\n")
+    answer(line for number, lines in enumerate(pages) for line in ([""] * bool(number) + lines))
     return []
 
 
@@ -112,7 +112,7 @@ class Book:
         if document is None:
             return None
         try:
-            article = articles.read(self.package.root / document.seed_path, document.seed_path)
+            article = articles.read(self.package.root, document.seed_path)
         except DataErrors:  # a package without the articles
             return None
         if article.sha256 != document.text_sha256:
@@ -130,7 +130,7 @@ class Page:
 
     def __init__(self, book: Book, row: Row, terminal: Terminal, room: int):
         self.book, self.row, self.id, self.room = book, row, row.display_id, room
-        self.paint, self.is_coloured = terminal.colour, terminal.is_coloured
+        self.terminal, self.paint = terminal, terminal.colour
 
     def lines(self) -> Iterator[str]:
         """The lines: the row, the words it rests on, what belongs to it."""
@@ -207,15 +207,16 @@ class Page:
         # A shorter context is the end of the paragraph.
         cut = ["…" if len(context) >= CONTEXT_LENGTH else "" for context in (before, after)]
         text = f"{cut[0]}{before}{_OPEN}{words}{_CLOSE}{after}{cut[1]}"
+        start, end = self.terminal.begin(MARKED), self.terminal.begin("0")
         is_open = False
         for line in wrapped(text, self.room - 6):
-            if not self.is_coloured:
+            if not start:
                 yield f"      {line}"
                 continue
-            start = f"\x1b[{MARKED}m" if is_open else ""
+            lead = start if is_open else ""
             is_open = (is_open or _OPEN in line) and _CLOSE not in line
-            line = start + line.replace(_OPEN, f"\x1b[{MARKED}m").replace(_CLOSE, "\x1b[0m")
-            yield f"      {line}" + ("\x1b[0m" if is_open else "")
+            line = lead + line.replace(_OPEN, start).replace(_CLOSE, end)
+            yield f"      {line}" + (end if is_open else "")
 
     # ---- what belongs to it -----------------------------------------------------------------------------------
 

@@ -1,25 +1,45 @@
-"""Lines for a person and results for other programs, in the width of the terminal, with colours if wanted."""
+"""All that the command writes: lines for a person, and results for other programs.
+
+Nothing else in ``cli`` writes to a stream. A line may hold text of any origin: cells, paths, names of revisions, what
+git says, what was typed. Its control characters are shown as visible ones, so that no text acts on the terminal; the
+colours of this module alone are let through.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import json
 import os
+import re
 import shutil
 import sys
 import textwrap
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
-from ..problems.problem import WrongUse
+from ..problems.wording import visible
 
 #: Width of lines without a terminal; COLUMNS sets another.
 WIDTH = 100
 BOLD, DIM, RED, GREEN, YELLOW, CYAN = "1", "2", "31", "32", "33", "36"
 #: A passage in its context.
 MARKED = "1;33"
+#: Stands in the colours of this module while a line is put together. It is drawn anew in every run, so that no text
+#: from outside can have it.
+_OWN = os.urandom(8).hex()
+_COLOUR = re.compile(f"\x1b{_OWN}([0-9;]+m)")
+
+
+class Lost(Exception):
+    """A result that could not be written. ``is_unread``: because its reader went away, as ``head`` does."""
+
+    def __init__(self, reason: str, is_unread: bool = False):
+        super().__init__(reason)
+        self.is_unread = is_unread
 
 
 class Terminal:
@@ -35,13 +55,22 @@ class Terminal:
 
     def line(self, text: str = "") -> None:
         """Write one line. A character that the stream cannot encode is written as its number."""
-        encoding = getattr(self.stream, "encoding", None) or "utf-8"
-        with contextlib.suppress(OSError):  # nobody has to read it
-            print(text.encode(encoding, "backslashreplace").decode(encoding), file=self.stream)
+        with contextlib.suppress(OSError, ValueError):  # nobody has to read it
+            print(_encodable(shown(text), self.stream), file=self.stream)
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Write several lines."""
+        for text in texts:
+            self.line(text)
+
+    def begin(self, code: str) -> str:
+        """What stands before a text in a colour of this module; nothing without colours."""
+        return f"\x1b{_OWN}{code}m" if self.is_coloured and code else ""
 
     def colour(self, text: str, code: str) -> str:
         """The text in a colour of this module, if the terminal has colours."""
-        return f"\x1b[{code}m{text}\x1b[0m" if self.is_coloured and code else text
+        start = self.begin(code)
+        return f"{start}{text}{self.begin('0')}" if start else text
 
     def step(self, text: str) -> None:
         """Say that a step of the work is done."""
@@ -53,8 +82,9 @@ class Terminal:
 
         def tell(step: str) -> None:
             if self.stream.isatty():
+                line = fit(f"  {step} … {self.seconds()}", width() - 1)
                 with contextlib.suppress(OSError):
-                    self.stream.write("\r" + fit(f"  {step} … {self.seconds()}", width() - 1))
+                    self.stream.write("\r" + _encodable(line, self.stream))
                     self.stream.flush()
 
         try:
@@ -69,22 +99,53 @@ class Terminal:
         return f"{time.perf_counter() - self.started:.2f} s"
 
 
+def shown(line: str) -> str:
+    """A line as a terminal gets it: every unprintable character by its number, then the colours of this module."""
+    parts = _COLOUR.split(line)
+    return "".join(f"\x1b[{part}" if number % 2 else visible(part, None) for number, part in enumerate(parts))
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+# ---- results ---------------------------------------------------------------------------------------------------------
+
+
 def output() -> Terminal:
     """Standard output, to ask whether it has colours."""
     return Terminal(sys.stdout)
 
 
-def deliver(text: str) -> None:
-    """Write a result to standard output: UTF-8 and line feeds, whatever the locale, except on a terminal.
+def answer(lines: Iterable[str]) -> None:
+    """Write a result for a person to standard output, line by line. Raises Lost when it cannot be written."""
+    _write("".join(f"{shown(line)}\n" for line in lines))
 
-    A reader that goes away (``| head``) is not an error. Raises WrongUse when the result cannot be written.
+
+def deliver(text: str) -> None:
+    """Write a result for a program to standard output, as it is; on a terminal, a person sees its control characters.
+
+    Raises Lost when it cannot be written.
     """
+    if sys.stdout is not None and sys.stdout.isatty():
+        text = "\n".join(map(shown, text.split("\n")))
+    _write(text)
+
+
+def deliver_json(content: object) -> None:
+    """Write JSON for a program, in ASCII: no locale can garble it, and no character in it acts on a terminal."""
+    deliver(json.dumps(content, indent=2, allow_nan=False) + "\n")
+
+
+def _write(text: str) -> None:
+    """Write to standard output: UTF-8 and line feeds, whatever the locale, except on a terminal."""
     stream = sys.stdout
     if stream is None:
-        return
+        raise Lost("standard output is closed")
     if isinstance(stream, io.TextIOWrapper):  # standard output may have been replaced by another kind of stream
         if stream.isatty():
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="backslashreplace")
         else:
             stream.reconfigure(encoding="utf-8", newline="\n")
     try:
@@ -93,8 +154,11 @@ def deliver(text: str) -> None:
     except OSError as error:
         # Python flushes once more at its end, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise WrongUse(f"the result could not be written ({error.strerror})") from None
+        is_unread = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+        raise Lost(error.strerror or str(error), is_unread) from None
+
+
+# ---- the width of text -----------------------------------------------------------------------------------------------
 
 
 def width() -> int:
@@ -111,7 +175,7 @@ def cells(text: str) -> int:
 
 def fit(text: str, room: int) -> str:
     """The text in one line of at most ``room`` columns, padded to that; what does not fit ends in “…”."""
-    text = text.replace("\n", "⏎")
+    text = visible(text, None)
     if cells(text) > room:
         while cells(text) > max(room - 1, 0):
             text = text[: min(len(text) - 1, room)]
@@ -121,4 +185,5 @@ def fit(text: str, room: int) -> str:
 
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:
     """The text in lines of at most ``room`` columns; the lines after the first begin with ``indent``."""
-    return textwrap.wrap(text, max(room, 20), subsequent_indent=indent, break_on_hyphens=False) or [""]
+    room = max(room, 20)
+    return textwrap.wrap(visible(text, None), room, subsequent_indent=indent, break_on_hyphens=False) or [""]

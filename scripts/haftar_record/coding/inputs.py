@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, cast
 
-from ..files import plain
+from ..files import folder
 from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import Loc
+from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
-from .sheets import REGISTERS, WITHOUT_IDS, Loaded, Placed, QuoteShape, Registers, Sheet, load_register, load_sheet
+from .sheets import REGISTERS, WITHOUT_IDS, Loaded, QuoteShape, Registers, Sheet, load_register, load_sheet
 
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000
@@ -69,18 +69,19 @@ class Inputs:
 
 def read(root: Path, problems: Problems) -> Inputs:
     """Read all inputs under the project's root. Whatever cannot be read is left out, and its problems are added."""
-    if _refuse_closed_folders(root, problems):
+    listed = _listed(root, problems)
+    if listed is None:
         return Inputs()
-    _refuse_unexpected_files(root, problems)
+    _refuse_unexpected_files(listed, problems)
     inputs = Inputs(_registers(root, problems))
-    for folder, pattern in ((ARTICLES, "*.txt"), (SHEETS, "*.yaml")):
-        if (count := len(_files(root, folder, pattern))) > MAX_ARTICLES:
-            problems.add(
-                Place(folder), "file-size", f"{count:,} files", f"at most {MAX_ARTICLES:,}", "split the record"
-            )
+    texts, coding = _ending(listed[ARTICLES], ".txt"), _ending(listed[SHEETS], ".yaml")
+    for place, found in ((ARTICLES, texts), (SHEETS, coding)):
+        if len(found) > MAX_ARTICLES:
+            said, remedy = f"{len(found):,} files", "split the record"
+            problems.add(Place(place), "file-size", said, f"at most {MAX_ARTICLES:,}", remedy)
             return inputs
-    sheets = _sheets(root, problems)
-    names = {path.name for path in _files(root, ARTICLES, "*.txt")} | {sheet.value.article for sheet in sheets}
+    sheets = _sheets(root, coding, problems)
+    names = {*texts} | {sheet.value.article for sheet in sheets}
     if not names:
         problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
     for name in _distinct(sorted(names), problems):
@@ -90,45 +91,60 @@ def read(root: Path, problems: Problems) -> Inputs:
     return inputs
 
 
-def _files(root: Path, folder: str, pattern: str) -> list[Path]:
-    """What is in a folder of the project by this pattern, sorted by name, without what systems leave there."""
-    return sorted(path for path in (root / folder).glob(pattern) if not is_litter(path.name))
-
-
 def _registers(root: Path, problems: Problems) -> Registers:
     """All registers that can be read."""
-    found = {
-        name: loaded
-        for name in REGISTERS
-        if (loaded := load_register(name, root / register_path(name), register_path(name), problems))
-    }
+    found = {name: loaded for name in REGISTERS if (loaded := load_register(name, root, register_path(name), problems))}
     return cast(Registers, found)
 
 
-def _refuse_closed_folders(root: Path, problems: Problems) -> bool:
-    """Whether one of the folders may not be read: that is one problem, and not one for each file in it."""
-    for folder in ("seeds", ARTICLES, CODING, SHEETS):
-        if plain.is_folder(root / folder) and not os.access(root / folder, os.R_OK | os.X_OK):
-            rule, found = "article" if folder == ARTICLES else "sheet", "a folder that may not be read or entered"
-            problems.add(Place(folder), rule, found, "a readable folder", "let yourself read and enter it")
-            return True
-    return False
+#: The folders of what people edit, with the check that their problems belong to and what each holds.
+_FOLDERS = (
+    (ARTICLES, "article", "a folder of articles"),
+    (CODING, "sheet", "a folder of registers"),
+    (SHEETS, "sheet", "a folder of coding sheets"),
+)
 
 
-def _refuse_unexpected_files(root: Path, problems: Problems) -> None:
+def _listed(root: Path, problems: Problems) -> dict[str, list[str]] | None:
+    """The names in each folder; None when one cannot be listed: one problem, and not one for each file in it."""
+    listed: dict[str, list[str]] = {}
+    failed = Problems()
+    for place, rule, expected in _FOLDERS:
+        try:
+            listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
+        except OSError as error:
+            failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, rule, expected))
+    problems.items += dict.fromkeys(failed.items)  # a closed folder keeps others from being listed that lie in it
+    return None if failed.items else listed
+
+
+def _no_folder(path: str, error: OSError, rule: str, expected: str) -> Problem:
+    is_other = isinstance(error, NotADirectoryError)
+    found = "no folder, but something else of this name" if is_other else "no folder of this name"
+    remedy = (
+        "move it away, then restore the folder (git checkout)" if is_other else "restore it (git checkout), or make it"
+    )
+    return Problem(Place(folder.part(path, error)), rule, found, expected, remedy)
+
+
+def _ending(names: list[str], suffix: str) -> list[str]:
+    return [name for name in names if name.endswith(suffix)]
+
+
+def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -> None:
     """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
-    registers = ", ".join(f"{name}.yaml" for name in REGISTERS)
-    for folder, known, expected in (
-        (ARTICLES, ("*.txt",), "articles only, such as 005_0123456789abcdef.txt"),
-        (CODING, (*(f"{name}.yaml" for name in REGISTERS), Path(SHEETS).name), f"the folder articles, and {registers}"),
-        (SHEETS, ("*.yaml",), "coding sheets only, such as 005_0123456789abcdef.yaml"),
+    registers = [f"{name}.yaml" for name in REGISTERS]
+    for place, is_ours, expected in (
+        (ARTICLES, ".txt", "articles only, such as 005_0123456789abcdef.txt"),
+        (CODING, (*registers, Path(SHEETS).name), f"the folder articles, and {', '.join(registers)}"),
+        (SHEETS, ".yaml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
     ):
-        ours = (*known, README)
+        known = {README, *(_ending(listed[place], is_ours) if isinstance(is_ours, str) else is_ours)}
         said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
         unexpected = [
-            Problem(Place(f"{folder}/{path.name}"), "unexpected-file", said, expected, remedy)
-            for path in _files(root, folder, "*")
-            if not any(path.match(pattern) for pattern in ours)
+            Problem(Place(f"{place}/{name}"), "unexpected-file", said, expected, remedy)
+            for name in listed[place]
+            if name not in known
         ]
         problems.items += bounded(unexpected, SHOWN)
 
@@ -152,16 +168,16 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
     return distinct
 
 
-def _sheets(root: Path, problems: Problems) -> list[Loaded[Sheet]]:
+def _sheets(root: Path, names: list[str], problems: Problems) -> list[Loaded[Sheet]]:
     """All coding sheets that can be read and have the name of their article."""
     found = []
-    for path in _files(root, SHEETS, "*.yaml"):
-        shown = f"{SHEETS}/{path.name}"
-        sheet = load_sheet(path, shown, problems)
+    for name in names:
+        article = f"{name.removesuffix('.yaml')}.txt"
+        sheet = load_sheet(root, f"{SHEETS}/{name}", problems)
         if sheet is None:
             continue
-        if sheet.value.article != f"{path.stem}.txt":
-            expected = f"{path.stem}.txt, because a sheet has the name of its article"
+        if sheet.value.article != article:
+            expected = f"{article}, because a sheet has the name of its article"
             problems.add(
                 sheet.place(("article",)),
                 "sheet",
@@ -178,7 +194,7 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
     """The article of this name with its sheet; None when one of them is missing, unreadable or out of date."""
     shown = f"{ARTICLES}/{name}"
     try:
-        article = articles.read(root / ARTICLES / name, shown)
+        article = articles.read(root, shown)
     except DataErrors as error:
         problems.items += error.problems
         return None

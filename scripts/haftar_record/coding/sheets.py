@@ -7,26 +7,22 @@ arrives as text. Unknown keys are errors.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, Protocol, TypedDict, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ..files import yaml_file
 from ..model import codes
-from ..model.cells import LIST_SEPARATOR
-from ..model.columns import LINE, SHA256, SLUG
-from ..problems.problem import DataErrors, Place, Problems, bounded
-from ..problems.wording import nearest, show
+from ..model.cells import MAX_DIGITS
+from ..model.columns import SHA256, SLUG
+from ..model.shape import AtLeastOne, Item, Once, RetiredShape, Shape, Text, TextsShape, Words, form, shaped
+from ..problems.problem import DataErrors, Place, Problems
+from ..problems.wording import nearest
 from ..text import edtf
 
-#: Mistakes of shape that are shown for one file; the others are counted.
-SHOWN = 100
 T = TypeVar("T")
 
 
@@ -43,20 +39,8 @@ def _code(name: str, *besides: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _form(pattern: str, expected: str) -> AfterValidator:
-    """A text that matches ``pattern`` as a whole; ``expected`` says so in words."""
-    compiled = re.compile(pattern)
-
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise PydanticCustomError("form", "not of this form", {"found": value, "expected": expected})
-        return value
-
-    return AfterValidator(check)
-
-
 def _id(prefix: str) -> AfterValidator:
-    return _form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
+    return form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
 
 
 def _edtf(value: str) -> str:
@@ -73,17 +57,6 @@ def _ended(value: str) -> str:
     return value
 
 
-def _moment(value: str) -> str:
-    try:
-        if len(value) != len("2021-06-28T00:00:00Z"):
-            raise ValueError
-        datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ")
-    except ValueError:
-        context = {"found": value, "expected": "a date and time such as 2021-06-28T00:00:00Z"}
-        raise PydanticCustomError("form", "no moment", context) from None
-    return value
-
-
 def _flag(value: object) -> bool:
     if value not in ("true", "false"):
         raise PydanticCustomError("flag", "not a flag", {"found": str(value), "expected": "true or false"})
@@ -92,21 +65,19 @@ def _flag(value: object) -> bool:
 
 def _number(value: object) -> int:
     """Positive whole number in plain digits."""
-    if not (isinstance(value, str) and re.fullmatch("[1-9][0-9]{0,17}", value)):
-        context = {"found": str(value), "expected": "a whole number of at least 1, with at most 18 digits"}
+    if not (isinstance(value, str) and re.fullmatch("[1-9][0-9]*", value) and len(value) <= MAX_DIGITS):
+        expected = f"a whole number of at least 1, with at most {MAX_DIGITS} digits"
+        context = {"found": str(value), "expected": expected}
         raise PydanticCustomError("number", "not a number", context)
     return int(value)
 
 
-def _once(values: list[str]) -> list[str]:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise PydanticCustomError(
-                "form", "repeated", {"found": value, "expected": "each value once; this one is repeated"}
-            )
-        seen.add(value)
-    return values
+def _exact(value: str) -> str:
+    """Number with no more digits than every format keeps."""
+    if sum(character.isdigit() for character in value) > MAX_DIGITS:
+        context = {"found": value, "expected": f"at most {MAX_DIGITS} digits"}
+        raise PydanticCustomError("number", "too many digits", context)
+    return value
 
 
 def _as_quote(value: object) -> object:
@@ -123,26 +94,13 @@ NOT_STATED, UNDECIDED = "not-stated", "undecided"
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
-Text = Annotated[str, _form(LINE, "one line of text without blanks at its ends")]
-#: Text that goes into a list cell.
-Item = Annotated[
-    Text, _form(f"[^{LIST_SEPARATOR}]*", f"text without “{LIST_SEPARATOR}”, which separates the values of a list")
-]
-Short = Annotated[str, _form("[0-9]{2,3}", "two or three digits")]
-Once = AfterValidator(_once)
-AtLeastOne = Field(min_length=1)
-
-
-class Shape(BaseModel):
-    """A mapping in a YAML file; keys it does not list are errors."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+Short = Annotated[str, form("[0-9]{2,3}", "two or three digits")]
 
 
 class QuoteShape(Shape):
     """A quotation, and how its words bear on the value that they are evidence for."""
 
-    text: Text
+    text: Words
     within: Annotated[str | None, Field(alias="in", min_length=1)] = None
     occurrence: Whole | None = None
     support: Annotated[str, _code("support")] = "states"
@@ -193,7 +151,7 @@ class FactsShape(Shape):
     origin: Text
     text_kind: Annotated[str, _code("text_kind")]
     text_kind_because: Text
-    language: Annotated[str, _form("[a-z]{2}", "two small letters (BCP 47), such as en")]
+    language: Annotated[str, form("[a-z]{2}", "two small letters (BCP 47), such as en")]
     rights: Text
 
 
@@ -263,7 +221,7 @@ class RelationShape(UnitShape):
     note: Text | None = None
 
 
-Figure = Annotated[str, _form(r"[0-9]+(\.[0-9]+)?", "a number such as 1200 or 0.5")]
+Figure = Annotated[str, form(r"[0-9]+(\.[0-9]+)?", "a number such as 1200 or 0.5"), AfterValidator(_exact)]
 
 
 class QuantityShape(UnitShape):
@@ -307,7 +265,7 @@ class BoundariesShape(Shape):
 class MentionShape(Shape):
     """What ambiguous words mean in this article: everywhere, or in the one passage quoted by ``at``."""
 
-    words: Text
+    words: Words
     means: Text
     at: Quotes | None = None
 
@@ -328,7 +286,7 @@ class Sheet(Shape):
     """The coding sheet of one article."""
 
     article: Text
-    sha256: Annotated[str, _form(SHA256, "64 hexadecimal digits, small letters")]
+    sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
     statements: list[StatementShape] = []
@@ -372,7 +330,8 @@ class SourceShape(Shape):
     description: Text
 
 
-Degrees = Annotated[str, _form(r"-?[0-9]{1,3}(\.[0-9]+)?", "decimal degrees such as 32.88743")]
+_degrees = form(r"-?[0-9]{1,3}(\.[0-9]+)?", "decimal degrees such as 32.88743")
+Degrees = Annotated[str, _degrees, AfterValidator(_exact)]
 
 
 class PlaceShape(Shape):
@@ -422,7 +381,7 @@ class EventShape(Shape):
 class ReadingShape(Shape):
     """One side of a discrepancy: a passage of an article, or what an outside reference says."""
 
-    article: Annotated[str, _form("[0-9a-f]{8}", "the first eight hexadecimal digits of an article’s name")] | None = (
+    article: Annotated[str, form("[0-9a-f]{8}", "the first eight hexadecimal digits of an article’s name")] | None = (
         None
     )
     quotes: Quotes | None = None
@@ -435,7 +394,7 @@ class DiscrepancyShape(Shape):
     id: Annotated[str, _id("dis")]
     kind: Annotated[str, _code("discrepancy_kind")]
     title: Text
-    field: Annotated[str, _form("[a-z_]+[.][a-z_]+", "a table and a column, such as events.place_id")]
+    field: Annotated[str, form("[a-z_]+[.][a-z_]+", "a table and a column, such as events.place_id")]
     event: Text | None = None
     actor: Text | None = None
     a: ReadingShape
@@ -461,41 +420,10 @@ class ReferenceShape(Shape):
 class WaiverShape(Shape):
     """A warning that is accepted for one row, for a reason and until a day."""
 
-    rule: Annotated[str, _form("R[0-9]{2}", "the number of a rule, such as R14")]
+    rule: Annotated[str, form("R[0-9]{2}", "the number of a rule, such as R14")]
     record: Text
     because: Text
-    until: Annotated[str, _form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
-
-
-_VERSION = _form("(0|[1-9][0-9]*)([.](0|[1-9][0-9]*)){2}", "a version such as 1.0.0")
-
-
-class RetiredShape(Shape):
-    """An id that is gone for good: since which version and why, and which ids took its place."""
-
-    id: Text
-    since: Annotated[str, _VERSION]
-    successors: Annotated[list[Text], Once] = []
-    because: Text
-
-
-class ContributorShape(Shape):
-    """Who contributed to the record, and as what."""
-
-    title: Text
-    roles: Annotated[list[Text], Once, AtLeastOne]
-
-
-class TextsShape(Shape):
-    """What only the makers of the package can say about it as a whole."""
-
-    name: Annotated[str, _form(r"[a-z0-9._-]+", "small letters, digits, “.”, “_” and “-”")]
-    title: Text
-    description: Text
-    version: Annotated[str, _VERSION]
-    created: Annotated[str, AfterValidator(_moment)]
-    keywords: Annotated[list[Text], Once, AtLeastOne]
-    contributors: Annotated[list[ContributorShape], AtLeastOne]
+    until: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
 
 
 class RecordShape(TextsShape):
@@ -503,20 +431,6 @@ class RecordShape(TextsShape):
 
     text_rights: Text
     articles: dict[str, Text]
-
-
-class DescriptorShape(TextsShape):
-    """The texts of the release as they stand in the descriptor."""
-
-    text_rights: Annotated[Text, Field(alias="textRights")]
-    retired: list[RetiredShape] = []
-
-
-class Placed(Protocol):
-    """A file of which it is known where each value stands."""
-
-    def place(self, loc: yaml_file.Loc) -> Place:
-        """The place of the value at a path of keys and indices."""
 
 
 class Loaded(Generic[T]):
@@ -553,129 +467,22 @@ REGISTERS = tuple(Registers.__annotations__)
 WITHOUT_IDS = ("record", "waivers", "retired")
 
 
-def load_sheet(path: Path, shown_as: str, problems: Problems) -> Loaded[Sheet] | None:
-    """Read one coding sheet; None, with its problems added, when it is not one."""
-    return _load(path, shown_as, Sheet, problems)
+def load_sheet(root: Path, path: str, problems: Problems) -> Loaded[Sheet] | None:
+    """Read the coding sheet at ``path`` below ``root``; None, with its problems added, when it is not one."""
+    return _load(root, path, Sheet, problems)
 
 
-def load_register(name: str, path: Path, shown_as: str, problems: Problems) -> Loaded[Any] | None:
+def load_register(name: str, root: Path, path: str, problems: Problems) -> Loaded[Any] | None:
     """Read the register ``name``; None, with its problems added, when it is not one. Its type: see ``Registers``."""
     (shape,) = get_args(get_type_hints(Registers, include_extras=True)[name])
-    return _load(path, shown_as, shape, problems)
+    return _load(root, path, shape, problems)
 
 
-def _load(path: Path, shown_as: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
+def _load(root: Path, path: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
     try:
-        document = yaml_file.load(path, shown_as)
+        document = yaml_file.load(root, path)
     except DataErrors as error:
         problems.items += error.problems
         return None
     value = shaped(document, shape, problems)
     return None if value is None else Loaded(document, value)
-
-
-class Located(Placed, Protocol):
-    """The content of a file, and where each value in it stands."""
-
-    content: Any
-
-
-def shaped(document: Located, shape: type[T], problems: Problems) -> T | None:
-    """The content of a file in its shape; None, with the problems added, when it does not have that shape."""
-    try:
-        return TypeAdapter(shape).validate_python(document.content)
-    except ValidationError as error:
-        items = error.errors(include_url=False)
-        misspelt = _misspelt(items)
-        own = Problems()
-        for item in [item for item in items if item["loc"] not in misspelt][: SHOWN + 1]:
-            _explain(item, document, shape, own)
-        problems.items += bounded(own.items, SHOWN, len(items) - len(misspelt))
-        return None
-
-
-def _misspelt(items: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
-    """The places of missing keys for which an unknown key beside them is the misspelling."""
-    found: set[tuple[str | int, ...]] = set()
-    for item in items:
-        if item["type"] == "extra_forbidden":
-            *beside, key = item["loc"]
-            absent = [other["loc"] for other in items if other["type"] == "missing" and [*other["loc"][:-1]] == beside]
-            names = [str(loc[-1]) for loc in absent]
-            found |= {(*beside, name) for name in difflib.get_close_matches(str(key), names, n=1, cutoff=0.6)}
-    return found
-
-
-#: What was expected, by pydantic's name of the error.
-_EXPECTED = {
-    "string_type": "a text",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "too_short": "at least one entry",
-    "string_too_short": "a text that is not empty",
-}
-
-
-def _explain(item: ErrorDetails, document: Located, shape: Any, problems: Problems) -> None:
-    """Turn one pydantic error into a problem with a place and a remedy."""
-    loc = tuple("@key" if part == "[key]" else part for part in item["loc"])
-    value, kind, context = item["input"], item["type"], item.get("ctx", {})
-    place = document.place(loc)
-    key = _named(loc)
-    if kind == "extra_forbidden":
-        known = sorted(_known_keys(shape, loc[:-1]))
-        place = document.place((*loc, "@key"))
-        problems.add(place, "key", f"the key {key}", nearest(str(loc[-1]), known), "rename the key or remove it")
-    elif kind == "missing":
-        problems.add(place, "key", f"no key {key}", f"the key {key} with a value", f"add “{loc[-1]}:” here")
-    elif "found" in context:  # raised by a validator of this module
-        remedy = f"correct {key}" + (f" (codes of the list {context['list']})" if kind == "code" else "")
-        problems.add(place, kind, show(context["found"]), context["expected"], remedy)
-    else:
-        found = "nothing" if value is None else f"{_yaml_name(value)} {show(str(value))}"
-        problems.add(place, "form", found, _expected(kind, item["msg"], context), f"correct {key}")
-
-
-def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
-    if context.get("class_name") == QuoteShape.__name__:
-        return "the words, or a mapping with “text:”"
-    if kind == "less_than_equal":
-        return f"at most {context['le']}"
-    return _EXPECTED.get(kind) or context.get("expected") or message
-
-
-def _named(loc: yaml_file.Loc) -> str:
-    """The key that a place belongs to; for an entry of a list, the key of the list."""
-    keys = [part for part in loc if isinstance(part, str) and part != "@key"]
-    return show(keys[-1], 60) if keys else "the file"
-
-
-def _yaml_name(value: object) -> str:
-    kinds = ((dict, "a mapping"), (list, "a list"), (str, "the text"))
-    return next((name for kind, name in kinds if isinstance(value, kind)), "the value")
-
-
-def _known_keys(shape: Any, loc: Iterable[str | int]) -> set[str]:
-    """The keys that the shape allows at ``loc``."""
-    for part in loc:
-        shape = _step(shape, part)
-    fields = getattr(shape, "model_fields", {})
-    return {info.alias or name for name, info in fields.items()}
-
-
-def _step(shape: Any, part: str | int) -> Any:
-    if isinstance(part, str) and hasattr(shape, "model_fields"):
-        names = {info.alias or name: info.annotation for name, info in shape.model_fields.items()}
-        return _model_in(names.get(part))
-    return _model_in(shape)
-
-
-def _model_in(annotation: Any) -> Any:
-    """The mapping shape inside a list, a union or an annotation, if there is one."""
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        if found := _model_in(inner):
-            return found
-    return None

@@ -37,6 +37,8 @@ def _text(package: Package, path: str) -> bytes:
     except DataErrors as error:
         remedy = "restore it; no release is published without it"
         found = error.problems[0].found
+        if error.problems[0].rule == "access":
+            raise
         raise DataErrors([Problem(Place(path), "release", found, "a file of the project", remedy)]) from None
 
 

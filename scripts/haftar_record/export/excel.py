@@ -1,8 +1,8 @@
 """The package as an Excel workbook, for reading, filtering and sorting.
 
 A whole number or a decimal is a number; every other cell is text, exactly as in the CSV file. So nothing is
-taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is. The checks bound a
-cell well below what Excel holds (32,767 characters).
+taken for a formula, an address or a date, and an EDTF value such as ``2019-11`` stays what it is. No text is longer
+than Excel holds (``files.characters.MAX_TEXT``), and no number has more digits than it keeps.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..files.layout import Files
+from ..files.layout import Files, data_path
 from ..model import table_schema
 from ..model.cells import to_cell
 from ..model.tables import READING_ORDER
 from ..package.reader import Package
+from ..problems.problem import DataErrors, Place, Problem
 from . import NAME
 from .values import DICTIONARY, dictionary
 
@@ -31,6 +32,9 @@ TITLE = "Excel workbook, one sheet per table, with dictionary and codes"
 NARROWEST, WIDEST = 8, 60
 #: Height of a line in points.
 LINE_HEIGHT = 15
+
+#: Lines of a sheet, the header among them.
+MAX_LINES = 1_048_576
 
 #: What a row model holds.
 Cell = str | int | Decimal | bool | date | None
@@ -55,6 +59,11 @@ class _Book:
         """A sheet with a frozen, filtered header. Its columns and rows are as large as what they hold."""
         sheet = self.workbook.add_worksheet(name)
         lines: list[list[Cell]] = [[*header], *([*row] for row in rows)]
+        if len(lines) > MAX_LINES:
+            expected, remedy = f"at most {MAX_LINES - 1:,} rows in a sheet of Excel", "leave the format excel out"
+            raise DataErrors(
+                [Problem(Place(data_path(name)), "file-size", f"{len(lines) - 1:,} rows", expected, remedy)]
+            )
         widths = [_width(cells) for cells in zip(*lines, strict=True)]
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
@@ -117,4 +126,5 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell, style: Format) 
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         sheet.write_number(row, column, value, style)
         return
-    sheet.write_string(row, column, to_cell(value), style)
+    if sheet.write_string(row, column, to_cell(value), style):  # a text that Excel cannot hold would be left out
+        raise ValueError(f"sheet {sheet.name}, row {row + 1}, column {column + 1}: {len(to_cell(value)):,} characters")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NoReturn
 
 from ..problems.problem import DataErrors, Place, Problem, Problems
-from ..problems.wording import show
+from ..problems.wording import describe_character, show
 from .lines import Lines
 from .yaml_file import Document, Loc
 
@@ -20,11 +22,16 @@ MAX_DEPTH = 30
 
 @dataclass
 class Json:
-    """The content of a JSON file, and where each value stands by the path of its keys and indices."""
+    """The content of a JSON file, and its text, in which a value is looked for when its place is asked for."""
 
     file: str
     content: Any
-    places: dict[Loc, tuple[int, int]]
+    text: str
+
+    @cached_property
+    def places(self) -> dict[Loc, tuple[int, int]]:
+        """Where each value stands by the path of its keys and indices."""
+        return _Places(self.text).found
 
     def place(self, loc: Loc) -> Place:
         """The place of ``loc``, or of its nearest parent that stands in the file."""
@@ -40,14 +47,10 @@ def read(data: bytes, file: str, problems: Problems, remedy: str, limit: int = M
     try:
         text = _text(data, limit, refusal)
         content = _content(text, refusal)
-        places = _Places(text)
-        if places.twice:
-            key, line = places.twice
-            raise refusal(f"the key {show(key)} twice", "each key once", line)
     except DataErrors as error:
         problems.items += error.problems
         return None
-    return Json(file, content, places.found)
+    return Json(file, content, text)
 
 
 def _text(data: bytes, limit: int, refusal: Callable[..., DataErrors]) -> str:
@@ -66,8 +69,16 @@ def _text(data: bytes, limit: int, refusal: Callable[..., DataErrors]) -> str:
 
 def _content(text: str, refusal: Callable[..., DataErrors]) -> Any:
     """The value that the text gives. Raises a refusal when it is not JSON, or nested too deeply."""
+    twice = False
+
+    def entries(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        found = dict(pairs)
+        twice = twice or len(found) < len(pairs)
+        return found
+
     try:
-        content = json.loads(text, parse_constant=_refuse_constant)
+        content = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=entries)
         depth = _depth(content)
     except json.JSONDecodeError as error:
         said = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
@@ -79,7 +90,33 @@ def _content(text: str, refusal: Callable[..., DataErrors]) -> Any:
         depth = MAX_DEPTH + 1
     if depth > MAX_DEPTH:
         raise refusal(f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting")
+    if twice and (second := _Places(text).twice):
+        raise refusal(f"the key {show(second[0])} twice", "each key once", second[1])
+    if half := _HALF.search(text):
+        _refuse_half(text, half, refusal)
     return content
+
+
+def _finite(digits: str) -> float:
+    """A number with a fraction or an exponent; other readers of JSON give no infinity for one that is too large."""
+    if math.isinf(value := float(digits)):
+        raise ValueError(f"the number {digits[:40]}, which is too large")
+    return value
+
+
+#: The escape of half a surrogate pair: the halves of a whole pair, one after the other, are one character.
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def _refuse_half(text: str, first: re.Match[str], refusal: Callable[..., DataErrors]) -> None:
+    """Raise a refusal when a text or key has half a surrogate pair, which is no character and cannot be written."""
+    for token in _TOKEN.finditer(text):
+        if token.end() > first.start() and token[0].startswith('"'):
+            index = next((n for n, c in enumerate(json.loads(token[0])) if "\ud800" <= c <= "\udfff"), None)
+            if index is not None:
+                character = json.loads(token[0])[index]
+                place = Lines(text).place(token.start())
+                raise refusal(f"{describe_character(character)}, at character {index + 1}", "whole characters", *place)
 
 
 def _refuse_constant(name: str) -> NoReturn:

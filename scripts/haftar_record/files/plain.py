@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+#: What is no plain file and no folder.
+ODD = "a pipe, socket or device"
+
 
 class TooLarge(OSError):
     """A file of more bytes than are read. ``size`` is its size."""
@@ -75,4 +78,4 @@ def refuse(info: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(info.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(info.st_mode):
-        raise OSError(errno.EINVAL, "a pipe, socket or device", str(path))
+        raise OSError(errno.EINVAL, ODD, str(path))

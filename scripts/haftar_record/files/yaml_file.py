@@ -6,7 +6,6 @@ are not turned into something else), a key given twice is an error, and anchors 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,8 +13,9 @@ from typing import Any, Protocol
 import yaml
 
 from ..problems.problem import DataErrors, Place, Problem
-from ..problems.wording import show
-from . import plain
+from ..problems.wording import describe_character, show
+from . import folder, plain
+from .characters import forbidden_in_file
 from .lines import Lines
 
 MAX_BYTES = 2_000_000
@@ -24,9 +24,8 @@ MAX_DEPTH = 12
 MAX_VALUES = 200_000
 
 Loc = tuple[str | int, ...]
-#: Control characters other than tab and line end, lone surrogates and separators: YAML can write them, a table cannot
-#: hold them.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+#: What lays out the file itself: tabs, and line ends as YAML knows them.
+_LAYOUT = "\t\n\r\x85\u2028\u2029"
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -49,10 +48,12 @@ class Document:
         return Place(self.file, *self.places.get(loc, (1, 1)))
 
 
-def load(path: Path, shown_as: str) -> Document:
-    """Load one file, named ``shown_as`` in messages. Raises DataErrors when it is not YAML that a sheet can be."""
-    text = _text(path, shown_as)
-    reader = _Reader(shown_as, text)
+def load(root: Path, path: str) -> Document:
+    """Load the file at ``path`` below the folder ``root``. Raises DataErrors when it is no YAML that a sheet can be."""
+    text = _text(root, path)
+    reader = _Reader(path, text)
+    if (index := forbidden_in_file(text, _LAYOUT)) is not None:
+        raise reader.refusal_of_character(text[index], index)
     try:
         reader.refuse_bombs(text)
         node = yaml.compose(text, Loader=LOADER)
@@ -64,20 +65,22 @@ def load(path: Path, shown_as: str) -> Document:
         raise reader.refusal(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
         raise reader.refusal("an empty file", "a mapping or a list", "restore the file")
-    return Document(shown_as, reader.value(node, ()), reader.places)
+    return Document(path, reader.value(node, ()), reader.places)
 
 
-def _text(path: Path, shown_as: str) -> str:
+def _text(root: Path, path: str) -> str:
     """The file as text. Raises DataErrors when it is too large, cannot be read or is not UTF-8."""
 
     def refusal(found: str, expected: str, remedy: str) -> DataErrors:
-        return DataErrors([Problem(Place(shown_as), "yaml", found, expected, remedy)])
+        return DataErrors([Problem(Place(path), "yaml", found, expected, remedy)])
 
     try:
-        data = plain.read(path, MAX_BYTES)
+        data = folder.read(root, path, MAX_BYTES)
     except plain.TooLarge as error:
         raise refusal(f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the file") from None
     except OSError as error:
+        if said := folder.trouble(path, error):
+            raise DataErrors([said]) from None
         raise refusal(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
     try:
         return data.decode("utf-8").removeprefix("\ufeff")  # not every reader of YAML counts it as a character
@@ -105,6 +108,11 @@ class _Reader:
         place = Place(self.file, *self._position(mark)) if mark else Place(self.file)
         return DataErrors([Problem(place, "yaml", found, expected, remedy)])
 
+    def refusal_of_character(self, character: str, index: int) -> DataErrors:
+        """What to raise for a character that no text may have, written or stood for at ``index``."""
+        place, found = Place(self.file, *self.lines.place(index)), describe_character(character)
+        return DataErrors([Problem(place, "yaml", found, "printable text", "remove it")])
+
     def refuse_bombs(self, text: str) -> None:
         """Look at the events before building anything.
 
@@ -130,9 +138,8 @@ class _Reader:
         """The value of ``node``, which stands at ``loc``, as dicts, lists, texts and None."""
         self.places[loc] = self._position(node.start_mark)
         if isinstance(node, yaml.ScalarNode):
-            if control := _CONTROL.search(node.value):
-                found = f"the character {show(control[0])}"
-                raise self.refusal(found, "printable text", "remove it", node.start_mark)
+            if (index := forbidden_in_file(node.value, "\t\n\r")) is not None:  # YAML can write what it may not have
+                raise self.refusal_of_character(node.value[index], node.start_mark.index)
             is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
             return None if is_null else node.value
         if isinstance(node, yaml.SequenceNode):

@@ -14,8 +14,10 @@ from typing import Any
 LIST_SEPARATOR = ";"
 
 
-#: Digits of a number that is written out.
-MAX_DIGITS = 1_000
+#: Digits of a number. So many are exact in every format that an export has: Excel, JSON, Parquet, R (IEEE 754 double).
+MAX_DIGITS = 15
+#: Digits of a number that is written out at all.
+_WRITTEN = 1_000
 
 
 def to_cell(value: object) -> str:
@@ -26,8 +28,17 @@ def to_cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         # The plain form of 1E+999999999 would have a thousand million digits.
-        return format(value, "f") if abs(value.adjusted()) < MAX_DIGITS else str(value)
+        return format(value, "f") if abs(value.adjusted()) < _WRITTEN else str(value)
     return str(value)
+
+
+def is_exact(value: int | Decimal) -> bool:
+    """Whether a number has so few digits, before and behind the point, that every format keeps them all."""
+    if isinstance(value, int):
+        return len(str(abs(value))) <= MAX_DIGITS
+    if not value.is_finite():
+        return True  # no number: what is wrong with it is another matter
+    return len(value.as_tuple().digits) <= MAX_DIGITS and -MAX_DIGITS < value.adjusted() < MAX_DIGITS
 
 
 def from_cell(text: str, kind: type) -> Any:

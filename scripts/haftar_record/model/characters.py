@@ -1,7 +1,4 @@
-"""What a text of the record may consist of, character by character.
-
-The same for every text, whatever it stands in: a cell, a sheet, a descriptor.
-"""
+"""What is wrong with a value as text, whatever it stands in: a cell, a sheet, a register, the descriptor."""
 
 from __future__ import annotations
 
@@ -10,36 +7,51 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ..files.characters import MAX_TEXT, forbidden, length
 from ..problems.wording import describe_character, show
 
 #: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
 _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
-
+#: Stands for a character that a program could not read, or for a thing that was no text.
+_LOST = re.compile("[\ufffc\ufffd]")
+#: A blank to the eye, though Unicode counts it among the signs.
+_BLANK_SIGN = "\u2800"
 
 #: Check, found, expected.
 Fault = tuple[str, str, str]
 
 
-def invisible(text: str, is_verbatim: bool = False) -> str | None:
-    """The first control, zero-width or direction mark, line end or code point that is no character, if there is one.
+def unfit(text: str, is_verbatim: bool = False) -> Fault | None:
+    """Why a text of any kind cannot be one of the record: it is too long, or has a character that it may not have."""
+    if (size := length(text)) > MAX_TEXT:
+        return "cell-size", f"of {size:,} characters", f"at most {MAX_TEXT:,} characters"
+    if match := forbidden(text, is_verbatim):
+        return "invisible-character", _named(match[0]), "printable text"
+    return None
 
-    Words of an article may have marks of format (Cf), such as a soft hyphen: nobody alters them.
+
+def _named(character: str) -> str:
+    """A character by number and name alone: seen, it shows nothing or something else.
+
+    >>> _named("\\u3164")
+    'U+3164 HANGUL FILLER'
     """
-    if text.isprintable():
-        return None
-    odd = ("Cc", "Zl", "Zp", "Cs", "Co", "Cn") + (() if is_verbatim else ("Cf",))
-    return next((c for c in text if unicodedata.category(c) in odd), None)
+    said = describe_character(character)
+    return said.removeprefix(f"{character} (").removesuffix(")") if said.startswith(character) else said
 
 
 def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
-    """What is wrong with a value as text, where its pattern allows it: check, found, expected.
+    """What else is wrong with it, where its pattern allows it: check, found, expected.
 
     Words of an article are as they are: whether they are its own is for the rules.
     """
     if text.isascii() or is_verbatim:
         return
-    if odd := next((c for c in text if unicodedata.category(c) == "Zs" and c != " "), None):
-        yield "odd-blank", describe_character(odd), "plain blanks (U+0020)"
+    if odd := next((c for c in text if c == _BLANK_SIGN or (unicodedata.category(c) == "Zs" and c != " ")), None):
+        yield "odd-blank", _named(odd), "plain blanks (U+0020)"
+    if unicodedata.category(text[0])[0] == "M":
+        expected = "a letter or a sign before it: alone it joins whatever stands before the text"
+        yield "unicode-form", f"{describe_character(text[0])} at its start", expected
     if not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
         index = next((n for n, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), len(composed) - 1)
@@ -52,9 +64,17 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
             show(text[match.start() : match.start() + 3]),
             f"{show(mended, 60)}: UTF-8 read as Windows-1252",
         )
-    if "\ufffd" in text:
+    if lost := _LOST.search(text):
         expected = "the character that was there before a program could not read it"
-        yield "mojibake", describe_character("\ufffd"), expected
+        yield "mojibake", describe_character(lost[0]), expected
+
+
+def faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
+    """Everything that is wrong with a text."""
+    if fault := unfit(text, is_verbatim):
+        yield fault
+    else:
+        yield from text_faults(text, is_verbatim)
 
 
 def _mended(text: str) -> str | None:

@@ -47,7 +47,7 @@ class CodeList:
 @cache
 def lists() -> dict[str, CodeList]:
     """All code lists by name, in the order of the source. Raises DataErrors when the source cannot be read."""
-    content = yaml_file.load(SOURCE, SOURCE.name).content
+    content = yaml_file.load(SOURCE.parent, SOURCE.name).content
     return {name: _list(name, entry) for name, entry in content.items()}
 
 

@@ -766,3 +766,6 @@ BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
 READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
 #: The tables of coded units.
 UNITS: tuple[type[Row], ...] = tuple(model for model in TABLES if model.IS_UNIT)
+#: Tables that a release had and this version has no more, each with the SHA-256 of the schemas that releases gave it. A
+#: build removes what is left of them, and of no other table.
+FORMER: dict[str, tuple[str, ...]] = {}

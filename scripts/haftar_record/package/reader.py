@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..files import plain
+from ..files.json_file import Json
 from ..files.layout import CODING, Files
 from ..model.rows import Row, Rows
 from ..model.tables import BY_NAME, TABLES
 from ..problems.problem import DataErrors, Place, Problem, Problems
-from . import render, source, table_file
+from . import descriptor, render, source, table_file
 from .source import Resource, Source
 
 #: Faults that lose no row of a table: an editor or a transfer caused them, or there are no rows.
@@ -78,14 +79,14 @@ _RESTORE = "restore the file from the release, or name another package"
 
 def _read(reopen: Callable[[], AbstractContextManager[Source]], root: Path, remedy: str) -> Package:
     with reopen() as opened:
-        descriptor, entries = opened.described()
-        return Package(root, descriptor, _all_rows(opened, entries, remedy), reopen)
+        described = opened.described()
+        return Package(root, described.content, _all_rows(opened, described, remedy), reopen)
 
 
-def _all_rows(opened: Source, entries: list[Any], remedy: str) -> Rows:
-    """The rows of all tables. Raises DataErrors with the problems of every table that cannot be read."""
+def _all_rows(opened: Source, described: Json, remedy: str) -> Rows:
+    """The rows of all tables. Raises DataErrors with the problems of the descriptor and of every table."""
     resources, problems = {}, Problems()
-    for entry in entries:
+    for entry in described.content["resources"]:
         try:
             resource = opened.resource(entry)
             resources[resource.name] = resource
@@ -95,6 +96,10 @@ def _all_rows(opened: Source, entries: list[Any], remedy: str) -> Rows:
     _refuse_other(opened, resources, problems)
     problems.stop_on_errors()
     rows: Rows = {}
+    try:
+        descriptor.read(described)
+    except DataErrors as error:
+        problems.items += error.problems
     for model in TABLES:
         try:
             rows[model.TABLE] = _rows(opened, model, resources[model.TABLE], remedy)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..model.rows import row_name
 from ..problems.problem import DataErrors, Problems
-from . import source
+from . import descriptor, source
 from .source import Resource, Source
 from .table_file import cells_of_any_length
 
@@ -47,7 +47,8 @@ class Snapshot:
     @property
     def version(self) -> str:
         """The version that the descriptor gives; empty when it gives none."""
-        return str(self.descriptor.get("version", ""))
+        version: str = self.descriptor.get("version", "")
+        return version
 
 
 def read(name: str, root: Path) -> Snapshot:
@@ -59,31 +60,36 @@ def read(name: str, root: Path) -> Snapshot:
         return _snapshot(name, opened)
 
 
+def of_tag(tag: str, root: Path) -> Snapshot:
+    """The package that has this tag, of the git repository that ``root`` is in."""
+    with source.of_tag(tag, root) as opened:
+        return _snapshot(tag, opened)
+
+
 def of_folder(root: Path) -> Snapshot:
     """The package in the folder ``root``; problems name its files by their paths in the folder."""
     with source.of_folder(root) as opened:
         return _snapshot(root.as_posix(), opened)
 
 
-def retired(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def retired(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The retired ids that a descriptor lists, by id, each with ``since``, ``because`` and ``successors``."""
-    entries = descriptor.get("retired")
-    sound = (entry for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
-    return {str(entry.get("id")): {"since": "", "because": "", "successors": []} | entry for entry in sound}
+    default = {"since": "", "because": "", "successors": []}
+    return {entry["id"]: default | entry for entry in content.get("retired", [])}
 
 
 def _snapshot(name: str, opened: Source) -> Snapshot:
-    descriptor, resources = opened.described()
+    content = descriptor.read(opened.described(), descriptor.AnyDescriptor)
     problems = Problems()
     tables: dict[str, Table] = {}
-    for entry in resources:
+    for entry in content["resources"]:
         try:
             table = _table(opened, opened.resource(entry))
             tables[table.name] = table
         except DataErrors as error:
             problems.items += error.problems
     problems.stop_on_errors()
-    return Snapshot(name, descriptor, tables)
+    return Snapshot(name, content, tables)
 
 
 def _table(opened: Source, resource: Resource) -> Table:

@@ -7,9 +7,9 @@ removed afterwards; otherwise nothing is unpacked.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
-import json
 import os
 import subprocess
 import tempfile
@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from ..files import folder, json_file, plain, zip_file
-from ..files.folder import IsLink
+from ..files.json_file import Json
 from ..files.layout import CODING, DATA, DESCRIPTOR, SCHEMAS, SEEDS, has_litter, is_inside
 from ..files.zip_file import BadZip, Zip
 from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
@@ -28,8 +28,6 @@ from . import store
 
 #: No file of a package is nearly as large; a larger one is refused before it is read.
 MAX_BYTES = 100_000_000
-#: The descriptor of a large package, which lists all of its articles.
-MAX_DESCRIPTOR = json_file.MAX_BYTES * 10
 #: Bytes of a zip that are unpacked in memory for one reading, and those that are unpacked into a folder.
 MAX_UNPACKED, MAX_ON_DISK = 500_000_000, 4_000_000_000
 RULE = "package"
@@ -77,39 +75,38 @@ class Source:
         try:
             return self.fetch(path, limit)
         except (FileNotFoundError, NotADirectoryError) as error:
-            at = _part(path, error)
+            at = folder.part(path, error)
             found = "no such file" if at == path else "no such folder"
             self.refuse(at, found, "a file of the package", "restore it, or name another package")
         except plain.TooLarge as error:
             found = f"a file of {error.size:,} bytes; at most {limit:,} are read"
             self.refuse(path, found, "a readable file", "restore it, or name another package")
-        except IsLink as error:
-            remedy = "replace it with what it points at, or name another package"
-            self.refuse(_part(path, error), str(error.strerror), "a plain file in a plain folder", remedy)
         except OSError as error:
-            at = _part(path, error)
+            if said := folder.trouble(path, error):
+                raise DataErrors([replace(said, place=Place(self.shown + said.place.file))]) from None
+            at = folder.part(path, error)
             what = "file" if at == path else "folder"
             found = f"no readable {what} ({error.strerror or error})"
             self.refuse(at, found, f"a readable {what}", self.remedy)
 
-    def json(self, path: str) -> dict[str, Any]:
-        """The object in a JSON file."""
-        try:
-            content = json.loads(self.bytes(path, MAX_DESCRIPTOR).decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            self.refuse(path, f"not JSON ({str(error)[:80]})", "a JSON object", "restore the file")
-        if not isinstance(content, dict):
-            self.refuse(path, f"a {type(content).__name__}", "a JSON object", "restore the file")
-        return content
+    def json(self, path: str) -> Json:
+        """A JSON file that holds an object; a byte order mark, which some editors leave, makes no difference."""
+        data, problems = self.bytes(path, json_file.MAX_BYTES).removeprefix(codecs.BOM_UTF8), Problems()
+        found = json_file.read(data, self.shown + path, problems, "restore the file")
+        if found is None:
+            raise DataErrors(problems.items)
+        if not isinstance(found.content, dict):
+            self.refuse(path, f"a {type(found.content).__name__}", "a JSON object", "restore the file")
+        return found
 
-    def described(self) -> tuple[dict[str, Any], list[Any]]:
-        """The descriptor, and the resources that it lists, each as it came."""
-        descriptor = self.json(self.descriptor)
-        resources = descriptor.get("resources")
+    def described(self) -> Json:
+        """The descriptor. It lists resources, each as it came."""
+        found = self.json(self.descriptor)
+        resources = found.content.get("resources")
         if not isinstance(resources, list) or not resources:
             expected = "the descriptor of a data package"
             self.refuse(self.descriptor, "no list of resources", expected, "name another file")
-        return descriptor, resources
+        return found
 
     def resource(self, entry: Any) -> Resource:
         """One resource with its schema, which stands in the descriptor or in a file of its own."""
@@ -119,7 +116,7 @@ class Source:
             found = f"a resource with name {name!r} and path {path!r}"
             self.refuse(self.descriptor, found, "a name, and one path inside the package", "correct it")
         if is_inside(schema):
-            schema = self.json(schema)
+            schema = self.json(schema).content
         fields = schema.get("fields") if isinstance(schema, dict) else None
         fields = fields if isinstance(fields, list) else []
         names = [field.get("name") for field in fields if isinstance(field, dict)]
@@ -155,6 +152,12 @@ def opened(name: str, root: Path) -> Iterator[Source]:
             yield Source(f"{path.as_posix()}/{inside}", _from_zip(archive, inside), remedy=_AGAIN)
     else:
         yield Source(f"{name}:", _from_git(name, root))
+
+
+@contextlib.contextmanager
+def of_tag(tag: str, root: Path) -> Iterator[Source]:
+    """The package that has this tag in the repository that ``root`` is in, whatever else is called so."""
+    yield Source(f"{tag}:", _from_git(f"refs/tags/{tag}", root))
 
 
 @contextlib.contextmanager
@@ -271,9 +274,9 @@ def _zip(path: Path, limit: int) -> Iterator[tuple[Zip, str]]:
             inside = _inside(archive)
         except BadZip as error:
             _refuse(shown, visible(error.found), error.expected, error.remedy)
-        except PermissionError as error:
-            _refuse(shown, f"no readable file ({error.strerror})", "a readable file", "make it readable")
         except OSError as error:
+            if said := folder.trouble(shown, error):
+                raise DataErrors([replace(said, place=Place(shown))]) from None
             _refuse(shown, f"no readable file ({error.strerror or error})", "a readable file", "restore it")
         yield archive, inside
 
@@ -326,10 +329,13 @@ class NoAnswer(WrongUse):
     """Git could not answer. The message is git's own reason."""
 
 
-#: Variables by which git would answer from another repository than that of the folder (git, section “Environment
-#: variables”).
-_OF_ANOTHER_REPOSITORY = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
-                          "GIT_NAMESPACE", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}  # fmt: skip
+#: Variables of git that are heeded: where it looks for a repository, and whose it may be. All others may make it answer
+#: from another repository or history than that of the folder (git, section “Environment variables”).
+_HEEDED = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH")
+#: Nothing is fetched, no program that a repository names is run, and history is what was committed.
+_ALONE = ("-c", "protocol.allow=never", "-c", "core.fsmonitor=false", "--no-replace-objects")
+#: Seconds after which git, which answers at once, is not waited for: something on its way is a pipe, or a dead disk.
+PATIENCE = 60
 
 
 def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
@@ -338,11 +344,16 @@ def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
     Raises NoAnswer when git cannot say: it is not installed, or the folder is in no repository, or in another user's;
     or when it answers ``is_list``, a list, with a warning, such as of a damaged reference that it left out.
     """
-    own = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    own = {name: value for name, value in os.environ.items() if name[:4] != "GIT_" or name.startswith(_HEEDED)}
+    line = ["git", *_ALONE, "-C", str(root), *arguments]
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, env=own)
+        done = subprocess.run(
+            line, capture_output=True, stdin=subprocess.DEVNULL, check=False, env=own, timeout=PATIENCE
+        )
     except OSError as error:
         raise NoAnswer(f"git cannot be run: {error.strerror or error}") from None
+    except subprocess.TimeoutExpired:
+        raise NoAnswer(f"git did not answer within {PATIENCE} s") from None
     if done.returncode == 1 and not done.stderr.strip():
         return None
     if done.returncode or (is_list and done.stderr.strip()):
@@ -409,12 +420,6 @@ def _check_out(name: str, root: Path, target: Path) -> None:
         _refuse(f"{name}:{DESCRIPTOR}", "no such file", "a file of the package", "name another revision")
     for path, blob in wanted:
         _write(target, path, [git(root, "cat-file", "blob", blob) or b""])
-
-
-def _part(path: str, error: OSError) -> str:
-    """The part of a path that an error is about: the file, or a folder on the way to it."""
-    parts, name = path.split("/"), Path(os.fsdecode(error.filename or "")).name
-    return "/".join(parts[: parts.index(name) + 1]) if name in parts else path
 
 
 def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:

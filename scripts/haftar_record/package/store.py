@@ -6,7 +6,9 @@ replaced, and whoever reads refuses. If the process dies, the next build finishe
 holds (``finish``), so that the package is whole even where the sheets have a mistake by then; and it makes every file
 again, so that nothing on disk has to say what is to be moved. A lock keeps two builds apart.
 
-Only files that a build makes are ever written or removed, and no symbolic link is followed on the way to them.
+Only files that a build makes are ever written or removed, and no symbolic link is followed on the way to them. Names
+that begin with ``.haftar-record-`` are the program's own: in the stage it removes the files that it puts there, and no
+others; and where something else has one of these names, it refuses to work instead of removing that.
 """
 
 from __future__ import annotations
@@ -17,15 +19,15 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from ..files import folder
-from ..files.folder import Folder, IsLink
+from ..files import folder, plain
+from ..files.folder import Folder
 from ..files.layout import (
     CITATION,
     DATA,
@@ -45,6 +47,10 @@ from ..problems.wording import show
 STAGE = ".haftar-record-stage"
 MARK = ".haftar-record-unfinished"
 LOCK = ".haftar-record-lock"
+#: In a folder of exports, the hashes of the files that exports have written there, ``SHA256SUMS`` among them.
+EXPORTS = ".haftar-record-exports"
+#: What earlier versions of the program left behind when they were interrupted. Nothing reads it.
+RELICS = (".haftar-record-journal.json",)
 #: The folders of a package.
 FOLDERS = (DATA, SCHEMAS)
 #: No file of an earlier build or export that is looked into is larger.
@@ -69,9 +75,20 @@ def _tables() -> list[str]:
     return [model.TABLE for model in TABLES]
 
 
+def _former() -> dict[str, tuple[str, ...]]:
+    from ..model.tables import FORMER
+
+    return FORMER
+
+
 def generated() -> list[str]:
     """The files that a build of this version makes."""
     return [*(path(table) for table in _tables() for path in (data_path, schema_path)), DESCRIPTOR, CITATION]
+
+
+def _staged() -> list[str]:
+    """The files that a build may have put into the stage: those of this version, and of a release before it."""
+    return [*generated(), *(path(table) for table in _former() for path in (data_path, schema_path))]
 
 
 def read(root: Path) -> Files:
@@ -86,10 +103,12 @@ def read(root: Path) -> Files:
 def paths(root: Path) -> set[str]:
     """Everything that lies where generated files do: these and other files, links, pipes and the like, but no folders.
 
-    A README is left out, and so is what editors and systems leave behind; a linked folder is not entered.
+    A README is left out, and so is what editors and systems leave behind; a linked folder is not entered. Of the files
+    that are the program's own while it works, those are left out that it will remove or write again.
     """
-    found = {path for path in (DESCRIPTOR, CITATION) if _is_file(root / path)}
-    for top in FOLDERS:
+    found = {path for path in (DESCRIPTOR, CITATION, STAGE, *RELICS) if _is_file(root / path)}
+    found |= {path for path in (LOCK, MARK) if os.path.lexists(root / path) and not _is_plain(root / path)}
+    for top in (*FOLDERS, STAGE):
         if (root / top).is_symlink():
             continue
         for place, folders, names in os.walk(root / top):
@@ -97,7 +116,7 @@ def paths(root: Path) -> set[str]:
             links = [name for name in folders if (Path(place) / name).is_symlink()]
             kept = (name for name in (*names, *links) if name != README and not is_litter(name))
             found |= {(Path(place) / name).relative_to(root).as_posix() for name in kept}
-    return found
+    return found - {path for path in map(f"{STAGE}/{{}}".format, _staged()) if _is_plain(root / path)}
 
 
 def others(root: Path) -> list[str]:
@@ -107,6 +126,10 @@ def others(root: Path) -> list[str]:
 
 def _is_file(path: Path) -> bool:
     return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
+
+
+def _is_plain(path: Path) -> bool:
+    return plain.is_file(path) and not path.is_symlink()
 
 
 # -- reading while a build may be at work ------------------------------------------------------------------------------
@@ -172,7 +195,7 @@ def replace(root: Path, files: Files) -> Replaced:
     """
     with _locked(root) as top:
         # The hashes go last: until then they tell a reader that the files are being replaced.
-        return _replace(top, files, _outdated(top, files), last=DESCRIPTOR)
+        return _replace(top, files, _outdated(top, files), last=(DESCRIPTOR,), staged=(*files, *_staged()))
 
 
 def finish(root: Path) -> bool:
@@ -192,7 +215,7 @@ def finish(root: Path) -> bool:
             _move(top, sorted(staged, key=lambda path: (path == DESCRIPTOR, path)), outdated, done)
             if _is_whole(top):
                 top.remove(MARK)
-                _clear_stage(top)
+                _clear_stage(top, _staged())
     return True
 
 
@@ -205,55 +228,128 @@ def _is_whole(top: Folder) -> bool:
     )
 
 
-def refuse_output(output: Path) -> None:
-    """Refuse a folder in which exports would mix with the files of a project or a package, whichever it is.
-
-    ``output`` is absolute and without links. Raises WrongUse, and OSError where a folder cannot be looked into.
-    """
-    around = [one for one in (output, *output.parents) if one.exists()]
-    roots = [one for one in around if any(map(os.path.lexists, (one / DESCRIPTOR, one / "seeds")))]
-    own = [root / name for root in roots for name in ("seeds", *FOLDERS, ".git") if (root / name).exists()]
-    is_inside_own = any(one.samefile(part) for one in around for part in own)
-    if output in roots or is_inside_own or {STAGE, MARK, LOCK} & {*output.parts}:
-        raise WrongUse(f"cannot export to {show(str(output))}, among the files of a project: name another folder")
+# -- exports -----------------------------------------------------------------------------------------------------------
 
 
 def export(output: Path, files: Files) -> Replaced:
     """Write exports into the folder ``output``, and in ``SHA256SUMS`` the hashes of all that it holds of them.
 
-    A file that differs and that no export has written is not overwritten. Raises DataErrors.
+    A file that differs and that no export has written is not overwritten, and that is so of ``SHA256SUMS`` as of any
+    other: lines of somebody else are never lost. Raises DataErrors, and WrongUse where no exports may go.
     """
-    refuse_output(output)
+    output = export_folder(output)
     with _locked(output) as top:
-        known = _sums(top, SUMS)
         # An export that was interrupted has said in its mark what it was writing.
-        _refuse_foreign(top, files, (known, _sums(top, MARK)))
+        known, begun = _sums(top, EXPORTS), _sums(top, MARK)
         kept = {path: line for path, line in known.items() if _sha256(top, path)}
+        kept |= {path: line for path, line in begun.items() if line[:64] == _sha256(top, path)}
         lines = kept | _lines(files[SUMS].decode())
-        files = files | {SUMS: "".join(f"{line}\n" for _, line in sorted(lines.items())).encode()}
-        return _replace(top, files, [], last=SUMS, mark=files[SUMS])
+        lines.pop(SUMS, None)
+        files = files | {SUMS: _listing(lines)}
+        _refuse_foreign(top, files, (known, begun))
+        lines[SUMS] = f"{hashlib.sha256(files[SUMS]).hexdigest()}  {SUMS}"
+        files |= {EXPORTS: _listing(lines)}
+        done = _replace(top, files, [], last=(SUMS, EXPORTS), staged=(*files, *known, *begun), mark=files[EXPORTS])
+        done.written = [path for path in done.written if path != EXPORTS]
+        return done
 
 
-def _replace(top: Folder, files: Files, outdated: list[str], last: str, mark: bytes = b"") -> Replaced:
-    """Write ``files`` and remove those that are ``outdated``; ``last`` is the file that vouches for the others.
+def export_folder(named: str | Path) -> Path:
+    """The folder that exports go to, absolute and without links. Raises WrongUse where they would mix with other files.
 
-    ``mark`` is what the mark says while they are moved.
+    Outside of projects and packages that is any folder, as nothing is overwritten there. In a project it is a new
+    folder beside those of the project, or one in which there are exports already; and no link in a project is followed.
     """
+    try:
+        if isinstance(named, str) and (not named or named.startswith("~")):  # “~” that no shell has replaced
+            raise WrongUse(f"cannot export to {show(str(named))}: name a folder, in full")
+        _refuse_linked(Path(named))
+        output = Path(named).resolve()
+        around = [output, *output.parents]
+        if obstacle := next((one for one in around if os.path.lexists(one) and not one.is_dir()), None):
+            raise WrongUse(f"cannot export to {show(str(output))}: {show(str(obstacle))} is no folder")
+        for root in filter(_is_project, around):
+            _refuse_among(root, output)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise WrongUse(f"cannot export to {show(str(named))}: {error}") from None
+    return output
+
+
+def _is_project(folder_: Path) -> bool:
+    """Whether a project or a package lies in a folder."""
+    return any(os.path.lexists(folder_ / name) for name in (DESCRIPTOR, "seeds"))
+
+
+def _refuse_linked(path: Path) -> None:
+    """Refuse a link in a project: whoever names ``dist`` need not know that it leads to another place."""
+    at = Path.cwd()
+    for part in path.parts:
+        step = at / part
+        if step.is_symlink() and any(map(_is_project, (at, *at.parents))):
+            raise WrongUse(f"cannot export to {show(str(path))}: {show(str(step))} is a symbolic link in a project")
+        at = step.resolve()
+
+
+def _refuse_among(root: Path, output: Path) -> None:
+    """Refuse an output among the files of the project in the folder ``root``."""
+    first, *rest = output.relative_to(root).parts or ("",)
+    same = {name for name in (*_names(root), *_OWN) if _folded(name) == _folded(first)}
+    if not first or first.startswith(".haftar-record-") or same - {first} or first in _OWN:
+        raise WrongUse(f"cannot export to {show(str(output))}, among the files of a project: name another folder")
+    if not _takes_exports(root / first, rest):
+        raise WrongUse(
+            f"cannot export to {show(str(output))}, among the files of a project: {show(first)} holds files that no "
+            "export has made; name a new folder, or move them away"
+        )
+
+
+#: Folders of a project that it may lack.
+_OWN = ("seeds", *FOLDERS, ".git")
+
+
+def _names(folder_: Path) -> list[str]:
+    return [path.name for path in folder_.iterdir()]
+
+
+def _folded(name: str) -> str:
+    """A name as a system takes it that does not tell capital letters, or two ways to write a letter, apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _takes_exports(folder_: Path, rest: list[str]) -> bool:
+    """Whether a folder of a project is new or empty, or holds exports, or nothing but the next folder on the way."""
+    names = _names(folder_) if folder_.is_dir() else []
+    others = {name for name in names if not is_litter(name)}
+    if EXPORTS in names or MARK in names or not others:
+        return True
+    return others == {*rest[:1]} and _takes_exports(folder_ / rest[0], rest[1:])
+
+
+def _replace(
+    top: Folder, files: Files, outdated: list[str], last: tuple[str, ...], staged: Iterable[str], mark: bytes = b""
+) -> Replaced:
+    """Write ``files`` and remove those that are ``outdated``; those that vouch for the others go ``last``.
+
+    ``staged`` are the files that this or an interrupted run may have put into the stage; ``mark`` is what the mark says
+    while the files are moved.
+    """
+    _refuse_others(top)
     done = Replaced(finished=bool(top.kind(MARK)))
     try:
-        _refuse_obstacles(top, (*files, *outdated))
+        different = (path for path, data in files.items() if not _has(top, path, data))
+        changed = sorted(different, key=lambda path: (last.index(path) if path in last else -1, path))
+        _refuse_obstacles(top, (*changed, *outdated, *([MARK] if done.finished else ())))
         if done.finished:  # now, while the stage shows what the interrupted build has made
             _remove(top, outdated, done)
-        different = (path for path, data in files.items() if not _has(top, path, data))
-        changed = sorted(different, key=lambda path: (path == last, path))
         if changed or outdated:
+            _clear_stage(top, staged)
             _stage(top, {path: files[path] for path in changed})
             _move(top, changed, outdated, done, mark)
         if top.kind(MARK):
             top.remove(MARK)
     finally:  # under the lock: without it, the stage is that of another build
         if not top.kind(MARK):
-            _clear_stage(top)
+            _clear_stage(top, staged)
     return done
 
 
@@ -300,7 +396,6 @@ def _parent(top: Folder, path: str, *, make: bool = False) -> Iterator[tuple[Fol
 
 def _stage(top: Folder, files: Files) -> None:
     """Write and synchronise all files beside the old ones."""
-    _clear_stage(top)
     for path, data in files.items():
         with _parent(top, f"{STAGE}/{path}", make=True) as (parent, name):
             parent.write(name, data)
@@ -309,12 +404,17 @@ def _stage(top: Folder, files: Files) -> None:
             parent.sync()
 
 
-def _clear_stage(top: Folder) -> None:
-    """Remove the stage, whatever has its name; a link itself, and not what it leads to."""
-    if top.kind(STAGE) == stat.S_IFDIR:
-        shutil.rmtree(top.path / STAGE, ignore_errors=True)
-    elif top.kind(STAGE):
-        top.remove(STAGE)
+def _clear_stage(top: Folder, staged: Iterable[str]) -> None:
+    """Remove the files that are put into the stage, and the stage when nothing else is in it."""
+    paths = [f"{STAGE}/{path}" for path in staged]
+    for path in paths:
+        with contextlib.suppress(OSError), _parent(top, path) as (parent, name):
+            if parent.kind(name) == stat.S_IFREG:
+                parent.remove(name)
+    ways = {way.as_posix() for path in paths for way in PurePosixPath(path).parents} - {"."}
+    for way in sorted(ways, key=len, reverse=True):
+        with contextlib.suppress(OSError), _parent(top, way) as (parent, name):
+            parent.remove_empty(name)
 
 
 def _has(top: Folder, path: str, data: bytes) -> bool:
@@ -324,38 +424,39 @@ def _has(top: Folder, path: str, data: bytes) -> bool:
     return False
 
 
+def _refuse_others(top: Folder) -> None:
+    """Refuse what is of somebody else and has a name of the program's own."""
+    for name, kind in ((STAGE, stat.S_IFDIR), (MARK, stat.S_IFREG), (EXPORTS, stat.S_IFREG)):
+        top.refuse_other_kind(name, kind)
+
+
 def _refuse_obstacles(top: Folder, files: Iterable[str]) -> None:
     """Find now what would stop the moves later, when they are half done."""
-    if top.kind(MARK) == stat.S_IFDIR:
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(top.path / MARK))
     for path in sorted(files):
         with contextlib.suppress(FileNotFoundError), _parent(top, path) as (parent, name):
-            if not parent.is_writable():
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent.path))
-            if parent.kind(name) == stat.S_IFDIR:
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(parent.path / name))
+            parent.refuse_fixed(name, top)
 
 
 # -- who made a file ---------------------------------------------------------------------------------------------------
 
 
 def _outdated(top: Folder, files: Files) -> list[str]:
-    """Files of an earlier build that this one does not make: each table whose bytes a descriptor vouches for, and first
-    the schema of that table.
+    """Files of an earlier build that this one does not make: each table that a release once made and whose bytes a
+    descriptor vouches for, and first the schema of that table.
 
-    A descriptor is the one on disk, which goes last, or that of an interrupted build, in its stage.
+    A descriptor is the one on disk, which goes last, or that of an interrupted build, in its stage. Anybody may write
+    one, so it vouches for no table of another name.
     """
     found: dict[str, None] = {}
     staged = _resources(top, f"{STAGE}/{DESCRIPTOR}") if top.kind(MARK) else []
     for resource in (*_resources(top, DESCRIPTOR), *staged):
-        name, sha = resource.get("name"), resource.get("hash")
-        if isinstance(name, str) and re.fullmatch("[a-z][a-z0-9_]*", name):
-            table, schema = data_path(name), schema_path(name)
-            is_ours = table not in files and resource.get("path") == table and sha == f"sha256:{_sha256(top, table)}"
-            if is_ours and resource.get("schema") == schema and _sha256(top, schema):
-                found[schema] = None
-            if is_ours:
-                found[table] = None
+        name = next((name for name in _former() if name == resource.get("name")), None)
+        if name is None or data_path(name) in files or resource.get("path") != data_path(name):
+            continue
+        if resource.get("hash") == f"sha256:{_sha256(top, data_path(name))}":
+            if _sha256(top, schema_path(name)) in _former()[name]:
+                found[schema_path(name)] = None
+            found[data_path(name)] = None
     return list(found)
 
 
@@ -376,6 +477,10 @@ def _sums(top: Folder, name: str) -> dict[str, str]:
         return _lines(top.read(name, MAX_BYTES).decode())
     except (OSError, UnicodeDecodeError):
         return {}
+
+
+def _listing(lines: dict[str, str]) -> bytes:
+    return "".join(f"{line}\n" for _, line in sorted(lines.items())).encode()
 
 
 def _lines(text: str) -> dict[str, str]:
@@ -404,8 +509,6 @@ def _refuse_foreign(top: Folder, files: Files, known: tuple[dict[str, str], ...]
 
 
 def _is_known(top: Folder, path: str, known: tuple[dict[str, str], ...]) -> bool:
-    if path == SUMS:
-        return any(known)
     return any(one.get(path, "-")[:64] == _sha256(top, path) for one in known)
 
 
@@ -449,16 +552,25 @@ def _unwritable(error: OSError, root: Path) -> Problem:
     shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
     state = (
         "half of the files are replaced, and the next run finishes"
-        if is_unfinished(root)
+        if _is_plain(root / MARK)
         else "all files are left as they were"
     )
     found = f"{error.strerror or error} while writing; {state}"
     return Problem(Place(shown), "disk", found, "a package written in full", f"{_remedy(error)}, then run again")
 
 
+#: What to do about an error of the system, by its number.
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free some space"),
+    **dict.fromkeys(
+        (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.EINVAL), "move what has this name out of the way"
+    ),
+    errno.EPERM: "let yourself replace it: it is protected, or somebody else's",
+    errno.EXDEV: "make it a folder of the same disk",
+    errno.EBUSY: "close what uses it, or unmount it",
+    errno.EROFS: "make the disk writable",
+}
+
+
 def _remedy(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "free some space"
-    if isinstance(error, IsLink) or error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP):
-        return "move what has this name out of the way"
-    return "make the folder writable"
+    return _REMEDIES.get(error.errno or 0, "make the folder writable")

@@ -12,23 +12,17 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from ..model.cells import LIST_SEPARATOR, MAX_DIGITS, from_cell, to_cell
-from ..model.characters import Fault, invisible, text_faults
-from ..model.columns import Column
-from ..model.rows import Row, columns, is_required, kind, row_name
+from ..model.cell_faults import faults
+from ..model.cells import from_cell, to_cell
+from ..model.rows import Row, columns, kind, row_name
 from ..model.tables import TABLES
 from ..problems.problem import Place, Problem, Problems, bounded
-from ..problems.wording import describe_character, nearest, show
-from ..text import edtf
+from ..problems.wording import show
 
 #: Larger files are for the columnar engine, which does not hold them in memory.
 MAX_BYTES = 100_000_000
-#: Code points in a cell. The longest cell of the record has about two thousand.
-MAX_CELL = 20_000
 #: Problems of one kind that are shown for one file; the others are counted.
 SHOWN = 10
 #: Faults after which the rest of a file is not read: it is not a table with mistakes in it, but something else.
@@ -40,12 +34,6 @@ REBUILD = "run “haftar-record build”, which rewrites the file"
 _CSV_ERRORS = {
     "',' expected after '\"'": "a quotation mark inside a quoted cell that is neither doubled nor the end of the cell",
     "unexpected end of data": "a quotation mark that is not closed up to the end of the file",
-}
-_TYPE_NAMES = {
-    int: "a whole number",
-    Decimal: "a number",
-    bool: "true or false",
-    date: "a day of the calendar, such as 2021-06-19",
 }
 
 
@@ -336,66 +324,6 @@ class Canonical:
         if found == written[:-1]:
             return line, "canonical-form", "no line feed at the end", "a line feed after the last row"
         return line, "canonical-form", show(found), show(written[:-1])
-
-
-def faults(model: type[Row], name: str, text: str) -> Iterator[Fault]:
-    """What is wrong with one cell."""
-    definition = columns(model)[name]
-    if (fault := _value_fault(model, name, text, definition)) is not None:
-        yield fault
-    else:
-        yield from text_faults(text, definition.verbatim)
-
-
-def _value_fault(model: type[Row], name: str, text: str, definition: Column) -> Fault | None:
-    """The first thing wrong with a cell as a value of its column: check, found, expected."""
-    if text == "":
-        return ("constraint-error", "empty", "a value") if is_required(model, name) else None
-    if text in definition.missing:
-        return None
-    if len(text) > MAX_CELL:
-        return "cell-size", f"of {len(text):,} characters", f"at most {MAX_CELL:,} characters"
-    if kind(model, name) is str:
-        return _string_fault(text, definition)
-    try:
-        value = from_cell(text, kind(model, name))
-    except ValueError:
-        return "type-error", show(text, 60), _TYPE_NAMES[kind(model, name)]
-    if isinstance(value, Decimal) and ("e" in text.lower() or "E" in to_cell(value)):
-        return "canonical-cell", show(text, 60), f"plain digits, at most {MAX_DIGITS:,}"
-    if to_cell(value) != text:
-        return "canonical-cell", show(text, 60), f"{show(to_cell(value), 60)}, the one way to write it"
-    if isinstance(value, (bool, date)):
-        return None
-    if definition.allowed and text not in definition.allowed:
-        return "constraint-error", show(text, 60), _expected(text, definition)
-    return None if definition.accepts_number(value) else ("constraint-error", show(text, 60), definition.expected)
-
-
-def _string_fault(text: str, definition: Column) -> Fault | None:
-    """The same for a column of texts."""
-    if odd := invisible(text, definition.verbatim):
-        return "invisible-character", describe_character(odd), "printable text"
-    if definition.pattern == edtf.PATTERN:
-        try:
-            edtf.parse(text)
-        except ValueError as error:
-            return "edtf", show(text, 60), str(error)
-    if not definition.accepts(text):
-        return "constraint-error", show(text, 60), _expected(text, definition)
-    if definition.many and len(items := text.split(LIST_SEPARATOR)) != len(set(items)):
-        twice = Counter(items).most_common(1)[0][0]
-        return "list-item", f"{show(twice, 60)} twice", "each value of a list once"
-    return None
-
-
-def _expected(text: str, definition: Column) -> str:
-    if not definition.allowed:
-        return definition.expected
-    part = (
-        next((p for p in text.split(LIST_SEPARATOR) if p not in definition.allowed), text) if definition.many else text
-    )
-    return f"{nearest(part, definition.allowed)} (codes of the list {definition.codes})"
 
 
 def _column(before: list[str]) -> int:

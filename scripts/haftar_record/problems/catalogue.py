@@ -49,19 +49,19 @@ def _of(layer: str, **demands: str) -> dict[str, Check]:
 CHECKS: dict[str, Check] = {
     **_of(
         "articles",
-        article="An article is UTF-8 text of limited size without byte order mark, carriage return or NUL, in a file "
-        "named like 005_0123456789abcdef.txt.",
+        article="An article is UTF-8 text of limited size without byte order mark, carriage return, control (a tab "
+        "inside a line, too) or other character that no table can hold, in a file named like 005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",
-        yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, control characters or "
-        "repeated keys.",
+        yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, repeated keys, control "
+        "characters or other characters that no table can hold.",
         key="A sheet has every key that its shape requires, and no unknown key.",
         form="A value has the form that its key asks for: a text, a list, a mapping, an id, a day.",
         code="A code is in its code list.",
         edtf="A date value is EDTF and names days that exist, in a sheet and in a cell.",
         flag="A flag is true or false.",
-        number="A number is written in plain digits.",
+        number="A number is written in plain digits, at most 15, which every format keeps.",
         model="A value fits its column.",
         sheet="Every article has one coding sheet, of the same name.",
         unexpected_file="A folder holds only files that the program reads or writes.",
@@ -84,7 +84,8 @@ CHECKS: dict[str, Check] = {
     **_of(
         "package",
         missing_file="Every file of the package exists.",
-        json="A JSON file is well-formed, of limited size and depth, and has no repeated key.",
+        json="A JSON file is well-formed, of limited size and depth, and has no repeated key, no half of a surrogate "
+        "pair and no number that is too large.",
         path="A path stays inside the package: it is relative, has no “..”, and is neither a web address nor a "
         "symbolic link.",
         descriptor="Every property of datapackage.json describes the tables as they are.",
@@ -112,12 +113,13 @@ CHECKS: dict[str, Check] = {
         extra_cell="A row has no more cells than there are columns.",
         type_error="A cell has the type of its column.",
         constraint_error="A cell meets the constraints of its column: required, codes, pattern, bounds, length.",
-        canonical_cell="A number is written in its one canonical form.",
+        canonical_cell="A number is written in its one canonical form, in at most 15 digits.",
         list_item="A list holds each value once.",
-        cell_size="A cell has a limited size.",
-        invisible_character="A cell has no control character, no zero-width character and no mark of text direction.",
-        odd_blank="A cell has no blank other than U+0020.",
-        unicode_form="Text is composed (Unicode NFC).",
+        cell_size="A text has at most 20,000 characters: a cell, and a text of a sheet, register or descriptor.",
+        invisible_character="A text has no control character, no character that shows nothing, no mark of direction "
+        "and none for private use; words of an article may have all of these but controls.",
+        odd_blank="A text has no blank other than U+0020; words of an article may have others.",
+        unicode_form="Text is composed (Unicode NFC), and does not begin with a mark that joins what stands before it.",
         mojibake="Text is not UTF-8 that was read as Windows-1252.",
         primary_key="No key occurs twice.",
         unique_error="No value of a unique column occurs twice.",
@@ -143,6 +145,7 @@ CHECKS: dict[str, Check] = {
     **_of("stock", frictionless="Stock frictionless finds no error."),
     **_of(
         "machine",
+        access="The system lets the program read the files and folders that it needs.",
         disk="The package can be written to disk.",
         memory="There is enough memory and disk space to check the package.",
         lock="Only one build at a time works on a project.",

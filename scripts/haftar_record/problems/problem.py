@@ -5,14 +5,16 @@ Code that can go on adds its problems to ``Problems``; code that cannot raises `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from . import catalogue
-from .wording import MAX_PART, visible
+from .wording import MAX_PART, is_visible, visible
 
 #: From the most severe: an error stops a release, a warning has to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
+_DIGITS = re.compile("([0-9]+)")
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +35,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One mistake in the data. ``rule`` is the name of a check, such as ``quotation`` or ``R07 date-bounds-agree``.
 
@@ -57,7 +59,7 @@ class Problem:
         object.__setattr__(self, "rule", catalogue.current_name(self.rule))
         for name in ("found", "expected", "remedy", "record"):
             text = getattr(self, name)
-            if len(text) > MAX_PART or not text.isprintable():
+            if len(text) > MAX_PART or not is_visible(text):
                 object.__setattr__(self, name, visible(text, MAX_PART))
 
     def __str__(self) -> str:
@@ -70,12 +72,27 @@ class Problem:
         )
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, each once, sorted by place, check and message; paragraph 9 comes before paragraph 10."""
+    return sorted(set(problems), key=_rank)
+
+
+def _rank(problem: Problem) -> tuple[object, ...]:
+    others = (problem.expected, problem.remedy, problem.severity, problem.record)
+    return problem.place, problem.rule, _with_numbers(problem.found), *others
+
+
+def _with_numbers(text: str) -> list[str | int]:
+    """A text cut at its numbers, which are compared as numbers: texts and numbers take turns, a text comes first."""
+    return [int(part) if number % 2 else part for number, part in enumerate(_DIGITS.split(text))]
+
+
 class DataErrors(Exception):
     """The data cannot be used as they are. ``problems`` are all that are known at that point, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Carry the problems, each once."""
-        self.problems = sorted(set(problems))
+        self.problems = in_order(problems)
         first = f", the first:\n{self.problems[0]}" if self.problems else ""
         super().__init__(f"problems in the data: {len(self.problems)}{first}")
 
@@ -105,7 +122,7 @@ class Problems:
     @property
     def sorted(self) -> list[Problem]:
         """All problems, each once, sorted by place."""
-        return sorted(set(self.items))
+        return in_order(self.items)
 
     def of(self, severity: str) -> list[Problem]:
         """The problems of one severity, each once, sorted by place."""

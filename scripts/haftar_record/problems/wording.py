@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
 #: Code points in one part of a message; what is longer is cut.
 MAX_PART = 2_000
+#: Characters that Python takes for printable, and of which nothing is seen: fillers, joiners, selectors of variants.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
@@ -25,17 +30,22 @@ def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
     return f"one of: {shown}{more}" if allowed else "nothing: no value is allowed"
 
 
-def visible(text: str, limit: int = MAX_PART) -> str:
-    """``text`` cut to ``limit`` code points and put in one line, each unprintable character shown by its number.
+def visible(text: str, limit: int | None = MAX_PART) -> str:
+    """``text`` in one line, each character that cannot be seen by its number; cut to ``limit`` code points, if any.
 
     >>> visible("a\\nb\\x1b[31m")
     'a⏎b<U+001B>[31m'
     """
-    if len(text) > limit:
+    if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…"
-    if text.isprintable():
+    if is_visible(text):
         return text
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text.replace("\n", "⏎"))
+    return "".join(c if is_visible(c) else f"<U+{ord(c):04X}>" for c in text.replace("\n", "⏎"))
+
+
+def is_visible(text: str) -> bool:
+    """Whether every character of a text can be seen, and none does anything else."""
+    return text.isprintable() and (text.isascii() or not _UNSEEN.search(text))
 
 
 def show(text: str, limit: int = 120) -> str:
@@ -45,6 +55,9 @@ def show(text: str, limit: int = 120) -> str:
 
 #: What to call characters that have no name of their own, by Unicode category.
 _NAMELESS = {"Cc": "a control character", "Co": "a character for private use", "Cs": "half a surrogate pair"}
+#: Unicode has aliases for controls, but Python gives none.
+_CONTROLS = {"\0": "NULL", "\a": "BELL", "\b": "BACKSPACE", "\t": "TABULATION", "\n": "LINE FEED", "\f": "FORM FEED",
+             "\r": "CARRIAGE RETURN", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}  # fmt: skip
 
 
 def describe_character(character: str) -> str:
@@ -54,7 +67,7 @@ def describe_character(character: str) -> str:
     '’ (U+2019 RIGHT SINGLE QUOTATION MARK)'
     """
     category = unicodedata.category(character)
-    name = unicodedata.name(character, _NAMELESS.get(category, "no character"))
+    name = _CONTROLS.get(character) or unicodedata.name(character, _NAMELESS.get(category, "no character"))
     code = f"U+{ord(character):04X} {name}"
     return code if category[0] in "CZM" else f"{character} ({code})"
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ..files import folder
+from ..problems.problem import DataErrors, Place, Problem
+
 PATH = "CHANGELOG.md"
+MAX_BYTES = 10_000_000
 _HEADING = re.compile(r"## +\[?v?([0-9]+[.][0-9]+[.][0-9]+)\]?\b.*")
 _NAME = re.compile(r"`([^`\s]+)`")
 
@@ -31,11 +35,17 @@ class Section:
 
 
 def read(root: Path) -> list[Section]:
-    """The sections of the changelog in its order, newest first; empty when there is no changelog."""
-    path = root / PATH
-    if not path.is_file():
+    """The sections of the changelog in its order, newest first; empty when there is no changelog.
+
+    Raises DataErrors when it cannot be read.
+    """
+    try:
+        lines = folder.read(root, PATH, MAX_BYTES).decode("utf-8", "replace").splitlines()
+    except FileNotFoundError:
         return []
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        said = Problem(Place(PATH), "changelog", f"no readable file ({error.strerror})", "a text file", "restore it")
+        raise DataErrors([folder.trouble(PATH, error) or said]) from None
     starts = [number for number, line in enumerate(lines) if line.startswith("## ")]
     parts = zip(starts, [*starts[1:], len(lines)], strict=True)
     return [

@@ -13,12 +13,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files import plain
+from ..files import folder, plain
+from ..files.characters import forbidden_in_file
+from ..files.lines import Lines
 from ..problems.problem import DataErrors, Place, Problem
+from ..problems.wording import describe_character
 from .quotation import Quotation, quotations
 from .spans import Span
 
 MAX_BYTES = 1_000_000
+#: Blanks and tabs at the ends of a line belong to no paragraph.
+_INDENT = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
+_REPLACE = "put a plain blank in its place, or nothing, before you code it"
 #: The file name of an article: NNN_ and sixteen hexadecimal digits, of which the first eight make the document's id.
 SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
 
@@ -76,28 +82,31 @@ class Article:
         return range(self.sentence_index(span.start), self.sentence_index(span.end - 1) + 1)
 
 
-def read(path: Path, shown_as: str) -> Article:
-    """Read one article, named ``shown_as`` in messages. Raises DataErrors when the file is not a usable article.
+def read(root: Path, path: str) -> Article:
+    """Read the article at ``path`` below the folder ``root``. Raises DataErrors when the file is not a usable article.
 
     The paragraphs are there; sentences and quotations come with ``divide``.
     """
 
-    def refusal(found: str, expected: str, remedy: str, line: int = 0) -> DataErrors:
-        return DataErrors([Problem(Place(shown_as, line), "article", found, expected, remedy)])
+    def refusal(found: str, expected: str, remedy: str, line: int = 0, column: int = 0) -> DataErrors:
+        return DataErrors([Problem(Place(path, line, column), "article", found, expected, remedy)])
 
     restore = "restore the file (git checkout)"
     convert = f"{restore}; if it is new, save it as UTF-8 with line feeds alone before you code it"
     try:
-        data = plain.read(path, MAX_BYTES)
+        data = folder.read(root, path, MAX_BYTES)
     except plain.TooLarge as error:
         raise refusal(
             f"{error.size:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
         ) from None
     except OSError as error:
+        if said := folder.trouble(path, error):
+            raise DataErrors([said]) from None
         raise refusal(f"no readable file ({error.strerror})", "an article", restore) from None
-    if not SEED_NAME.fullmatch(path.name):
+    name = path.rpartition("/")[2]
+    if not SEED_NAME.fullmatch(name):
         raise refusal(
-            f"the file name {path.name}",
+            f"the file name {name}",
             "a name such as 005_0123456789abcdef.txt",
             "rename the article: a number, an underscore, sixteen hexadecimal digits, .txt",
         )
@@ -111,16 +120,16 @@ def read(path: Path, shown_as: str) -> Article:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
         raise refusal(found, "UTF-8 text", convert, line) from None
-    for bad, name, expected in (
-        ("\r", "a carriage return", "lines that end in a line feed alone"),
-        ("\0", "a NUL character", "printable text"),
-    ):
-        if bad in text:
-            line = text.count("\n", 0, text.index(bad)) + 1
-            raise refusal(name, expected, convert, line)
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        raise refusal("a carriage return", "lines that end in a line feed alone", convert, line)
+    laid_out = _INDENT.sub(lambda match: " " * len(match[0]), text)
+    if (index := forbidden_in_file(laid_out, besides="\n")) is not None:
+        found, expected = describe_character(text[index]), "characters that a table can quote"
+        raise refusal(found, expected, f"{restore}; if it is new, {_REPLACE}", *Lines(text).place(index))
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
-    return Article(path.name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
+    return Article(name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
 
 
 def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:

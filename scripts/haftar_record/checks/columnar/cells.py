@@ -10,10 +10,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ...model.cells import LIST_SEPARATOR
+from ...files.characters import MAX_TEXT
+from ...model.cell_faults import faults
+from ...model.cells import LIST_SEPARATOR, MAX_DIGITS
 from ...model.columns import CONTEXT, LINE, Column
 from ...model.rows import Row, columns, is_required, kind
-from ...package.table_file import MAX_CELL, faults
 from ...text import edtf
 from .sql import literals, quoted
 
@@ -83,6 +84,7 @@ def _is_sound(model: type[Row], name: str, column: Column, cell: str, is_harmles
         own = value(model, name)
         kept = [f"{own} {sign} {bound}" for sign, bound in _bounds(column)]
         form = [f"strlen({cell}) = 10"] if python_type is date else []  # no year beyond 9999
+        form += [f"strlen({cell}) <= {MAX_DIGITS}"] if python_type is int else []
         return " AND ".join([*form, f"{own}::VARCHAR = {cell}", *kept])
     if python_type is Decimal:
         digits = r"-?(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?"
@@ -109,7 +111,7 @@ def is_of_form(column: Column, cell: str) -> str:
 
 def _is_short(column: Column, cell: str) -> str:
     """A text of few bytes is one of few characters; the others are counted."""
-    most = min(MAX_CELL, column.max_length or MAX_CELL)
+    most = min(MAX_TEXT, column.max_length or MAX_TEXT)
     return f"CASE WHEN strlen({cell}) <= {most} THEN true ELSE length({cell}) <= {most} END"
 
 

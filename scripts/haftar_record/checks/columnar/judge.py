@@ -157,7 +157,7 @@ class Texts(Mapping[str, Article]):
                     raise KeyError(document_id)
                 if len(self._kept) >= self.KEPT:
                     self._kept.clear()
-                self._kept[document_id] = articles.read(self.root / found[0], found[0])
+                self._kept[document_id] = articles.read(self.root, found[0])
             return self._kept[document_id]
 
     def __iter__(self) -> Iterator[str]:

@@ -18,10 +18,11 @@ from pathlib import Path
 
 import duckdb
 
+from ...files.characters import MAX_TEXT
 from ...model.columns import Column
 from ...model.rows import Row, columns
 from ...package.render import Facts, csv_bytes
-from ...package.table_file import MAX_CELL, Canonical, Reading, Table
+from ...package.table_file import Canonical, Reading, Table
 from ...text import edtf
 from . import cells
 from .base import Base, NotEnough
@@ -121,7 +122,7 @@ def _load_mended(base: Base, model: type[Row], path: Path, reading: Reading) -> 
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["·line", *model.model_fields])
         for line, found in lines:
-            if any(len(cell) > MAX_CELL for cell in found):
+            if any(len(cell) > MAX_TEXT for cell in found):
                 reading.row(line, found)
             elif reading.is_row(line, found):
                 writer.writerow([line, *found])
