@@ -358,7 +358,7 @@ LITTER = (
     "~WRL0001.tmp", ".ipynb_checkpoints", ".gitkeep", ".dropbox",
 )  # fmt: skip
 #: Names that hide something, or that only look like litter.
-NO_LITTER = (".events.csv", ".hidden", "events.csv.bak", "events (1).csv", "Icon", "thumbs.csv", "MACOSX", ".htaccess", ".env",
+NO_LITTER = ("~", "#", "##", ".events.csv", ".hidden", "events.csv.bak", "events (1).csv", "Icon", "thumbs.csv", "MACOSX", ".htaccess", ".env",
              "~events.csv", "events.swp.csv", "#events.csv", ".gitattributes", ".zenodo.json")  # fmt: skip
 
 

@@ -62,7 +62,7 @@ _LITTER = re.compile(
     | \.directory | \.trash-[0-9]+ | \.fuse_hidden[0-9a-f]+ | \.nfs[0-9a-f]+ | \.goutputstream-[a-z0-9]+
     | @eadir | \#recycle | \.dropbox(?:\.attr|\.cache)? | \.syncthing\..*\.tmp | \.stfolder
     | ~\$.* | ~wr[a-z][0-9]{4}\.tmp | \.~lock\..*\#
-    | .*~ | \#.*\# | \.\#.* | .*\.sw[n-p] | \.netrwhist
+    | .+~ | \#.+\# | \.\#.* | .*\.sw[n-p] | \.netrwhist
     | \.git | \.gitkeep | \.gitignore | \.editorconfig
     | \.idea | \.vscode | \.ipynb_checkpoints | __pycache__ | \.mypy_cache | \.ruff_cache | \.pytest_cache
     """,

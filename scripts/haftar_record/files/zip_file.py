@@ -213,9 +213,9 @@ def _refuse_gaps(archive: zipfile.ZipFile, every: list[zipfile.ZipInfo]) -> None
     """Refuse members that lie over each other, of which a small zip unpacks to a huge one, and a zip that is something
     else as well: a program, a picture, another zip before this one."""
     at = sorted(every, key=lambda member: member.header_offset)
-    for member, end in zip(at, [*(one.header_offset for one in at[1:]), archive.start_dir], strict=True):
+    starts = [*(member.header_offset for member in at), archive.start_dir]
+    for member, end in zip(at, starts[1:], strict=True):
         if member.header_offset + _HEADER + member.compress_size > end:
             raise BadZip(f"the member “{_shown(member)}” over another one", "members one after the other", _NOT_HERE)
-    start = at[0].header_offset if at else archive.start_dir
-    if start:
-        raise BadZip(f"{start:,} bytes before the first member", "a zip and nothing else", AGAIN)
+    if starts[0]:
+        raise BadZip(f"{starts[0]:,} bytes before the first member", "a zip and nothing else", AGAIN)
