@@ -7,6 +7,7 @@ wrong hash, and where the sheets are sound a row that differs from theirs is the
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 import os
 from collections import Counter
@@ -126,7 +127,9 @@ def check_large(
 
     try:
         return _check_large(root, problems, tell, only, memory or MEMORY)
-    except NotEnough as error:
+    except (*NotEnough, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
         found = show(str(error).splitlines()[0])
         remedy = "free disk, allow more with --memory, or check a part of the package"
         raise DataErrors([Problem(Place(DATA), "memory", found, "room for the check", remedy)]) from None
