@@ -72,7 +72,8 @@ class Judge:
             with self._quick():
                 return _problems(lambda: commands.validate(root, Terminal(io.StringIO()), _OPTIONS))
 
-        return self._once(self._validated, digest(root, *PACKAGE, store.MARK, "seeds/articles"), run)
+        left = (store.MARK, store.STAGE, *store.RELICS)
+        return self._once(self._validated, digest(root, *PACKAGE, *left, "seeds/articles"), run)
 
     def stock(self, root: Path) -> str:
         """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
@@ -99,11 +100,12 @@ class Judge:
             return _TABLE(model, data, path, problems, remedy)
         return self._remembered(path, data, lambda: _TABLE(model, data, path, problems, remedy))
 
-    def _sheet(self, path: Path, shown_as: str, shape: Any, problems: Problems) -> Any:
-        sound = self.sound / shown_as
-        if not (path.is_file() and sound.is_file() and path.read_bytes() == sound.read_bytes()):
-            return _SHEET(path, shown_as, shape, problems)
-        return self._remembered(shown_as, sound.read_bytes(), lambda: _SHEET(path, shown_as, shape, problems))
+    def _sheet(self, root: Path, path: str, shape: Any, problems: Problems) -> Any:
+        own, sound = root / path, self.sound / path
+        is_plain = own.is_file() and sound.is_file() and own.resolve() == root.resolve() / path
+        if not (is_plain and own.read_bytes() == sound.read_bytes()):
+            return _SHEET(root, path, shape, problems)
+        return self._remembered(path, sound.read_bytes(), lambda: _SHEET(root, path, shape, problems))
 
     def _remembered(self, path: str, data: bytes, read: Callable[[], Any]) -> Any:
         if (path, data) not in self._read:
@@ -213,7 +215,9 @@ def _resources(descriptor: bytes) -> list[dict[str, Any]]:
 def digest(root: Path, *names: str) -> bytes:
     """A hash over the names, links and bytes of files and folders."""
     found = hashlib.sha256()
-    for path in (path for name in names for path in _walk(root / name)):
+    for path in (path for name in names for path in (*reversed((root / name).parents), *_walk(root / name))):
+        if not path.is_relative_to(root):
+            continue
         found.update(f"{path.relative_to(root)}\0{path.is_dir()}\0{path.is_symlink()}\0".encode())
         if path.is_file():
             found.update(hashlib.sha256(path.read_bytes()).digest())

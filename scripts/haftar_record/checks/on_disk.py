@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import json
 import os
 from collections import Counter
@@ -135,7 +136,9 @@ def check_large(
         return _check_large(
             _Package(root, problems, {}, None, advice=advice, is_large=True), tell, only, memory or MEMORY
         )
-    except NotEnough as error:
+    except (*NotEnough, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
         found = show(str(error).splitlines()[0])
         remedy = "free disk, allow more with --memory, or check a part of the package"
         raise DataErrors([Problem(Place(DATA), "memory", found, "room for the check", remedy)]) from None
