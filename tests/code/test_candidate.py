@@ -277,3 +277,33 @@ def test_a_role_belongs_to_its_event():
     ]
     assert judged(new, "- `act-lna`") == lacking
     assert judged(new, "- `act-lna`, `evt-essin-crossing-seizure-2021`") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["sections for no version"]),
+        ("# Changes\n", ["sections for no version"]),
+        ("## Plans\n\nx\n", ["sections for no version"]),
+        ("##\n## \n##0.1.0\nx", ["sections for no version"]),
+        ("# 0.1.0\n\nx\n", ["sections for no version"]),
+        ("## 0.1.0\n", ["nothing under 0.1.0"]),
+        ("## 0.1.0\n\n## 0.0.9\n\nx", ["nothing under 0.1.0", f"{changelog.PATH} has a section for 0.0.9, but this repository has no tag v0.0.9"]),
+        ("## 0.1.0-rc1\n\nx\n", ["sections for no version"]),
+        ("## 0.1.0.1\n\nx\n", ["sections for no version"]),
+        ("```\n## 0.1.0\n```\n\nx\n", ["sections for no version"]),
+        ("~~~~ md\n```\n## 0.1.0\n~~~\n~~~~\nx\n", ["sections for no version"]),
+        ("## 0.1.0\n\nx\n\n## 0.1.0\n\ny\n", ["0.1.0 again"]),
+        ("## 0 . 1 . 0\n\nx\n", ["sections for no version"]),
+        ("\ufeff## 0.1.0\r\n\r\nx\r\n", []),
+        ("a\u2028## 0.0.1\n## v0.1.0, at last\n```\n## 0.0.9\n```\n", []),
+        ("## [0.1.0] - 2027\x00\x1b\n\nx\udcff", []),
+    ],
+)  # fmt: skip
+def test_a_changelog_of_any_form(tmp_path, text, found):
+    """An empty changelog, or one without a section, ended in a traceback; a heading in code was taken for one."""
+    (tmp_path / changelog.PATH).write_bytes(text.encode("utf-8", "surrogateescape"))
+    problems = Problems()
+    candidate.first(base(), changelog.read(tmp_path), problems)
+    assert sorted(problem.found for problem in problems.items) == sorted(found)
+    assert all("0.1.0" in str(problem) for problem in problems.items)

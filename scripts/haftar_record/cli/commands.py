@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import export
 from ..build import retired
 from ..build.assemble import assemble
-from ..checks import on_disk, rules, stock, waivers
+from ..checks import clock, on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
 from ..files import plain
@@ -156,6 +156,7 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     articles = {coded.document_id: coded.article for coded in found.coded}
     rules.check(rows, articles, problems, places)
     waivers.apply(found.registers["waivers"], problems, today)
+    clock.check(found, problems, today)
     retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
     terminal.step(f"checked {len(rules.RULES)} rules over the tables")

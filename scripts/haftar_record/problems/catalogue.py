@@ -148,6 +148,7 @@ CHECKS: dict[str, Check] = {
         access="The system lets the program read the files and folders that it needs.",
         disk="The package can be written to disk.",
         memory="There is enough memory and disk space to check the package.",
+        clock="The clock of the machine is not behind the moment at which the release was created.",
         lock="Only one build at a time works on a project.",
         unfinished="No build was interrupted while it replaced the package.",
         overwrite="An export overwrites only what an export has written.",

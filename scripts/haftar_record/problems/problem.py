@@ -62,6 +62,10 @@ class Problem:
             if len(text) > MAX_PART or not is_visible(text):
                 object.__setattr__(self, name, visible(text, MAX_PART))
 
+    def __lt__(self, other: Problem) -> bool:
+        """By place, check and message; paragraph 9 comes before paragraph 10."""
+        return _rank(self) < _rank(other)
+
     def __str__(self) -> str:
         """The message as text for people, in four lines."""
         return (
@@ -73,7 +77,7 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, each once, sorted by place, check and message; paragraph 9 comes before paragraph 10."""
+    """The problems, each once, in their order."""
     return sorted(set(problems), key=_rank)
 
 
