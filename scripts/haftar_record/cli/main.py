@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import export
-from ..checks import engines
 from ..export import NotInstalled
 from ..files.layout import DESCRIPTOR
 from ..problems import catalogue, reports
@@ -243,13 +242,15 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     help_ = "its folder or datapackage.json (default: this folder)"
     command.add_argument("package", nargs="?", default=".", metavar="PACKAGE", help=help_)
     help_ = "rows: one by one; columnar: with DuckDB, in bounded memory; auto (the default): by the size of the package"
-    command.add_argument("--engine", choices=engines.ENGINES, default="auto", help=help_)
+    command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
     help_ = "memory that DuckDB may use before it moves data to disk, such as 500MB (default: 4GB)"
     command.add_argument("--memory", type=_memory, metavar="SIZE", help=help_)
     _add_export_options(_add(commands, "export", "commands.write_exports", "write the package in other formats"))
 
 
 def _memory(text: str) -> str:
+    from ..checks import engines  # here, so that --help need not wait for it
+
     try:
         engines.refuse("auto", text)
     except WrongUse as error:
