@@ -264,6 +264,25 @@ def test_sections_of_the_changelog(tmp_path):
     assert (oldest.version, oldest.line, oldest.text) == ("0.9.0", 9, "")
 
 
+@pytest.mark.parametrize(
+    ("data", "place", "found"),
+    [
+        (b"# Changes\n\n## 1.0.0\n\tSound, and `so` on.\r\n", None, ""),
+        ("## 1.0.0\n\nAll \u202enew.\n".encode(), (3, 5), "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        (b"## 1.0.0\n\x1b[31mred\n", (2, 1), "U+001B ESCAPE"),
+        ("## 1.0.0\nA\u2028b\n".encode(), (2, 2), "U+2028 LINE SEPARATOR"),
+        (b"## 1.0.0\n\nVi\xe9l\n", (3, 0), "byte 0xE9"),
+    ],
+)
+def test_characters_of_the_changelog(tmp_path, data, place, found):
+    """A release takes the file as it is, so it may have no other characters than a text of the record."""
+    (tmp_path / "CHANGELOG.md").write_bytes(data)
+    problems = Problems()
+    changelog.check_characters(tmp_path, problems)
+    told = [((problem.place.line, problem.place.column), problem.found) for problem in problems.items]
+    assert told == ([(place, found)] if place else [])
+
+
 def test_a_role_belongs_to_its_event():
     """A role that goes is explained by the event, and not by a correction of the actor elsewhere."""
     new = released(base(), "0.1.1")

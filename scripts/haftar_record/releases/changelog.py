@@ -10,7 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..files import folder
-from ..problems.problem import DataErrors, Place, Problem
+from ..files.characters import forbidden
+from ..problems.problem import DataErrors, Place, Problem, Problems
+from ..problems.wording import describe_character
 
 PATH = "CHANGELOG.md"
 MAX_BYTES = 10_000_000
@@ -38,6 +40,24 @@ class Section:
     def explains(self, *candidates: str) -> bool:
         """Whether it names one of these, in full or by a pattern with ``*``."""
         return any(fnmatchcase(name, pattern) for pattern in self.names for name in candidates)
+
+
+def check_characters(root: Path, problems: Problems) -> None:
+    """Note the first character of each line that no text of the record may have: the release takes the file as it
+    is."""
+    try:
+        text = folder.read(root, PATH, MAX_BYTES).decode("utf-8")
+    except OSError:  # whoever reads the sections says so
+        return
+    except UnicodeDecodeError as error:
+        place = Place(PATH, error.object.count(b"\n", 0, error.start) + 1)
+        found = f"byte 0x{error.object[error.start]:02X}"
+        problems.add(place, "changelog", found, "UTF-8 text", "save the file as UTF-8")
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := forbidden(line.rstrip("\r").replace("\t", " ")):
+            place, found = Place(PATH, number, match.start() + 1), describe_character(match[0])
+            problems.add(place, "changelog", found, "printable text", "remove it")
 
 
 def read(root: Path) -> list[Section]:
