@@ -7,6 +7,7 @@ from collections import Counter
 from ..coding.inputs import Inputs
 from ..files.layout import ARTICLES
 from ..model import tables
+from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
@@ -82,7 +83,7 @@ def _add_documents(ledger: Ledger) -> None:
             tables.Document,
             sheet.place(("facts",)),
             document_id=coded.document_id,
-            label=f"{article.name[:3]} {ledger.names['sources'].get(facts.publisher.source)}",
+            label=document_label(article.name, ledger.names["sources"].get(facts.publisher.source, "")),
             seed_path=f"{ARTICLES}/{article.name}",
             text_sha256=article.sha256,
             text_length=len(article.text),

@@ -7,7 +7,7 @@ from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceSha
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
-from ..model.computed import units_of
+from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
 from ..problems.problem import Place
 from ..problems.wording import show
@@ -45,7 +45,7 @@ def add_mentions(ledger: Ledger) -> None:
             ledger.add(
                 tables.Mention,
                 place,
-                mention_id=f"men-{coded.key}-{found.start:04d}-{found.layer.replace('_', '-')}",
+                mention_id=mention_id(coded.key, found.start, found.layer),
                 document_id=coded.document_id,
                 start=found.start,
                 end=found.end,
@@ -123,7 +123,7 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
         ledger.add(
             tables.Sentence,
             sheet.place(loc),
-            sentence_id=f"sen-{coded.key}-p{paragraph:02d}-s{sentence:02d}",
+            sentence_id=sentence_id(coded.key, paragraph, sentence),
             document_id=coded.document_id,
             paragraph_number=paragraph,
             sentence_number=sentence,
@@ -172,7 +172,7 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
         ledger.add(
             tables.QuotedPassage,
             sheet.place(loc),
-            quotation_id=f"quo-{coded.key}-{quotation.start:04d}",
+            quotation_id=quotation_id(coded.key, quotation.start),
             document_id=coded.document_id,
             start=quotation.start,
             end=quotation.end,

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..coding.inputs import Inputs, Known
-from ..model import cell_faults, tables
+from ..model import cell_faults, computed, tables
 from ..model.cells import joined
 from ..model.columns import CONTEXT_LENGTH
 from ..model.rows import Places, Row, Rows
@@ -148,9 +148,8 @@ class Ledger:
 def evidence_id(article: Article, span: Span, column: str, owner: dict[str, str]) -> str:
     """The permanent id of a passage: article, offsets, and the column of its owner that it supports."""
     ((name, value),) = owner.items()
-    slug = "document" if name == "document_fact" else value.replace(f"-{article.key}-", "")
-    column = value if name == "document_fact" else column
-    return f"ev-{article.key}-{span.start:04d}-{span.end:04d}-{slug}-{column.replace('_', '-')}"
+    is_fact = name == "document_fact"
+    return computed.evidence_id(article.key, span, value if is_fact else column, "" if is_fact else value)
 
 
 def parts(article: Article, span: Span) -> Iterator[Span]:

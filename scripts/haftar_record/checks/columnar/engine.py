@@ -141,7 +141,7 @@ def _make(base: Base, made: Iterable[Made]) -> None:
 def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
     """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
     paragraphs = base.writer(PARAGRAPHS.name, "document_id number start end text")
-    passages = base.writer(PASSAGES.name, "document_id start end")
+    passages = base.writer(PASSAGES.name, "document_id start end style closed")
     columns = "document_id path text sha256 length words paragraphs"
     with base.writer(ARTICLES.name, columns) as texts, paragraphs, passages:
         for row, article in found:
@@ -150,7 +150,7 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
             for number, span in enumerate(article.paragraphs, 1):
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
             for span in quotations(article.text, article.paragraphs):
-                passages.add(row.document_id, span.start, span.end)
+                passages.add(row.document_id, span.start, span.end, span.style, str(span.is_closed).lower())
 
 
 def _broken(base: Base, rule: Rule, texts: judge.Texts, incomplete: frozenset[str]) -> list[Problem]:
