@@ -68,8 +68,8 @@ def likenesses(text: str) -> set[str]:
 
 
 def _script(letter: str) -> str:
-    """The script of a letter that can be taken for one of another; ``COMPATIBILITY`` of a full-width or mathematical one;
-    empty for any other character."""
+    """The script of a letter that can be taken for one of another; ``COMPATIBILITY`` for a full-width or mathematical
+    letter; empty for any other character."""
     name = unicodedata.name(letter, "").split(" ")[0]
     if name in _SCRIPTS:
         return name

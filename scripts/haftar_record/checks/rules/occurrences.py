@@ -11,9 +11,10 @@ from ...model import codes, computed
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.index import Index
 from ...model.tables import Document, Event, EventActor, EventReport, PlaceRow, Statement
-from ...text import edtf
+from ...text import date_words, edtf
 from ..columnar.sql import in_focus, literal, literals, parts
 from ..columnar.suspects import Suspects, distinct
+from . import claims
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, change, day_after, drop, first, spoilt
 
@@ -83,6 +84,45 @@ def _(record: Index) -> Spoilt:
 def _told(record: Index, event: Event) -> list[str]:
     """The dates that the reports of an event give."""
     return [report.date_edtf for report in record.reports(event) if report.date_edtf]
+
+
+@rule("R64", reads=(Document, Event, EventReport))
+def basis_of_an_event_is_reported(record: Record) -> Iterator[Finding]:
+    """The basis of the date of an event is that of a report which gives this date; with a reason it may be inferred,
+    and with an outside reference external."""
+    for row in record[Event]:
+        told = [report for report in record.reports(row) if report.date_edtf == row.date_edtf]
+        allowed = dict.fromkeys(basis for report in told for basis in claims.bases(record, report))
+        allowed |= dict.fromkeys(["external", "inferred"] if row.date_reference_id else [])
+        allowed |= dict.fromkeys(["inferred"] if row.date_rationale else [])
+        if allowed and row.date_basis not in allowed:  # a date that nobody gives is R08
+            remedy = "correct “basis” under “date:”, or leave it out"
+            yield Finding(
+                row, f"date_basis {row.date_basis}", f"{' or '.join(sorted(allowed))}, by its reports", remedy
+            )
+
+
+@basis_of_an_event_is_reported.suspects
+def _() -> Iterator[Suspects]:
+    # Most rules for date words have one basis: a report by such a rule needs no closer look.
+    sure = [(kind.name, *basis) for kind in date_words.KINDS if len(basis := {form.basis for form in kind.forms}) == 1]
+    sure += [("none", "inferred"), ("none", "external")]
+    rows = ", ".join(f"({literal(name)}, {literal(basis)})" for name, basis in sure)
+    sql = f"""WITH sure(date_rule, date_basis) AS (VALUES {rows})
+        SELECT t.row FROM events t ANTI JOIN (SELECT t.row FROM events t
+            JOIN event_reports r ON r.event_id = t.event_id AND r.date_edtf = t.date_edtf
+            JOIN sure ON sure.date_rule = r.date_rule AND sure.date_basis = t.date_basis) USING (row)
+        WHERE NOT (t.date_basis IN ('external', 'inferred') AND t.date_reference_id IS NOT NULL
+            OR t.date_basis = 'inferred' AND t.date_rationale IS NOT NULL)"""
+    reports = in_focus("event_id")
+    documents = f"document_id IN (SELECT document_id FROM event_reports WHERE {reports})"
+    yield Suspects(Event, sql, {EventReport: reports, Document: documents})
+
+
+@basis_of_an_event_is_reported.fault("r64-basis-of-no-report", "the date of an event counts as stated in words")
+def _(record: Index) -> Spoilt:
+    row = first(record[Event], date_basis="inferred")
+    return spoilt(row, "date_basis stated", date_basis="stated")
 
 
 @rule("R09", reads=(Event,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -186,7 +187,9 @@ def roles_are_reported(record: Record) -> Iterator[Finding]:
     and at most that of the reports of the event in these articles."""
     for row in record[EventActor]:
         articles = {piece.document_id for piece in record.evidence(row.event_actor_id)}
-        reports = Counter(report.document_id for report in record.grouped(EventReport, "event_id").get(row.event_id, ()))
+        reports = Counter(
+            report.document_id for report in record.grouped(EventReport, "event_id").get(row.event_id, ())
+        )
         most = sum(reports[article] for article in articles)
         if articles and not len(articles) <= row.report_count <= most:
             expected = f"{len(articles)}" if len(articles) == most else f"{len(articles)} to {most}"
@@ -211,49 +214,62 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"report_count {count}", report_count=count)
 
 
+#: Blanks as Python understands them, for DuckDB.
+_BLANK = r"[\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{3000}]"
+
+
 @rule("R59", reads=(Document, Sentence))
 def sentences_are_counted_in_their_paragraph(record: Record) -> Iterator[Finding]:
-    """A sentence begins and ends with a word or sign of the paragraph that it names, and the sentences of a paragraph
-    are counted from 1 in order of the text."""
+    """A sentence begins and ends with a word or sign of the paragraph that it names, up to where the next one begins,
+    and the sentences of a paragraph are counted from 1 in order of the text."""
     for document in record[Document]:
         article = record.articles.get(document.document_id)
         counted: Counter[int] = Counter()
-        for row in sorted(record.of_article(Sentence, document), key=lambda row: (row.start, row.sentence_id)):
+        rows = sorted(record.of_article(Sentence, document), key=lambda row: (row.start, row.sentence_id))
+        for row, following in itertools.zip_longest(rows, rows[1:]):
             counted[row.paragraph_number] += 1
             found = f"paragraph {row.paragraph_number}, sentence {row.sentence_number}"
             if row.sentence_number != counted[row.paragraph_number]:
                 yield Finding(row, found, f"sentence {counted[row.paragraph_number]} of it", REBUILD)
-            if article and 0 <= row.start < row.end <= len(article.text):
-                yield from _misplaced(row, article, found)
+            if article:
+                yield from _misplaced(row, following, article, found)
 
 
-def _misplaced(row: Sentence, article: Article, found: str) -> Iterator[Finding]:
+def _misplaced(row: Sentence, following: Sentence | None, article: Article, found: str) -> Iterator[Finding]:
     """What is wrong with the place of a sentence in its article."""
+    if not row.start < row.end <= len(article.text):
+        expected = f"a start before the end, and at most {len(article.text)}"
+        yield Finding(row, f"{row.start}-{row.end}", expected, REBUILD)
+        return
     first, last = article.paragraph_number(row.start), article.paragraph_number(row.end - 1)
     if not row.paragraph_number == first == last:
         yield Finding(row, found, f"paragraph {first}, which holds its first character", REBUILD)
     elif article.text[row.start].isspace() or article.text[row.end - 1].isspace():
         yield Finding(row, f"a blank at an end of {row.start}-{row.end}", "the words alone", REBUILD)
+    elif article.text[row.end : row.end + 1].strip() and not (following and following.start == row.end):
+        yield Finding(row, f"an end at {row.end}", "the end of a sentence, before a blank or the next one", REBUILD)
 
 
 @sentences_are_counted_in_their_paragraph.suspects
 def _() -> Iterator[Suspects]:
-    sql = r"""WITH s AS (SELECT document_id, sentence_number, row_number() OVER w AS counted FROM sentences
-            WINDOW w AS (PARTITION BY document_id, paragraph_number ORDER BY start, sentence_id)),
-        outside AS (SELECT s.document_id FROM sentences s SEMI JOIN articles a USING (document_id)
+    sql = rf"""WITH s AS (SELECT document_id, start, "end", paragraph_number, sentence_number,
+            row_number() OVER (PARTITION BY document_id, paragraph_number ORDER BY start, sentence_id) AS counted,
+            lead(start) OVER (PARTITION BY document_id ORDER BY start, sentence_id) AS next FROM sentences),
+        p AS (SELECT s.*, p.number, substring(p.text, s.start - p.start + 1, s."end" - s.start) AS said,
+                substring(p.text, s."end" - p.start + 1, 1) AS after FROM s SEMI JOIN articles a USING (document_id)
             LEFT JOIN paragraphs p ON p.document_id = s.document_id AND p.number = s.paragraph_number
-                AND p.start <= s.start AND s."end" <= p."end"
-            WHERE p.number IS NULL OR regexp_matches(substring(p.text, s.start - p.start + 1, s."end" - s.start),
-                '^[\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{3000}]|[\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{3000}]$')
-            OR s.start >= s."end"),
-        bad AS (SELECT document_id FROM s WHERE sentence_number <> counted UNION SELECT document_id FROM outside)
+                AND p.start <= s.start AND s."end" <= p."end"),
+        bad AS (SELECT document_id FROM s WHERE sentence_number <> counted
+            UNION SELECT document_id FROM p WHERE number IS NULL OR start >= "end"
+                OR regexp_matches(said, '^{_BLANK}|{_BLANK}$')
+                OR after NOT IN (' ', '') AND next IS DISTINCT FROM "end")
         SELECT t.row FROM documents t SEMI JOIN bad USING (document_id)"""
-    yield Suspects(
-        Document, sql, {Sentence: in_focus("document_id")}, also=(Sentence,), uses=(ARTICLES, PARAGRAPHS)
-    )
+    yield Suspects(Document, sql, {Sentence: in_focus("document_id")}, also=(Sentence,), uses=(ARTICLES, PARAGRAPHS))
 
 
-@sentences_are_counted_in_their_paragraph.fault("r59-sentence-of-the-next-paragraph", "a sentence names another paragraph")
+@sentences_are_counted_in_their_paragraph.fault(
+    "r59-sentence-of-the-next-paragraph", "a sentence names another paragraph"
+)
 def _(record: Index) -> Spoilt:
     last = max(record[Sentence], key=lambda row: (row.document_id, row.start))
     number = last.paragraph_number + 1
@@ -265,13 +281,20 @@ def _(record: Index) -> Spoilt:
 def _(record: Index) -> Spoilt:
     def following(row: Sentence) -> bool:
         return any(
-            (other.document_id, other.paragraph_number, other.start) == (row.document_id, row.paragraph_number, row.end + 1)
+            (other.document_id, other.paragraph_number, other.start)
+            == (row.document_id, row.paragraph_number, row.end + 1)
             for other in record[Sentence]
         )
 
     row = first(record[Sentence], following)
     end = row.end + 1
     return spoilt(row, f"a blank at an end of {row.start}-{end}", end=end)
+
+
+@sentences_are_counted_in_their_paragraph.fault("r59-sentence-without-its-end", "a sentence ends before its full stop")
+def _(record: Index) -> Spoilt:
+    row = record[Sentence][0]
+    return spoilt(row, f"an end at {row.end - 1}", end=row.end - 1)
 
 
 @rule("R60", reads=(QuotedPassage,))
