@@ -132,9 +132,13 @@ def check_rules(
 
 
 def _make(base: Base, made: Iterable[Made]) -> None:
-    """Make the further tables that come from a query."""
+    """Make the further tables that come from a query, or from rows that Python makes."""
     for table in made:
-        if table.sql is not None:
+        if table.rows is not None:
+            with base.writer(table.name, table.columns) as rows:
+                for values in table.rows(base.each):
+                    rows.add(*values)
+        elif table.sql is not None:
             base.run(f"CREATE TABLE main.{table.name} AS {table.sql()}")
 
 
