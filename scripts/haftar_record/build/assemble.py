@@ -33,6 +33,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     coverage.add_sentences_and_quotations(ledger)
     _add_documents(ledger)
     registers.add_registers(ledger)
+    ledger.known.report()
     for model in tables.TABLES:
         ledger.rows[model.TABLE].sort(key=lambda row: row.id)
     return ledger.rows, ledger.places

@@ -134,7 +134,7 @@ class Ledger:
     def has_errors(self, file: str | None = None) -> bool:
         """Whether any sheet (or the one named) has an error that may cause others."""
         files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
-        return any(problem.place.file in files for problem in self.problems.items)
+        return bool(files & self.known.files()) or any(problem.place.file in files for problem in self.problems.items)
 
     def name_of(self, table: str, identity: str | None) -> str | None:
         """The name of an entry of a register; None for no id, or for one that no entry has."""

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ..files import folder, plain
@@ -46,6 +47,11 @@ class Article:
         """The first eight hexadecimal digits of the file name, which stand for the article in ids."""
         match = SEED_NAME.fullmatch(self.name)
         return match["key"] if match else ""
+
+    @cached_property
+    def likeness(self) -> str:
+        """A hash of the words alone: that of another article of the same words, whatever its blanks and capitals."""
+        return hashlib.sha256(" ".join(self.text.split()).casefold().encode()).hexdigest()
 
     @property
     def document_id(self) -> str:
