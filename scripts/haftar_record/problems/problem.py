@@ -6,6 +6,7 @@ Code that can go on adds its problems to ``Problems``; code that cannot raises `
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -75,9 +76,39 @@ class Problem:
         )
 
 
+#: Problems of one check in one file that are shown; the others are counted.
+SHOWN = 200
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, each once, sorted by place, check and message; paragraph 9 comes before paragraph 10."""
-    return sorted(set(problems), key=_rank)
+    """The problems, each once, sorted by place, check and message; paragraph 9 comes before paragraph 10.
+
+    Of thousands of one check in one file the first are there, and the last says how many more there are.
+    """
+    found = sorted(set(problems), key=_rank)
+    count = Counter(map(_kind, found))
+    if all(number <= SHOWN + 1 for number in count.values()):
+        return found
+    met: Counter[tuple[str, str, str]] = Counter()
+    return [one for problem in found if (one := _summed_up(problem, count, met)) is not None]
+
+
+def _kind(problem: Problem) -> tuple[str, str, str]:
+    return problem.place.file, problem.rule, problem.severity
+
+
+def _summed_up(
+    problem: Problem, count: Counter[tuple[str, str, str]], met: Counter[tuple[str, str, str]]
+) -> Problem | None:
+    """A problem as it is shown: itself, or how many more there are of its kind, or nothing after that."""
+    kind = _kind(problem)
+    met[kind] += 1
+    if met[kind] <= SHOWN or count[kind] <= SHOWN + 1:
+        return problem
+    if met[kind] > SHOWN + 1:
+        return None
+    more = f"… {count[kind] - SHOWN:,} more of this check in this file, the first: {problem.found}"
+    return replace(problem, found=more, record="")
 
 
 def _rank(problem: Problem) -> tuple[object, ...]:
