@@ -93,20 +93,13 @@ def read(root: Path, problems: Problems) -> Inputs:
 
 
 def _refuse_twins(coded: list[CodedArticle], problems: Problems) -> None:
-    """Report articles of the same text; those that differ in blanks or capitals alone may be two copies of one, so they
-    get a warning."""
+    """Report articles of the same words: whatever is coded in one is in the other as well, and would count twice."""
     known: dict[str, CodedArticle] = {}
     for one in coded:
         twin = known.setdefault(one.article.likeness, one)
-        if twin is one:
-            continue
-        is_same = one.article.sha256 == twin.article.sha256
-        found = "the text of" if is_same else "the words of"
-        said = f"{found} {twin.article.name}{'' if is_same else ', with other blanks or capitals'}"
-        remedy = "remove one of the two articles, and its sheet"
-        remedy += "" if is_same else "; if both were published so, nothing"
-        severity = "error" if is_same else "warning"
-        problems.add(Place(f"{ARTICLES}/{one.article.name}"), "duplicate", said, "each text once", remedy, severity)
+        if twin is not one:
+            path = f"{ARTICLES}/{one.article.name}"
+            problems.items.append(articles.twin(path, f"{ARTICLES}/{twin.article.name}"))
 
 
 def _registers(root: Path, problems: Problems) -> Registers:

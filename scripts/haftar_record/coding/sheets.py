@@ -98,8 +98,7 @@ Whole = Annotated[int, BeforeValidator(_number)]
 
 def _alias(value: str) -> str:
     if wrong := mentions.fault(value):
-        found, expected = wrong
-        raise PydanticCustomError("form", "no name", {"found": value, "expected": f"{expected}, not {found}"})
+        raise PydanticCustomError("form", "no name", {"found": value, "expected": wrong[1]})
     return value
 
 

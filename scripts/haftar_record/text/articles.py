@@ -138,6 +138,12 @@ def read(root: Path, path: str) -> Article:
     return Article(name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
 
 
+def twin(path: str, other: str) -> Problem:
+    """What to say of an article that has the words of another one."""
+    remedy = "remove one of the two articles, and its sheet"
+    return Problem(Place(path), "duplicate", f"the words of {other}", "each text once", remedy)
+
+
 def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:
     """The article with its sentences and quotations.
 

@@ -46,16 +46,16 @@ _COMMON = frozenset(
 def fault(words: str) -> tuple[str, str] | None:
     """Why words can be no name that is looked for in articles: what is found in them, and what is expected.
 
-    >>> fault("the"), fault("US")
-    (('a word of every article', 'words that name somebody'), None)
+    >>> fault("a"), fault("US")
+    (('one letter', 'at least two letters or digits'), None)
     """
     count = sum(letter.isalnum() for letter in words)
     if count < 2:
         return "one letter" if count else "no letter", "at least two letters or digits"
     if len(words) > LONGEST:
-        return f"{len(words):,} characters", f"at most {LONGEST}"
+        return f"{len(words):,} characters", f"at most {LONGEST} characters"
     if words in _COMMON or (words.istitle() and words.lower() in _COMMON):
-        return "a word of every article", "words that name somebody"
+        return "a word of every article", "words that name somebody, and not a word of every article"
     return None
 
 

@@ -213,7 +213,7 @@ def words_are_of_one_script(record: Record) -> Iterator[Finding]:
     """In the record's own words no word mixes letters of Latin, Greek, Cyrillic and other scripts that look alike, and
     none is written in full-width or mathematical letters."""
     for model in TABLES:
-        names = _texts(model, is_verbatim=False)
+        names = _own_texts(model)
         for row in record[model]:
             for name in names:
                 text = getattr(row, name)
@@ -225,9 +225,14 @@ def words_are_of_one_script(record: Record) -> Iterator[Finding]:
 @words_are_of_one_script.suspects
 def _() -> Iterator[Suspects]:
     for model in TABLES:
-        texts = ", ".join(map(quoted, _texts(model, is_verbatim=False))) or "''"
+        texts = ", ".join(map(quoted, _own_texts(model))) or "''"
         sql = f"SELECT row FROM {quoted(model.TABLE)} WHERE regexp_matches(concat_ws(' ', {texts}), {_FOREIGN})"
         yield Suspects(model, sql)
+
+
+def _own_texts(model: type[Row]) -> list[str]:
+    """The columns of a table with texts in the record's own words that stand nowhere else."""
+    return [name for name in _texts(model, is_verbatim=False) if not columns(model)[name].computed]
 
 
 #: Letters of scripts that look like Latin, and letters that decompose into plain ones.

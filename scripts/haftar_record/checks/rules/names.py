@@ -68,8 +68,8 @@ def _() -> Iterator[Suspects]:
 @names_are_told_apart.fault("r65-two-of-one-name", "two actors have the same name")
 def _(record: Index) -> Spoilt:
     row = record[Actor][0]
-    added = like(row, actor_id="zzz-twin", aliases=None)
-    return Spoilt(f"zzz-twin: name {show(row.name)}", (added,))
+    added = like(row, actor_id="act-zzz-twin", aliases=None)
+    return Spoilt(f"act-zzz-twin: name {show(row.name)}", (added,))
 
 
 @names_are_told_apart.fault("r65-twin-in-other-letters", "the title of an event has Cyrillic letters beside its twin")
@@ -114,7 +114,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(record[PlaceRow][0], f"alias {show('.*')}: no letter", aliases=".*")
 
 
-@rule("R67", "warning", reads=(Actor, Mention, PlaceRow))
+@rule("R67", reads=(Actor, Mention, PlaceRow))
 def aliases_occur(record: Record) -> Iterator[Finding]:
     """Every alias of an actor or place is one by which an article names it; a misspelt one drops what it was meant to
     find."""

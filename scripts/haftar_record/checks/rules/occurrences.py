@@ -354,7 +354,7 @@ _MONTH = 4
 _MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
 
 
-@rule("R70", "note", reads=(Event,))
+@rule("R70", "warning", reads=(Event,))
 def near_twins_are_settled(record: Record) -> Iterator[Finding]:
     """Two events of the same type and modes, dated to a month or less, that share an actor or a recipient and may lie
     on the same day are one event, one part of the other, or declared distinct."""
