@@ -25,7 +25,7 @@ from haftar_record.cli.terminal import Terminal
 from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
 from haftar_record.package import store, table_file
-from haftar_record.problems.problem import DataErrors, Problem, Problems
+from haftar_record.problems.problem import DataErrors, Problem, Problems, in_order
 from haftar_record.site.verdicts import MISSED, Said, Verdict
 
 from .fault import Fault
@@ -187,7 +187,7 @@ def said(check: list[Problem], validate: list[Problem]) -> tuple[Said, ...]:
             problem.remedy,
             problem.record,
         )
-        for problem in sorted({*check, *validate})
+        for problem in in_order({*check, *validate})
     )
 
 
@@ -197,7 +197,7 @@ _MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, she
 
 def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:
     try:
-        return sorted(run())
+        return in_order(run())
     except DataErrors as error:
         return error.problems
 

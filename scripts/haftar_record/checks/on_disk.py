@@ -524,12 +524,16 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
         )
         return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
+    twins: dict[str, str] = {}
     for row in documents:
         try:
             article = articles.read(found.root, row.seed_path)
         except DataErrors as error:
             found.problems.items += error.problems
             continue
+        other = twins.setdefault(article.likeness, row.seed_path)
+        if other != row.seed_path:
+            found.problems.items.append(articles.twin(row.seed_path, other))
         if article.sha256 == row.text_sha256:
             yield row, article
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it

@@ -155,7 +155,8 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     terminal.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
     articles = {coded.document_id: coded.article for coded in found.coded}
     rules.check(rows, articles, problems, places)
-    waivers.apply(found.registers["waivers"], problems, today)
+    names = [row.display_id for table in rows.values() for row in table] if found.registers["waivers"].value else []
+    waivers.apply(found.registers["waivers"], problems, today, names)
     clock.check(found, problems, today)
     retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
