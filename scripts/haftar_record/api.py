@@ -104,7 +104,7 @@ class Package(Mapping[str, Row]):
         The package is not checked first: see ``validate``. A format may need files of the project (its licences), which
         are read from the folder of the package. Raises WrongUse for a format that does not exist, NotInstalled for one
         whose library is missing, and DataErrors when a file cannot be read, or when a file that no export wrote is in
-        the way.
+        the way. A folder of a project takes no exports, unless it is new, empty, or holds some already: WrongUse.
         """
         if isinstance(formats, (str, bytes)) or not isinstance(formats, Iterable):
             raise WrongUse(f"the formats {show(str(formats), 60)} are no list of names: give one, such as [“zip”]")

@@ -131,6 +131,29 @@ def test_what_cannot_be_read(project):
         haftar_record.read("no-such-thing", project=project)
 
 
+@pytest.mark.parametrize(
+    "name", ["a\0b", "\ud800", "x" * 5_000, "", None, 5, b".", "a\nb", "-v"], ids=lambda n: repr(n)[:20]
+)
+def test_what_names_no_package(name):
+    """Catches a name that no system can have, and one that is no text: each ended in the exception of a library."""
+    with pytest.raises(haftar_record.WrongUse):
+        haftar_record.read(name)
+    if name != "":  # the empty path is the folder that one is in
+        with pytest.raises(haftar_record.WrongUse):
+            haftar_record.validate(name)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"engine": "foo"}, {"engine": None}, {"memory": "abc"}, {"memory": "0MB"}, {"memory": ""}, {"memory": 5}],
+    ids=str,
+)
+def test_options_that_do_not_exist(options):
+    """Catches an engine that is taken for another, and an amount of memory that only DuckDB would refuse."""
+    with pytest.raises(haftar_record.WrongUse):
+        haftar_record.validate(snippets.ROOT, **options)
+
+
 # ---- rows and evidence -----------------------------------------------------------------------------------------------
 
 
@@ -228,6 +251,21 @@ def test_export_refuses_what_it_does_not_know(record, tmp_path):
     with pytest.raises(haftar_record.WrongUse, match="no format “sqlit”: the formats are zip, sqlite"):
         record.export(tmp_path, ["sqlit"])
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("formats", ["zip", "", 5, None, [None], [["zip"]]], ids=repr)
+def test_formats_that_are_no_list_of_names(record, tmp_path, formats):
+    """Catches a text whose letters are taken for formats."""
+    with pytest.raises(haftar_record.WrongUse, match="format"):
+        record.export(tmp_path, formats)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("folder", ["", "a\0b", "\ud800", None], ids=repr)
+def test_folders_that_exports_cannot_go_to(record, folder):
+    """Catches a name that is no folder's, and the project itself."""
+    with pytest.raises(haftar_record.WrongUse):
+        record.export(folder, ["graphml"])
 
 
 def test_examples_that_write(tmp_path):

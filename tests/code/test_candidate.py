@@ -264,6 +264,25 @@ def test_sections_of_the_changelog(tmp_path):
     assert (oldest.version, oldest.line, oldest.text) == ("0.9.0", 9, "")
 
 
+@pytest.mark.parametrize(
+    ("data", "place", "found"),
+    [
+        (b"# Changes\n\n## 1.0.0\n\tSound, and `so` on.\r\n", None, ""),
+        ("## 1.0.0\n\nAll \u202enew.\n".encode(), (3, 5), "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        (b"## 1.0.0\n\x1b[31mred\n", (2, 1), "U+001B ESCAPE"),
+        ("## 1.0.0\nA\u2028b\n".encode(), (2, 2), "U+2028 LINE SEPARATOR"),
+        (b"## 1.0.0\n\nVi\xe9l\n", (3, 0), "byte 0xE9"),
+    ],
+)
+def test_characters_of_the_changelog(tmp_path, data, place, found):
+    """A release takes the file as it is, so it may have no other characters than a text of the record."""
+    (tmp_path / "CHANGELOG.md").write_bytes(data)
+    problems = Problems()
+    changelog.check_characters(tmp_path, problems)
+    told = [((problem.place.line, problem.place.column), problem.found) for problem in problems.items]
+    assert told == ([(place, found)] if place else [])
+
+
 def test_a_role_belongs_to_its_event():
     """A role that goes is explained by the event, and not by a correction of the actor elsewhere."""
     new = released(base(), "0.1.1")
@@ -277,3 +296,33 @@ def test_a_role_belongs_to_its_event():
     ]
     assert judged(new, "- `act-lna`") == lacking
     assert judged(new, "- `act-lna`, `evt-essin-crossing-seizure-2021`") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["sections for no version"]),
+        ("# Changes\n", ["sections for no version"]),
+        ("## Plans\n\nx\n", ["sections for no version"]),
+        ("##\n## \n##0.1.0\nx", ["sections for no version"]),
+        ("# 0.1.0\n\nx\n", ["sections for no version"]),
+        ("## 0.1.0\n", ["nothing under 0.1.0"]),
+        ("## 0.1.0\n\n## 0.0.9\n\nx", ["nothing under 0.1.0", f"{changelog.PATH} has a section for 0.0.9, but this repository has no tag v0.0.9"]),
+        ("## 0.1.0-rc1\n\nx\n", ["sections for no version"]),
+        ("## 0.1.0.1\n\nx\n", ["sections for no version"]),
+        ("```\n## 0.1.0\n```\n\nx\n", ["sections for no version"]),
+        ("~~~~ md\n```\n## 0.1.0\n~~~\n~~~~\nx\n", ["sections for no version"]),
+        ("## 0.1.0\n\nx\n\n## 0.1.0\n\ny\n", ["0.1.0 again"]),
+        ("## 0 . 1 . 0\n\nx\n", ["sections for no version"]),
+        ("\ufeff## 0.1.0\r\n\r\nx\r\n", []),
+        ("a\u2028## 0.0.1\n## v0.1.0, at last\n```\n## 0.0.9\n```\n", []),
+        ("## [0.1.0] - 2027\x00\x1b\n\nx\udcff", []),
+    ],
+)  # fmt: skip
+def test_a_changelog_of_any_form(tmp_path, text, found):
+    """An empty changelog, or one without a section, ended in a traceback; a heading in code was taken for one."""
+    (tmp_path / changelog.PATH).write_bytes(text.encode("utf-8", "surrogateescape"))
+    problems = Problems()
+    candidate.first(base(), changelog.read(tmp_path), problems)
+    assert sorted(problem.found for problem in problems.items) == sorted(found)
+    assert all("0.1.0" in str(problem) for problem in problems.items)

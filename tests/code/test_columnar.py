@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -25,7 +27,7 @@ from ..conftest import ROOT
 from ..verdicts import of_both_engines, verdicts
 
 pytest.importorskip("duckdb", reason="the extra fast is not installed")
-from haftar_record.checks.columnar import cells
+from haftar_record.checks.columnar import cells, reading
 
 pytestmark = pytest.mark.slow
 
@@ -412,3 +414,18 @@ def test_memory_that_is_not_enough():
     (problem,) = error.value.problems
     assert (str(problem.place), problem.rule) == ("datapackage", "memory")
     assert problem.found.startswith("“Out of Memory Error")
+
+
+def test_a_disk_that_is_not_enough(project, monkeypatch):
+    """A table that has to be written anew, in a folder for temporary files that is full, ended in a traceback."""
+    path = project / "datapackage/topics.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(reading, "_load_mended", full)
+    with pytest.raises(DataErrors) as error:
+        on_disk.check_large(project, Problems())
+    (problem,) = error.value.problems
+    assert (problem.rule, problem.found) == ("memory", "“[Errno 28] No space left on device”")

@@ -8,7 +8,7 @@ import pytest
 
 from haftar_record.checks import rules  # noqa: F401 - the rules are in the catalogue once they are imported
 from haftar_record.problems import catalogue, reports
-from haftar_record.problems.problem import Place, Problem
+from haftar_record.problems.problem import Place, Problem, in_order
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
 PROBLEMS = [
@@ -106,6 +106,51 @@ def test_text():
     text = reports.text(PROBLEMS)
     assert text.index("\na.yaml\n") < text.index("a.yaml:3:7: error [code]") < text.index("\nb.csv\n")
     assert text.endswith("1 error, 1 warning")
+
+
+def many(number: int) -> list[Problem]:
+    """So many errors of one check, and a few of two others."""
+    found = [
+        Problem(Place("a.yaml"), "sentence", f"paragraph {n}", "coded or listed", "code it") for n in range(number)
+    ]
+    return in_order([*reversed(found), *PROBLEMS])
+
+
+def test_problems_are_in_the_order_of_their_numbers():
+    """Paragraph 10 stood before paragraph 9, and line 10 before line 9."""
+    assert [problem.found for problem in many(12)[:12]] == [f"paragraph {n}" for n in range(12)]
+    places = [Place("a", line, column) for line in (9, 10) for column in (9, 10)]
+    assert [one.place for one in in_order(Problem(place, "code", "", "", "") for place in reversed(places))] == places
+    ends = ("", "1", "1a", "a", "a1", "a01", "a2", "²", "٣", "9" * 1_900)
+    assert len(in_order(Problem(Place("a"), "code", end, "", "") for end in ends)) == len(ends)
+
+
+def test_very_many_problems_are_summed_up():
+    """Thirty thousand errors were thirty thousand times four lines, of which GitHub shows ten, and SARIF has a limit."""
+    problems = many(30_000)
+    text = reports.text(problems)
+    assert text.count("[sentence]") == reports.LISTED + 1
+    assert f"… and {30_000 - reports.LISTED:,} more: error [sentence]" in text
+    assert text.endswith("\n30,001 errors, 1 warning")
+    lines = reports.github(problems).splitlines()
+    assert len(lines) == reports.ANNOTATIONS + 1 and all(line[:2] == "::" for line in lines)
+    assert sum("title=code" in line for line in lines) == 1 and lines[-1].startswith("::warning ")
+    assert "29,992 more of 30,001 problems" in lines[-2] and "sentence 30,000, code 1" in lines[-2]
+    (run,) = json.loads(reports.sarif(problems))["runs"]
+    assert len(run["results"]) == reports.RESULTS and run["results"][-1]["level"] == "error"
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"] == "5,002 more problems are not in this log; in all: 30,001 errors, 1 warning"
+    found = json.loads(reports.as_json(problems))
+    assert found["counts"] == {"error": 30_001, "warning": 1, "note": 0} and len(found["problems"]) == 30_002
+
+
+def test_a_few_more_than_are_shown():
+    """At the bounds: what is listed in full has nothing after it."""
+    for number in (reports.LISTED, reports.LISTED + 1):
+        assert ("more: error [sentence]" in reports.text(many(number))) == (number > reports.LISTED)
+    for number in (9, 10):  # one more is of another check
+        assert ("and more" in reports.github(many(number))) == (number == 10)
+        assert reports.github(many(number)).count("::error ") == 10
 
 
 @pytest.mark.parametrize(("options", "code"), [((), 0), (("--strict",), 1)])

@@ -19,11 +19,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from haftar_record import export
 from haftar_record.checks import on_disk, stock
 from haftar_record.cli import commands
-from haftar_record.coding import inputs
+from haftar_record.coding import inputs, sheets
 from haftar_record.files import json_file
 from haftar_record.model.cell_faults import faults
 from haftar_record.model.tables import BY_NAME
@@ -276,6 +277,26 @@ def test_a_descriptor_has_the_verdict_of_the_register(name):
     assert len(told) == (0 if TEXTS[name].is_own else 8)
 
 
+NUMBERS = {"999999999999999": True, "1000000000000000": False, "0.00000000000001": True, "0.000000000000001": False,
+           "1234567.8901234": True, "1234567.890123456": False, "9" * 400: False}  # fmt: skip
+
+
+@pytest.mark.parametrize("digits", NUMBERS)
+def test_a_number_has_the_digits_that_every_format_keeps(digits):
+    """In a sheet and in a cell alike: 15, which a double holds. A rule of its column may bound it further."""
+    figure = TypeAdapter(sheets.Figure)
+    try:
+        figure.validate_python(digits)
+        is_figure = True
+    except ValidationError:
+        is_figure = False
+    cell = [rule for rule, *_ in faults(BY_NAME["quantities"], "minimum", digits) if rule == "canonical-cell"]
+    assert (is_figure, not cell) == (NUMBERS[digits],) * 2
+    if "." not in digits:
+        whole = [rule for rule, *_ in faults(BY_NAME["places"], "geonames_id", digits) if rule == "canonical-cell"]
+        assert (not whole) == NUMBERS[digits]
+
+
 # -- any text, deeply ------------------------------------------------------------------------------------------------
 
 CHARACTERS = "".join(sorted({c for text in TEXTS.values() for c in text.text if c != "\ud800"}))
@@ -287,7 +308,9 @@ ANY = (
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=max(8, settings.default.max_examples // 25), deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(st.dictionaries(st.sampled_from(list(PLACES)), ANY, max_size=3), st.none() | ANY)
 def test_any_texts_anywhere(tmp_path_factory, texts, printed):
     """Texts of any kind in any places: what the build accepts passes everywhere, what it refuses it refuses at a place

@@ -98,7 +98,10 @@ def test_all_problems_in_one_run(project):
         (b"", 0, "an empty file"),
         (b"[" * 100 + b"]" * 100, 1, "more than 12 levels"),
         (b"? [a]\n: 1\n", 1, "a key that is not a text"),
-        ("a: 1 # \u0085 # \u2028 # \u2029\nb: \u00e9\r\nc: &x 1\n".encode(), 3, "the anchor “x”"),
+        ("a: 1\nb: \u00e9\r\nc: &x 1\n".encode(), 3, "the anchor “x”"),
+        ("# a\rb: \u00e9\nc: Committee #5\n".encode(), 3, "a comment right after a text: “Committee #5”"),
+        (b"a: [x #y\n, z]\n", 1, "a comment right after a text: “x #y”"),
+        (b"a: one\n  two # three\n", 2, "a comment right after a text: “one two # three”"),
         (b"a: \x00\n", 1, "U+0000 NULL"),
         (b"a: 1\n# \x1b[2J\n", 2, "U+001B ESCAPE"),
         ("a: 1\nb: x\ufffe\n".encode(), 2, "U+FFFE no character"),
@@ -116,19 +119,30 @@ def test_bad_yaml(tmp_path, text, line, found):
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_places_are_those_of_an_editor(tmp_path, end, separator, mark):
-    """YAML ends a line at NEL and at the separators of Unicode, which no editor counts: line numbers were too large."""
+def test_places_are_those_of_an_editor(tmp_path, end, mark):
+    """Lines and columns are counted in characters, whatever ends a line and whatever stands before them."""
     path = tmp_path / "sheet.yaml"
-    text = f"a: x # 😀{separator}b: {{c: [1, 2]}}{end}d:{end}  - 😀 y{end}"
+    text = f"a: x{end}# 😀{end}b: {{c: [1, '2' ]}} # 😀{end}d:{end}  - 😀 y{end}"
     path.write_bytes((mark + text).encode())
     document = yaml_file.load(tmp_path, "sheet.yaml")
     assert document.content == {"a": "x", "b": {"c": ["1", "2"]}, "d": ["😀 y"]}
     found = {loc: (document.place(loc).line, document.place(loc).column) for loc in document.places}
     assert found["a",] == (1, 4)
-    assert found["b", "c", 1] == (1, text.index("2]") + 1)
-    assert (found["d", "@key"], found["d", 0]) == ((2, 1), (3, 5))
+    assert found["b", "c", 1] == (3, 12)
+    assert (found["d", "@key"], found["d", 0]) == ((4, 1), (5, 5))
+
+
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
+@pytest.mark.parametrize("text", ["a: 1\n# a note{}b: 2\n", "a: 1\nb: x{}\n", "a: 1\nb: 'x{}y'\n"])
+def test_line_ends_that_no_editor_shows(tmp_path, separator, text):
+    """YAML ends a line at NEL and at the separators of Unicode: a comment would go on as content that nobody sees, and
+    the numbers of all lines after it would be too large."""
+    (tmp_path / "sheet.yaml").write_text(text.format(separator), encoding="utf-8")
+    with pytest.raises(DataErrors) as error:
+        yaml_file.load(tmp_path, "sheet.yaml")
+    (problem,) = error.value.problems
+    assert (problem.place.line, problem.found[:6]) == (2, f"U+{ord(separator):04X}")
 
 
 def test_scalars_stay_text(tmp_path):

@@ -16,8 +16,9 @@ from haftar_record.cli import main
 from haftar_record.files import folder as folders
 from haftar_record.files.layout import DESCRIPTOR, SUMS, Files
 from haftar_record.model import tables
-from haftar_record.package import reader, snapshot, store
+from haftar_record.package import reader, snapshot, source, store
 from haftar_record.problems.problem import DataErrors, Problem, WrongUse
+from haftar_record.releases import candidate
 
 TABLE = "datapackage/topics.csv"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -237,6 +238,10 @@ def test_a_link_in_the_place_of_what_a_build_leaves(project: Path, outside: Path
     problem = refused(project, files)
     assert (problem.place.file, problem.found[:15]) == (name, "a symbolic link")
     assert problem.found.endswith("while writing; all files are left as they were")
+    if name == store.MARK:
+        with pytest.raises(DataErrors):
+            store.finish(project)
+    assert (project / name).is_symlink()
     (project / name).unlink()
     assert store.replace(project, files).written == [TABLE]
     assert tree(outside) == before
@@ -357,6 +362,9 @@ def test_what_cannot_be_of_a_build(project: Path, name: str, kind: Callable[[Pat
         assert store.replace(project, changed(project)).written == [TABLE]
         return
     before = tree(project)
+    if name == store.MARK:
+        with pytest.raises(DataErrors):
+            store.finish(project)
     problem = refused(project, changed(project))
     assert problem.place.file == name
     assert problem.remedy == "move what has this name out of the way, then run again"
@@ -527,6 +535,21 @@ def test_a_table_of_a_user_in_the_descriptor(project: Path, run: Run) -> None:
     assert "left alone (not made by a build): datapackage/mine.csv, schemas/mine.json\n" in result.stderr
     assert (project / "datapackage/mine.csv").read_bytes() == b"a\n1\n"
     assert (project / "schemas/mine.json").read_bytes() == b"{}\n"
+
+
+def test_every_table_of_the_last_release(root: Path) -> None:
+    """A table was renamed, and builds do not know that what is left of it was theirs."""
+    try:
+        last = candidate.last_release(root)
+    except WrongUse as error:
+        pytest.skip(str(error))
+    if last is None:
+        pytest.skip("there was no release")
+    with source.opened(last, root) as opened:
+        for entry in opened.described()[1]:
+            if entry["name"] not in tables.BY_NAME:
+                schema = opened.bytes(f"schemas/{entry['name']}.json")
+                assert hashlib.sha256(schema).hexdigest() in tables.FORMER[entry["name"]]
 
 
 def test_no_table_is_a_former_one() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from .fault import Fault
 from .mutations import (
     DESCRIPTOR,
+    Mutation,
     data,
     folder_instead,
+    in_turn,
     line,
     prepend,
     refresh,
@@ -23,6 +26,7 @@ from .mutations import (
 )
 
 EVENTS, ACTORS, PLACES = table_path("events"), table_path("actors"), table_path("places")
+ARTICLE, SHEET = "seeds/articles/004_3eb302bd82f84695.txt", "seeds/coding/articles/004_3eb302bd82f84695.yaml"
 MARK = ".haftar-record-unfinished"
 #: One byte more than a table may have.
 HUGE = 100_000_001
@@ -56,6 +60,17 @@ def _prepared(root: Path) -> None:
     staged = root / ".haftar-record-stage" / EVENTS
     staged.parent.mkdir(parents=True)
     staged.write_bytes(b"evil")
+
+
+def _linked(path: str) -> Mutation:
+    """A file or folder moved out of the project, with a link to it in its place."""
+
+    def mutate(root: Path) -> None:
+        target = root.parent / f"{root.name}-{Path(path).name}"
+        (root / path).rename(target)
+        (root / path).symlink_to(Path(*[".."] * len(Path(path).parts)) / target.name)
+
+    return mutate
 
 
 FAULTS = (
@@ -104,6 +119,18 @@ FAULTS = (
     Fault("quotation-mark-bare", "rows", "a quotation mark inside a cell without quotation marks", line("places", 3, lambda row: row.replace(b"Benghazi,city", b'Beng"hazi,city', 1))),
     Fault("quotation-mark-single", "rows", "a quotation mark inside a quoted cell is not doubled", line("places", 2, lambda row: row.replace(b"its surroundings", b'its "surroundings', 1))),
     Fault("line-end-in-a-cell", "cells", "a line feed inside a quoted cell", line("places", 2, lambda row: row.replace(b"its surroundings", b"its\nsurroundings", 1))),
+    # -- what the package is made from
+    Fault("article-linked", "paths", "an article is a symbolic link to a file outside", _linked(ARTICLE)),
+    Fault("sheet-linked", "paths", "a coding sheet is a symbolic link to a file outside", _linked(SHEET)),
+    Fault("register-linked", "paths", "a register is a symbolic link to a file outside", _linked("seeds/coding/topics.yaml")),
+    Fault("articles-linked", "paths", "the folder of the articles is a symbolic link", _linked("seeds/articles")),
+    Fault("seeds-linked", "paths", "the folder of all that is edited is a symbolic link", _linked("seeds")),
+    Fault("sheets-gone", "sheets", "the folder of the coding sheets is gone", lambda root: shutil.rmtree(root / "seeds/coding/articles")),
+    Fault("sheets-in-a-file", "sheets", "a file stands in the place of the folder of the coding sheets", in_turn(lambda root: shutil.rmtree(root / "seeds/coding/articles"), write("seeds/coding/articles", b"x"))),
+    Fault("register-folder", "registers", "a folder stands in the place of a register", folder_instead("seeds/coding/topics.yaml")),
+    # -- what a build leaves
+    Fault("plan-of-an-earlier-version", "file shape", "what an interrupted build of an earlier version has left", write(".haftar-record-journal.json", b'{"move": ["../evil"], "remove": ["datapackage.json"]}')),
+    Fault("file-in-the-stage", "file shape", "a file of somebody else in the folder that builds write aside in", write(".haftar-record-stage/datapackage/mine.csv", b"x")),
     # -- machine
     Fault("unfinished", "machine", "a build was interrupted while it moved its files", write(MARK, b"")),
     Fault("unfinished-by-design", "machine", "a package is prepared to look interrupted, with files to be moved out of it", _prepared),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from .fault import Fault
@@ -32,6 +34,12 @@ _BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 
 
+#: Two passages of the content of a statement, and the same in reversed order.
+_LINK = '"the link between the forces of Major General Khalifa Haftar and the Russian Wagner group"'
+_STRESS = '"stressing that this contradicts US and Libyan interests and undermines Libya’s sovereignty"'
+_REVERSED = f"[{_LINK}, {_STRESS}]", f"[{_STRESS}, {_LINK}]"
+
+
 def _copied(source: str, target: str) -> Mutation:
     return lambda root: shutil.copy(root / source, root / target)
 
@@ -45,6 +53,21 @@ def _unused_actor(root: Path) -> None:
     append(ACTORS, "\n- {id: act-nobody, name: Nobody, type: person, country: not-stated, description: Nobody.}\n")(
         root
     )
+
+
+def _twice(change: Callable[[bytes], bytes]) -> Mutation:
+    """An article and its sheet under another number, the article changed a little."""
+
+    def mutate(root: Path) -> None:
+        name = "005_0123456789abcdef"
+        article = change((root / ARTICLE).read_bytes())
+        sheet = (root / SHEET).read_text(encoding="utf-8")
+        sha256 = hashlib.sha256(article).hexdigest()
+        sheet = re.sub("(?m)^article: .*\nsha256: .*$", f"article: {name}.txt\nsha256: {sha256}", sheet)
+        (root / f"seeds/articles/{name}.txt").write_bytes(article)
+        (root / f"seeds/coding/articles/{name}.yaml").write_text(sheet, encoding="utf-8")
+
+    return mutate
 
 
 FAULTS = (
@@ -71,6 +94,8 @@ FAULTS = (
     Fault("article-of-one-number", "articles", "two articles have one number", in_turn(_copied(ARTICLE, "seeds/articles/004_aaaaaaaa00000000.txt"))),
     Fault("article-of-another-ending", "articles", "an article lies there as a PDF", write("seeds/articles/005_0123456789abcdef.pdf", b"%PDF-1.4\n")),
     Fault("article-straight-quotes", "articles", "the curly quotation marks of an article are straight", data(ARTICLE, lambda content: content.replace("“".encode(), b'"').replace("”".encode(), b'"'))),
+    Fault("article-twice", "articles", "an article is there a second time, with its sheet", _twice(lambda text: text)),
+    Fault("article-twice-in-capitals", "articles", "an article is there a second time, with other blanks and capitals", _twice(lambda text: text.replace(b"Haftar has ", b"HAFTAR  has ", 1).replace(b"Russia", b"RUSSIA"))),
     # -- sheets as YAML
     Fault("sheet-empty", "sheets", "a sheet has no bytes", write(SHEET, b"")),
     Fault("sheet-list", "sheets", "a sheet is a list", prepend(SHEET, b"- ")),
@@ -167,7 +192,26 @@ FAULTS = (
     Fault("mention-unknown", "sheets", "a name is said to mean somebody it cannot", text(SHEET, "means: act-syria,", "means: act-sirya,")),
     Fault("boundary-not-found", "sheets", "a sentence is to be divided where no such words stand", text(SHEET, "statements:\n", 'boundaries: {split_after: ["Tripolis."]}\nstatements:\n')),
     Fault("sheet-decision-on-nothing", "sheets", "a decision is about a unit that does not exist", text(SHEET, 'about: [s01, s03, s04]', 'about: [s01, s03, s94]')),
+    Fault("sheet-comment-in-a-text", "sheets", "a text without quotation marks goes on after a number sign", text(OTHER, "form: indirect", "form: indirect #5")),
+    Fault("sheet-line-end-unseen", "sheets", "a line end that no editor shows, after which a comment goes on as content", text(SHEET, "statements:\n", "# next:\u0085statements:\n")),
+    Fault("sheet-id-in-other-letters", "sheets", "an id has a Cyrillic letter that looks like its own", text(SHEET, "speaker: act-wooster", "speaker: act-wo\u043ester")),
+    Fault("sheet-speaker-of-other-words", "sheets", "the words that name a speaker name somebody else", text(SHEET, "speaker: act-wooster", "speaker: act-russia")),
+    Fault("sheet-content-reversed", "sheets", "two passages of a content in reversed order", text(OTHER, *_REVERSED)),
+    Fault("sheet-content-overlapping", "sheets", "two passages of a content share words", text(OTHER, '"stressing that this contradicts', '"Russian Wagner group", "stressing that this contradicts')),
+    Fault("sheet-content-twice", "sheets", "a passage of a content is quoted twice", text(OTHER, _REVERSED[0], _REVERSED[0].replace("]", f", {_LINK}]"))),
+    Fault("sheet-date-without-its-words", "sheets", "a date is said to be stated in words that are not there", text(SHEET, 'date: {edtf: "2020-05-07", reference', 'date: {edtf: "2020-05-07", basis: stated, reference')),
+    Fault("sheet-date-against-its-words", "sheets", "a date is said to be stated in words that mean another", text(SHEET, 'date: {words: "last year", edtf: "2019/2020-05-08", because', 'date: {words: "last year", edtf: "2019/2020-05-08", basis: stated, because')),
     # -- registers
+    Fault("register-actor-gone", "registers", "an actor whom many entries name is gone from the register", data(ACTORS, lambda content: re.sub(rb"- {id: act-algeria,.*\n", b"", content))),
+    Fault("register-alias-misspelt", "registers", "an alias of a place is misspelt", text(PLACES, "aliases: {Sirte: name}", "aliases: {Sitre: name}")),
+    Fault("register-alias-of-one-letter", "registers", "an alias of a place is one letter", text(PLACES, "aliases: {Sirte: name}", "aliases: {Sirte: name, a: name}")),
+    Fault("register-alias-without-letters", "registers", "an alias of a place is two signs", text(PLACES, "aliases: {Sirte: name}", 'aliases: {Sirte: name, ".*": name}')),
+    Fault("register-alias-endless", "registers", "an alias of a place has twenty thousand letters", text(PLACES, "aliases: {Sirte: name}", f"aliases: {{Sirte: name, ? {'x' * 20000} : name}}")),
+    Fault("register-alias-common", "registers", "an alias of a place is a word of every article", text(PLACES, "aliases: {Sirte: name}", "aliases: {Sirte: name, the: name}")),
+    Fault("register-alias-of-two", "registers", "an actor has the alias of another", text(ACTORS, "aliases: {Algeria: name}", "aliases: {Algeria: name, Wooster: name}")),
+    Fault("register-name-twice", "registers", "two places have one name", text(PLACES, 'name: "Sirte"', 'name: "Tripoli"')),
+    Fault("register-name-in-capitals", "registers", "the name of a place is that of another in capitals, with an accent and a hyphen", text(PLACES, 'name: "Sirte"', 'name: "TR\u00cd-POLI"')),
+    Fault("register-letter-of-another-script", "registers", "a word of a description has a Cyrillic letter", text(PLACES, "City on the coast", "C\u0456ty on the coast")),
     Fault("register-empty", "registers", "a register has no entry", write(ACTORS, b"[]\n")),
     Fault("register-gone", "registers", "a register is gone", remove(TOPICS)),
     Fault("register-unknown", "registers", "a register that no build reads", write("seeds/coding/actor.yaml", b"[]\n")),
@@ -205,11 +249,15 @@ FAULTS = (
     Fault("retired-without-successor", "registers", "a retired id is followed by nothing that is there", write(RETIRED, b'- {id: evt-embargo, since: "0.1.0", because: "Told twice.", successors: [evt-arms-embargo]}\n')),
     # -- waivers
     Fault("waiver-expired", "waivers", "a waiver has expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2026-12-31"}'))),
+    Fault("waiver-by-a-wrong-clock", "waivers", "the release was created in the future, and a waiver may have expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2031-12-31"}'), text(RECORD, 'created: "202', 'created: "203'))),
     Fault("waiver-idle", "waivers", "a waiver waives nothing", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-an-error", "waivers", "a waiver is for an error", _waiver('{rule: R01, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R99, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-another-form", "waivers", "a waiver names its rule by words", _waiver('{rule: actor-is-used, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-without-reason", "waivers", "a waiver has no reason", _waiver('{rule: R14, record: act-haftar, until: "2027-12-31"}')),
     Fault("waiver-until-no-day", "waivers", "a waiver ends on a day that no calendar has", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-02-30"}')),
+    Fault("waiver-far-off", "waivers", "a waiver ends in the year 9999", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "9999-12-31"}'))),
+    Fault("waiver-of-no-record", "waivers", "a waiver is for a record that does not exist", _waiver('{rule: R14, record: act-hafter, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-twice", "waivers", "one warning is waived twice", in_turn(_unused_actor, write(WAIVERS, b'- {rule: R14, record: act-nobody, because: "To come.", until: "2027-12-31"}\n' * 2))),
     Fault("waiver-for-ever", "waivers", "a waiver has no end", _waiver('{rule: R14, record: act-haftar, because: "To come."}')),
 )  # fmt: skip

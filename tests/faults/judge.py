@@ -25,7 +25,7 @@ from haftar_record.cli.terminal import Terminal
 from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
 from haftar_record.package import store, table_file
-from haftar_record.problems.problem import DataErrors, Problem, Problems
+from haftar_record.problems.problem import DataErrors, Problem, Problems, in_order
 from haftar_record.site.verdicts import MISSED, Said, Verdict
 
 from .fault import Fault
@@ -72,7 +72,8 @@ class Judge:
             with self._quick():
                 return _problems(lambda: commands.validate(root, Terminal(io.StringIO()), _OPTIONS))
 
-        return self._once(self._validated, digest(root, *PACKAGE, store.MARK, "seeds/articles"), run)
+        left = (store.MARK, store.STAGE, *store.RELICS)
+        return self._once(self._validated, digest(root, *PACKAGE, *left, "seeds/articles"), run)
 
     def stock(self, root: Path) -> str:
         """The first error of stock frictionless by its type, ``missed``, or ``crash`` and the exception."""
@@ -99,11 +100,12 @@ class Judge:
             return _TABLE(model, data, path, problems, remedy)
         return self._remembered(path, data, lambda: _TABLE(model, data, path, problems, remedy))
 
-    def _sheet(self, path: Path, shown_as: str, shape: Any, problems: Problems) -> Any:
-        sound = self.sound / shown_as
-        if not (path.is_file() and sound.is_file() and path.read_bytes() == sound.read_bytes()):
-            return _SHEET(path, shown_as, shape, problems)
-        return self._remembered(shown_as, sound.read_bytes(), lambda: _SHEET(path, shown_as, shape, problems))
+    def _sheet(self, root: Path, path: str, shape: Any, problems: Problems) -> Any:
+        own, sound = root / path, self.sound / path
+        is_plain = own.is_file() and sound.is_file() and own.resolve() == root.resolve() / path
+        if not (is_plain and own.read_bytes() == sound.read_bytes()):
+            return _SHEET(root, path, shape, problems)
+        return self._remembered(path, sound.read_bytes(), lambda: _SHEET(root, path, shape, problems))
 
     def _remembered(self, path: str, data: bytes, read: Callable[[], Any]) -> Any:
         if (path, data) not in self._read:
@@ -185,7 +187,7 @@ def said(check: list[Problem], validate: list[Problem]) -> tuple[Said, ...]:
             problem.remedy,
             problem.record,
         )
-        for problem in sorted({*check, *validate})
+        for problem in in_order({*check, *validate})
     )
 
 
@@ -195,7 +197,7 @@ _MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, she
 
 def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:
     try:
-        return sorted(run())
+        return in_order(run())
     except DataErrors as error:
         return error.problems
 
@@ -213,7 +215,9 @@ def _resources(descriptor: bytes) -> list[dict[str, Any]]:
 def digest(root: Path, *names: str) -> bytes:
     """A hash over the names, links and bytes of files and folders."""
     found = hashlib.sha256()
-    for path in (path for name in names for path in _walk(root / name)):
+    for path in (path for name in names for path in (*reversed((root / name).parents), *_walk(root / name))):
+        if not path.is_relative_to(root):
+            continue
         found.update(f"{path.relative_to(root)}\0{path.is_dir()}\0{path.is_symlink()}\0".encode())
         if path.is_file():
             found.update(hashlib.sha256(path.read_bytes()).digest())

@@ -22,6 +22,14 @@ WORDS = (
     " <img src=q onerror=alert(1)> [a](javascript:alert(1)) **b** `c` </title></script><script>alert(1)</script>"
     " <!-- <script> --> <!-- part: counts --> {{ 7 * 7 }} kept-aside-0-block \" href=\"@/x ' onclick='alert(1) &lt i&gt <b>"
 )
+#: Put behind those of them that are in no list, where a semicolon would part them: what other languages take for
+#: markup, for a reference, for a place to put something, or for an end.
+MORE = (
+    " &amp;lt;i&amp;gt; &#60;b&#62; ]]> --!> </style></textarea></svg></title> [b]: javascript:alert(1) [^1] [^1]: x"
+    " *[HTML]: x {: onclick=alert(1) .x #top} <javascript:alert(1)> ![i](x:y) --8<-- 'mkdocs.yml' :material-alert: $$x$$"
+    " | a | b | # h == ~~d~~ ^^i^^ {% raw %} {# c #} ${7*7} {} {0} {x.y} %s %(x)s $& $1 \\1 \\g<0> \\u003c url(javascript:alert(1))"
+    " <!DOCTYPE x> <? x ?> <![CDATA[ x ]]> &lt;/script&gt; onerror=alert(1) x:expression(alert(1)) " + "w" * 300
+)
 #: Put behind words that stand in the articles, and with them into everything that quotes them. It has no blank and no
 #: quotation mark, so that sentences and passages stay as they are.
 QUOTED = "<svg/onload=alert(1)>"
@@ -32,6 +40,8 @@ FREE = {
     "identifier_note", "keywords", "name", "note", "oppose_means", "question", "reading", "reason", "rights", "seen_at", "summary",
     "support_means", "text_kind_because", "text_rights", "title", "value",
 }  # fmt: skip
+#: Those of them that occur in lists, or in one line of a file of another form.
+IN_LISTS = {"name", "title", "keywords", "value"}
 
 
 def project(folder: Path) -> Path:
@@ -78,7 +88,9 @@ def _altered(content: Any, kept: set[str], key: str = "") -> Any:
     if content == "null":
         return None
     text = _quoted(str(content))
-    return text + WORDS if key in FREE - kept else text
+    if key not in FREE - kept:
+        return text
+    return text + WORDS + (MORE if key not in IN_LISTS else "")
 
 
 def site(project: Path, folder: Path) -> Path:

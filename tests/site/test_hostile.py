@@ -16,16 +16,34 @@ _WATCH = "window.ran = 0; window.alert = () => { window.ran += 1; };"
 
 
 @pytest.fixture(scope="module")
-def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project: Path = hostile.project(tmp_path_factory.mktemp("hostile"))
-    with serving(hostile.site(project, project / "built")) as address:
+    return hostile.site(project, project / "built")
+
+
+@pytest.fixture(scope="module")
+def hostile_names(hostile_site: Path) -> list[str]:
+    return sorted(path.relative_to(hostile_site).as_posix() for path in hostile_site.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def hostile_address(hostile_site: Path) -> Iterator[str]:
+    with serving(hostile_site) as address:
         yield address
 
 
 @pytest.fixture
-def watched(page: Any) -> Any:
+def watched(page: Any, hostile_address: str) -> Iterator[Any]:
+    """A page that counts what runs; at its end nothing has been complained of, and nothing asked for elsewhere."""
+    address = hostile_address
     page.add_init_script(_WATCH)
-    return page
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda one: said.append(one.text) if one.type == "error" and "404" not in one.text else None)
+    page.on("response", lambda one: said.append(f"{one.status} {one.url}") if one.status >= 400 else None)
+    page.on("request", lambda one: None if one.url.startswith((address, "data:", "blob:")) else said.append(one.url))
+    yield page
+    assert said == []
 
 
 @pytest.mark.parametrize(
@@ -38,6 +56,16 @@ def test_no_text_of_the_data_runs(watched: Any, hostile_address: str, name: str)
     assert "<img src=q onerror=alert(1)>" in watched.locator("article").inner_text()
     assert watched.locator("img[src=q], article script:not([type]):not([src]), b").count() == 0
     assert watched.evaluate("window.ran") == 0
+
+
+def test_no_page_runs_a_text(watched: Any, hostile_address: str, hostile_names: list[str]) -> None:
+    """Catches a text that runs on any page, or that makes it fail or ask for something elsewhere."""
+    for name in hostile_names:
+        watched.goto(f"{hostile_address}{name}")
+        assert watched.evaluate("window.ran") == 0, name
+        assert (
+            watched.locator("img[src=q], svg[onload], [onclick], [onload], base, meta[http-equiv=refresh]").count() == 0
+        )
 
 
 def test_what_a_mark_says_is_text(watched: Any, hostile_address: str) -> None:
@@ -64,8 +92,9 @@ def test_what_the_search_finds_is_text(watched: Any, hostile_address: str) -> No
     assert watched.evaluate("window.ran") == 0
 
 
-def test_the_watch_sees_what_runs(watched: Any, hostile_address: str) -> None:
+def test_the_watch_sees_what_runs(page: Any, hostile_address: str) -> None:
     """Catches a watch that would not notice."""
-    watched.goto(hostile_address)
-    watched.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=q onerror=alert(1)>')")
-    watched.wait_for_function("window.ran === 1")
+    page.add_init_script(_WATCH)
+    page.goto(hostile_address)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=q onerror=alert(1)>')")
+    page.wait_for_function("window.ran === 1")

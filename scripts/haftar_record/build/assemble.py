@@ -7,6 +7,7 @@ from collections import Counter
 from ..coding.inputs import Inputs
 from ..files.layout import ARTICLES
 from ..model import tables
+from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
@@ -32,6 +33,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     coverage.add_sentences_and_quotations(ledger)
     _add_documents(ledger)
     registers.add_registers(ledger)
+    ledger.known.report()
     for model in tables.TABLES:
         ledger.rows[model.TABLE].sort(key=lambda row: row.id)
     return ledger.rows, ledger.places
@@ -82,7 +84,7 @@ def _add_documents(ledger: Ledger) -> None:
             tables.Document,
             sheet.place(("facts",)),
             document_id=coded.document_id,
-            label=f"{article.name[:3]} {ledger.names['sources'].get(facts.publisher.source)}",
+            label=document_label(article.name, ledger.names["sources"].get(facts.publisher.source, "")),
             seed_path=f"{ARTICLES}/{article.name}",
             text_sha256=article.sha256,
             text_length=len(article.text),

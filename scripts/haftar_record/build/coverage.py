@@ -7,15 +7,18 @@ from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceSha
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
-from ..model.computed import units_of
+from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
 from ..problems.problem import Place
 from ..problems.wording import show
 from ..text.articles import Article
-from ..text.mentions import Aliases
+from ..text.mentions import Aliases, Found
 from ..text.quotation import Quotation
 from ..text.spans import Span
 from .ledger import Ledger
+
+#: Sheets that a message names; the others are counted.
+SHOWN = 5
 
 
 def add_mentions(ledger: Ledger) -> None:
@@ -25,19 +28,12 @@ def add_mentions(ledger: Ledger) -> None:
     aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
+    unsettled: dict[str, list[tuple[CodedArticle, Found]]] = {}
     for coded in ledger.inputs.coded:
         for found in aliases.find(coded.article, *_senses(ledger, coded, aliases)):
             place = coded.sheet.place(("mentions",))
             if found.means not in names:
-                possible = ", ".join(sorted(aliases.by_words[found.words]))
-                where = f"paragraph {coded.article.paragraph_number(found.start)}"
-                ledger.problems.add(
-                    place,
-                    "mention",
-                    f"{show(found.words)} in {where}, which may mean {possible}",
-                    "one meaning",
-                    "settle it under “mentions:” (words, means, at)",
-                )
+                unsettled.setdefault(found.words, []).append((coded, found))
                 continue
             is_place = found.means.startswith("plc-")
             if not is_place:
@@ -45,7 +41,7 @@ def add_mentions(ledger: Ledger) -> None:
             ledger.add(
                 tables.Mention,
                 place,
-                mention_id=f"men-{coded.key}-{found.start:04d}-{found.layer.replace('_', '-')}",
+                mention_id=mention_id(coded.key, found.start, found.layer),
                 document_id=coded.document_id,
                 start=found.start,
                 end=found.end,
@@ -56,8 +52,46 @@ def add_mentions(ledger: Ledger) -> None:
                 entity_name=names[found.means],
                 label_kind=found.label_kind,
             )
+    for words, places in unsettled.items():
+        _refuse_unsettled(ledger, words, sorted(aliases.by_words[words]), places)
     for actor, (article, span, place) in first.items():
         ledger.evidence(article, span, "name", "states", place, actor_id=actor)
+
+
+def _refuse_unsettled(
+    ledger: Ledger, words: str, possible: list[str], places: list[tuple[CodedArticle, Found]]
+) -> None:
+    """Report a name that may mean several entries: at a sheet that settles it for other places, else once, at the
+    entries of the register that have it."""
+    others: dict[str, list[int]] = {}
+    for coded, found in places:
+        number = coded.article.paragraph_number(found.start)
+        entries = [n for n, entry in enumerate(coded.sheet.value.mentions) if entry.words == words]
+        if entries:
+            said = f"{show(words)} in paragraph {number}, which may mean {', '.join(possible)}"
+            place = coded.sheet.place(("mentions", entries[-1]))
+            remedy = "settle it under “mentions:” as well (words, means, at)"
+            ledger.problems.add(place, "mention", said, "one meaning", remedy)
+        else:
+            others.setdefault(coded.sheet.file, []).append(number)
+    if others:
+        listed = _listed(ledger, words)
+        said = f"the alias {show(words)} of {' and of '.join(f'{entry} ({place})' for entry, place in listed)}"
+        where = ", ".join(f"{file} (paragraph {numbers[0]})" for file, numbers in list(others.items())[:SHOWN])
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        remedy = f"leave it with one entry, or settle under “mentions:” what it means in {where}{more}"
+        ledger.problems.add(listed[-1][1], "mention", said, "an alias of one entry, or settled in each sheet", remedy)
+
+
+def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
+    """The entries that have an alias, each with the place of it, in the order of the registers."""
+    registers = ledger.inputs.registers
+    return [
+        (entry.id, loaded.place((index, "aliases", words, "@key")))
+        for loaded in (registers["actors"], registers["places"])
+        for index, entry in enumerate(loaded.value)
+        if words in entry.aliases
+    ]
 
 
 def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:
@@ -123,7 +157,7 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
         ledger.add(
             tables.Sentence,
             sheet.place(loc),
-            sentence_id=f"sen-{coded.key}-p{paragraph:02d}-s{sentence:02d}",
+            sentence_id=sentence_id(coded.key, paragraph, sentence),
             document_id=coded.document_id,
             paragraph_number=paragraph,
             sentence_number=sentence,
@@ -172,7 +206,7 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
         ledger.add(
             tables.QuotedPassage,
             sheet.place(loc),
-            quotation_id=f"quo-{coded.key}-{quotation.start:04d}",
+            quotation_id=quotation_id(coded.key, quotation.start),
             document_id=coded.document_id,
             start=quotation.start,
             end=quotation.end,

@@ -14,6 +14,7 @@ from ..model.computed import (
     cameo_root,
     corroboration,
     event_actor_id,
+    first_report,
     independent_groups,
     quad_class,
 )
@@ -58,6 +59,7 @@ def _event(ledger: Ledger, entry: EventShape, told: list[tables.EventReport], da
     places = ledger.inputs.registers["places"].value
     place = next((place for place in places if place.id == entry.place), None)
     place_id = entry.place or NOT_STATED
+    paths = {coded.document_id: coded.article.name for coded in ledger.inputs.coded}
     sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (SOURCE_ROLES, TARGET_ROLES))
     return {
         "event_id": entry.id,
@@ -90,7 +92,7 @@ def _event(ledger: Ledger, entry: EventShape, told: list[tables.EventReport], da
         "independent_count": len(independent_groups(told)),
         "corroboration": corroboration(told),
         "type_rationale": entry.because,
-        "evidence_text": told[0].evidence_text,
+        "evidence_text": first_report(told, paths).evidence_text,
     }
 
 

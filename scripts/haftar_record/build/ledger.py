@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..coding.inputs import Inputs, Known
-from ..model import cell_faults, tables
+from ..model import cell_faults, computed, tables
 from ..model.cells import joined
 from ..model.columns import CONTEXT_LENGTH
 from ..model.rows import Places, Row, Rows
@@ -134,7 +134,7 @@ class Ledger:
     def has_errors(self, file: str | None = None) -> bool:
         """Whether any sheet (or the one named) has an error that may cause others."""
         files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
-        return any(problem.place.file in files for problem in self.problems.items)
+        return bool(files & self.known.files()) or any(problem.place.file in files for problem in self.problems.items)
 
     def name_of(self, table: str, identity: str | None) -> str | None:
         """The name of an entry of a register; None for no id, or for one that no entry has."""
@@ -148,9 +148,8 @@ class Ledger:
 def evidence_id(article: Article, span: Span, column: str, owner: dict[str, str]) -> str:
     """The permanent id of a passage: article, offsets, and the column of its owner that it supports."""
     ((name, value),) = owner.items()
-    slug = "document" if name == "document_fact" else value.replace(f"-{article.key}-", "")
-    column = value if name == "document_fact" else column
-    return f"ev-{article.key}-{span.start:04d}-{span.end:04d}-{slug}-{column.replace('_', '-')}"
+    is_fact = name == "document_fact"
+    return computed.evidence_id(article.key, span, value if is_fact else column, "" if is_fact else value)
 
 
 def parts(article: Article, span: Span) -> Iterator[Span]:

@@ -21,7 +21,7 @@ from ..model import codes, tables
 from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id
-from ..problems.problem import Place
+from ..problems.problem import Place, Problem
 from ..problems.wording import show
 from ..text import date_words, edtf
 from ..text.spans import Span
@@ -31,6 +31,8 @@ from .ledger import Date, Ledger, evidence_id, parts
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
 #: Registers whose entries a decision may be about.
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
+#: Bases by which the words themselves give a date.
+BY_WORDS = ("stated", "completed", "relative")
 #: Kinds of text whose quotation marks can be trusted.
 RELIABLE_TEXTS = ("original", "syndicated", "copy")
 
@@ -84,8 +86,9 @@ class _Units:
     def _check_statement(self, short: str | None, loc: Loc) -> bool:
         if short is None or short in self.statement_ids:
             return True
-        expected = "a statement of this sheet"
-        self._problem(self.sheet.place(loc), "unknown-id", f"statement “{short}”", expected, "correct the id")
+        place, expected = self.sheet.place(loc), "a statement of this sheet"
+        problem = Problem(place, "unknown-id", f"statement {show(short)}", expected, "correct the id")
+        self.ledger.known.miss(self.sheet.file, short, problem)
         return False
 
     def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
@@ -95,13 +98,18 @@ class _Units:
         """A date of a unit. Words are resolved by rule; a value that differs from the rule's needs a reason."""
         if shape is None:
             return Date(unknown or "", "none")
-        if not self._check("references", shape.reference, (*loc, "reference")):
-            return None
+        known = self._check("references", shape.reference, (*loc, "reference"))
         span = self._anchor(shape.words, (*loc, "words"), within) if shape.words else None
         text = self.article.of(span) if span else None
         resolved = date_words.resolve(text, self.facts.published.date, shape.future) if text else None
         place = self.sheet.place((*loc, "edtf") if shape.edtf else loc)
-        if shape.words and not span:
+        if not known or (shape.words and not span):
+            return None
+        if resolved and shape.basis not in (None, resolved.basis) and shape.edtf in (None, resolved.edtf):
+            ruled = f"{resolved.basis}, which is what the rule {resolved.rule} rests on"
+            self._problem(
+                self.sheet.place((*loc, "basis")), "date", f"basis {shape.basis}", ruled, "leave out “basis:”"
+            )
             return None
         if resolved and shape.edtf in (None, resolved.edtf):
             return Date(resolved.edtf, resolved.basis, resolved.rule, text, span, shape.because, shape.reference)
@@ -116,6 +124,13 @@ class _Units:
             self._problem(place, "date", shape.edtf, ruled or "a reason", remedy)
             return None
         basis = shape.basis or ("external" if shape.reference else "inferred")
+        if basis in BY_WORDS and (resolved or not text):
+            ruled = f"{resolved.edtf} by the rule {resolved.rule} for {show(text or '')}" if resolved else "date words"
+            remedy = "correct the date or the words, or leave out “basis:”"
+            self._problem(
+                place, "date", f"{shape.edtf}, {basis} in words", f"{ruled}, or inferred, or external", remedy
+            )
+            return None
         return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
 
     def _support(self, quote: QuoteShape, span: Span, column: str, loc: Loc, **owner: str) -> None:
@@ -153,8 +168,7 @@ class _Units:
             place = self.sheet.place((*loc, "id"))
             found = f"statement {entry.id} with {'both' if entry.speaker else 'neither'}"
             self._problem(place, "speaker", found, expected, "keep one of them" if entry.speaker else "add one of them")
-            return
-        known = self._is_known_statement(entry, loc)
+        known = self._is_known_statement(entry, loc) and bool(entry.speaker) != bool(entry.source)
         speaker = self._anchor(entry.speaker_text, (*loc, "speaker_text"), entry.within)
         cue = self._anchor(entry.cue, (*loc, "cue"), entry.within)
         contents = self._contents(entry, loc)
@@ -179,7 +193,26 @@ class _Units:
             self._anchor(quote, (*loc, "content", number), entry.within) for number, quote in enumerate(entry.content)
         ]
         spans = [span for span in found if span]
-        return spans if len(spans) == len(found) else None
+        if len(spans) < len(found):
+            return None
+        wrong = [n for n in range(1, len(spans)) if self._is_out_of_order(spans[:n], spans[n])]
+        for number in wrong:
+            is_again = any(span.overlaps(spans[number]) for span in spans[:number])
+            said = (
+                "shares words with a passage quoted before" if is_again else "stands before the passage quoted before"
+            )
+            quoted = f"{show(entry.content[number].text, 60)}, which {said}"
+            expected = "passages that share no word" if is_again else "the order of the article within a paragraph"
+            remedy = "quote each passage once, in the order of the article"
+            self._problem(self.sheet.place((*loc, "content", number)), "quotation", quoted, expected, remedy)
+        return None if wrong else spans
+
+    def _is_out_of_order(self, before: list[Span], span: Span) -> bool:
+        """Whether a passage overlaps one before it, or stands before it in the same paragraph."""
+        number = self.article.paragraph_number
+        return any(
+            span.overlaps(one) or (span.start < one.start and number(span.start) == number(one.start)) for one in before
+        )
 
     def _is_known_statement(self, entry: StatementShape, loc: Loc) -> bool:
         """Whether every id in a statement is in a register or in this sheet; each unknown one is a problem."""
@@ -258,7 +291,7 @@ class _Units:
             )
             remedy = f"correct the attribution, or {'add' if entry.source is None else 'remove'} “source:”"
             self._problem(place, "attribution", f"report {entry.id}: {entry.attribution}", expected, remedy)
-            return
+            known = False
         span = self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
         roles = self._roles(entry, loc)
         date = self._date(entry.date, (*loc, "date"), entry.within, None)

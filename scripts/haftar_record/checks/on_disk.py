@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import json
 import os
 from collections import Counter
@@ -135,7 +136,9 @@ def check_large(
         return _check_large(
             _Package(root, problems, {}, None, advice=advice, is_large=True), tell, only, memory or MEMORY
         )
-    except NotEnough as error:
+    except (*NotEnough, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
         found = show(str(error).splitlines()[0])
         remedy = "free disk, allow more with --memory, or check a part of the package"
         raise DataErrors([Problem(Place(DATA), "memory", found, "room for the check", remedy)]) from None
@@ -521,12 +524,16 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
         )
         return
     known = {Path(problem.place.file).stem for problem in found.problems.items}
+    twins: dict[str, str] = {}
     for row in documents:
         try:
             article = articles.read(found.root, row.seed_path)
         except DataErrors as error:
             found.problems.items += error.problems
             continue
+        other = twins.setdefault(article.likeness, row.seed_path)
+        if other != row.seed_path:
+            found.problems.items.append(articles.twin(row.seed_path, other))
         if article.sha256 == row.text_sha256:
             yield row, article
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it

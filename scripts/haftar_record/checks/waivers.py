@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from ..coding.sheets import Loaded, WaiverShape
 from ..problems.problem import Problems
+from ..problems.wording import nearest, show
 from .rules import RULES
 
 RULE = "waiver"
+#: How far off the last day of a waiver may be: two years.
+LONGEST = timedelta(days=731)
 
 
-def apply(loaded: Loaded[list[WaiverShape]], problems: Problems, today: date | None = None) -> None:
+def apply(
+    loaded: Loaded[list[WaiverShape]], problems: Problems, today: date | None = None, rows: Collection[str] = ()
+) -> None:
     """Turn waived warnings into notes; an expired, unknown or idle waiver is a problem of its own.
 
-    Without ``today`` nothing expires: what a build writes does not depend on the day.
+    Without ``today`` nothing expires: what a build writes does not depend on the day. ``rows`` are the ids of all rows.
     """
+    first: dict[tuple[str, str], int] = {}
     warnings: dict[tuple[str, str], list[int]] = {}
     for number, problem in enumerate(problems.items):
         if problem.severity == "warning":
             warnings.setdefault((problem.rule.split()[0], problem.record), []).append(number)
     for index, waiver in enumerate(loaded.value):
         if not _is_sound(waiver, index, loaded, problems, today):
+            continue
+        if rows and waiver.record not in rows:
+            expected, remedy = nearest(waiver.record, rows), "correct “record”, or remove the waiver"
+            problems.add(loaded.place((index, "record")), RULE, show(waiver.record), expected, remedy)
+            continue
+        if (before := first.setdefault((waiver.rule, waiver.record), index)) != index:
+            found = f"{waiver.rule} for {waiver.record} a second time"
+            expected = f"each warning waived once (first at {loaded.place((before, 'rule'))})"
+            problems.add(loaded.place((index, "rule")), RULE, found, expected, "remove one of the two waivers")
             continue
         waived = warnings.pop((waiver.rule, waiver.record), ())
         for number in waived:
@@ -55,5 +71,11 @@ def _is_sound(
         found = f"{waiver.rule} for {waiver.record}, expired on {waiver.until}"
         remedy = "clear the warning, or write a later day if it still stands for the same reason"
         problems.add(loaded.place((index, "until")), RULE, found, f"a day not before {today}", remedy)
+        return False
+    if today and until > today + LONGEST:
+        found = f"{waiver.rule} for {waiver.record}, until {waiver.until}"
+        expected = f"a day within two years, up to {today + LONGEST}"
+        remedy = "write an earlier day; a waiver can be renewed when it ends"
+        problems.add(loaded.place((index, "until")), RULE, found, expected, remedy)
         return False
     return True

@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import export
 from ..build import retired
 from ..build.assemble import assemble
-from ..checks import on_disk, rules, stock, waivers
+from ..checks import clock, on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
 from ..files import plain
@@ -155,7 +155,9 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     terminal.step(f"anchored {evidence:,} passages, resolved dates, made {sum(map(len, rows.values())):,} rows")
     articles = {coded.document_id: coded.article for coded in found.coded}
     rules.check(rows, articles, problems, places)
-    waivers.apply(found.registers["waivers"], problems, today)
+    names = [row.display_id for table in rows.values() for row in table] if found.registers["waivers"].value else []
+    waivers.apply(found.registers["waivers"], problems, today, names)
+    clock.check(found, problems, today)
     retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
     terminal.step(f"checked {len(rules.RULES)} rules over the tables")

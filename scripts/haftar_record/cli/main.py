@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import export
-from ..checks import engines
 from ..export import NotInstalled
 from ..files import plain
 from ..files.layout import DESCRIPTOR, SEEDS
@@ -248,7 +247,7 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     help_ = f"{_PACKAGE} (default: this folder)"
     command.add_argument("package", nargs="?", metavar="PACKAGE", help=help_)
     help_ = "rows: one by one; columnar: with DuckDB, in bounded memory; auto (the default): by the size of the package"
-    command.add_argument("--engine", choices=engines.ENGINES, default="auto", help=help_)
+    command.add_argument("--engine", choices=("auto", "rows", "columnar"), default="auto", help=help_)
     help_ = "memory that DuckDB may use before it moves data to disk, such as 500MB (default: 4GB)"
     command.add_argument("--memory", type=_memory, metavar="SIZE", help=help_)
     text = "write the package in other formats"
@@ -258,6 +257,8 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _memory(text: str) -> str:
+    from ..checks import engines  # here, so that --help need not wait for it
+
     try:
         engines.refuse("auto", text)
     except WrongUse as error:

@@ -21,6 +21,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     problems = commands.compare(root, terminal)
     new = snapshot.read(options.root, root)
     sections = changelog.read(root)
+    changelog.check_characters(root, problems)
     tag = None if options.against else candidate.last_release(root)
     against = options.against or tag
     if against is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, cast
@@ -88,7 +88,18 @@ def read(root: Path, problems: Problems) -> Inputs:
         coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], problems)
         if coded:
             inputs.coded.append(coded)
+    _refuse_twins(inputs.coded, problems)
     return inputs
+
+
+def _refuse_twins(coded: list[CodedArticle], problems: Problems) -> None:
+    """Report articles of the same words: whatever is coded in one is in the other as well, and would count twice."""
+    known: dict[str, CodedArticle] = {}
+    for one in coded:
+        twin = known.setdefault(one.article.likeness, one)
+        if twin is not one:
+            path = f"{ARTICLES}/{one.article.name}"
+            problems.items.append(articles.twin(path, f"{ARTICLES}/{twin.article.name}"))
 
 
 def _registers(root: Path, problems: Problems) -> Registers:
@@ -250,20 +261,40 @@ def anchor(
 
 @dataclass
 class Known:
-    """The ids of the registers, by table, that sheets and registers may refer to."""
+    """The ids of the registers, by table, that sheets and registers may refer to.
+
+    An id that is unknown is one mistake, wherever it is used: it is reported once, by ``report``.
+    """
 
     ids: dict[str, set[str]]
     problems: Problems
+    _unknown: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
 
     def check(self, table: str, identity: str | None, sheet: Placed, loc: Loc) -> bool:
-        """Whether an id is absent or known; an unknown one is added to the problems, at ``loc`` of the sheet."""
+        """Whether an id is absent or known; the use of an unknown one, at ``loc`` of the sheet, is noted."""
         if identity is None or identity in self.ids[table]:
             return True
+        place, uses = sheet.place(loc), self._unknown.get((table, identity), [])
         remedy = f"correct it, or add it to {register_path(table)}"
-        self.problems.add(
-            sheet.place(loc), "unknown-id", show(identity), nearest(identity, sorted(self.ids[table])), remedy
-        )
+        expected = uses[0].expected if uses else nearest(identity, sorted(self.ids[table]))
+        self.miss(table, identity, Problem(place, "unknown-id", show(identity), expected, remedy))
         return False
+
+    def miss(self, where: str, identity: str, problem: Problem) -> None:
+        """Note the use of an id that is unknown in a register, or in a sheet."""
+        self._unknown.setdefault((where, identity), []).append(problem)
+
+    def files(self) -> set[str]:
+        """The files that use an unknown id."""
+        return {problem.place.file for uses in self._unknown.values() for problem in uses}
+
+    def report(self) -> None:
+        """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
+        for uses in self._unknown.values():
+            first, more = uses[0], len(uses) - 1
+            said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
+            self.problems.items.append(replace(first, found=f"{first.found}{said}"))
+        self._unknown.clear()
 
 
 def decimal(text: str | None) -> Decimal | None:

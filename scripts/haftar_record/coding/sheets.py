@@ -21,7 +21,7 @@ from ..model.columns import SHA256, SLUG
 from ..model.shape import AtLeastOne, Item, Once, RetiredShape, Shape, Text, TextsShape, Words, form, shaped
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import nearest
-from ..text import edtf
+from ..text import edtf, mentions
 
 T = TypeVar("T")
 
@@ -94,6 +94,16 @@ NOT_STATED, UNDECIDED = "not-stated", "undecided"
 Edtf = Annotated[str, AfterValidator(_edtf)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
+
+
+def _alias(value: str) -> str:
+    if wrong := mentions.fault(value):
+        raise PydanticCustomError("form", "no name", {"found": value, "expected": wrong[1]})
+    return value
+
+
+#: Words that are looked for in the articles.
+Alias = Annotated[Item, AfterValidator(_alias)]
 Short = Annotated[str, form("[0-9]{2,3}", "two or three digits")]
 
 
@@ -309,7 +319,7 @@ class ActorShape(Shape):
     parent: Text | None = None
     sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
-    aliases: dict[Item, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
     wikidata: Text | None = None
     ucdp: Whole | None = None
     cameo: Text | None = None
@@ -347,7 +357,7 @@ class PlaceShape(Shape):
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[Item, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
     description: Text
 
 

@@ -6,6 +6,7 @@ are not turned into something else), a key given twice is an error, and anchors 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,8 +25,11 @@ MAX_DEPTH = 12
 MAX_VALUES = 200_000
 
 Loc = tuple[str | int, ...]
-#: What lays out the file itself: tabs, and line ends as YAML knows them.
-_LAYOUT = "\t\n\r\x85\u2028\u2029"
+#: What lays out the file itself: tabs, and line ends that every editor shows. (YAML knows others as well, after which a
+#: comment would go on as content that nobody sees.)
+_LAYOUT = "\t\n\r"
+#: A comment that follows a text without quotation marks, and cuts it if it was meant as a part of it.
+_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -59,7 +63,10 @@ def load(root: Path, path: str) -> Document:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         found = " ".join(filter(None, (error.context, error.problem)))
-        remedy = "correct this line, or whatever is left open before it"
+        is_colon = "mapping values" in found
+        remedy = (
+            "quote the text: it has “: ” in it" if is_colon else "correct this line, or whatever is left open before it"
+        )
         raise reader.refusal(found, "well-formed YAML", remedy, error.problem_mark) from None
     except yaml.YAMLError as error:
         raise reader.refusal(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
@@ -100,7 +107,7 @@ class _Reader:
     """Turns nodes into values and notes in ``places`` where each value and key stands."""
 
     def __init__(self, file: str, text: str) -> None:
-        self.file, self.lines = file, Lines(text)
+        self.file, self.text, self.lines = file, text, Lines(text)
         self.places: dict[Loc, tuple[int, int]] = {}
 
     def refusal(self, found: str, expected: str, remedy: str, mark: _Mark | None = None) -> DataErrors:
@@ -140,6 +147,7 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             if (index := forbidden_in_file(node.value, "\t\n\r")) is not None:  # YAML can write what it may not have
                 raise self.refusal_of_character(node.value[index], node.start_mark.index)
+            self.refuse_comment(node)
             is_null = node.tag == "tag:yaml.org,2002:null" and not node.style
             return None if is_null else node.value
         if isinstance(node, yaml.SequenceNode):
@@ -150,6 +158,13 @@ class _Reader:
             self.places[*loc, key, "@key"] = self._position(key_node.start_mark)
             result[key] = self.value(value_node, (*loc, key))
         return result
+
+    def refuse_comment(self, node: yaml.ScalarNode) -> None:
+        """Refuse a comment right after a text without quotation marks: “Committee #5” would be “Committee”."""
+        if not node.style and (comment := _COMMENT.match(self.text, node.end_mark.index)):
+            expected = "the text in quotation marks, or the comment on a line of its own"
+            found = f"a comment right after a text: {show(node.value[-60:] + comment[0], 120)}"
+            raise self.refusal(found, expected, "quote the text, or move the comment", node.end_mark)
 
     def _key(self, node: yaml.Node, known: dict[str, Any]) -> str:
         """A key of a mapping that has the keys ``known`` already."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from ..text.spans import Span
 from . import tables
@@ -80,6 +81,39 @@ def corroboration(reports: list[tables.EventReport]) -> str:
     if len(independent_groups(reports)) > 1:
         return "multiple_independent"
     return "multiple_dependent" if len(reports) > 1 else "single_report"
+
+
+def evidence_id(key: str, span: Span, column: str, owner: str = "") -> str:
+    """The id of a passage: key of the article, offsets, and the column of its owner that it supports. ``owner`` is the
+    id of that; empty for a fact about the article."""
+    slug = owner.replace(f"-{key}-", "") or "document"
+    return f"ev-{key}-{span.start:04d}-{span.end:04d}-{slug}-{column.replace('_', '-')}"
+
+
+def sentence_id(key: str, paragraph: int, sentence: int) -> str:
+    """The id of a sentence: key of the article, paragraph, sentence in it."""
+    return f"sen-{key}-p{paragraph:02d}-s{sentence:02d}"
+
+
+def quotation_id(key: str, start: int) -> str:
+    """The id of a passage in quotation marks: key of the article, offset."""
+    return f"quo-{key}-{start:04d}"
+
+
+def mention_id(key: str, start: int, layer: str) -> str:
+    """The id of a mention: key of the article, offset, layer."""
+    return f"men-{key}-{start:04d}-{layer.replace('_', '-')}"
+
+
+def document_label(seed_path: str, publisher: str) -> str:
+    """What an article is called: the number in the name of its file, and its publisher."""
+    return f"{PurePosixPath(seed_path).name[:3]} {publisher}"
+
+
+def first_report(reports: Iterable[tables.EventReport], paths: Mapping[str, str]) -> tables.EventReport:
+    """The report whose words stand for an event: the first by the file of its article, then by id. ``paths`` are the
+    files by the id of the article."""
+    return min(reports, key=lambda report: (paths.get(report.document_id, ""), report.event_report_id))
 
 
 def event_actor_id(event: str, actor: str, role: str) -> str:

@@ -75,6 +75,25 @@ class Index:
         """The reports of one event."""
         return self.grouped(EventReport, "event_id").get(event.event_id, [])
 
+    def circles(self, model: type[Row], column: str) -> list[list[str]]:
+        """The circles in which rows belong to each other by a column: the ids of each, the least first, each followed
+        by the one that it belongs to. Every row is passed once."""
+        parents = {row.id[0]: getattr(row, column) for row in self[model]}
+        passed: set[str] = set()
+        found = []
+        for start in parents:
+            way: dict[str, int] = {}
+            identity = start
+            while identity in parents and identity not in passed:
+                way[identity] = len(way)
+                passed.add(identity)
+                identity = parents[identity]
+            if identity in way:
+                circle = list(way)[way[identity] :]
+                least = circle.index(min(circle))
+                found.append(circle[least:] + circle[:least])
+        return found
+
     @cached_property
     def by_name(self) -> dict[str, Row]:
         """Every row by its display id."""

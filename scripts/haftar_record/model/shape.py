@@ -77,7 +77,7 @@ def _once(values: list[str]) -> list[str]:
 #: The years that a zip can say of its members: a release is made after the first and before the last.
 FIRST_YEAR, LAST_YEAR = 1980, 2107
 #: A version: numbers of at most nine digits.
-VERSION = "(0|[1-9][0-9]{0,8})([.](0|[1-9][0-9]{0,8})){2}"
+VERSION = "[.]".join(["(0|[1-9][0-9]{0,8})"] * 3)
 
 _Line = form(LINE, "one line of text without blanks at its ends")
 #: A text in the record's own words.

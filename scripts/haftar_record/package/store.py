@@ -207,6 +207,7 @@ def finish(root: Path) -> bool:
     if not is_unfinished(root):
         return False
     with _locked(root) as top:
+        _refuse_others(top)
         if top.kind(MARK):
             done = Replaced(finished=True)
             staged = [path for path in generated() if _kind(top, f"{STAGE}/{path}") == stat.S_IFREG]

@@ -65,19 +65,22 @@ CHECKS: dict[str, Check] = {
         model="A value fits its column.",
         sheet="Every article has one coding sheet, of the same name.",
         unexpected_file="A folder holds only files that the program reads or writes.",
-        duplicate="No two entries have the same id, and no two articles the same number.",
+        duplicate="No two entries have the same id, and no two articles the same number or the same text.",
         unknown_id="An id names an entry of its register or sheet.",
-        quotation="A quotation occurs in its article: once, or the sheet says which occurrence is meant.",
+        quotation="A quotation occurs in its article: once, or the sheet says which occurrence is meant. The passages "
+        "of one content follow each other.",
         speaker="A statement has one speaker: either an actor, or a source, which is a text or somebody unnamed.",
         attribution="A report names a source unless it is attributed to the outlet, and only then.",
         evidence="Both readings of a discrepancy have evidence or an outside reference.",
-        date="A date is the one that the rule for its words gives, or has a stated reason.",
+        date="A date is the one that the rule for its words gives, or has a stated reason; what it is said to "
+        "rest on is true.",
         unused="Every event of the register has a report.",
         sentence="Every sentence is either coded or listed with a reason, and not both.",
         quoted_passage="Every passage in quotation marks is either in a statement or listed with a reason, and not "
         "both.",
-        mention="The sheet settles every name that could mean several actors or places.",
-        waiver="A waiver names a rule that warns, a record with that warning, and a last day that has not passed.",
+        mention="A name means one actor or place, or the sheets settle which one.",
+        waiver="A waiver names a rule that warns, a record with that warning, and a last day that has not passed "
+        "and is not too far off.",
         stale="A sheet was written for its article as it is now, and the package was built from the sheets as they "
         "are now.",
     ),
@@ -148,6 +151,7 @@ CHECKS: dict[str, Check] = {
         access="The system lets the program read the files and folders that it needs.",
         disk="The package can be written to disk.",
         memory="There is enough memory and disk space to check the package.",
+        clock="The clock of the machine is not behind the moment at which the release was created.",
         lock="Only one build at a time works on a project.",
         unfinished="No build was interrupted while it replaced the package.",
         overwrite="An export overwrites only what an export has written.",

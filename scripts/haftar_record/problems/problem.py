@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from . import catalogue
-from .wording import MAX_PART, is_visible, visible
+from .wording import MAX_PART, differing, is_visible, visible
 
 #: From the most severe: an error stops a release, a warning has to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
@@ -40,7 +40,8 @@ class Problem:
     """One mistake in the data. ``rule`` is the name of a check, such as ``quotation`` or ``R07 date-bounds-agree``.
 
     Whatever the data hold, each part of the message becomes one line of limited length and of visible characters. A
-    name that the check had in the release before becomes its name of today. Raises KeyError for a name that no check
+    name that the check had in the release before becomes its name of today. Where what was found and what was expected
+    look alike, the characters by which they differ are named. Raises KeyError for a name that no check
     has: a mistake in the program.
     """
 
@@ -61,6 +62,12 @@ class Problem:
             text = getattr(self, name)
             if len(text) > MAX_PART or not is_visible(text):
                 object.__setattr__(self, name, visible(text, MAX_PART))
+        if said := differing(self.found, self.expected):
+            object.__setattr__(self, "found", f"{visible(self.found, MAX_PART - len(said))}{said}")
+
+    def __lt__(self, other: Problem) -> bool:
+        """By place, check and message; paragraph 9 comes before paragraph 10."""
+        return _rank(self) < _rank(other)
 
     def __str__(self) -> str:
         """The message as text for people, in four lines."""

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from .lookalikes import look_alike, told_apart
+
 #: Code points in one part of a message; what is longer is cut.
 MAX_PART = 2_000
 #: Characters that Python takes for printable, and of which nothing is seen: fillers, joiners, selectors of variants.
@@ -15,19 +17,43 @@ _UNSEEN = re.compile(
 )
 
 
+#: How like a value has to be to be proposed (``difflib.SequenceMatcher.ratio``).
+_NEAR = 0.75
+#: What the ids of a table begin with.
+_PREFIX = re.compile("[a-z]{2,3}-")
+
+
 def nearest(value: str, allowed: Iterable[str], limit: int = 8) -> str:
-    """What was expected instead of ``value``: the nearest allowed value, or the first ``limit`` of them.
+    """What was expected instead of ``value``: the nearest allowed value if one is really near, or the first ``limit``
+    of them. What all ids of a table begin with makes no id near.
 
     >>> nearest("oppse", ["support", "oppose", "neutral"])
     '“oppose”, the nearest of 3 known values'
+    >>> nearest("act-un-support-mission", ["act-un-monitors", "act-usa"])
+    'one of: act-un-monitors, act-usa'
     """
     allowed = list(allowed)
-    close = difflib.get_close_matches(value, allowed, n=1, cutoff=0.6)
+    close = near(value, allowed)
     if close:
-        return f"“{close[0]}”, the nearest of {len(allowed)} known values"
+        return f"“{close}”, the nearest of {len(allowed)} known values"
     shown = ", ".join(allowed[:limit])
     more = f", and {len(allowed) - limit} more" if len(allowed) > limit else ""
     return f"one of: {shown}{more}" if allowed else "nothing: no value is allowed"
+
+
+def near(value: str, allowed: Iterable[str]) -> str | None:
+    """The value that is most like another one, if it is so like that it may be meant."""
+    allowed = list(allowed)
+    if alike := next((one for one in allowed if look_alike(value, one)), None):
+        return alike
+    begins = _PREFIX.match(value)
+    prefix = begins[0] if begins else ""
+    rests = [one.removeprefix(prefix) for one in allowed if one.startswith(prefix)]
+    close = difflib.get_close_matches(value.removeprefix(prefix), rests, n=1, cutoff=_NEAR)
+    if close:
+        return prefix + close[0]
+    others = difflib.get_close_matches(value, (one for one in allowed if not one.startswith(prefix)), n=1, cutoff=0.8)
+    return others[0] if others else None
 
 
 def visible(text: str, limit: int | None = MAX_PART) -> str:
@@ -82,3 +108,17 @@ def apart(one: str, two: str, limit: int = 60) -> tuple[str, str]:
     start = max(0, first - limit // 3) if max(len(one), len(two)) > limit else 0
     lead = "…" if start else ""
     return show(lead + one[start:], limit), show(lead + two[start:], limit)
+
+
+def differing(found: str, expected: str) -> str:
+    """The characters by which words of two parts of a message differ that look alike: what is added to the first part;
+    empty where no words do, or where the message names these characters already.
+
+    >>> differing("“act-h\u0430ftar”", "“act-haftar”")
+    ', where а (U+0430 CYRILLIC SMALL LETTER A) stands for a (U+0061 LATIN SMALL LETTER A)'
+    """
+    said = []
+    for _, one, two in told_apart(found, expected)[:3]:
+        if not any(f"U+{ord(c):04X}" in part for c in (one or two) for part in (found, expected)):
+            said.append(" stands for ".join(describe_character(c) if c else "nothing" for c in (one, two)))
+    return f", where {' and '.join(dict.fromkeys(said))}" if said else ""

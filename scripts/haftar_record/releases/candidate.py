@@ -120,7 +120,11 @@ def _version(found: Difference, record: Document, problems: Problems) -> str:
 
 def _section(version: str, sections: list[Section], problems: Problems) -> Section:
     """The section of a version; if it is missing, that is a problem, and an empty one is returned."""
-    section = next((section for section in sections if section.version == version), None)
+    found = [section for section in sections if section.version == version]
+    section = next(iter(found), None)
+    for again in found[1:]:
+        expected = f"one section for each version; the first for {version} is in line {found[0].line}"
+        problems.add(Place(CHANGELOG, again.line), "changelog", f"{version} again", expected, "put them into one")
     if section is None:
         told = ", ".join(section.version for section in sections[:3]) or "no version"
         place, remedy = Place(CHANGELOG), f"write what changed under “## {version}”"

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..model.shape import VERSION
+
 STEPS = ("none", "patch", "minor", "major")
-VERSION = re.compile(r"(0|[1-9][0-9]*)[.](0|[1-9][0-9]*)[.](0|[1-9][0-9]*)")
+_VERSION = re.compile(VERSION)
 
 #: Properties that can be reworded without a change of meaning. Only a reader can tell whether the meaning changed.
 _WORDING = ("title", "description", "example", "labels")
@@ -51,7 +53,7 @@ def parse(version: str) -> tuple[int, int, int] | None:
     >>> parse("1.2.3"), parse("1.2")
     ((1, 2, 3), None)
     """
-    match = VERSION.fullmatch(version)
+    match = _VERSION.fullmatch(version)
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 

@@ -65,6 +65,9 @@ PARTS: tuple[Callable[[Record], Mapping[str, Part]], ...] = (
     written.parts,
 )
 
+#: What the theme brings for searching in other languages: work of others under other licences, which no page loads.
+_OTHER_LANGUAGES = "assets/javascripts/lunr/"
+
 _PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
 #: The expressions below look for ``="`` and ``<``, which no text in a page has: there they are ``&#34;`` and ``&lt;``.
 _ROOT = re.compile(rf'(\s(?:href|src|data-root)="){ROOT}')
@@ -93,6 +96,8 @@ class Site(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages and files, and put the pages into the navigation."""
         Site.__init__(self)
+        for file in [file for file in files if file.src_uri.startswith(_OTHER_LANGUAGES)]:
+            files.remove(file)
         try:
             record = Record(reader.read(Path(config.config_file_path or ".").parent))
             self._generate(record, files, config)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ..files import folder, plain
@@ -46,6 +47,11 @@ class Article:
         """The first eight hexadecimal digits of the file name, which stand for the article in ids."""
         match = SEED_NAME.fullmatch(self.name)
         return match["key"] if match else ""
+
+    @cached_property
+    def likeness(self) -> str:
+        """A hash of the words alone: that of another article of the same words, whatever its blanks and capitals."""
+        return hashlib.sha256(" ".join(self.text.split()).casefold().encode()).hexdigest()
 
     @property
     def document_id(self) -> str:
@@ -130,6 +136,12 @@ def read(root: Path, path: str) -> Article:
     paragraphs = _paragraphs(text)
     starts = tuple(span.start for span in paragraphs)
     return Article(name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
+
+
+def twin(path: str, other: str) -> Problem:
+    """What to say of an article that has the words of another one."""
+    remedy = "remove one of the two articles, and its sheet"
+    return Problem(Place(path), "duplicate", f"the words of {other}", "each text once", remedy)
 
 
 def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:

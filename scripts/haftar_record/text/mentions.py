@@ -27,6 +27,38 @@ class Found(Span):
     label_kind: str
 
 
+#: Letters of the longest name. A longer one is a text that was put in the wrong place.
+LONGEST = 200
+#: Words that stand in every article and name nobody.
+_COMMON = frozenset(
+    {
+        "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being",
+        "both", "but", "by", "can", "could", "did", "do", "does", "during", "each", "for", "from", "had", "has",
+        "have", "he", "her", "here", "him", "his", "how", "if", "in", "into", "is", "it", "its", "may", "more",
+        "most", "new", "no", "not", "now", "of", "off", "on", "one", "only", "or", "other", "our", "out", "over",
+        "said", "say", "says", "she", "should", "since", "so", "some", "such", "than", "that", "the", "their", "them",
+        "then", "there", "these", "they", "this", "those", "to", "two", "under", "until", "up", "us", "was", "we",
+        "were", "what", "when", "where", "which", "while", "who", "will", "with", "would", "you", "your",
+    }
+)  # fmt: skip
+
+
+def fault(words: str) -> tuple[str, str] | None:
+    """Why words can be no name that is looked for in articles: what is found in them, and what is expected.
+
+    >>> fault("a"), fault("US")
+    (('one letter', 'at least two letters or digits'), None)
+    """
+    count = sum(letter.isalnum() for letter in words)
+    if count < 2:
+        return "one letter" if count else "no letter", "at least two letters or digits"
+    if len(words) > LONGEST:
+        return f"{len(words):,} characters", f"at most {LONGEST} characters"
+    if words in _COMMON or (words.istitle() and words.lower() in _COMMON):
+        return "a word of every article", "words that name somebody, and not a word of every article"
+    return None
+
+
 #: Where a name may begin: at the start of a word, or at a capital after a small letter, where a blank is lost
 #: ("byLibya").
 _BEGIN = r"(?:(?<!\w)|(?<=[a-z])(?=[A-Z]))"

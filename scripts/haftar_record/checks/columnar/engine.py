@@ -132,16 +132,20 @@ def check_rules(
 
 
 def _make(base: Base, made: Iterable[Made]) -> None:
-    """Make the further tables that come from a query."""
+    """Make the further tables that come from a query, or from rows that Python makes."""
     for table in made:
-        if table.sql is not None:
+        if table.rows is not None:
+            with base.writer(table.name, table.columns) as rows:
+                for values in table.rows(base.each):
+                    rows.add(*values)
+        elif table.sql is not None:
             base.run(f"CREATE TABLE main.{table.name} AS {table.sql()}")
 
 
 def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> None:
     """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
     paragraphs = base.writer(PARAGRAPHS.name, "document_id number start end text")
-    passages = base.writer(PASSAGES.name, "document_id start end")
+    passages = base.writer(PASSAGES.name, "document_id start end style closed")
     columns = "document_id path text sha256 length words paragraphs"
     with base.writer(ARTICLES.name, columns) as texts, paragraphs, passages:
         for row, article in found:
@@ -150,7 +154,7 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
             for number, span in enumerate(article.paragraphs, 1):
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
             for span in quotations(article.text, article.paragraphs):
-                passages.add(row.document_id, span.start, span.end)
+                passages.add(row.document_id, span.start, span.end, span.style, str(span.is_closed).lower())
 
 
 def _broken(base: Base, rule: Rule, texts: judge.Texts, incomplete: frozenset[str]) -> list[Problem]:

@@ -8,29 +8,36 @@ tables that the rule reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...model.rows import Row
 from .sql import quoted
+
+#: Runs a query, and gives its rows one after the other.
+Query = Callable[[str], Iterator[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
 class Made:
     """A table that the engine makes beside those of the package, for the rules whose queries say that they use it.
 
-    ``sql`` gives the query that it is made by; without one, it is written from the articles by ``engine``. ``of`` are
-    the tables of this kind that the query reads.
+    ``sql`` gives the query that it is made by; ``rows`` gives its rows, with the columns ``columns``, when it is given
+    the function that runs a query. Without either it is written from the articles by ``engine``. ``of`` are the tables
+    of this kind that the query reads.
     """
 
     name: str
     sql: Callable[[], str] | None = None
     of: tuple[Made, ...] = ()
+    columns: str = ""
+    rows: Callable[[Query], Iterator[tuple[Any, ...]]] | None = None
 
     @property
     def needs_articles(self) -> bool:
         """Whether the table can be made only when the articles have been read."""
-        return self.sql is None or any(other.needs_articles for other in self.of)
+        return (self.sql is None and self.rows is None) or any(other.needs_articles for other in self.of)
 
 
 #: One row an article: its text, hash and counts.

@@ -9,10 +9,12 @@ words        rows against the words of the articles
 claims       statements, reports and relations: who says what, according to whom, how certain
 occurrences  events: type, date, place, corroboration
 registers    actors, sources, places, topics, references, codes
+names        names and aliases: told apart, occurring, standing for whom they name
+recomputed   computed columns that no other rule recomputes
 keys         what holds for every table
 """
 
-from . import claims, keys, occurrences, registers, words
+from . import claims, keys, names, occurrences, recomputed, registers, words
 from .engine import RULES, Finding, Record, Rule, check, findings
 from .faults import Fault, applied
 
@@ -27,7 +29,9 @@ __all__ = [
     "claims",
     "findings",
     "keys",
+    "names",
     "occurrences",
+    "recomputed",
     "registers",
     "words",
 ]

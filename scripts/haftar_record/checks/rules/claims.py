@@ -33,25 +33,16 @@ from .faults import Spoilt, another, change, day_after, drop, first, spoilt
 @rule("R05", reads=(Statement,))
 def nesting_is_sound(record: Record) -> Iterator[Finding]:
     """A statement told inside another stands in the same article, and no statement is inside itself."""
-    sound: set[str] = set()  # so that a chain is followed once, and not from each of its statements
+    circles = {circle[0]: circle for circle in record.circles(Statement, "parent_statement_id")}
     for row in record[Statement]:
-        seen, parent = {row.statement_id}, record.row(Statement, row.parent_statement_id)
-        while parent is not None:
-            if parent.document_id != row.document_id:
-                expected = "a statement of the same article"
-                yield Finding(row, f"told inside {parent.statement_id}", expected, "correct “parent”")
-                break
-            if parent.statement_id in seen:
-                if row.statement_id == parent.statement_id == min(seen):  # a circle is said once
-                    way = ", ".join(sorted(seen - {row.statement_id}))
-                    found = f"inside itself through {way}" if way else "inside itself"
-                    yield Finding(row, found, "no circle of statements", "correct “parent”")
-                break
-            seen.add(parent.statement_id)
-            known = parent.statement_id in sound
-            parent = None if known else record.row(Statement, parent.parent_statement_id)
-        else:
-            sound |= seen
+        parent = record.row(Statement, row.parent_statement_id)
+        if parent and parent.document_id != row.document_id:
+            expected = "a statement of the same article"
+            yield Finding(row, f"told inside {parent.statement_id}", expected, "correct “parent”")
+        elif circle := circles.get(row.statement_id):  # a circle is said once, at its first statement by id
+            way = ", ".join(sorted(circle[1:]))
+            found = f"inside itself through {way}" if way else "inside itself"
+            yield Finding(row, found, "no circle of statements", "correct “parent”")
 
 
 @nesting_is_sound.suspects
@@ -325,6 +316,10 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"told by {other.statement_id} of {other.document_id}", statement_id=other.statement_id)
 
 
+#: The day of publication of the article of a row ``t``.
+_PUBLISHED = "(SELECT min(d.published_date) FROM documents d WHERE d.document_id = t.document_id)"
+
+
 @rule("R37", reads=(Statement, EventReport, Document))
 def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
     """Date words that a rule resolves give the date of their row, counted from the publication of the article."""
@@ -336,8 +331,7 @@ def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
         if row.date_text is None:
             yield Finding(row, f"the rule {row.date_rule} without words", "date words", REBUILD)
             continue
-        past, future = (date_words.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
-        values = {(found.rule, found.edtf) for found in (past, future) if found}
+        values = {(found.rule, found.edtf) for found in resolved(record, row)}
         if (row.date_rule, row.date_edtf) not in values:
             expected = " or ".join(f"{value} by the rule {name}" for name, value in sorted(values)) or "no date"
             yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}", expected, REBUILD)
@@ -345,9 +339,8 @@ def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
 
 @dates_follow_their_rule.suspects
 def _() -> Iterator[Suspects]:
-    published = "(SELECT min(d.published_date) FROM documents d WHERE d.document_id = t.document_id)"
     for model in (Statement, EventReport):
-        yield distinct(model, "date_text", "date_edtf", "date_rule", published)
+        yield distinct(model, "date_text", "date_edtf", "date_rule", _PUBLISHED)
 
 
 @dates_follow_their_rule.fault("r37-date-against-its-words", "a date is a day after the one that its words give")
@@ -355,6 +348,86 @@ def _(record: Index) -> Spoilt:
     row = first(record[Statement], lambda row: row.date_text and row.date_rule != "none", date_prec=1)
     day = str(day_after(edtf.parse(row.date_edtf).end))
     return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
+
+
+@rule("R62", reads=(Statement, EventReport, Document))
+def rules_for_dates_are_named(record: Record) -> Iterator[Finding]:
+    """A date that a rule gives for its words names this rule."""
+    for row in (*record[Statement], *record[EventReport]):
+        ruled = resolved(record, row)
+        if row.date_rule == "none" and (name := next((one.rule for one in ruled if one.edtf == row.date_edtf), None)):
+            expected = f"{name}, which gives {row.date_edtf} for {show(row.date_text or '')}"
+            remedy = "leave out “edtf:”, with “future:” where the words point ahead, so that the rule gives the date"
+            yield Finding(row, "date_rule none", expected, remedy)
+
+
+def resolved(record: Index, row: Statement | EventReport) -> list[date_words.Resolved]:
+    """What the rules make of the date words of a row: counted back, and counted ahead."""
+    document = record.row(Document, row.document_id)
+    if document is None or not row.date_text:
+        return []
+    ways = (date_words.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
+    return [found for found in ways if found]
+
+
+@rules_for_dates_are_named.suspects
+def _() -> Iterator[Suspects]:
+    for model in (Statement, EventReport):
+        yield distinct(model, "date_text", "date_edtf", "date_rule", _PUBLISHED)
+
+
+@rules_for_dates_are_named.fault("r62-rule-not-named", "a date that a rule gives names no rule")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], lambda row: row.date_rule != "none")
+    return spoilt(row, "date_rule none", date_rule="none", date_rationale="The words say so.")
+
+
+#: Bases by which the words themselves give the date.
+BY_WORDS = ("stated", "completed", "relative")
+
+
+@rule("R63", reads=(Statement, Document))
+def basis_of_a_date_is_true(record: Record) -> Iterator[Finding]:
+    """The basis of a date is that of the rule by which it was resolved. Without a rule, the words give a date only when
+    there are words that no rule resolves otherwise, and a statement that rests on nothing is open towards the past."""
+    for row in record[Statement]:
+        allowed = _bases(record, row)
+        if row.date_basis not in allowed:
+            words = f" for {show(row.date_text, 60)}" if row.date_text else " without date words"
+            remedy = "correct “basis”, or the date" if row.date_rule == "none" else REBUILD
+            yield Finding(row, f"date_basis {row.date_basis}{words}", " or ".join(allowed), remedy)
+
+
+def _bases(record: Index, row: Statement) -> tuple[str, ...]:
+    """What the date of a statement may rest on."""
+    if row.date_rule == "none" and not row.date_text and _is_open(row):
+        return ("none",)
+    return bases(record, row)
+
+
+def bases(record: Index, row: Statement | EventReport) -> tuple[str, ...]:
+    """What the date of a row may rest on: by its rule, or by words that no rule resolves, or by reasons."""
+    ruled = resolved(record, row)
+    if row.date_rule != "none":
+        return tuple(dict.fromkeys(found.basis for found in ruled if found.rule == row.date_rule)) or BY_WORDS
+    return ("inferred", "external", *(BY_WORDS if row.date_text and not ruled else ()))
+
+
+@basis_of_a_date_is_true.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Statement, "date_text", "date_edtf", "date_rule", "date_basis", _PUBLISHED)
+
+
+@basis_of_a_date_is_true.fault("r63-stated-without-words", "a date without words counts as stated in words")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], date_text=None, date_basis="external")
+    return spoilt(row, "date_basis stated without date words", date_basis="stated")
+
+
+@basis_of_a_date_is_true.fault("r63-other-basis", "a date that is counted from publication counts as stated")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], lambda row: row.date_rule != "none", date_basis="relative")
+    return spoilt(row, f"date_basis stated for {show(row.date_text or '', 60)}", date_basis="stated")
 
 
 @rule("R38", reads=(Statement, EventReport), is_local=True)

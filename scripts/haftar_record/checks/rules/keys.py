@@ -9,10 +9,11 @@ from ...model.cells import joined, split
 from ...model.index import Index
 from ...model.rows import Key, Row, columns, kind
 from ...model.tables import BY_NAME, TABLES, Evidence, PlaceRow, Relation, Sentence, Source, Statement, StatementTarget
-from ...problems.wording import nearest, show
+from ...problems.lookalikes import foreign_letter
+from ...problems.wording import describe_character, nearest, show
 from ..columnar.sql import in_focus, items, literal, quoted
 from ..columnar.suspects import Suspects
-from .engine import REBUILD, Finding, Record, rule
+from .engine import REBUILD, SHOWN, Finding, Record, rule
 from .faults import Spoilt, drop, first, spoilt
 
 
@@ -97,12 +98,16 @@ def references_exist(record: Record) -> Iterator[Finding]:
                 for value in split(getattr(row, name)):
                     if value not in column.missing and record.row(BY_NAME[column.ref], value) is None:
                         unknown.setdefault((column.ref, value), []).append((row, name))
-    for (table, value), cells in unknown.items():
+    known: dict[str, list[str]] = {}
+    for number, ((table, value), cells) in enumerate(unknown.items()):
         row, name = cells[0]
         more = f", and in {_others(len(cells) - 1)}" if len(cells) > 1 else ""
         remedy = f"correct the id, or add the row to {table}"
-        known = sorted(entry.id[0] for entry in record[BY_NAME[table]])
-        yield Finding(row, f"{name} {value}{more}", nearest(value, known), remedy)
+        if table not in known:
+            known[table] = sorted(entry.id[0] for entry in record[BY_NAME[table]])
+        # What is nearest takes a look at all ids, and few findings are shown.
+        expected = nearest(value, known[table]) if number <= SHOWN else f"an id of {table}"
+        yield Finding(row, f"{name} {value}{more}", expected, remedy)
 
 
 def _others(count: int) -> str:
@@ -201,6 +206,55 @@ def _formulas(record: Record, is_verbatim: bool) -> Iterator[Finding]:
                     continue
                 remedy = "waive it with a reason; the words stay" if is_verbatim else "begin the text with a word"
                 yield Finding(row, f"{name} {show(text, 60)}", "a text that does not begin with =, +, - or @", remedy)
+
+
+@rule("R69", reads=TABLES, is_local=True)
+def words_are_of_one_script(record: Record) -> Iterator[Finding]:
+    """In the record's own words no word mixes letters of Latin, Greek, Cyrillic and other scripts that look alike, and
+    none is written in full-width or mathematical letters."""
+    for model in TABLES:
+        names = _own_texts(model)
+        for row in record[model]:
+            for name in names:
+                text = getattr(row, name)
+                if text and not text.isascii() and (odd := foreign_letter(text)):
+                    found = f"{name}: {show(odd[0], 60)} with {describe_character(odd[1])}"
+                    yield Finding(row, found, "words of one script, in plain letters", "write the letter that is meant")
+
+
+@words_are_of_one_script.suspects
+def _() -> Iterator[Suspects]:
+    for model in TABLES:
+        texts = ", ".join(map(quoted, _own_texts(model))) or "''"
+        sql = f"SELECT row FROM {quoted(model.TABLE)} WHERE regexp_matches(concat_ws(' ', {texts}), {_FOREIGN})"
+        yield Suspects(model, sql)
+
+
+def _own_texts(model: type[Row]) -> list[str]:
+    """The columns of a table with texts in the record's own words that stand nowhere else."""
+    return [name for name in _texts(model, is_verbatim=False) if not columns(model)[name].computed]
+
+
+#: Letters of scripts that look like Latin, and letters that decompose into plain ones.
+_FOREIGN = (
+    r"'[\p{Greek}\p{Cyrillic}\p{Armenian}\p{Cherokee}\p{Coptic}\x{2100}-\x{214f}\x{ff00}-\x{ff5e}\x{1d400}-\x{1d7ff}]'"
+)
+
+
+@words_are_of_one_script.fault("r69-letter-of-another-script", "a summary has a Cyrillic letter in a word")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], lambda row: re.search("[a-z]a[a-z]", row.summary))
+    summary = re.sub("([a-z])a([a-z])", "\\1а\\2", row.summary, count=1)
+    word = next(word for word in re.findall(r"\w+", summary) if "а" in word)
+    return spoilt(row, f"summary: {show(word)} with {describe_character('а')}", summary=summary)
+
+
+@words_are_of_one_script.fault("r69-full-width", "the name of a place is in full-width letters")
+def _(record: Index) -> Spoilt:
+    row = record[PlaceRow][0]
+    name = "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalpha() else c for c in row.name)
+    word = re.findall(r"\w+", name)[0]
+    return spoilt(row, f"name: {show(word)} with {describe_character(word[0])}", name=name)
 
 
 @no_text_is_a_formula.suspects

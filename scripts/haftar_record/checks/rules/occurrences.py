@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_right
+import heapq
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,11 +10,12 @@ from ...model import codes, computed
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.index import Index
 from ...model.tables import Document, Event, EventActor, EventReport, PlaceRow, Statement
-from ...text import edtf
-from ..columnar.sql import in_focus, literal, literals, parts
+from ...text import date_words, edtf
+from ..columnar.sql import in_focus, items, literal, literals, parts
 from ..columnar.suspects import Suspects, distinct
+from . import claims
 from .engine import REBUILD, Finding, Record, rule
-from .faults import Spoilt, change, day_after, drop, first, spoilt
+from .faults import Spoilt, change, day_after, drop, first, like, spoilt
 
 
 @rule("R07", reads=(Event, Statement))
@@ -83,6 +83,45 @@ def _(record: Index) -> Spoilt:
 def _told(record: Index, event: Event) -> list[str]:
     """The dates that the reports of an event give."""
     return [report.date_edtf for report in record.reports(event) if report.date_edtf]
+
+
+@rule("R64", reads=(Document, Event, EventReport))
+def basis_of_an_event_is_reported(record: Record) -> Iterator[Finding]:
+    """The basis of the date of an event is that of a report which gives this date; with a reason it may be inferred,
+    and with an outside reference external."""
+    for row in record[Event]:
+        told = [report for report in record.reports(row) if report.date_edtf == row.date_edtf]
+        allowed = dict.fromkeys(basis for report in told for basis in claims.bases(record, report))
+        allowed |= dict.fromkeys(["external", "inferred"] if row.date_reference_id else [])
+        allowed |= dict.fromkeys(["inferred"] if row.date_rationale else [])
+        if allowed and row.date_basis not in allowed:  # a date that nobody gives is R08
+            remedy = "correct “basis” under “date:”, or leave it out"
+            yield Finding(
+                row, f"date_basis {row.date_basis}", f"{' or '.join(sorted(allowed))}, by its reports", remedy
+            )
+
+
+@basis_of_an_event_is_reported.suspects
+def _() -> Iterator[Suspects]:
+    # Most rules for date words have one basis: a report by such a rule needs no closer look.
+    sure = [(kind.name, *basis) for kind in date_words.KINDS if len(basis := {form.basis for form in kind.forms}) == 1]
+    sure += [("none", "inferred"), ("none", "external")]
+    rows = ", ".join(f"({literal(name)}, {literal(basis)})" for name, basis in sure)
+    sql = f"""WITH sure(date_rule, date_basis) AS (VALUES {rows})
+        SELECT t.row FROM events t ANTI JOIN (SELECT t.row FROM events t
+            JOIN event_reports r ON r.event_id = t.event_id AND r.date_edtf = t.date_edtf
+            JOIN sure ON sure.date_rule = r.date_rule AND sure.date_basis = t.date_basis) USING (row)
+        WHERE NOT (t.date_basis IN ('external', 'inferred') AND t.date_reference_id IS NOT NULL
+            OR t.date_basis = 'inferred' AND t.date_rationale IS NOT NULL)"""
+    reports = in_focus("event_id")
+    documents = f"document_id IN (SELECT document_id FROM event_reports WHERE {reports})"
+    yield Suspects(Event, sql, {EventReport: reports, Document: documents})
+
+
+@basis_of_an_event_is_reported.fault("r64-basis-of-no-report", "the date of an event counts as stated in words")
+def _(record: Index) -> Spoilt:
+    row = first(record[Event], date_basis="inferred")
+    return spoilt(row, "date_basis stated", date_basis="stated")
 
 
 @rule("R09", reads=(Event,))
@@ -220,34 +259,52 @@ def similar_events_are_settled(record: Record) -> Iterator[Finding]:
     """Two events of the same type, actors and recipients whose dates overlap are one event, one part of the other, or
     declared distinct."""
     for one, two in _alike(record):
-        if not _is_settled(one, two):
-            expected = "one event, a part of the other, or “distinct_from:”"
-            yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
+        expected = "one event, a part of the other, or “distinct_from:”"
+        yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
 
 
 def _alike(record: Index) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events of the same type, actors and recipients whose dates overlap."""
+    """Pairs of events of the same type, actors and recipients that may lie on the same day and are not settled."""
     groups: dict[tuple[str | None, ...], list[Event]] = {}
     for row in record[Event]:
         if row.source_actor_ids is not None:
             groups.setdefault((row.event_type, row.source_actor_ids, row.target_actor_ids), []).append(row)
     for group in groups.values():
-        yield from _overlapping(group)
+        yield from _unsettled(group)
 
 
-def _overlapping(events: list[Event]) -> Iterator[tuple[Event, Event]]:
-    """Pairs of events whose dates overlap, each in the order given. By first days, so that most pairs are not met."""
+def _unsettled(events: list[Event]) -> Iterator[tuple[Event, Event]]:
+    """Events whose dates overlap and that are not settled, each with one other, in the order given.
+
+    The events are met by their first days. Those that have not ended stand by their whole: the parts of one whole are
+    settled among each other, so an event is compared with few of them before one is found.
+    """
     spans = [edtf.parse(event.date_edtf) for event in events]
-    order = sorted(range(len(events)), key=lambda index: spans[index].start or date.min)
-    starts = [spans[index].start or date.min for index in order]
-    ends = list(itertools.accumulate((spans[index].end or date.max for index in order), max))
-    for number, span in enumerate(spans):
-        place, later = bisect_right(starts, span.end or date.max), []
-        while place and ends[place - 1] >= (span.start or date.min):  # else all before have ended
-            place -= 1
-            if order[place] > number and span.overlaps(spans[order[place]]):
-                later.append(order[place])
-        yield from ((events[number], events[other]) for other in sorted(later))
+    standing: dict[str, dict[int, Event]] = {}
+    ends: list[tuple[date, int]] = []
+    for number in sorted(range(len(events)), key=lambda number: spans[number].start or date.min):
+        event, begin = events[number], spans[number].start or date.min
+        while ends and ends[0][0] < begin:
+            _, gone = heapq.heappop(ends)
+            parts_of_one = standing[_whole(events[gone])]
+            del parts_of_one[gone]
+            if not parts_of_one:
+                del standing[_whole(events[gone])]
+        others = (one for whole, found in standing.items() if whole not in _wholes(event) for one in found.items())
+        if (twin := next((other for other, one in others if not _is_settled(event, one)), None)) is not None:
+            yield events[min(twin, number)], events[max(twin, number)]
+        standing.setdefault(_whole(event), {})[number] = event
+        heapq.heappush(ends, (spans[number].end or date.max, number))
+
+
+def _whole(event: Event) -> str:
+    """What an event is part of; of one that is part of nothing, a key of its own."""
+    return event.part_of_event_id or f"alone {event.event_id}"
+
+
+def _wholes(event: Event) -> tuple[str | None, ...]:
+    """The wholes whose parts are settled with an event: its own, and itself."""
+    return event.part_of_event_id, event.event_id
 
 
 def _is_settled(one: Event, two: Event) -> bool:
@@ -275,12 +332,83 @@ def _() -> Iterator[Suspects]:
 
 @similar_events_are_settled.fault("r19-not-held-apart", "two events that look alike are no longer held apart")
 def _(record: Index) -> Spoilt:
-    def undeclared(event: Event) -> Event:
-        return event.model_copy(update={"distinct_event_ids": None})
-
-    one, two = next(pair for pair in _alike(record) if not _is_settled(*map(undeclared, pair)))
+    one, two = next(_declared(record))
     second = change(two, distinct_event_ids=None)
     return spoilt(one, f"looks like {two.event_id}", second, distinct_event_ids=None)
+
+
+def _declared(record: Index) -> Iterator[tuple[Event, Event]]:
+    """Pairs of events that are alike and settled by being held apart alone, in the order of the table."""
+    places = {event.event_id: number for number, event in enumerate(record[Event])}
+    for event in record[Event]:
+        for other in split(event.distinct_event_ids):
+            one, two = (record[Event][number] for number in sorted((places[event.event_id], places[other])))
+            pair = [row.model_copy(update={"distinct_event_ids": None}) for row in (one, two)]
+            if list(_alike(Index(record.rows | {Event.TABLE: list(pair)}))):
+                yield one, two
+
+
+#: The code of precision of a month: a longer date says too little to make events alike.
+_MONTH = 4
+#: Types of events that both sides do: who is named first does not matter.
+_MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
+
+
+@rule("R70", "warning", reads=(Event,))
+def near_twins_are_settled(record: Record) -> Iterator[Finding]:
+    """Two events of the same type and modes, dated to a month or less, that share an actor or a recipient and may lie
+    on the same day are one event, one part of the other, or declared distinct."""
+    for one, two in _near(record):
+        expected = "one event told twice, a part of the other, or “distinct_from:”"
+        yield Finding(one, f"may be {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
+
+
+def _near(record: Index) -> Iterator[tuple[Event, Event]]:
+    """Events that may be the same as another one, each with one such."""
+    groups: dict[tuple[str | None, ...], list[Event]] = {}
+    for row in record[Event]:
+        if row.date_prec <= _MONTH:
+            for side, ids in (("source", row.source_actor_ids), ("target", row.target_actor_ids)):
+                side = "" if row.event_type in _MUTUAL else side
+                for actor in split(ids):
+                    groups.setdefault((actor, side, row.event_type, row.modes), []).append(row)
+    twins: dict[str, Event] = {}
+    for group in groups.values():
+        for one, two in _unsettled(group):
+            same = (one.source_actor_ids, one.target_actor_ids) == (two.source_actor_ids, two.target_actor_ids)
+            if not (same and one.source_actor_ids):
+                twins.setdefault(one.event_id, two)
+    yield from ((row, twins[row.event_id]) for row in record[Event] if row.event_id in twins)
+
+
+@near_twins_are_settled.suspects
+def _() -> Iterator[Suspects]:
+    acting = " UNION ".join(
+        f"SELECT row, {items(name)} AS actor FROM events WHERE date_prec <= {_MONTH}"
+        for name in ("source_actor_ids", "target_actor_ids")
+    )
+    sql = f"""WITH acting AS ({acting}), e AS (SELECT * FROM acting JOIN events USING (row)),
+        b AS (SELECT *, max(date_end) OVER w AS latest, min(date_start) OVER v AS earliest FROM e
+            WINDOW w AS (PARTITION BY actor, event_type, modes ORDER BY date_start, row
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+            v AS (PARTITION BY actor, event_type, modes ORDER BY date_start, row
+                ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING))
+        SELECT DISTINCT row FROM b WHERE latest >= date_start OR earliest <= date_end"""
+    same = f"""row IN (WITH acting AS ({acting}) SELECT a.row FROM acting a JOIN acting b USING (actor)
+        WHERE b.row IN (SELECT row FROM focus))"""
+    yield Suspects(Event, sql, {Event: same})
+
+
+@near_twins_are_settled.fault("r70-told-twice", "an event is there a second time, with one more actor")
+def _(record: Index) -> Spoilt:
+    row = first(record[Event], _is_plain)
+    twin = like(row, event_id=f"{row.event_id}-again", title=f"{row.title} again", target_actor_ids=None)
+    return Spoilt(f"{row.event_id}: may be {row.event_id}-again", (twin,))
+
+
+def _is_plain(row: Event) -> bool:
+    """Whether an event has a day, somebody who does it and somebody to whom it is done, and is no part of another."""
+    return bool(row.date_prec == 1 and row.source_actor_ids and row.target_actor_ids and not row.part_of_event_id)
 
 
 @rule("R44", reads=(Event, EventActor, PlaceRow))

@@ -132,24 +132,14 @@ def whole_and_part_are_sound(record: Record) -> Iterator[Finding]:
     """No event is part of itself or held apart from itself, no actor belongs to itself and no source goes back to
     itself, directly or through others."""
     for model, column, remedy in _CHAINS:
+        circles = {circle[0]: circle for circle in record.circles(model, column)}
         for row in record[model]:
-            if circle := _circle(record, model, row, column):
+            if circle := circles.get(row.id[0]):  # a circle is said once, at its first row by id
                 way = f" through {', '.join(circle[1:])}" if circle[1:] else ""
                 yield Finding(row, f"{column} leads back to it{way}", "no circle", remedy)
     for event in record[Event]:
         if event.event_id in split(event.distinct_event_ids):
             yield Finding(event, "distinct from itself", "other events", "correct “distinct_from”")
-
-
-def _circle(record: Record, model: type[Row], row: Row, column: str) -> list[str]:
-    """The chain from ``row`` by ``column`` when it comes back to it; one circle is that of its first row by id."""
-    passed: list[str] = [row.id[0]]
-    following: Row | None = row
-    while (identity := getattr(following, column)) and identity not in passed:
-        passed.append(identity)
-        if (following := record.row(model, identity)) is None:
-            return []
-    return passed if identity == row.id[0] == min(passed) else []
 
 
 @whole_and_part_are_sound.suspects

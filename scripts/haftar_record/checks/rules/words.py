@@ -14,11 +14,11 @@ from ...problems.wording import apart, show
 from ...text import numbers
 from ...text.articles import Article
 from ...text.quotation import quotations
-from ...text.spans import Span
+from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, key, literal, literals, owned_by_focus
 from ..columnar.suspects import ARTICLES, PARAGRAPHS, PASSAGES, Made, Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
-from .faults import Spoilt, another, drop, first, spoilt
+from .faults import Spoilt, another, change, drop, first, spoilt
 
 #: A message shows a text up to this length as a whole, so that a fault can say what is said of it.
 _SHORT = 50
@@ -307,9 +307,14 @@ def form_matches_marks(record: Record) -> Iterator[Finding]:
     """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Quotation
     marks that enclose both a statement and the statement around it may belong to the outer speaker."""
     contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record[Statement]}
+    passages = {
+        document_id: Stretches((row.start, row.end, row) for row in rows)
+        for document_id, rows in record.grouped(QuotedPassage, "document_id").items()
+    }
     for row in record[Statement]:
-        marked = record.grouped(QuotedPassage, "document_id").get(row.document_id, ())
-        marks = [Span(mark.start, mark.end) for mark in marked]
+        met = passages.get(row.document_id, Stretches(()))
+        found = {mark.quotation_id: mark for span in contents[row.statement_id] for mark in met.near(span)}
+        marks = [Span(mark.start, mark.end) for mark in found.values()]
         outer = contents.get(row.parent_statement_id or "", [])
         own = [mark for mark in marks if not any(mark.overlaps(span) for span in outer)]
         forms = {_form(contents[row.statement_id], marks), _form(contents[row.statement_id], own)}
@@ -507,7 +512,8 @@ def _verbatim_with_value(row: Row, definitions: dict[str, Column]) -> set[str]:
 
 
 def _is_made_of(value: str | None, pieces: list[Evidence]) -> bool:
-    """Whether a value is its passages: those that follow each other are one, others are joined by ``[…]``."""
+    """Whether a value is its passages: those that follow each other are one, others are joined by ``[…]``, which may
+    stand in a passage as well."""
     passages: list[str] = []
     end = -1
     for piece in sorted(pieces, key=lambda row: row.start):
@@ -516,7 +522,18 @@ def _is_made_of(value: str | None, pieces: list[Evidence]) -> bool:
         else:
             passages.append(piece.exact_text)
         end = piece.end
-    return sorted((value or "").split(SPAN_SEPARATOR)) == sorted(passages)
+    rest, found = value or "", SPAN_SEPARATOR.join(passages)
+    if rest == found:
+        return True
+    if len(rest) != len(found):
+        return False
+    left = sorted(passages, key=len)  # in another order: the longest that fits is the next one
+    while len(left) > 1:
+        fits = next((n for n in reversed(range(len(left))) if rest.startswith(left[n] + SPAN_SEPARATOR)), None)
+        if fits is None:
+            return False
+        rest = rest[len(left.pop(fits)) + len(SPAN_SEPARATOR) :]
+    return left == [rest]
 
 
 @evidence_carries_value.suspects
@@ -558,6 +575,76 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"cue_text {show(cue, 60)}", cue_text=cue)
 
 
+@rule("R71", reads=(Evidence, Statement))
+def contents_follow_the_text(record: Record) -> Iterator[Finding]:
+    """The passages of what is said do not overlap, and those of one paragraph have the order of the text."""
+    for row in record[Statement]:
+        pieces = [piece for piece in record.evidence(row.statement_id) if piece.field == "content_text"]
+        pieces.sort(key=lambda piece: (piece.start, piece.end))
+        for one, two in zip(pieces, pieces[1:], strict=False):
+            said = f"{show(two.exact_text, 40)} and {show(one.exact_text, 40)}"
+            if two.start < one.end:
+                yield Finding(row, f"content {said}, which overlap", "passages that share no word", _REORDER)
+            elif one.paragraph_number == two.paragraph_number and not _is_in_order(row.content_text, one, two):
+                yield Finding(row, f"content {said}, in this order", "the order of the article", _REORDER)
+
+
+_REORDER = "quote each passage under “content:” once, in the order of the article"
+
+
+def _is_in_order(value: str, one: Evidence, two: Evidence) -> bool:
+    """Whether a value can have a passage before another one."""
+    place = value.find(one.exact_text)
+    return place < 0 or value.find(two.exact_text, place + len(one.exact_text)) >= 0
+
+
+@contents_follow_the_text.suspects
+def _() -> Iterator[Suspects]:
+    sql = """WITH e AS (SELECT owner, paragraph_number, start, "end", exact_text,
+            lag(exact_text) OVER w AS before, lag("end") OVER w AS closed, lag(paragraph_number) OVER w AS paragraph
+            FROM evidence WHERE field = 'content_text' WINDOW w AS (PARTITION BY owner ORDER BY start, "end"))
+        SELECT DISTINCT t.row FROM statements t JOIN e ON e.owner = t.statement_id WHERE e.start < e.closed
+            OR e.paragraph = e.paragraph_number AND contains(t.content_text, e.before)
+                AND NOT contains(substr(t.content_text,
+                    position(e.before IN t.content_text) + length(e.before)), e.exact_text)"""
+    yield Suspects(Statement, sql, {Evidence: owned_by_focus(Statement)})
+
+
+@contents_follow_the_text.fault("r71-reversed", "the passages of what is said are in reversed order")
+def _(record: Index) -> Spoilt:
+    row, one, two = _in_two_passages(record)
+    content = SPAN_SEPARATOR.join((two.exact_text, one.exact_text))
+    found = f"content {show(two.exact_text, 40)} and {show(one.exact_text, 40)}, in this order"
+    return spoilt(row, found, content_text=content)
+
+
+def _in_two_passages(record: Index) -> tuple[Statement, Evidence, Evidence]:
+    """A statement whose content is two passages of one paragraph, and these."""
+
+    def passages(row: Statement) -> list[Evidence]:
+        found = [piece for piece in record.evidence(row.statement_id) if piece.field == "content_text"]
+        return sorted(found, key=lambda piece: piece.start)
+
+    def is_it(row: Statement) -> bool:
+        found = passages(row)
+        return (
+            len(found) == 2
+            and row.content_text == SPAN_SEPARATOR.join(piece.exact_text for piece in found)
+            and (found[0].paragraph_number == found[1].paragraph_number)
+        )
+
+    row = first(record[Statement], is_it)
+    return row, *passages(row)
+
+
+@contents_follow_the_text.fault("r71-overlapping", "a passage of what is said reaches into the next one")
+def _(record: Index) -> Spoilt:
+    row, one, two = _in_two_passages(record)
+    longer = one.model_copy(update={"end": two.start + 1})
+    found = f"content {show(two.exact_text, 40)} and {show(one.exact_text, 40)}, which overlap"
+    return Spoilt(f"{row.statement_id}: {found}", (change(one, end=longer.end),))
+
+
 @rule("R33", reads=(Document, QuotedPassage, Evidence))
 def quoted_passages_complete(record: Record) -> Iterator[Finding]:
     """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason."""
@@ -565,8 +652,9 @@ def quoted_passages_complete(record: Record) -> Iterator[Finding]:
         rows = record.of_article(QuotedPassage, document)
         if article := record.articles.get(document.document_id):
             yield from _without_row(document, article, rows)
+        contents = _contents(record, document)
         for row in rows:
-            carriers = {piece.statement_id for piece in _carriers(record, row) if piece.statement_id}
+            carriers = {piece.statement_id or "" for piece in contents.near(Span(row.start, row.end))}
             is_carried = row.disposition == "statement"
             if set(split(row.statement_ids)) != carriers or is_carried != bool(carriers):
                 found = f"{row.disposition}, {row.statement_ids or 'no statement'}"
@@ -586,12 +674,10 @@ def _without_row(document: Document, article: Article, rows: Iterable[QuotedPass
             yield Finding(document, found, "a row for each quoted passage", REBUILD)
 
 
-def _carriers(record: Index, quotation: QuotedPassage) -> Iterator[Evidence]:
-    """Evidence of the content of statements that a quoted passage overlaps."""
-    span = Span(quotation.start, quotation.end)
-    for row in record.grouped(Evidence, "document_id").get(quotation.document_id, ()):
-        if row.statement_id and row.field == "content_text" and span.overlaps(Span(row.start, row.end)):
-            yield row
+def _contents(record: Index, document: Document) -> Stretches[Evidence]:
+    """The evidence of the content of statements of one article."""
+    rows = record.of_article(Evidence, document)
+    return Stretches((row.start, row.end, row) for row in rows if row.statement_id and row.field == "content_text")
 
 
 @quoted_passages_complete.suspects

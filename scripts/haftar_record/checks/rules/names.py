@@ -1,0 +1,255 @@
+"""Names: told apart from each other, occurring in the articles, and standing for whom their words name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.cells import split
+from ...model.index import Index
+from ...model.rows import Row
+from ...model.tables import Actor, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement, Topic
+from ...problems.lookalikes import likenesses
+from ...problems.wording import near, show
+from ...text import mentions
+from ..columnar.sql import in_focus, items, literal, owned_by_focus
+from ..columnar.suspects import Made, Query, Suspects
+from .engine import Finding, Record, rule
+from .faults import Spoilt, first, like, spoilt
+
+#: The registers whose entries readers know by a name, and its column.
+_NAMED: tuple[tuple[type[Row], str], ...] = (
+    (Actor, "name"),
+    (Source, "name"),
+    (PlaceRow, "name"),
+    (Topic, "name"),
+    (Event, "title"),
+)
+
+
+def _alike(query: Query) -> Iterator[tuple[Any, ...]]:
+    """The keys of all names by which readers know an entry: a row for each."""
+    for model, column in _NAMED:
+        for number, name in query(f"SELECT row, {column} FROM {model.TABLE}"):
+            yield from ((model.TABLE, number, key) for key in likenesses(name or ""))
+
+
+_ALIKE = Made("alike", columns="list number likeness", rows=_alike)
+
+
+@rule("R65", reads=[model for model, _ in _NAMED])
+def names_are_told_apart(record: Record) -> Iterator[Finding]:
+    """No two actors, sources, places, topics or events have names that differ in nothing but case, accents, blanks,
+    marks or letters that look alike."""
+    for model, column in _NAMED:
+        known: dict[str, Row] = {}
+        for row in record[model]:
+            name, keys = getattr(row, column), sorted(likenesses(getattr(row, column)))
+            if twin := next((known[key] for key in keys if key in known), None):
+                expected = f"another {column} than {show(getattr(twin, column))} of {twin.display_id}"
+                remedy = "make them one entry, or add to one what tells it apart, such as “Tripoli (Lebanon)”"
+                yield Finding(row, f"{column} {show(name)}", expected, remedy)
+            for key in keys:
+                known.setdefault(key, row)
+
+
+@names_are_told_apart.suspects
+def _() -> Iterator[Suspects]:
+    for model, _ in _NAMED:
+        own = f"(SELECT * FROM alike WHERE list = {literal(model.TABLE)})"
+        twins = f"""SELECT DISTINCT number AS row FROM {own} WHERE likeness IN
+            (SELECT likeness FROM {own} GROUP BY likeness HAVING count(*) > 1)"""
+        same = f"""row IN (SELECT number FROM {own} WHERE likeness IN
+            (SELECT likeness FROM {own} WHERE number IN (SELECT row FROM focus)))"""
+        yield Suspects(model, twins, {model: same}, uses=(_ALIKE,))
+
+
+@names_are_told_apart.fault("r65-two-of-one-name", "two actors have the same name")
+def _(record: Index) -> Spoilt:
+    row = record[Actor][0]
+    added = like(row, actor_id="act-zzz-twin", aliases=None)
+    return Spoilt(f"act-zzz-twin: name {show(row.name)}", (added,))
+
+
+@names_are_told_apart.fault("r65-twin-in-other-letters", "the title of an event has Cyrillic letters beside its twin")
+def _(record: Index) -> Spoilt:
+    one, two = record[Event][:2]
+    title = one.title.upper().replace("A", "А").replace("E", "Е")
+    return spoilt(two, f"title {show(title)}", title=title)
+
+
+def _words(row: Actor | PlaceRow) -> list[str]:
+    return split(row.aliases)
+
+
+@rule("R66", reads=(Actor, PlaceRow), is_local=True)
+def aliases_are_names(record: Record) -> Iterator[Finding]:
+    """An alias has two letters or digits at least, is not longer than a name can be, and is no word that every article
+    has."""
+    for model in (Actor, PlaceRow):
+        for row in record[model]:
+            for words in _words(row):
+                if wrong := mentions.fault(words):
+                    yield Finding(
+                        row, f"alias {show(words, 60)}: {wrong[0]}", wrong[1], "correct the alias or remove it"
+                    )
+
+
+@aliases_are_names.suspects
+def _() -> Iterator[Suspects]:
+    doubts = f"length(a) > {mentions.LONGEST} OR length(a) < 12 AND NOT regexp_full_match(a, '[A-Z].*[A-Z0-9].*')"
+    for model in (Actor, PlaceRow):
+        sql = f"SELECT DISTINCT row FROM (SELECT row, {items('aliases')} AS a FROM {model.TABLE}) WHERE {doubts}"
+        yield Suspects(model, f"{sql} OR length(regexp_replace(a, '[^A-Za-z0-9]', '', 'g')) < 2")
+
+
+@aliases_are_names.fault("r66-alias-of-one-letter", "an actor is called by one letter")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Actor][0], f"alias {show('a')}: one letter", aliases="a")
+
+
+@aliases_are_names.fault("r66-alias-without-letters", "a place is called by two signs")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[PlaceRow][0], f"alias {show('.*')}: no letter", aliases=".*")
+
+
+@rule("R67", reads=(Actor, Mention, PlaceRow))
+def aliases_occur(record: Record) -> Iterator[Finding]:
+    """Every alias of an actor or place is one by which an article names it; a misspelt one drops what it was meant to
+    find."""
+    for model, column in ((Actor, "actor_id"), (PlaceRow, "place_id")):
+        mentioned = record.grouped(Mention, column)
+        for row in record[model]:
+            words = _words(row)
+            found = {mention.surface_text for mention in mentioned.get(row.id[0], ())} if words else set()
+            for alias in words:
+                if alias not in found and mentions.fault(alias) is None:
+                    close = near(alias, [row.name, *(one for one in words if one != alias)])
+                    such = f", such as {show(close)}" if close else ""
+                    remedy = "correct its spelling, letter by letter as an article has it, or remove it"
+                    yield Finding(row, f"alias {show(alias, 60)} in no article", f"words of an article{such}", remedy)
+
+
+@aliases_occur.suspects
+def _() -> Iterator[Suspects]:
+    for model, column in ((Actor, "actor_id"), (PlaceRow, "place_id")):
+        called = f"SELECT row, {column} AS id, {items('aliases')} AS words FROM {model.TABLE}"
+        sql = f"""SELECT DISTINCT a.row FROM ({called}) a
+            ANTI JOIN mentions m ON m.{column} = a.id AND m.surface_text = a.words"""
+        yield Suspects(model, sql, {Mention: in_focus(column)})
+
+
+@aliases_occur.fault("r67-alias-misspelt", "an alias of an actor is misspelt")
+def _(record: Index) -> Spoilt:
+    row = first(record[Actor], lambda row: row.aliases)
+    alias = f"{split(row.aliases)[0]}zz"
+    return spoilt(row, f"alias {show(alias)} in no article", aliases=f"{row.aliases};{alias}")
+
+
+#: Kinds of words that name one actor whatever the article is about.
+_PROPER = ("name", "title")
+
+
+@rule("R68", "warning", reads=(Actor, EventActor, Evidence, Mention, Statement))
+def words_name_their_actor(record: Record) -> Iterator[Finding]:
+    """The words that name a speaker, or an actor in an event, do not name other actors alone, unless one of these
+    belongs to the other."""
+    known = _Known(record)
+    for statement in record[Statement]:
+        if statement.speaker_actor_id:
+            for piece in record.evidence(statement.statement_id):
+                if piece.field == "speaker_text":
+                    yield from known.mistaken(statement, piece, statement.speaker_actor_id, "speaker")
+    for part in record[EventActor]:
+        for piece in record.evidence(part.event_actor_id):
+            yield from known.mistaken(part, piece, part.actor_id, part.role)
+
+
+class _Known:
+    """Whom words name: by the mentions in them, or by the name of an actor."""
+
+    def __init__(self, record: Index) -> None:
+        self.record = record
+        self.names = {_bare(row.name): row.actor_id for row in reversed(record[Actor])}
+        self.mentioned = {
+            document: sorted((row for row in rows if row.actor_id), key=lambda row: row.start)
+            for document, rows in record.grouped(Mention, "document_id").items()
+        }
+        self.starts = {document: [row.start for row in rows] for document, rows in self.mentioned.items()}
+
+    def mistaken(self, row: Row, piece: Evidence, actor: str, part: str) -> Iterator[Finding]:
+        """Where the words of a piece of evidence name others than the actor that they are evidence for."""
+        named = self._named(piece)
+        if not named or any(kind not in _PROPER for kind in named.values()):
+            return
+        if actor not in named and not any(self._are_kin(actor, other) for other in named):
+            found = f"{part} {actor} for {show(piece.exact_text, 60)}"
+            expected = f"words that name {actor}; these name {', '.join(sorted(named))}"
+            remedy = f"correct the actor or the words, or add the words to the aliases of {actor}"
+            yield Finding(row, found, expected, remedy)
+
+    def _named(self, piece: Evidence) -> dict[str, str]:
+        """The actors that the words name, each with the kind of words."""
+        rows, starts = self.mentioned.get(piece.document_id, ()), self.starts.get(piece.document_id, [])
+        named: dict[str, str] = {}
+        for number in range(bisect_left(starts, piece.start), bisect_left(starts, piece.end)):
+            if rows[number].end <= piece.end:
+                named[rows[number].actor_id or ""] = rows[number].label_kind
+        whole = self.names.get(_bare(piece.exact_text))
+        return named | ({whole: "name"} if whole else {})
+
+    def _are_kin(self, one: str, two: str) -> bool:
+        """Whether one actor belongs to the other, directly or through others."""
+        return two in self._above(one) or one in self._above(two)
+
+    def _above(self, actor: str) -> set[str]:
+        above: set[str] = set()
+        row = self.record.row(Actor, actor)
+        while row and row.parent_actor_id and row.parent_actor_id not in above:
+            above.add(row.parent_actor_id)
+            row = self.record.row(Actor, row.parent_actor_id)
+        return above
+
+
+def _bare(name: str) -> str:
+    """A name without its article, in small letters."""
+    return name.lower().removeprefix("the ")
+
+
+@words_name_their_actor.suspects
+def _() -> Iterator[Suspects]:
+    # A passage is short: it meets mentions that begin in its own stretch of the article, or in the next.
+    for model, actor, field in ((Statement, "speaker_actor_id", "speaker_text"), (EventActor, "actor_id", "role")):
+        bare = "regexp_replace(lower({}), '^the ', '')"
+        sql = f"""WITH e AS (SELECT t.row, t.{actor} AS own, e.row AS piece, e.document_id, e.start, e."end",
+                e.exact_text, unnest([e.start // 512, e.start // 512 + 1]) AS stretch
+                FROM {model.TABLE} t JOIN evidence e ON e.owner = t.{model.KEY[0]} AND e.field = '{field}'
+                WHERE t.{actor} IS NOT NULL),
+            m AS (SELECT e.row, e.piece, bool_or(m.actor_id = e.own) AS is_own FROM e JOIN mentions m
+                ON m.document_id = e.document_id AND m.start // 512 = e.stretch
+                AND e.start <= m.start AND m."end" <= e."end" AND m.actor_id IS NOT NULL GROUP BY e.row, e.piece),
+            n AS (SELECT DISTINCT e.row FROM e JOIN actors a ON {bare.format("a.name")} = {bare.format("e.exact_text")}
+                WHERE a.actor_id <> e.own)
+        SELECT DISTINCT row FROM m WHERE NOT is_own UNION SELECT row FROM n"""
+        owned = owned_by_focus(model)
+        articles = f"document_id IN (SELECT document_id FROM evidence WHERE {owned})"
+        yield Suspects(model, sql, {Evidence: owned, Mention: articles, Actor: "true"})
+
+
+@words_name_their_actor.fault("r68-speaker-of-other-words", "a statement has another speaker than its words name")
+def _(record: Index) -> Spoilt:
+    known = _Known(record)
+
+    def wrong(row: Statement) -> str | None:
+        own = row.speaker_actor_id
+        pieces = [piece for piece in record.evidence(row.statement_id) if piece.field == "speaker_text"]
+        if not own or len(pieces) != 1 or own not in known._named(pieces[0]):
+            return None
+        return next((a.actor_id for a in record[Actor] if any(known.mistaken(row, pieces[0], a.actor_id, ""))), None)
+
+    row = first(record[Statement], wrong)
+    actor = wrong(row) or ""
+    name = first(record[Actor], actor_id=actor).name
+    found = f"speaker {actor} for {show(row.speaker_text, 60)}"
+    return spoilt(row, found, speaker_actor_id=actor, speaker_name=name)
