@@ -317,7 +317,7 @@ def test_downloads_are_the_package(record, root, tmp_path):
         assert f"sha256:{hashlib.sha256(content).hexdigest()}" == resource["hash"]
     with zipfile.ZipFile(io.BytesIO(assets["data/haftar-record.zip"])) as files:
         files.extractall(tmp_path)
-    assert Package(next(tmp_path.glob("*/datapackage.json"))).validate().valid
+    assert Package(tmp_path / "datapackage.json").validate().valid
 
 
 def test_every_download_is_shipped(record):
