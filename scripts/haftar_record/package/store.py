@@ -47,6 +47,8 @@ from ..problems.wording import show
 STAGE = ".haftar-record-stage"
 MARK = ".haftar-record-unfinished"
 LOCK = ".haftar-record-lock"
+#: With what the names of these files begin, and of no others.
+_PREFIX = ".haftar-record-"
 #: In a folder of exports, the hashes of the files that exports have written there, ``SHA256SUMS`` among them.
 EXPORTS = ".haftar-record-exports"
 #: What earlier versions of the program left behind when they were interrupted. Nothing reads it.
@@ -295,7 +297,7 @@ def _refuse_among(root: Path, output: Path) -> None:
     """Refuse an output among the files of the project in the folder ``root``."""
     first, *rest = output.relative_to(root).parts or ("",)
     same = {name for name in (*_names(root), *_OWN) if _folded(name) == _folded(first)}
-    if not first or first.startswith(".haftar-record-") or same - {first} or first in _OWN:
+    if not first or first.startswith(_PREFIX) or same - {first} or first in _OWN:
         raise WrongUse(f"cannot export to {show(str(output))}, among the files of a project: name another folder")
     if not _takes_exports(root / first, rest):
         raise WrongUse(
@@ -320,7 +322,7 @@ def _folded(name: str) -> str:
 def _takes_exports(folder_: Path, rest: list[str]) -> bool:
     """Whether a folder of a project is new or empty, or holds exports, or nothing but the next folder on the way."""
     names = _names(folder_) if folder_.is_dir() else []
-    others = {name for name in names if not is_litter(name)}
+    others = {name for name in names if not is_litter(name) and not name.startswith(_PREFIX)}
     if EXPORTS in names or MARK in names or not others:
         return True
     return others == {*rest[:1]} and _takes_exports(folder_ / rest[0], rest[1:])
