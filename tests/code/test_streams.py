@@ -100,6 +100,16 @@ def test_a_line_shows_what_it_holds():
         assert is_seen("\n".join(terminal.wrapped(text, 40))) and is_seen(terminal.fit(text, 200))
 
 
+def test_one_place_writes():
+    """Catches a module that writes to a stream, or makes a colour, by itself."""
+    found = {
+        path.name
+        for path in (ROOT / "scripts/haftar_record").rglob("*.py")
+        if re.search(r"\bprint\(|sys\.(stdout|stderr)\.|\\x1b\[|\\033", path.read_text(encoding="utf-8"))
+    }
+    assert found <= {"terminal.py", "query.py", "wording.py"}  # one asks whether it is a terminal, one has an example
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
