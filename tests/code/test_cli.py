@@ -82,7 +82,7 @@ def test_without_docstrings(project):
     )
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize(
     ("mark", "said"),
     [
@@ -107,7 +107,7 @@ def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, 
             raise
 
     monkeypatch.setattr(commands, "check", replacing)
-    handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {each: signal.getsignal(each) for each in main.REQUESTS}
     try:
         assert main.main(["--root", str(project), "check"]) == code
         os.kill(os.getpid(), number)  # a second request, while Python shuts down, is no traceback
@@ -120,7 +120,7 @@ def test_an_interrupt_says_what_it_leaves(project, monkeypatch, capsys, number, 
 def interrupted(project, monkeypatch, capsys, work) -> tuple[int, str]:
     """Exit code and message of a command that does ``work``; the handlers of signals are put back."""
     monkeypatch.setattr(commands, "check", work)
-    handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {each: signal.getsignal(each) for each in main.REQUESTS}
     try:
         return main.main(["--root", str(project), "check"]), capsys.readouterr().err
     finally:
@@ -174,3 +174,50 @@ def test_a_request_that_something_swallows(project):
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=25)
     assert (result.returncode, result.stderr) == (-signal.SIGTERM, "")
+
+
+def test_a_request_in_a_destructor(project, monkeypatch, capsys):
+    """Python prints an exception that it cannot raise there, and goes on: the work was done, and nothing said of it."""
+
+    class Closing:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.1)
+
+    def work(*_):
+        Closing()
+        return []
+
+    code, said = interrupted(project, monkeypatch, capsys, work)
+    assert (code, said) == (143, "interrupted; the package on disk is whole\n")
+
+
+def test_a_request_before_the_command_listens(project):
+    """While its modules are loaded, it ended in a traceback."""
+    script = (
+        "import os, signal, sys\n"
+        "class Asking:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'haftar_record.cli.main':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Asking())\n"
+        "from haftar_record.__main__ import run\n"
+        "run()"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=25)
+    assert (result.returncode, result.stderr) == (-signal.SIGINT, "")
+
+
+def test_requests_at_any_moment(project):
+    """Two at once, in the middle of whatever it is: no traceback, and an exit code that says which came first."""
+    line = [sys.executable, "-m", "haftar_record", "--root", str(project), "build"]
+    for number in range(12):
+        (project / "datapackage" / "topics.csv").write_text("x", encoding="utf-8")
+        process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(0.15 * (number + 1))
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert "Traceback" not in said and "ignored" not in said
+        assert process.returncode in (0, 143, 130, -signal.SIGTERM, -signal.SIGINT)
+    assert subprocess.run(line, capture_output=True, check=False).returncode == 0

@@ -100,6 +100,16 @@ def test_a_line_shows_what_it_holds():
         assert is_seen("\n".join(terminal.wrapped(text, 40))) and is_seen(terminal.fit(text, 200))
 
 
+def test_one_place_writes():
+    """Catches a module that writes to a stream, or makes a colour, by itself."""
+    found = {
+        path.name
+        for path in (ROOT / "scripts/haftar_record").rglob("*.py")
+        if re.search(r"\bprint\(|sys\.(stdout|stderr)\.|\\x1b\[|\\033", path.read_text(encoding="utf-8"))
+    }
+    assert found <= {"terminal.py", "query.py", "wording.py"}  # one asks whether it is a terminal, one has an example
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -196,15 +206,11 @@ def test_on_a_terminal_a_csv_is_shown():
 RESULTS = [
     ("--help",),
     ("--version",),
-    ("check", "--help"),
     ("query", "SELECT 1"),
-    ("query", "SELECT 1", "--format", "json"),
-    ("query", "SELECT 1", "--format", "table"),
     ("show", "act-haftar"),
     ("diff", ".", "."),
     ("diff", ".", ".", "--format", "json"),
     ("validate", "BROKEN", "--format", "json"),
-    ("validate", "BROKEN", "--format", "github"),
     ("validate", "BROKEN", "--format", "sarif"),
 ]
 
@@ -230,7 +236,7 @@ def test_a_result_that_is_lost_is_no_success(tmp_path, arguments):
 
 
 @pytest.mark.parametrize("redirection", [">/dev/full 2>&1", ">&- 2>&- <&-", "2>&-", "2>/dev/full", "<&-"])
-@pytest.mark.parametrize("arguments", ["nosuch", "show nosuch", "query 'SELEC'", "query -"])
+@pytest.mark.parametrize("arguments", ["nosuch", "query -"])
 def test_wrong_use_is_wrong_use_though_nobody_hears_it(arguments, redirection):
     """The exit code says it."""
     line = f"'{sys.executable}' -m haftar_record {arguments} {redirection}"
