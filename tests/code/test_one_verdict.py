@@ -174,7 +174,7 @@ def test_every_sound_text_passes_everywhere(project):
     texts = [text.text for text in OWN.values()]
     for number, spoil in enumerate(PLACES.values()):
         spoil(project, texts[number % len(texts)])
-    describe(project, keywords=texts)
+    describe(project, keywords=texts, articles={"3eb302bd": "x" * 1_000})
     print_in_article(
         project, "a".join(sorted({c for text in PRINTED.values() for c in text.text if c > "\x7f"} - {*"“”"}))
     )

@@ -87,7 +87,7 @@ class Ledger:
         before = len(self.problems.items)
         known = self._sound.setdefault(row.TABLE, set())
         for name, cell in zip(type(row).model_fields, row.cells(), strict=True):
-            if (name, cell) in known:
+            if not cell or (name, cell) in known:
                 continue
             if not (wrong := list(cell_faults.faults(type(row), name, cell))):
                 known.add((name, cell))

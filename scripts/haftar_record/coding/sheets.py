@@ -18,7 +18,7 @@ from ..files import yaml_file
 from ..model import codes
 from ..model.cells import MAX_DIGITS
 from ..model.columns import SHA256, SLUG
-from ..model.shape import AtLeastOne, Item, Once, RetiredShape, Shape, Text, TextsShape, Words, form, shaped
+from ..model.shape import AtLeastOne, Item, Once, RetiredShape, Shape, Text, TextsShape, Title, Words, form, shaped
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import nearest
 from ..text import edtf, mentions
@@ -440,7 +440,7 @@ class RecordShape(TextsShape):
     """The texts of the release in the register ``record``, with the titles of its articles by key."""
 
     text_rights: Text
-    articles: dict[str, Text]
+    articles: dict[str, Title]
 
 
 class Loaded(Generic[T]):

@@ -21,10 +21,10 @@ _BLANK_SIGN = "\u2800"
 Fault = tuple[str, str, str]
 
 
-def unfit(text: str, is_verbatim: bool = False) -> Fault | None:
+def unfit(text: str, is_verbatim: bool = False, limit: int = MAX_TEXT) -> Fault | None:
     """Why a text of any kind cannot be one of the record: it is too long, or has a character that it may not have."""
-    if (size := length(text)) > MAX_TEXT:
-        return "cell-size", f"of {size:,} characters", f"at most {MAX_TEXT:,} characters"
+    if (size := length(text)) > limit:
+        return "cell-size", f"of {size:,} characters", f"at most {limit:,} characters"
     if match := forbidden(text, is_verbatim):
         return "invisible-character", _named(match[0]), "printable text"
     return None
@@ -69,9 +69,9 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
         yield "mojibake", describe_character(lost[0]), expected
 
 
-def faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
+def faults(text: str, is_verbatim: bool = False, limit: int = MAX_TEXT) -> Iterator[Fault]:
     """Everything that is wrong with a text."""
-    if fault := unfit(text, is_verbatim):
+    if fault := unfit(text, is_verbatim, limit):
         yield fault
     else:
         yield from text_faults(text, is_verbatim)

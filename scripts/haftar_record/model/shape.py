@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..files import yaml_file
+from ..files.characters import MAX_TEXT
 from ..problems.problem import Place, Problems, bounded
 from ..problems.wording import nearest, show
 from . import characters
@@ -41,11 +42,11 @@ def form(pattern: str, expected: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _sound(is_verbatim: bool) -> AfterValidator:
+def _sound(is_verbatim: bool, limit: int = MAX_TEXT) -> AfterValidator:
     """A text of bounded length and of characters that a text may have."""
 
     def check(value: str) -> str:
-        for rule, found, expected in characters.faults(value, is_verbatim):
+        for rule, found, expected in characters.faults(value, is_verbatim, limit):
             raise PydanticCustomError("text", "not a sound text", {"rule": rule, "said": found, "expected": expected})
         return value
 
@@ -82,6 +83,8 @@ VERSION = "[.]".join(["(0|[1-9][0-9]{0,8})"] * 3)
 _Line = form(LINE, "one line of text without blanks at its ends")
 #: A text in the record's own words.
 Text = Annotated[str, _Line, _sound(is_verbatim=False)]
+#: A text to which a build adds a few words.
+Title = Annotated[str, _Line, _sound(is_verbatim=False, limit=1_000)]
 #: Words of an article.
 Words = Annotated[str, _Line, _sound(is_verbatim=True)]
 #: Text that goes into a list cell.
