@@ -19,7 +19,7 @@ from .engine import Finding, Record, rule
 from .faults import Spoilt, first, like, spoilt
 
 #: The registers whose entries readers know by a name, and its column.
-_NAMED: tuple[tuple[type[Row], str], ...] = (
+NAMED: tuple[tuple[type[Row], str], ...] = (
     (Actor, "name"),
     (Source, "name"),
     (PlaceRow, "name"),
@@ -30,7 +30,7 @@ _NAMED: tuple[tuple[type[Row], str], ...] = (
 
 def _alike(query: Query) -> Iterator[tuple[Any, ...]]:
     """The keys of all names by which readers know an entry: a row for each."""
-    for model, column in _NAMED:
+    for model, column in NAMED:
         for number, name in query(f"SELECT row, {column} FROM {model.TABLE}"):
             yield from ((model.TABLE, number, key) for key in likenesses(name or ""))
 
@@ -38,11 +38,11 @@ def _alike(query: Query) -> Iterator[tuple[Any, ...]]:
 _ALIKE = Made("alike", columns="list number likeness", rows=_alike)
 
 
-@rule("R65", reads=[model for model, _ in _NAMED])
+@rule("R65", reads=[model for model, _ in NAMED])
 def names_are_told_apart(record: Record) -> Iterator[Finding]:
     """No two actors, sources, places, topics or events have names that differ in nothing but case, accents, blanks,
     marks or letters that look alike."""
-    for model, column in _NAMED:
+    for model, column in NAMED:
         known: dict[str, Row] = {}
         for row in record[model]:
             name, keys = getattr(row, column), sorted(likenesses(getattr(row, column)))
@@ -56,7 +56,7 @@ def names_are_told_apart(record: Record) -> Iterator[Finding]:
 
 @names_are_told_apart.suspects
 def _() -> Iterator[Suspects]:
-    for model, _ in _NAMED:
+    for model, _ in NAMED:
         own = f"(SELECT * FROM alike WHERE list = {literal(model.TABLE)})"
         twins = f"""SELECT DISTINCT number AS row FROM {own} WHERE likeness IN
             (SELECT likeness FROM {own} GROUP BY likeness HAVING count(*) > 1)"""
