@@ -74,7 +74,7 @@ def places(rows: list[Row], table: str, name: str) -> list[int]:
 def record() -> tuple[Rows, dict[str, Article]]:
     """The rows of the package, and its articles."""
     rows = reader.read(ROOT).rows
-    texts = {row.document_id: articles.read(ROOT / row.seed_path, row.seed_path) for row in rows["documents"]}
+    texts = {row.document_id: articles.read(ROOT, row.seed_path) for row in rows["documents"]}
     return rows, texts
 
 
