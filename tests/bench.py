@@ -9,6 +9,7 @@ ratio is that of the medians.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -139,15 +140,24 @@ def copy(target: Path) -> Path:
 
 
 def multiply(project: Path, size: int) -> None:
-    """Add ``size - 1`` copies of every article and its sheet under other names."""
+    """Add ``size - 1`` copies of every article and its sheet under other names, each with a line of its own."""
     articles, sheets = project / "seeds/articles", project / "seeds/coding/articles"
     originals = sorted(articles.glob("*.txt"))
     for index, path in enumerate(originals):
         for number in range(1, size):
             key = f"{int(path.stem[4:12], 16) + number:08x}"
             name = f"{number * len(originals) + index:03d}_{key}{path.stem[12:]}"
-            shutil.copy(path, articles / f"{name}.txt")
+            copy = path.read_bytes().rstrip() + f"\n\nCopy {number}.\n".encode()
+            (articles / f"{name}.txt").write_bytes(copy)
             text = (sheets / f"{path.stem}.yaml").read_text(encoding="utf-8").replace(path.name, f"{name}.txt")
+            text = text.replace(hashlib.sha256(path.read_bytes()).hexdigest(), hashlib.sha256(copy).hexdigest())
+            line = f'  - {{quote: "Copy {number}.", disposition: boilerplate, because: "The number of a copy."}}'
+            has_list = "\nsentences:\n" in text
+            text = (
+                text.replace("\nsentences:\n", f"\nsentences:\n{line}\n")
+                if has_list
+                else f"{text}\nsentences:\n{line}\n"
+            )
             (sheets / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 

@@ -28,6 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from haftar_record.checks.rules.names import NAMED
 from haftar_record.files.layout import DATA, DESCRIPTOR, SCHEMAS
 from haftar_record.model import computed
 from haftar_record.model.cells import LIST_SEPARATOR, split, to_cell
@@ -118,7 +119,7 @@ class Template:
         self.keys = [row.document_id.removeprefix("doc-") for row in self.rows["documents"]]
         self.texts = [(package.root / row.seed_path).read_bytes().decode() for row in self.rows["documents"]]
         self.names = [Path(row.seed_path).name for row in self.rows["documents"]]
-        self.source_names = {row.name for row in self.rows["sources"]}
+        self.titles = {getattr(row, column) for model, column in NAMED for row in self.rows[model.TABLE]}
         self.owner = {row.evidence_id: row.owner for row in self.rows["evidence"]}
         self.event_actors = {
             row.event_actor_id: (row.event_id, row.actor_id, row.role) for row in self.rows["event_actors"]
@@ -211,12 +212,13 @@ class Template:
             yield cell
 
     def _words(self, name: str, cell: str) -> Iterator[Part]:
-        """A free text; the label of an article is unique and made of the name of a source, so that name is as well."""
+        """A free text. No two entries have one name, and the label of an article is made of the name of a source: so
+        the number of the repetition stands after each name."""
         texts = cell.split(LIST_SEPARATOR) if name.endswith("_names") else [cell]
         for number, text in enumerate(texts):
             yield LIST_SEPARATOR if number else ""
             yield from words(text, kept=self.kept)
-            if name == "label" or (name.endswith(("name", "names")) and text in self.source_names):
+            if name == "label" or (name.endswith(("name", "names", "title")) and text in self.titles):
                 yield from (" ", BLOCK)
 
     @functools.cache  # noqa: B019 - as long as the template

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.checks import rules
+from haftar_record.checks.rules import words as words_rules
 from haftar_record.files.layout import data_path
 from haftar_record.model.cells import LIST_SEPARATOR
 from haftar_record.model.rows import Row, Rows, columns, is_required, kind
@@ -73,7 +74,7 @@ def places(rows: list[Row], table: str, name: str) -> list[int]:
 def record() -> tuple[Rows, dict[str, Article]]:
     """The rows of the package, and its articles."""
     rows = reader.read(ROOT).rows
-    texts = {row.document_id: articles.read(ROOT / row.seed_path, row.seed_path) for row in rows["documents"]}
+    texts = {row.document_id: articles.read(ROOT, row.seed_path) for row in rows["documents"]}
     return rows, texts
 
 
@@ -121,3 +122,26 @@ def test_both_engines_recompute(record, tmp_path: Path, table: str) -> None:
     wrong = {problem["record"] for problem in one if problem["severity"] == "error"}
     changed = {new.display_id for new, old in zip(rows, record[0][table], strict=True) if new is not old}
     assert changed <= wrong or table in {one for one, _ in BOUNDED}
+
+
+@pytest.mark.parametrize(
+    ("value", "passages", "is_made"),
+    [
+        ("one […] two", ["one […] two"], True),
+        ("one […] two […] three", ["one […] two", "three"], True),
+        ("one […] […] two", ["one […]", "two"], True),
+        ("three […] one […] two", ["one […] two", "three"], True),  # passages of two paragraphs
+        ("one […] two", ["one", "two"], True),
+        ("one two", ["one […] two"], False),
+        ("one […] two", ["one […] three"], False),
+        ("one […] one", ["one", "two"], False),
+        ("one […] two", ["one"], False),
+    ],
+)
+def test_an_article_may_print_the_mark_between_passages(record, value, passages, is_made) -> None:
+    """A mark that an article prints inside quoted words is told apart from the one that the coder puts between them."""
+    model, (start, pieces) = record[0]["evidence"][0], (0, [])
+    for words in passages:
+        pieces.append(model.model_copy(update={"start": start, "end": start + len(words), "exact_text": words}))
+        start += len(words) + 10
+    assert words_rules._is_made_of(value, pieces) == is_made

@@ -81,7 +81,7 @@ def crowd(rows: Rows, length: int) -> Made:
 def huge_article(rows: Rows, length: int) -> Made:
     """All that is coded in an article stands in it many times, one after the other."""
     document = rows["documents"][0]
-    article = articles.read(ROOT / document.seed_path, document.seed_path)
+    article = articles.read(ROOT, document.seed_path)
     times = -(-length // 20)
     size = len(article.text)
     made = dict(rows)

@@ -85,13 +85,12 @@ def _refuse_unsettled(
 
 def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
     """The entries that have an alias, each with the place of it, in the order of the registers."""
-    registers = ledger.inputs.registers
-    return [
-        (entry.id, loaded.place((index, "aliases", words, "@key")))
-        for loaded in (registers["actors"], registers["places"])
-        for index, entry in enumerate(loaded.value)
-        if words in entry.aliases
+    actors, places = ledger.inputs.registers["actors"], ledger.inputs.registers["places"]
+    entries: list[tuple[ActorShape | PlaceShape, Place]] = [
+        *((entry, actors.place((index, "aliases", words, "@key"))) for index, entry in enumerate(actors.value)),
+        *((entry, places.place((index, "aliases", words, "@key"))) for index, entry in enumerate(places.value)),
     ]
+    return [(entry.id, place) for entry, place in entries if words in entry.aliases]
 
 
 def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:

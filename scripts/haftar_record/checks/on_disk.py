@@ -556,4 +556,4 @@ def _consequences(rows: Rows, found: _Package, made: Made) -> None:
         more = f" (and {count[title] - 1} more)" if count[title] > 1 else ""
         said = f"{record}: {finding.found}{more}"
         remedy = "nothing here: it follows from an error above or below"
-        found.problems.items.append(Problem(place, title, said, finding.expected, remedy, "note", record))
+        found.problems.items.append(Problem(place, title, said, finding.wanted, remedy, "note", record))

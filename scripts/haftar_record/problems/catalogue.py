@@ -54,8 +54,8 @@ CHECKS: dict[str, Check] = {
     ),
     **_of(
         "sheets",
-        yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, repeated keys, control "
-        "characters or other characters that no table can hold.",
+        yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, repeated keys, comments "
+        "right after a text without quotation marks, control characters or other characters that no table can hold.",
         key="A sheet has every key that its shape requires, and no unknown key.",
         form="A value has the form that its key asks for: a text, a list, a mapping, an id, a day.",
         code="A code is in its code list.",

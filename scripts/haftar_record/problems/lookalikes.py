@@ -89,7 +89,7 @@ def foreign_letter(text: str) -> tuple[str, str] | None:
         return None
     for match in _WORD.finditer(text):
         word = match[0]
-        if word.isascii():
+        if word.isascii() or len(word) == 1:  # a letter alone is a sign: “𝒳”
             continue
         scripts = [script for letter in word if (script := _script(letter))]
         own = min({*scripts} - {COMPATIBILITY}, key=lambda one: (-scripts.count(one), one != "LATIN", one), default="")

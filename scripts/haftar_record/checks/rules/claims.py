@@ -353,7 +353,8 @@ def _(record: Index) -> Spoilt:
 @rule("R62", reads=(Statement, EventReport, Document))
 def rules_for_dates_are_named(record: Record) -> Iterator[Finding]:
     """A date that a rule gives for its words names this rule."""
-    for row in (*record[Statement], *record[EventReport]):
+    dated: tuple[Statement | EventReport, ...] = (*record[Statement], *record[EventReport])
+    for row in dated:
         ruled = resolved(record, row)
         if row.date_rule == "none" and (name := next((one.rule for one in ruled if one.edtf == row.date_edtf), None)):
             expected = f"{name}, which gives {row.date_edtf} for {show(row.date_text or '')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,12 +25,18 @@ REBUILD = "run “haftar-record build” again, which computes the value"
 
 @dataclass(frozen=True)
 class Finding:
-    """A row that breaks a rule: what was found in it, what was expected, what to do."""
+    """A row that breaks a rule: what was found in it, what was expected, what to do. What takes long to find out is
+    given as a function, which is called for the findings that are shown."""
 
     row: Row
     found: str
-    expected: str
+    expected: str | Callable[[], str]
     remedy: str
+
+    @property
+    def wanted(self) -> str:
+        """What was expected, in words."""
+        return self.expected if isinstance(self.expected, str) else self.expected()
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,10 +173,13 @@ def check(
 ) -> None:
     """Run every rule. A finding is placed where the row stands in ``places``, else in its table."""
     found: dict[str, list[Problem]] = {}
+    count: Counter[str] = Counter()
     for item, finding in findings(Record(rows, articles, incomplete)):
-        found.setdefault(item.number, []).append(problem(item, finding, places or {}))
-    for group in found.values():
-        problems.items += bounded(group, SHOWN)
+        count[item.number] += 1
+        if count[item.number] <= SHOWN + 1:
+            found.setdefault(item.number, []).append(problem(item, finding, places or {}))
+    for number, group in found.items():
+        problems.items += bounded(group, SHOWN, count[number])
 
 
 def problem(item: Rule, finding: Finding, places: Places) -> Problem:
@@ -178,4 +188,4 @@ def problem(item: Rule, finding: Finding, places: Places) -> Problem:
     place = places.get((table, identity), Place(data_path(table)))
     name = finding.row.display_id
     found = f"{name}: {finding.found}"
-    return Problem(place, item.title, found, finding.expected, finding.remedy, item.severity, name)
+    return Problem(place, item.title, found, finding.wanted, finding.remedy, item.severity, name)

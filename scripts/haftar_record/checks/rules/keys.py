@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ...model.cells import joined, split
 from ...model.index import Index
@@ -13,7 +14,7 @@ from ...problems.lookalikes import foreign_letter
 from ...problems.wording import describe_character, nearest, show
 from ..columnar.sql import in_focus, items, literal, quoted
 from ..columnar.suspects import Suspects
-from .engine import REBUILD, SHOWN, Finding, Record, rule
+from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, drop, first, spoilt
 
 
@@ -99,15 +100,14 @@ def references_exist(record: Record) -> Iterator[Finding]:
                     if value not in column.missing and record.row(BY_NAME[column.ref], value) is None:
                         unknown.setdefault((column.ref, value), []).append((row, name))
     known: dict[str, list[str]] = {}
-    for number, ((table, value), cells) in enumerate(unknown.items()):
+    for (table, value), cells in unknown.items():
         row, name = cells[0]
         more = f", and in {_others(len(cells) - 1)}" if len(cells) > 1 else ""
         remedy = f"correct the id, or add the row to {table}"
         if table not in known:
             known[table] = sorted(entry.id[0] for entry in record[BY_NAME[table]])
         # What is nearest takes a look at all ids, and few findings are shown.
-        expected = nearest(value, known[table]) if number <= SHOWN else f"an id of {table}"
-        yield Finding(row, f"{name} {value}{more}", expected, remedy)
+        yield Finding(row, f"{name} {value}{more}", partial(nearest, value, known[table]), remedy)
 
 
 def _others(count: int) -> str:

@@ -19,7 +19,7 @@ from .engine import Finding, Record, rule
 from .faults import Spoilt, first, like, spoilt
 
 #: The registers whose entries readers know by a name, and its column.
-_NAMED: tuple[tuple[type[Row], str], ...] = (
+NAMED: tuple[tuple[type[Row], str], ...] = (
     (Actor, "name"),
     (Source, "name"),
     (PlaceRow, "name"),
@@ -30,7 +30,7 @@ _NAMED: tuple[tuple[type[Row], str], ...] = (
 
 def _alike(query: Query) -> Iterator[tuple[Any, ...]]:
     """The keys of all names by which readers know an entry: a row for each."""
-    for model, column in _NAMED:
+    for model, column in NAMED:
         for number, name in query(f"SELECT row, {column} FROM {model.TABLE}"):
             yield from ((model.TABLE, number, key) for key in likenesses(name or ""))
 
@@ -38,11 +38,11 @@ def _alike(query: Query) -> Iterator[tuple[Any, ...]]:
 _ALIKE = Made("alike", columns="list number likeness", rows=_alike)
 
 
-@rule("R65", reads=[model for model, _ in _NAMED])
+@rule("R65", reads=[model for model, _ in NAMED])
 def names_are_told_apart(record: Record) -> Iterator[Finding]:
     """No two actors, sources, places, topics or events have names that differ in nothing but case, accents, blanks,
     marks or letters that look alike."""
-    for model, column in _NAMED:
+    for model, column in NAMED:
         known: dict[str, Row] = {}
         for row in record[model]:
             name, keys = getattr(row, column), sorted(likenesses(getattr(row, column)))
@@ -56,7 +56,7 @@ def names_are_told_apart(record: Record) -> Iterator[Finding]:
 
 @names_are_told_apart.suspects
 def _() -> Iterator[Suspects]:
-    for model, _ in _NAMED:
+    for model, _ in NAMED:
         own = f"(SELECT * FROM alike WHERE list = {literal(model.TABLE)})"
         twins = f"""SELECT DISTINCT number AS row FROM {own} WHERE likeness IN
             (SELECT likeness FROM {own} GROUP BY likeness HAVING count(*) > 1)"""
@@ -79,21 +79,23 @@ def _(record: Index) -> Spoilt:
     return spoilt(two, f"title {show(title)}", title=title)
 
 
-def _words(row: Actor | PlaceRow) -> list[str]:
-    return split(row.aliases)
+def _entries(record: Index) -> Iterator[tuple[Actor | PlaceRow, list[str], str]]:
+    """Every actor and place, with its aliases and the column by which a mention means it."""
+    for actor in record[Actor]:
+        yield actor, split(actor.aliases), "actor_id"
+    for place in record[PlaceRow]:
+        yield place, split(place.aliases), "place_id"
 
 
 @rule("R66", reads=(Actor, PlaceRow), is_local=True)
 def aliases_are_names(record: Record) -> Iterator[Finding]:
     """An alias has two letters or digits at least, is not longer than a name can be, and is no word that every article
     has."""
-    for model in (Actor, PlaceRow):
-        for row in record[model]:
-            for words in _words(row):
-                if wrong := mentions.fault(words):
-                    yield Finding(
-                        row, f"alias {show(words, 60)}: {wrong[0]}", wrong[1], "correct the alias or remove it"
-                    )
+    for row, aliases, _ in _entries(record):
+        for words in aliases:
+            if wrong := mentions.fault(words):
+                found = f"alias {show(words, 60)}: {wrong[0]}"
+                yield Finding(row, found, wrong[1], "correct the alias or remove it")
 
 
 @aliases_are_names.suspects
@@ -118,17 +120,15 @@ def _(record: Index) -> Spoilt:
 def aliases_occur(record: Record) -> Iterator[Finding]:
     """Every alias of an actor or place is one by which an article names it; a misspelt one drops what it was meant to
     find."""
-    for model, column in ((Actor, "actor_id"), (PlaceRow, "place_id")):
-        mentioned = record.grouped(Mention, column)
-        for row in record[model]:
-            words = _words(row)
-            found = {mention.surface_text for mention in mentioned.get(row.id[0], ())} if words else set()
-            for alias in words:
-                if alias not in found and mentions.fault(alias) is None:
-                    close = near(alias, [row.name, *(one for one in words if one != alias)])
-                    such = f", such as {show(close)}" if close else ""
-                    remedy = "correct its spelling, letter by letter as an article has it, or remove it"
-                    yield Finding(row, f"alias {show(alias, 60)} in no article", f"words of an article{such}", remedy)
+    for row, aliases, column in _entries(record):
+        mentioned = record.grouped(Mention, column).get(row.id[0], ())
+        found = {mention.surface_text for mention in mentioned} if aliases else set()
+        for alias in aliases:
+            if alias not in found and mentions.fault(alias) is None:
+                close = near(alias, [row.name, *(one for one in aliases if one != alias)])
+                such = f", such as {show(close)}" if close else ""
+                remedy = "correct its spelling, letter by letter as an article has it, or remove it"
+                yield Finding(row, f"alias {show(alias, 60)} in no article", f"words of an article{such}", remedy)
 
 
 @aliases_occur.suspects

@@ -344,6 +344,7 @@ def layers_are_those_of_the_names(record: Record) -> Iterator[Finding]:
         outer, inner = None, 0
         for row in sorted(rows, key=lambda row: (row.start, -row.end, row.mention_id)):
             own = "place" if row.place_id else "actor"
+            allowed: tuple[str, ...]
             if inner >= row.end:
                 allowed = (_TWICE,)
             elif outer and outer.end >= row.end:
@@ -367,7 +368,8 @@ class _Names:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.words = {name for model in (Actor, PlaceRow) for row in record[model] for name in split(row.aliases)}
+        entries: tuple[Actor | PlaceRow, ...] = (*record[Actor], *record[PlaceRow])
+        self.words = {name for row in entries for name in split(row.aliases)}
         self._longer: dict[str, list[str]] = {}
 
     def stand_between(self, row: Mention, outer: Mention) -> bool:

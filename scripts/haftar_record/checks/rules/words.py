@@ -634,7 +634,8 @@ def _in_two_passages(record: Index) -> tuple[Statement, Evidence, Evidence]:
         )
 
     row = first(record[Statement], is_it)
-    return row, *passages(row)
+    one, two = passages(row)
+    return row, one, two
 
 
 @contents_follow_the_text.fault("r71-overlapping", "a passage of what is said reaches into the next one")

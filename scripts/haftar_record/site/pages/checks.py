@@ -63,7 +63,7 @@ def _example(record: Record) -> Problem:
     rule = next(rule for rule in rules.RULES if rule.name == "event-lists-agree")
     finding = next(rule.function(broken))
     found = f"{row.event_id}: {finding.found}"
-    return Problem(Place("datapackage/events.csv", 2), rule.title, found, finding.expected, finding.remedy)
+    return Problem(Place("datapackage/events.csv", 2), rule.title, found, finding.wanted, finding.remedy)
 
 
 def _shown(record: Record, check: catalogue.Check) -> Shown:
