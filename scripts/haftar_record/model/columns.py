@@ -26,6 +26,8 @@ LINE = r"\S(?:[^\r\n\t]*\S)?"
 CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
+#: An address of the web, without a user name, which makes one host look like another (RFC 3986, section 7.6).
+WEB_ADDRESS = r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~]*)?"
 #: Between the spans of a verbatim value that has several.
 SPAN_SEPARATOR = " […] "
 #: Code points of an article kept before and after a passage.

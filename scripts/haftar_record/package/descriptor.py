@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from ..files.json_file import Json
-from ..model.columns import SHA256
+from ..model.columns import SHA256, WEB_ADDRESS
 from ..model.shape import AtLeastOne, Once, RetiredShape, Shape, Text, TextsShape, form, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
 
-Address = Annotated[Text, form(r"https?://[!-~]+", "a web address that begins with https:// or http://")]
+Address = Annotated[Text, form(WEB_ADDRESS, "a web address that begins with https:// or http://")]
 Count = Annotated[int, Field(ge=0, strict=True)]
 
 

@@ -116,7 +116,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(record[PlaceRow][0], f"alias {show('.*')}: no letter", aliases=".*")
 
 
-@rule("R67", reads=(Actor, Mention, PlaceRow))
+@rule("R67", "warning", reads=(Actor, Mention, PlaceRow))
 def aliases_occur(record: Record) -> Iterator[Finding]:
     """Every alias of an actor or place is one by which an article names it; a misspelt one drops what it was meant to
     find."""
@@ -127,8 +127,9 @@ def aliases_occur(record: Record) -> Iterator[Finding]:
             if alias not in found and mentions.fault(alias) is None:
                 close = near(alias, [row.name, *(one for one in aliases if one != alias)])
                 such = f", such as {show(close)}" if close else ""
-                remedy = "correct its spelling, letter by letter as an article has it, or remove it"
-                yield Finding(row, f"alias {show(alias, 60)} in no article", f"words of an article{such}", remedy)
+                remedy = "correct its spelling, letter by letter as an article has it; or remove it, if longer names hide it"
+                found = f"alias {show(alias, 60)}, by which no article names it"
+                yield Finding(row, found, f"words of an article{such}", remedy)
 
 
 @aliases_occur.suspects

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...model import codes
 from ...model.cells import LIST_SEPARATOR, joined, split
-from ...model.columns import NOT_STATED
+from ...model.columns import NOT_STATED, WEB_ADDRESS
 from ...model.computed import source_documents, units_of
 from ...model.index import Index, label_columns, source_columns
 from ...model.rows import Row, columns, id_prefix, stands_in_article
@@ -490,3 +491,34 @@ def _(record: Index) -> Spoilt:
     row = record[Decision][0]
     other = another(record[Document], row, "document_id").document_id
     return spoilt(row, f"in {other}", document_id=other)
+
+
+#: Where an address begins: a scheme with something behind its colon, or two slashes or backslashes.
+_BEGINS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)|[/\\]{2}")
+
+
+@rule("R72", reads=(Reference,), is_local=True)
+def addresses_are_of_the_web(record: Record) -> Iterator[Finding]:
+    """Where a reference was seen, each address begins with https:// or http://, a host and no user name."""
+    for row in record[Reference]:
+        for word in row.seen_at.split():
+            address = word.strip("()<>“”‘’\"',;")
+            if _BEGINS.match(address) and not re.fullmatch(WEB_ADDRESS, address):
+                expected = "an address such as https://example.org/page, in ASCII, or the name of a site"
+                yield Finding(row, f"seen_at {show(address, 60)}", expected, "write the address as a browser shows it")
+
+
+@addresses_are_of_the_web.suspects
+def _() -> Iterator[Suspects]:
+    yield Suspects(Reference, r"SELECT row FROM \"references\" WHERE regexp_matches(seen_at, ':|//|\\\\')")
+
+
+@addresses_are_of_the_web.fault("r72-script-for-an-address", "a reference was seen at a script")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Reference][0], f"seen_at {show('javascript:alert(1)')}", seen_at="javascript:alert(1)")
+
+
+@addresses_are_of_the_web.fault("r72-user-name-in-an-address", "the address of a reference has a user name for a host")
+def _(record: Index) -> Spoilt:
+    address = "https://un.org@example.org/"
+    return spoilt(record[Reference][0], f"seen_at {show(address)}", seen_at=f"{address}, on 2 May")
