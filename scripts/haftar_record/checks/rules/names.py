@@ -122,12 +122,12 @@ def aliases_occur(record: Record) -> Iterator[Finding]:
     find."""
     for row, aliases, column in _entries(record):
         mentioned = record.grouped(Mention, column).get(row.id[0], ())
-        found = {mention.surface_text for mention in mentioned} if aliases else set()
+        words = {mention.surface_text for mention in mentioned} if aliases else set()
         for alias in aliases:
-            if alias not in found and mentions.fault(alias) is None:
+            if alias not in words and mentions.fault(alias) is None:
                 close = near(alias, [row.name, *(one for one in aliases if one != alias)])
                 such = f", such as {show(close)}" if close else ""
-                remedy = "correct its spelling, letter by letter as an article has it; or remove it, if longer names hide it"
+                remedy = "spell it letter by letter as an article has it; if longer names hide it, remove it"
                 found = f"alias {show(alias, 60)}, by which no article names it"
                 yield Finding(row, found, f"words of an article{such}", remedy)
 
@@ -145,7 +145,7 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     row = first(record[Actor], lambda row: row.aliases)
     alias = f"{split(row.aliases)[0]}zz"
-    return spoilt(row, f"alias {show(alias)} in no article", aliases=f"{row.aliases};{alias}")
+    return spoilt(row, f"alias {show(alias)}, by which", aliases=f"{row.aliases};{alias}")
 
 
 #: Kinds of words that name one actor whatever the article is about.

@@ -505,7 +505,7 @@ def addresses_are_of_the_web(record: Record) -> Iterator[Finding]:
             address = word.strip("()<>“”‘’\"',;")
             if _BEGINS.match(address) and not re.fullmatch(WEB_ADDRESS, address):
                 expected = "an address such as https://example.org/page, in ASCII, or the name of a site"
-                yield Finding(row, f"seen_at {show(address, 60)}", expected, "write the address as a browser shows it")
+                yield Finding(row, f"seen_at {show(word, 60)}", expected, "write the address as a browser shows it")
 
 
 @addresses_are_of_the_web.suspects
@@ -521,4 +521,4 @@ def _(record: Index) -> Spoilt:
 @addresses_are_of_the_web.fault("r72-user-name-in-an-address", "the address of a reference has a user name for a host")
 def _(record: Index) -> Spoilt:
     address = "https://un.org@example.org/"
-    return spoilt(record[Reference][0], f"seen_at {show(address)}", seen_at=f"{address}, on 2 May")
+    return spoilt(record[Reference][0], f"seen_at {show(address)}", seen_at=f"{address} on 2 May")
