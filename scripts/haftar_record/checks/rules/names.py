@@ -145,7 +145,7 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     row = first(record[Actor], lambda row: row.aliases)
     alias = f"{split(row.aliases)[0]}zz"
-    return spoilt(row, f"alias {show(alias)}, by which", aliases=f"{row.aliases};{alias}")
+    return spoilt(row, f"alias {show(alias)}, by which no article names it", aliases=f"{row.aliases};{alias}")
 
 
 #: Kinds of words that name one actor whatever the article is about.
