@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "emoji": _own("a 👍 and 🇱🇾"),
     "emoji of several": _own("the 👨‍👩‍👧 and ❤️ and 1️⃣ and ☎︎"),
     "emoji with a skin": _own("👍🏽"),
-    "letter beyond the first plane": _own("𐌀 and 𝒳"),
+    "letter beyond the first plane": _own("𐌀 and 𐍈"),
     "letter of a newer Unicode": _own("a \u0378 that Unicode 16 has not"),
     "address": _own("https://example.org/?a=1&b=2#c"),
     "markup": _own("</script><!-- ]]> --> {{ x }} {% y %} ${z} `w` *v* [u](javascript:t)"),

@@ -18,11 +18,11 @@ import pytest
 import yaml
 
 from haftar_record import export
-from haftar_record.export import excel, metadata
+from haftar_record.export import excel
 from haftar_record.model.columns import CONTEXT, LINE
 from haftar_record.model.rows import Row, columns, kind
 from haftar_record.model.tables import TABLES
-from haftar_record.package import reader
+from haftar_record.package import descriptions, reader
 from haftar_record.problems.problem import DataErrors
 from tests.code.texts import OWN, PRINTED
 
@@ -128,7 +128,7 @@ def test_lines_of_json(files, hostile):
 
 
 def test_descriptions(hostile):
-    found = metadata.descriptions(hostile)
+    found = descriptions.descriptions(hostile.descriptor, hostile.rows["documents"])
     cited = yaml.safe_load(found["CITATION.cff"])
     facts = hostile.descriptor
     assert (cited["title"], cited["abstract"], cited["keywords"]) == (facts["title"], facts["description"], _OWN)
