@@ -37,6 +37,14 @@ def test_usage(tmp_path, run):
     assert "no folder “seeds”" in result.stderr
 
 
+def test_library_missing(project, tmp_path, run):
+    """A library that pip would have brought is something to install, and no mistake in the program."""
+    (tmp_path / "nupunkt.py").write_text("raise ModuleNotFoundError(\"No module named 'nupunkt'\", name='nupunkt')\n")
+    result = run(project, "build", env=os.environ | {"PYTHONPATH": str(tmp_path)})
+    assert result.returncode == main.USAGE
+    assert "nupunkt is missing" in result.stderr and "Traceback" not in result.stderr
+
+
 def test_build_says_what_it_does(project, run):
     """A line per step and a summary with rows per table, warnings and time."""
     lines = run(project, "build").stderr.splitlines()

@@ -105,6 +105,9 @@ def _failed(error: BaseException, terminal: Terminal) -> int:
     if isinstance(error, NotInstalled | WrongUse):
         terminal.line(f"haftar-record: {error}")
         return USAGE
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith(__name__.partition(".")[0]):
+        terminal.line(f"haftar-record: {error.name} is missing: install haftar-record with pip, which brings it")
+        return USAGE
     if isinstance(error, KeyboardInterrupt):
         return 128 + signal.SIGINT
     if isinstance(error, MemoryError):
