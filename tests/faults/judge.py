@@ -25,6 +25,7 @@ from haftar_record.cli.terminal import Terminal
 from haftar_record.coding import sheets
 from haftar_record.files.layout import Files
 from haftar_record.package import store, table_file
+from haftar_record.package.source import OnDisk
 from haftar_record.problems.problem import DataErrors, Problem, Problems, in_order
 from haftar_record.site.verdicts import MISSED, Said, Verdict
 
@@ -60,7 +61,7 @@ class Judge:
         """What ``haftar-record check`` finds."""
 
         def run() -> list[Problem]:
-            return commands.check(root, Terminal(io.StringIO()), _OPTIONS)
+            return commands.check(root, Terminal(io.StringIO()), argparse.Namespace())
 
         with self._quick(), mock.patch.object(commands, "make", self._made_of):
             return _problems(run)
@@ -70,7 +71,7 @@ class Judge:
 
         def run() -> list[Problem]:
             with self._quick():
-                return _problems(lambda: commands.validate(root, Terminal(io.StringIO()), _OPTIONS))
+                return _problems(lambda: commands._validated(OnDisk(root), Terminal(io.StringIO())))
 
         left = (store.MARK, store.STAGE, *store.RELICS)
         return self._once(self._validated, digest(root, *PACKAGE, *left, "seeds/articles"), run)
@@ -118,10 +119,10 @@ class Judge:
             return self._made, Problems(list(self._noted))
         return _MADE(root, screen, DAY)
 
-    def _stock(self, root: Path, problems: Problems) -> bool:
+    def _stock(self, root: Path, problems: Problems, advice: str = "") -> bool:
         """The last check of a command, where it finds anything."""
         is_sound = digest(root, *PACKAGE) == self._package
-        return is_sound or self.stock(root) == MISSED or _STOCK(root, problems)
+        return is_sound or self.stock(root) == MISSED or _STOCK(root, problems, advice)
 
     # -- stock frictionless -------------------------------------------------------------------------------------------
 
@@ -191,7 +192,6 @@ def said(check: list[Problem], validate: list[Problem]) -> tuple[Said, ...]:
     )
 
 
-_OPTIONS = argparse.Namespace(engine="rows")
 _MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, sheets._load
 
 
