@@ -123,13 +123,12 @@ def aliases_occur(record: Record) -> Iterator[Finding]:
     for row, aliases, column in _entries(record):
         mentioned = record.grouped(Mention, column).get(row.id[0], ())
         words = {mention.surface_text for mention in mentioned} if aliases else set()
-        for alias in aliases:
-            if alias not in words and mentions.fault(alias) is None:
-                close = near(alias, [row.name, *(one for one in aliases if one != alias)])
-                such = f", such as {show(close)}" if close else ""
-                remedy = "spell it letter by letter as an article has it; if longer names hide it, remove it"
-                found = f"alias {show(alias, 60)}, by which no article names it"
-                yield Finding(row, found, f"words of an article{such}", remedy)
+        if idle := [alias for alias in aliases if alias not in words and mentions.fault(alias) is None]:
+            close = near(idle[0], [row.name, *(alias for alias in aliases if alias not in idle)])
+            more = f" and {len(idle) - 1} more" if idle[1:] else ""
+            found = f"alias {show(idle[0], 60)}{more}, by which no article names it"
+            remedy = "spell it letter by letter as an article has it; if longer names hide it, remove it"
+            yield Finding(row, found, f"words of an article{f', such as {show(close)}' if close else ''}", remedy)
 
 
 @aliases_occur.suspects
