@@ -79,12 +79,13 @@ def _add_documents(ledger: Ledger) -> None:
         boilerplate[row.document_id] += (row.end - row.start) * (row.disposition == "boilerplate")
     for coded in ledger.inputs.coded:
         article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts
-        published = facts.published
+        published, publisher = facts.published, facts.publisher.source
         ledger.add(
             tables.Document,
             sheet.place(("facts",)),
             document_id=coded.document_id,
-            label=document_label(article.name, ledger.names["sources"].get(facts.publisher.source, "")),
+            # A publisher that no register has is told as such; the row is made all the same.
+            label=document_label(article.name, ledger.names["sources"].get(publisher, publisher)),
             seed_path=f"{ARTICLES}/{article.name}",
             text_sha256=article.sha256,
             text_length=len(article.text),
@@ -96,7 +97,7 @@ def _add_documents(ledger: Ledger) -> None:
             published_text_date=published.text_date,
             published_reference_id=published.reference,
             published_rationale=published.because,
-            publisher_source_id=facts.publisher.source,
+            publisher_source_id=publisher,
             publisher_basis=facts.publisher.basis,
             publisher_reference_id=facts.publisher.reference,
             origin_source_id=facts.origin,
