@@ -510,7 +510,9 @@ def addresses_are_of_the_web(record: Record) -> Iterator[Finding]:
 
 @addresses_are_of_the_web.suspects
 def _() -> Iterator[Suspects]:
-    yield Suspects(Reference, r"SELECT row FROM \"references\" WHERE regexp_matches(seen_at, ':|//|\\\\')")
+    yield Suspects(
+        Reference, f"SELECT row FROM {quoted(Reference.TABLE)} WHERE regexp_matches(seen_at, '[:/{chr(92) * 2}]')"
+    )
 
 
 @addresses_are_of_the_web.fault("r72-script-for-an-address", "a reference was seen at a script")
