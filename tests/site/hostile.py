@@ -40,8 +40,8 @@ FREE = {
     "identifier_note", "keywords", "name", "note", "oppose_means", "question", "reading", "reason", "rights", "seen_at", "summary",
     "support_means", "text_kind_because", "text_rights", "title", "value",
 }  # fmt: skip
-#: Those of them that occur in lists, or in one line of a file of another form.
-IN_LISTS = {"name", "title", "keywords", "value"}
+#: Those of them that occur in lists, or in one line of a file of another form, or whose addresses are of the web.
+IN_LISTS = {"name", "title", "keywords", "value", "seen_at"}
 
 
 def project(folder: Path) -> Path:

@@ -68,6 +68,6 @@ def length(text: str) -> int:
     >>> length("abc"), length("😀")
     (3, 2)
     """
-    if len(text) * 2 <= MAX_TEXT or text.isascii():
+    if text.isascii():
         return len(text)
     return len(text) + sum(character > "\uffff" for character in text)
