@@ -28,7 +28,7 @@ from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES, Document
 from ..package import citation, render, store, table_file
-from ..package.descriptor import StatedShape
+from ..package.descriptor import DescriptorShape, StatedShape
 from ..package.render import Facts
 from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
@@ -194,13 +194,23 @@ def _release(found: _Package) -> None:
     hashes = {
         data_path(model.TABLE): _facts(found, model).sha256 for model in TABLES if data_path(model.TABLE) in found.files
     }
-    errors = (problem for problem in found.problems.errors if problem.place.file == DESCRIPTOR)
-    is_sound = all(problem.rule in descriptor.FACTS.values() for problem in errors)
     documents = found.tables[Document.TABLE]
     release.Release(found.root, found.problems, hashes, found.remedy).check(
-        json.loads(found.files[DESCRIPTOR]) if is_sound else {},
+        _sound_descriptor(found),
         cast(list[Document], documents.rows) if documents.is_whole else None,
     )
+
+
+def _sound_descriptor(found: _Package) -> dict[str, Any]:
+    """The descriptor, from which other files can be computed; empty where it has an error of its own.
+
+    What it says about a damaged table is not judged, and may be anything: so its shape is looked at as well.
+    """
+    if any(problem.place.file == DESCRIPTOR for problem in found.problems.errors):
+        return {}
+    read = json_file.read(found.files[DESCRIPTOR], DESCRIPTOR, Problems(), found.remedy, found.json_limit)
+    is_shaped = read is not None and shape.shaped(read, DescriptorShape, Problems()) is not None
+    return cast(dict[str, Any], read.content) if read is not None and is_shaped else {}
 
 
 def _read(found: _Package) -> None:
