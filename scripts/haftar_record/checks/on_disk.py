@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..files import json_file, plain
-from ..files.folder import trouble
+from ..files.folder import names, trouble
 from ..files.json_file import Json
 from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files, data_path, schema_path
 from ..files.yaml_file import Loc
@@ -86,13 +86,19 @@ class _Package:
     @property
     def remedy(self) -> str:
         """What to do about a file: build it again, or take it from the release."""
-        return self.advice or (
-            _REBUILD if plain.is_folder(self.root / CODING) else "take the file from the release again"
-        )
+        return self.advice or (_REBUILD if _has_sheets(self.root) else "take the file from the release again")
 
     def as_made(self, path: str) -> Made | None:
         """What the sheets make, when the file is the one that they make."""
         return self.made if self.made is not None and self.files.get(path) == self.made.files[path] else None
+
+
+def _has_sheets(root: Path) -> bool:
+    """Whether there are sheets to build from. Those that nobody may look at are there."""
+    try:
+        return plain.is_folder(root / CODING)
+    except OSError:
+        return True
 
 
 def check(root: Path, problems: Problems, made: Made | None = None, advice: str = "") -> Rows:
@@ -221,7 +227,7 @@ def _read(found: _Package) -> None:
         SCHEMAS: [schema_path(model.TABLE) for model in TABLES],
     }
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
-    known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
+    known[""] += [CITATION] if found.made or plain.is_file(found.root / CITATION) else []
     ours = {path for paths in known.values() for path in paths} | ({CSVW} if found.made is None else set())
     strangers = sorted(store.paths(found.root) - ours)
     for folder, paths in known.items():
@@ -526,13 +532,20 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
 
 def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[Document, articles.Article]]:
     """Each row of documents with its article, when that is beside the package and has the hash that the row says."""
-    if not plain.is_folder(found.root / ARTICLES):
+    try:
+        names(found.root, ARTICLES)
+    except (FileNotFoundError, NotADirectoryError):
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
             Place(ARTICLES), "article", said, "articles to compare offsets and words with", remedy, "note"
         )
         return
+    except OSError as error:
+        if refused := trouble(ARTICLES, error, "folder"):
+            found.problems.items.append(refused)
+            return
+        raise
     known = {Path(problem.place.file).stem for problem in found.problems.items}
     twins: dict[str, str] = {}
     for row in documents:

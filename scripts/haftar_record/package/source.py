@@ -147,14 +147,14 @@ def opened(name: str, root: Path) -> Iterator[Source]:
     and a folder in which a build is at work or was interrupted.
     """
     path = Path(name)
-    if name and plain.is_folder(path):
+    if name and has_folder(path):
         with of_folder(path, "" if name == "." else f"{path.as_posix()}/") as source:
             yield source
     elif _is_descriptor(path):
         shown = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         with of_folder(path.parent, shown, path.name) as source:
             yield source
-    elif plain.is_file(path):
+    elif has_file(path):
         with _zip(path, MAX_UNPACKED) as (archive, inside):
             yield Source(f"{path.as_posix()}/{inside}", _from_zip(archive, inside), remedy=_AGAIN)
     else:
@@ -179,7 +179,27 @@ def of_folder(root: Path, shown: str = "", descriptor: str = DESCRIPTOR) -> Iter
 
 
 def _is_descriptor(path: Path) -> bool:
-    return path.suffix == ".json" and plain.is_file(path)
+    return path.suffix == ".json" and has_file(path)
+
+
+def has_folder(path: Path) -> bool:
+    """Whether there is a folder. Raises DataErrors where nobody can say, because it may not be looked at."""
+    return _looked(plain.is_folder, path)
+
+
+def has_file(path: Path) -> bool:
+    """Whether there is a file. Raises DataErrors where nobody can say."""
+    return _looked(plain.is_file, path)
+
+
+def _looked(look: Callable[[Path], bool], path: Path) -> bool:
+    try:
+        return look(path)
+    except OSError as error:
+        shut = next((one for one in reversed(path.parents) if not os.access(one, os.X_OK)), path)
+        found = f"no readable folder ({error.strerror or error})"
+        remedy = "let yourself read it, and enter it"
+        raise DataErrors([Problem(Place(shut.as_posix()), "access", found, "a readable folder", remedy)]) from None
 
 
 # -- on disk -----------------------------------------------------------------------------------------------------------
@@ -214,17 +234,17 @@ def on_disk(name: str, root: Path) -> Iterator[OnDisk]:
     What is raised as DataErrors meanwhile is placed. Raises WrongUse too for a folder without a descriptor.
     """
     path = Path(name)
-    if name and (plain.is_folder(path) or path.name == DESCRIPTOR):
-        where = path.parent if path.name == DESCRIPTOR and not plain.is_folder(path) else path
-        if not plain.is_file(where / DESCRIPTOR):
+    if name and (has_folder(path) or path.name == DESCRIPTOR):
+        where = path.parent if path.name == DESCRIPTOR and not has_folder(path) else path
+        if not has_file(where / DESCRIPTOR):
             where_ = "this folder" if where == Path() else show(where.as_posix())
             raise WrongUse(f"no {DESCRIPTOR} in {where_}: name a package: its folder, {DESCRIPTOR}, or a release zip")
-        yield OnDisk(where, remedy="" if plain.is_folder(where / CODING) else "take the file from the release again")
+        yield OnDisk(where, remedy="" if has_folder(where / CODING) else "take the file from the release again")
         return
     if _is_descriptor(path):
         raise WrongUse(f"{show(path.name)} is not {DESCRIPTOR}: name the folder of the package")
     with _temporary() as target:
-        if plain.is_file(path):
+        if has_file(path):
             found = OnDisk(target, f"{path.as_posix()}/{_unzip(path, target)}", "download the release again")
         else:
             _check_out(name, root, target)
@@ -259,6 +279,10 @@ def _write(target: Path, path: str, chunks: Iterable[bytes]) -> None:
                 file.write(chunk)
     except (plain.TooLarge, zip_file.Damaged):
         raise
+    except UnicodeEncodeError:
+        found = "characters that the system, as its language is set, has no bytes for"
+        remedy = "set LC_ALL=C.UTF-8, or name another package"
+        raise DataErrors([Problem(Place(path), RULE, found, "a name that can be unpacked here", remedy)]) from None
     except OSError as error:
         found = f"{error.strerror or error} while it was unpacked"
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
@@ -456,13 +480,13 @@ def _from_git(name: str, root: Path) -> Fetch:
                     entry.refuse_odd(root)
                     raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), way)
         whole = "/".join(parts)
-        entry = next((one for one in _entries(root, commit, "--", whole) if one.path == whole), None)
-        if entry is None:
+        last = next((one for one in _entries(root, commit, "--", whole) if one.path == whole), None)
+        if last is None:
             raise FileNotFoundError(path)
-        entry.refuse_odd(root)
-        if entry.size is not None and entry.size > limit:
-            raise plain.TooLarge(Path(path), entry.size)
-        return entry.read(root)
+        last.refuse_odd(root)
+        if last.size is not None and last.size > limit:
+            raise plain.TooLarge(Path(path), last.size)
+        return last.read(root)
 
     return fetch
 
@@ -479,7 +503,7 @@ def _check_out(name: str, root: Path, target: Path) -> None:
     try:
         wanted = [entry for entry in _entries(root, "-r", commit) if _is_ours(entry.path)]
     except NoAnswer as error:
-        raise DataErrors([_lost(f"{name}:", error)]) from None
+        raise DataErrors([_lost(name, error)]) from None
     problems = Problems()
     for entry in wanted:
         try:
