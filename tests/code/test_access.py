@@ -418,8 +418,7 @@ def test_a_move_that_fails_half_way(home: Path, monkeypatch: pytest.MonkeyPatch,
     assert store.read(project) == files and not store.is_unfinished(project)
 
 
-@pytest.mark.parametrize("mode", [0o000, 0o444])
-def test_sheets_that_nobody_may_look_at(home: Path, monkeypatch: pytest.MonkeyPatch, capsys, mode: int) -> None:
+def test_sheets_that_nobody_may_look_at(home: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     """Catches “there are no sheets”, by which a project was taken for a release that somebody uses."""
     project = home / "project"
     stated = Path.stat

@@ -267,7 +267,9 @@ def test_a_tag_on_a_tag(repository: Path) -> None:
     assert candidate.last_release(repository) == "v0.11.0"
 
 
-@pytest.mark.parametrize("name", [b"v1.0.0\xff", "v\u00a01.0.0", "v9.0.0\u2028v8.0.0", "v１.0.0", "v1.0.0-rc", "v01.0.0", "vv1.0.0"])
+@pytest.mark.parametrize(
+    "name", [b"v1.0.0\xff", "v\u00a01.0.0", "v9.0.0\u2028v8.0.0", "v１.0.0", "v1.0.0-rc", "v01.0.0", "vv1.0.0"]
+)
 def test_a_tag_that_only_looks_like_one(repository: Path, name: str | bytes) -> None:
     """Catches a name that is taken apart at blanks of Unicode, and one that is no UTF-8."""
     made = os.fsencode(name)

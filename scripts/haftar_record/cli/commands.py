@@ -105,7 +105,7 @@ def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -
     """Write a package in other formats. One that does not pass the checks is not exported."""
     output = _output(options.output)
     chosen = export.load(options.names or export.FORMATS)
-    is_project = Path(options.package).resolve() == root and source.has_folder(root / CODING)
+    is_project = Path(options.package).resolve() == root and source.has_folder(Path(options.package) / CODING)
     problems = check(root, terminal, options) if is_project else _checked(root, terminal, options)
     files = export.render(reader.read(options.package, root), chosen, terminal.step)
     done = store.export(output, files)

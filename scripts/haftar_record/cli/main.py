@@ -136,7 +136,7 @@ def _folder(options: argparse.Namespace) -> Path:
     try:
         root = (named.parent if named.name == DESCRIPTOR or plain.is_file(named) else named).resolve()
         mistake = _wrong_use(root, options)
-    except (FileNotFoundError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
+    except (FileNotFoundError, RuntimeError, ValueError) as error:  # a folder that is gone, a circle of links
         mistake = f"no such folder: {error}"
     if mistake:
         raise WrongUse(mistake)
