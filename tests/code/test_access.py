@@ -21,7 +21,7 @@ import pytest
 
 from haftar_record.cli import main
 from haftar_record.export import archive
-from haftar_record.files import folder
+from haftar_record.files import folder, plain
 from haftar_record.package import reader, store
 from haftar_record.problems.problem import DataErrors
 
@@ -416,3 +416,38 @@ def test_a_move_that_fails_half_way(home: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.undo()
     assert store.replace(project, files).finished == bool(moved)
     assert store.read(project) == files and not store.is_unfinished(project)
+
+
+def test_sheets_that_nobody_may_look_at(home: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    """Catches “there are no sheets”, by which a project was taken for a release that somebody uses."""
+    project = home / "project"
+    stated = Path.stat
+
+    def refused(self: Path, **options: bool) -> os.stat_result:
+        if project / "seeds" in self.parents:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return stated(self, **options)
+
+    def shut(path: Path, wanted: int, **options: object) -> bool:
+        return Path(path).name != "seeds" or wanted == os.F_OK
+
+    monkeypatch.setattr(Path, "stat", refused)
+    monkeypatch.setattr(os, "access", shut)
+    for line in (["validate"], ["export", "--output", str(home / "out")], ["query", "SELECT 1"], ["check"]):
+        assert main.main(["--root", str(project), *line]) == main.MACHINE, line
+        said = capsys.readouterr().err
+        assert said.count(": error [access]") == 1 and "seeds" in said and "let yourself read it" in said, said
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ENFILE, errno.ESTALE])
+def test_what_cannot_be_found_out_is_not_no(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Catches an error of the machine that is taken for a file that is not there."""
+
+    def refused(path: Path, **_: bool) -> os.stat_result:
+        raise OSError(number, os.strerror(number), str(path))
+
+    assert not plain.is_file(Path("x\0")) and not plain.is_folder(Path("x" * 300))
+    monkeypatch.setattr(Path, "stat", refused)
+    for look in (plain.is_file, plain.is_folder):
+        with pytest.raises(OSError, match=os.strerror(number)):
+            look(Path("x"))

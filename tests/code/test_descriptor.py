@@ -18,7 +18,7 @@ from haftar_record.package import descriptor, reader
 from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 from ..conftest import ROOT
-from . import packages
+from . import packages, releases
 
 PROPERTIES = ["name", "title", "description", "version", "created", "keywords", "licenses", "textRights", "contributors",
               "sources", "retired", "resources"]  # fmt: skip
@@ -142,3 +142,30 @@ def test_every_reader_says_so(tmp_path, capsys, name, kind):
         assert main.main(command) == 1, command
     assert main.main(["--root", str(ROOT), "diff", str(ROOT), str(package)]) in (0, 1)
     assert "Traceback" not in capsys.readouterr().err
+
+
+#: Of a table in the descriptor of a release, what is no such value; a property that is left out is MISSING.
+UNFIT = [("hash", 5, False), ("hash", None, False), ("hash", MISSING, False), ("rows", [5], False), ("rows", [{}], True),
+         ("hash", [{}], True), ("name", {}, False), ("title", MISSING, True), ("bytes", 1.5, False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "is_damaged"), UNFIT)
+def test_an_unfit_value_about_a_table_of_a_release(tmp_path, name, value, is_damaged):
+    """Catches files that are computed from a descriptor that has not passed its own check, which failed; also where
+    the value is not judged because the table is damaged."""
+    folder = releases.unpacked(tmp_path)
+    changed = json.loads((folder / "datapackage.json").read_bytes())
+    entry = changed["resources"][0]
+    entry[name] = value
+    if value is MISSING:
+        del entry[name]
+    (folder / "datapackage.json").write_text(json.dumps(changed, indent=2), encoding="utf-8")
+    if is_damaged:
+        (folder / "datapackage/codes.csv").write_bytes(b"nothing\n")
+    found = [problem for problem in haftar_record.validate(folder) if problem.severity == "error"]
+    places = {problem.place.file for problem in found}
+    assert places <= {"datapackage.json", "datapackage/codes.csv", releases.SUMS}
+    assert ("datapackage/codes.csv" in places) == is_damaged
+    if not is_damaged:
+        (problem,) = found
+        assert problem.place.line and problem.place.column

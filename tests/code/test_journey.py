@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -231,10 +232,16 @@ HARMFUL: dict[str, tuple[Callable[[], bytes], str]] = {
     "backslash of Windows": (lambda: beside(member("..\\x", create_system=0)), "the member “..\\x”"),
     "network": (lambda: beside(member("\\\\server\\x", create_system=0)), "the member “\\\\server\\x”"),
     "nul": (lambda: beside(member("x\0.csv")), "the member “x"),
-    "dot": (lambda: beside(member("./datapackage.json")), "the member “./datapackage.json”"),
+    "dot": (lambda: beside(member("./datapackage.json")), "two members “datapackage.json”"),
+    "dot in the middle": (lambda: beside(member("a/./x")), "the member “a/./x”"),
+    "up after a dot": (lambda: beside(member("./../x")), "the member “./../x”"),
+    "absolute after a dot": (lambda: beside(member(".//etc/x")), "the member “.//etc/x”"),
     "double slash": (lambda: beside(member("datapackage//events.csv")), "the member “datapackage//events.csv”"),
     "twice": (lambda: beside(member(EVENTS)), f"two members “{EVENTS}”"),
     "in capitals": (lambda: beside(member(EVENTS.upper())), f"the members “{EVENTS}” and “{EVENTS.upper()}”"),
+    "in two codings": (lambda: beside(member("caf\u00e9"), member("cafe\u0301")), "the members “caf"),
+    "in two codings, capital": (lambda: beside(member("\u00c9/x"), member("e\u0301/x")), "the members “"),
+    "file and folder in two codings": (lambda: beside(member("\u00e9"), member("e\u0301/x")), "as a file and as a folder"),
     "file and folder": (lambda: beside(member(f"{EVENTS}/x")), f"the member “{EVENTS}” as a file and as a folder"),
     "link": (lambda: beside(member("x", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16)), "the member “x”, a symbolic link"),
     "pipe": (lambda: beside(member("x", b"", external_attr=(stat.S_IFIFO | 0o600) << 16)), "the member “x”, neither"),
@@ -579,6 +586,31 @@ def test_no_room_to_unpack(tmp_path, run):
         [sys.executable, "-c", script, "validate", str(path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 3 and "no temporary folder" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_name_that_the_language_of_the_system_cannot_write(tmp_path):
+    """Catches a traceback where file names are ASCII, of a zip and of a revision."""
+    content = {"datapackage.json": b"{}", "\u00e9": b"x"}
+    path = _written(tmp_path / "x.zip", zipped(content))
+    for line in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+        git(unpacked(tmp_path / "x", content), *line)
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for root, name, said in (
+        (tmp_path, str(path), "a name that can be unpacked here"),
+        (tmp_path / "x", "HEAD", "HEAD:"),
+    ):
+        line = [sys.executable, "-m", "haftar_record", "--root", str(root), "validate", name]
+        done = subprocess.run(line, capture_output=True, text=True, check=False, env=os.environ | plain)
+        assert done.returncode == 1 and said in done.stderr, done.stderr
+
+
+def test_a_zip_with_a_dot_before_its_paths(zip_):
+    """Catches a zip that was made inside the folder (“.”), which was said to be dangerous."""
+    folder = member("./", b"", external_attr=(stat.S_IFDIR | 0o755) << 16)
+    path = zip_(zipped(files(), inside="./"))
+    with zipfile.ZipFile(path, "a") as opened:
+        opened.writestr(*folder)
+    assert errors(path) == []
 
 
 def test_a_name_that_cannot_be_unpacked(zip_):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.package import source
-from haftar_record.problems.problem import WrongUse
+from haftar_record.problems.problem import DataErrors, WrongUse
 from haftar_record.releases import candidate
 
 
@@ -193,7 +193,7 @@ def test_a_repository_that_would_have_git_run_something(repository: Path, monkey
         git(repository, "config", name, value)
     blob = source.resolved(repository, "HEAD:./datapackage.json") or ""
     (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
-    with pytest.raises(WrongUse), source.opened("HEAD", repository) as opened:
+    with pytest.raises(DataErrors), source.opened("HEAD", repository) as opened:
         opened.bytes("datapackage.json")
     assert not mark.exists()
 
@@ -230,3 +230,117 @@ def test_a_worktree_a_submodule_and_a_bare_repository(repository: Path) -> None:
     git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository), "inner")
     assert candidate.last_release(outer / "inner") == "v0.10.0"
     assert unanswered(clone(repository, "bare", "--bare"))
+
+
+def test_a_release_whose_commit_is_missing(repository: Path) -> None:
+    """Catches a release that is passed over because git lists its tag without a look at the commit."""
+    tag = repository / ".git/refs/tags/v0.11.0"
+    tag.write_text(f"{'12' * 20}\n", encoding="utf-8")
+    assert f"missing object {'12' * 20}" in unanswered(repository)
+    tag.unlink()
+    git(repository, "tag", "-a", "-m", "x", "v0.11.0", "v0.9.0")
+    git(repository, "tag", "-d", "v0.9.0")
+    assert candidate.last_release(repository) == "v0.11.0"
+    lose(repository, "v0.11.0^{commit}")
+    assert "missing object" in unanswered(repository)
+
+
+def lose(repository: Path, name: str) -> None:
+    """Remove an object from the repository."""
+    line = ["git", "-C", str(repository), "rev-parse", name]
+    found = subprocess.run(line, check=True, capture_output=True, text=True).stdout.strip()
+    (repository / ".git/objects" / found[:2] / found[2:]).unlink()
+
+
+@pytest.mark.parametrize("target", ["HEAD^{tree}", "HEAD:datapackage.json"])
+@pytest.mark.parametrize("options", [(), ("-a", "-m", "x")])
+def test_a_tag_of_a_release_on_no_commit(repository: Path, target: str, options: tuple[str, ...]) -> None:
+    """Catches a tag vX.Y.Z that is passed over because it is on a folder or a file."""
+    git(repository, "tag", *options, "v0.11.0", target)
+    assert "the tag v0.11.0 is not on a commit" in unanswered(repository)
+
+
+def test_a_tag_on_a_tag(repository: Path) -> None:
+    """Whatever lies between it and the commit, a tag of a release is one."""
+    git(repository, "tag", "-a", "-m", "x", "once", "v0.10.0")
+    git(repository, "tag", "-a", "-m", "x", "v0.11.0", "once")
+    assert candidate.last_release(repository) == "v0.11.0"
+
+
+@pytest.mark.parametrize(
+    "name", [b"v1.0.0\xff", "v\u00a01.0.0", "v9.0.0\u2028v8.0.0", "v１.0.0", "v1.0.0-rc", "v01.0.0", "vv1.0.0"]
+)
+def test_a_tag_that_only_looks_like_one(repository: Path, name: str | bytes) -> None:
+    """Catches a name that is taken apart at blanks of Unicode, and one that is no UTF-8."""
+    made = os.fsencode(name)
+    with (repository / ".git/packed-refs").open("ab") as file:
+        file.write(source.resolved(repository, "HEAD").encode() + b" refs/tags/" + made + b"\n")
+    assert candidate.last_release(repository) == "v0.10.0"
+
+
+@pytest.mark.parametrize("answer", [b"", b"\xff\xfe", b"123\n", b"\n", b"x" * 40, b"0" * 39 + b"\n"])
+def test_git_that_answers_nonsense(repository: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
+    """Catches a traceback, and “there is none”, where a program of git's name answers something else."""
+    program = repository.parent / "bin" / "git"
+    program.parent.mkdir()
+    (repository.parent / "answer").write_bytes(answer)
+    program.write_text(f"#!/bin/sh\nexec /bin/cat '{repository.parent / 'answer'}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert "git rev-parse answered" in unanswered(repository)
+    with pytest.raises(WrongUse, match="git rev-parse answered"), source.opened("v0.9.0", repository):
+        pytest.fail("read without an answer")
+
+
+@pytest.mark.parametrize("lost", ["HEAD:datapackage.json", "HEAD^{tree}"])
+def test_a_revision_that_is_not_whole(repository: Path, lost: str) -> None:
+    """Catches a traceback, and wrong use, where git has lost a part of a revision: it is one problem, of the machine."""
+    lose(repository, lost)
+
+    def opened() -> None:
+        with source.opened("HEAD", repository) as found:
+            found.bytes("datapackage.json")
+
+    def on_disk() -> None:
+        with source.on_disk("HEAD", repository):
+            pytest.fail("checked out without its file")
+
+    for read in (opened, on_disk):
+        with pytest.raises(DataErrors) as error:
+            read()
+        (problem,) = error.value.problems
+        assert problem.place.file.startswith("HEAD:") and problem.rule == "access" and "git fsck" in problem.remedy
+    lose(repository, "HEAD")
+    with pytest.raises(WrongUse, match="git cannot say whether it is a revision"):
+        opened()
+
+
+def test_what_is_no_file_in_a_revision(repository: Path) -> None:
+    """Catches the text of a link that is taken for the file, and a folder of which git says that it is a bad file."""
+    (repository / "link").symlink_to("datapackage.json")
+    (repository / "linked").symlink_to("folder")
+    (repository / "folder").mkdir()
+    for name in ("folder/x", "back\\slash"):
+        (repository / name).write_text("x", encoding="utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "x")
+    with source.opened("HEAD", repository) as opened:
+        assert opened.bytes("folder/x") == b"x"
+        for path, found in {
+            "link": "a symbolic link to “datapackage.json”",
+            "linked/x": "a symbolic link to “folder”",
+            "folder": "Is a directory",
+            "folder/x/y": "no such file",
+            "missing/x": "no such file",
+        }.items():
+            with pytest.raises(DataErrors) as error:
+                opened.bytes(path)
+            assert found in error.value.problems[0].found or "no such folder" in error.value.problems[0].found
+    with pytest.raises(DataErrors) as error, source.on_disk("HEAD", repository):
+        pytest.fail("checked out")
+    said = {problem.place.file: problem.found for problem in error.value.problems}
+    assert said == {
+        "HEAD:back\\slash": "a name that some system takes for a place elsewhere",
+        "HEAD:link": "a symbolic link to “datapackage.json”",
+        "HEAD:linked": "a symbolic link to “folder”",
+    }

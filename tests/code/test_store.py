@@ -842,6 +842,43 @@ def test_where_no_export_goes(furnished: Path, capsys: pytest.CaptureFixture[str
     assert tree(furnished.parent) == before
 
 
+NOTES: dict[str, tuple[str, Files]] = {
+    "an empty note": (store.EXPORTS, exports()),
+    "an empty mark": (store.MARK, exports()),
+    "a note of another file": (store.EXPORTS, exports(other_md=b"1")),
+    "a mark of another content": (store.MARK, exports(index_md=b"1")),
+    "a note of one of two files": (store.EXPORTS, exports(index_md=b"# mine\n")),
+}
+
+
+@pytest.mark.parametrize("case", NOTES)
+def test_a_note_of_exports_vouches_for_what_it_names(furnished: Path, case: str) -> None:
+    """Catches a note of exports, or a mark, that somebody put among the documentation: exports went there."""
+    name, files = NOTES[case]
+    (furnished / "docs" / name).write_bytes(files[SUMS])
+    (furnished / "docs/deep").mkdir()
+    (furnished / "docs/deep/x.md").write_bytes(b"# mine\n")
+    before = tree(furnished)
+    for output in ("docs", "docs/new"):
+        with pytest.raises(WrongUse, match="holds files that no export has made"):
+            store.export(Path(output), exports(a_txt=b"1"))
+    assert tree(furnished) == before
+
+
+def test_a_folder_of_exports_takes_more(furnished: Path) -> None:
+    """Exports with a folder, one that was removed, and litter are exports; one that was changed is not any more."""
+    store.export(Path("dist"), exports(a_txt=b"1", b_txt=b"1", parquet__c=b"1"))
+    Path("dist/b.txt").unlink()
+    Path("dist/.DS_Store").touch()
+    store.export(Path("dist"), exports(a_txt=b"2"))
+    Path("dist/a.txt").unlink()
+    Path("dist/SHA256SUMS").unlink()
+    store.export(Path("dist/parquet"), exports(d=b"1"))
+    Path("dist/parquet/c").write_bytes(b"mine")
+    with pytest.raises(WrongUse, match="or that were changed since"):
+        store.export(Path("dist"), exports(a_txt=b"3"))
+
+
 @needs_links
 @pytest.mark.parametrize(
     "output",

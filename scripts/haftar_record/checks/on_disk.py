@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..files import json_file, plain
-from ..files.folder import trouble
+from ..files.folder import names, trouble
 from ..files.json_file import Json
 from ..files.layout import ARTICLES, CITATION, CODING, CSVW, DATA, DESCRIPTOR, SCHEMAS, Files, data_path, schema_path
 from ..files.yaml_file import Loc
@@ -28,7 +28,7 @@ from ..model.cells import to_cell
 from ..model.rows import Places, Row, Rows, row_name
 from ..model.tables import BY_NAME, TABLES, Document
 from ..package import citation, render, store, table_file
-from ..package.descriptor import StatedShape
+from ..package.descriptor import DescriptorShape, StatedShape
 from ..package.render import Facts
 from ..package.table_file import Table
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
@@ -86,13 +86,19 @@ class _Package:
     @property
     def remedy(self) -> str:
         """What to do about a file: build it again, or take it from the release."""
-        return self.advice or (
-            _REBUILD if plain.is_folder(self.root / CODING) else "take the file from the release again"
-        )
+        return self.advice or (_REBUILD if _has_sheets(self.root) else "take the file from the release again")
 
     def as_made(self, path: str) -> Made | None:
         """What the sheets make, when the file is the one that they make."""
         return self.made if self.made is not None and self.files.get(path) == self.made.files[path] else None
+
+
+def _has_sheets(root: Path) -> bool:
+    """Whether there are sheets to build from. Those that nobody may look at are there."""
+    try:
+        return plain.is_folder(root / CODING)
+    except OSError:
+        return True
 
 
 def check(root: Path, problems: Problems, made: Made | None = None, advice: str = "") -> Rows:
@@ -194,13 +200,23 @@ def _release(found: _Package) -> None:
     hashes = {
         data_path(model.TABLE): _facts(found, model).sha256 for model in TABLES if data_path(model.TABLE) in found.files
     }
-    errors = (problem for problem in found.problems.errors if problem.place.file == DESCRIPTOR)
-    is_sound = all(problem.rule in descriptor.FACTS.values() for problem in errors)
     documents = found.tables[Document.TABLE]
     release.Release(found.root, found.problems, hashes, found.remedy).check(
-        json.loads(found.files[DESCRIPTOR]) if is_sound else {},
+        _sound_descriptor(found),
         cast(list[Document], documents.rows) if documents.is_whole else None,
     )
+
+
+def _sound_descriptor(found: _Package) -> dict[str, Any]:
+    """The descriptor, from which other files can be computed; empty where it has an error of its own.
+
+    What it says about a damaged table is not judged, and may be anything: so its shape is looked at as well.
+    """
+    if any(problem.place.file == DESCRIPTOR for problem in found.problems.errors):
+        return {}
+    read = json_file.read(found.files[DESCRIPTOR], DESCRIPTOR, Problems(), found.remedy, found.json_limit)
+    is_shaped = read is not None and shape.shaped(read, DescriptorShape, Problems()) is not None
+    return cast(dict[str, Any], read.content) if read is not None and is_shaped else {}
 
 
 def _read(found: _Package) -> None:
@@ -211,7 +227,7 @@ def _read(found: _Package) -> None:
         SCHEMAS: [schema_path(model.TABLE) for model in TABLES],
     }
     # Beside a package that somebody uses, the file that says how to cite it may be left out.
-    known[""] += [CITATION] if found.made or (found.root / CITATION).is_file() else []
+    known[""] += [CITATION] if found.made or plain.is_file(found.root / CITATION) else []
     ours = {path for paths in known.values() for path in paths} | ({CSVW} if found.made is None else set())
     strangers = sorted(store.paths(found.root) - ours)
     for folder, paths in known.items():
@@ -516,13 +532,20 @@ def _articles(found: _Package, rows: Rows) -> dict[str, articles.Article]:
 
 def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[Document, articles.Article]]:
     """Each row of documents with its article, when that is beside the package and has the hash that the row says."""
-    if not plain.is_folder(found.root / ARTICLES):
+    try:
+        names(found.root, ARTICLES)
+    except (FileNotFoundError, NotADirectoryError):
         said = "no articles beside the package"
         remedy = "nothing, or run this in the project"
         found.problems.add(
             Place(ARTICLES), "article", said, "articles to compare offsets and words with", remedy, "note"
         )
         return
+    except OSError as error:
+        if refused := trouble(ARTICLES, error, "folder"):
+            found.problems.items.append(refused)
+            return
+        raise
     known = {Path(problem.place.file).stem for problem in found.problems.items}
     twins: dict[str, str] = {}
     for row in documents:

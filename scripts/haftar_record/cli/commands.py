@@ -16,7 +16,6 @@ from ..build.assemble import assemble
 from ..checks import clock, on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
-from ..files import plain
 from ..files.layout import CODING
 from ..package import reader, render, source, store
 from ..package.source import OnDisk
@@ -106,7 +105,7 @@ def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -
     """Write a package in other formats. One that does not pass the checks is not exported."""
     output = _output(options.output)
     chosen = export.load(options.names or export.FORMATS)
-    is_project = Path(options.package).resolve() == root and plain.is_folder(root / CODING)
+    is_project = Path(options.package).resolve() == root and source.has_folder(Path(options.package) / CODING)
     problems = check(root, terminal, options) if is_project else _checked(root, terminal, options)
     files = export.render(reader.read(options.package, root), chosen, terminal.step)
     done = store.export(output, files)

@@ -6,7 +6,6 @@ import argparse
 import importlib
 import os
 import signal
-import stat
 import sys
 import time
 import traceback
@@ -137,9 +136,7 @@ def _folder(options: argparse.Namespace) -> Path:
     try:
         root = (named.parent if named.name == DESCRIPTOR or plain.is_file(named) else named).resolve()
         mistake = _wrong_use(root, options)
-    except PermissionError:
-        raise
-    except (OSError, RuntimeError, ValueError) as error:  # a folder that is gone, or links that lead in a circle
+    except (FileNotFoundError, RuntimeError, ValueError) as error:  # a folder that is gone, a circle of links
         mistake = f"no such folder: {error}"
     if mistake:
         raise WrongUse(mistake)
@@ -150,22 +147,14 @@ def _wrong_use(root: Path, options: argparse.Namespace) -> str | None:
     if sys.flags.optimize > 1:
         return "run it without -OO or PYTHONOPTIMIZE=2: the tables are described by docstrings, which these remove"
     is_other = plain.is_file(Path(options.root)) and Path(options.root).name != DESCRIPTOR
-    if options.needs == SEEDS and (is_other or not stat.S_ISDIR(_mode(root / SEEDS))):
+    if options.needs == SEEDS and (is_other or not plain.is_folder(root / SEEDS)):
         return f"no folder “{SEEDS}” in {options.root}: run the command in the project, or name its folder with --root"
     if options.needs == DESCRIPTOR:
         options.package = options.package or options.root
         folder = Path(options.package)
-        if plain.is_folder(folder) and not stat.S_ISREG(_mode(folder / DESCRIPTOR)):
+        if plain.is_folder(folder) and not plain.is_file(folder / DESCRIPTOR):
             return f"no {DESCRIPTOR} in {options.package}: run the command in its folder, or name a package"
     return None
-
-
-def _mode(path: Path) -> int:
-    """What there is at a path; 0 when there is nothing. Raises OSError when nobody may know."""
-    try:
-        return path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
 
 
 def _run(options: argparse.Namespace, root: Path, terminal: Terminal) -> int:

@@ -6,6 +6,7 @@ All paths are relative to the project's root, with “/” between their parts.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 #: What people edit: the articles as received, the coding sheets, and the registers that all sheets share.
@@ -99,3 +100,12 @@ def is_inside(path: Any) -> bool:
     if not isinstance(path, str) or not path or any(mark in path for mark in "\\:\0"):
         return False
     return not path.startswith(("/", "~")) and ".." not in path.split("/")
+
+
+def folded(name: str) -> str:
+    """A name or path as a system takes it that does not tell capital letters, or two ways to write a letter, apart.
+
+    >>> folded("\u00c9.csv") == folded("e\u0301.CSV"), folded("e.csv") == folded("\u00e9.csv")
+    (True, False)
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

@@ -25,14 +25,32 @@ class TooLarge(OSError):
         self.size = size
 
 
+#: A path at which there can be nothing: a part of it is missing or no folder, or links lead in a circle.
+_NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL)
+#: The same on Windows, of whose numbers Python translates not all: no drive, no such device, a wrong name, a circle.
+_NOTHING_ON_WINDOWS = (21, 123, 161, 1921)
+
+
 def is_file(path: Path) -> bool:
-    """Whether there is a file. No, where nobody may look or the name is too long: ``Path.is_file`` raises for these."""
-    return os.path.isfile(path)  # noqa: PTH113
+    """Whether there is a file. Raises OSError where nobody may look: that is no “there is none”."""
+    return stat.S_ISREG(_mode(path))
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder; no, where nobody may look or the name is too long."""
-    return os.path.isdir(path)  # noqa: PTH112
+    """Whether there is a folder. Raises OSError where nobody may look."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    """What there is; 0 when there is nothing, or no file can have such a name."""
+    try:
+        return path.stat().st_mode
+    except ValueError:  # NUL, or characters that the system cannot write
+        return 0
+    except OSError as error:
+        if error.errno in _NOTHING or getattr(error, "winerror", None) in _NOTHING_ON_WINDOWS:
+            return 0
+        raise
 
 
 def read(path: Path, limit: int) -> bytes:

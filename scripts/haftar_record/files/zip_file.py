@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from . import plain
-from .layout import has_litter, is_inside
+from .layout import folded, has_litter, is_inside
 
 #: Members that are looked at. A release has some thirty files, a whole project with its history some thousands.
 MAX_MEMBERS = 20_000
@@ -149,11 +149,15 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for member in every:
         path = _path(member)
+        if not path:  # the folder itself
+            continue
         plain_path = path.removesuffix("/")
         is_left_out = has_litter(plain_path)  # some of it begins with “~”, which is no home folder here
         is_odd = any(part in ("", ".") for part in plain_path.split("/"))
-        if is_odd or not is_inside(f"./{plain_path}" if is_left_out else plain_path):
+        if not is_inside(f"./{plain_path}" if is_left_out else plain_path):
             raise BadZip(f"the member “{_shown(member)}”", "members inside the zip", _NOT_HERE)
+        if is_odd:
+            raise BadZip(f"the member “{_shown(member)}”", "paths without empty parts and “.”", _BY_HAND)
         if is_left_out:
             continue
         _refuse_kind(member, path)
@@ -165,9 +169,10 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _path(member: zipfile.ZipInfo) -> str:
-    """The name of a member, as it stands in the zip. Some programs of Windows write the backslashes of its paths."""
+    """The path of a member. Some programs of Windows write the backslashes of its paths, and some, of a folder that
+    was zipped from inside, “./” at the start."""
     name = member.orig_filename
-    return name.replace("\\", "/") if member.create_system == 0 else name
+    return (name.replace("\\", "/") if member.create_system == 0 else name).removeprefix("./")
 
 
 def _shown(member: zipfile.ZipInfo) -> str:
@@ -197,14 +202,15 @@ def _refuse_twin(path: str, found: dict[str, Any]) -> None:
 
 
 def _refuse_file_as_folder(found: dict[str, zipfile.ZipInfo]) -> None:
-    """Refuse names of which some systems make one file: in capital and small letters, and a file that is a folder."""
+    """Refuse names of which some systems make one file: in capital and small letters, or with a letter and its mark as
+    one character or two; and a file that is a folder."""
     known: dict[str, str] = {}
     for path in found:
-        if (twin := known.setdefault(path.casefold(), path)) != path:
-            expected = "names that differ in more than capital and small letters, which some systems do not tell apart"
+        if (twin := known.setdefault(folded(path), path)) != path:
+            expected = "names that all systems tell apart: not by capital letters or the coding of a letter alone"
             raise BadZip(f"the members “{twin}” and “{path}”", expected, _NOT_HERE)
     for path in found:
-        parts = path.casefold().split("/")
+        parts = folded(path).split("/")
         if folder := next((one for n in range(1, len(parts)) if (one := "/".join(parts[:n])) in known), None):
             raise BadZip(f"the member “{known[folder]}” as a file and as a folder", "each name once", _NOT_HERE)
 

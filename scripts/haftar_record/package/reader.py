@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..files import plain
 from ..files.json_file import Json
 from ..files.layout import CODING, Files
 from ..model.rows import Row, Rows
@@ -69,9 +68,9 @@ def read(package: Path | str, root: Path | None = None) -> Package:
         return _read(partial(source.of_folder, package), package, table_file.REBUILD)
     path, project = Path(package), root or Path()
     reopen = partial(source.opened, package, project)
-    folder = path.parent if path.suffix == ".json" and plain.is_file(path) else path
-    is_built = plain.is_folder(folder / CODING)
-    return _read(reopen, folder if plain.is_folder(folder) else project, table_file.REBUILD if is_built else _RESTORE)
+    folder = path.parent if path.suffix == ".json" and source.has_file(path) else path
+    is_built = source.has_folder(folder / CODING)
+    return _read(reopen, folder if source.has_folder(folder) else project, table_file.REBUILD if is_built else _RESTORE)
 
 
 _RESTORE = "restore the file from the release, or name another package"

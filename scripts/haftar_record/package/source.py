@@ -11,6 +11,8 @@ import codecs
 import contextlib
 import errno
 import os
+import re
+import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +24,7 @@ from ..files import folder, json_file, plain, zip_file
 from ..files.json_file import Json
 from ..files.layout import CODING, DATA, DESCRIPTOR, SCHEMAS, SEEDS, has_litter, is_inside
 from ..files.zip_file import BadZip, Zip
-from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
+from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse, bounded
 from ..problems.wording import show, visible
 from . import store
 
@@ -32,9 +34,12 @@ MAX_BYTES = 100_000_000
 MAX_UNPACKED, MAX_ON_DISK = 500_000_000, 4_000_000_000
 RULE = "package"
 _AGAIN = "download the zip again"
+_OTHER_REVISION = "name another revision; this one cannot change any more"
+#: Files that git cannot read of a revision that are named; the others are counted.
+SHOWN = 3
 
 #: Reads one file of a package by its path, of at most so many bytes. Raises FileNotFoundError, or OSError with what is
-#: wrong with it.
+#: wrong with it; NoAnswer where git cannot say.
 Fetch = Callable[[str, int], bytes]
 
 
@@ -74,6 +79,8 @@ class Source:
         """The content of a file."""
         try:
             return self.fetch(path, limit)
+        except NoAnswer as error:
+            raise DataErrors([_lost(self.shown + path, error)]) from None
         except (FileNotFoundError, NotADirectoryError) as error:
             at = folder.part(path, error)
             found = "no such file" if at == path else "no such folder"
@@ -140,24 +147,24 @@ def opened(name: str, root: Path) -> Iterator[Source]:
     and a folder in which a build is at work or was interrupted.
     """
     path = Path(name)
-    if name and plain.is_folder(path):
+    if name and has_folder(path):
         with of_folder(path, "" if name == "." else f"{path.as_posix()}/") as source:
             yield source
     elif _is_descriptor(path):
         shown = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
         with of_folder(path.parent, shown, path.name) as source:
             yield source
-    elif plain.is_file(path):
+    elif has_file(path):
         with _zip(path, MAX_UNPACKED) as (archive, inside):
             yield Source(f"{path.as_posix()}/{inside}", _from_zip(archive, inside), remedy=_AGAIN)
     else:
-        yield Source(f"{name}:", _from_git(name, root))
+        yield Source(f"{name}:", _from_git(name, root), remedy=_OTHER_REVISION)
 
 
 @contextlib.contextmanager
 def of_tag(tag: str, root: Path) -> Iterator[Source]:
     """The package that has this tag in the repository that ``root`` is in, whatever else is called so."""
-    yield Source(f"{tag}:", _from_git(f"refs/tags/{tag}", root))
+    yield Source(f"{tag}:", _from_git(f"refs/tags/{tag}", root), remedy=_OTHER_REVISION)
 
 
 @contextlib.contextmanager
@@ -172,7 +179,27 @@ def of_folder(root: Path, shown: str = "", descriptor: str = DESCRIPTOR) -> Iter
 
 
 def _is_descriptor(path: Path) -> bool:
-    return path.suffix == ".json" and plain.is_file(path)
+    return path.suffix == ".json" and has_file(path)
+
+
+def has_folder(path: Path) -> bool:
+    """Whether there is a folder. Raises DataErrors where nobody can say, because it may not be looked at."""
+    return _looked(plain.is_folder, path)
+
+
+def has_file(path: Path) -> bool:
+    """Whether there is a file. Raises DataErrors where nobody can say."""
+    return _looked(plain.is_file, path)
+
+
+def _looked(look: Callable[[Path], bool], path: Path) -> bool:
+    try:
+        return look(path)
+    except OSError as error:
+        shut = next((one for one in reversed(path.parents) if not os.access(one, os.X_OK)), path)
+        found = f"no readable folder ({error.strerror or error})"
+        remedy = "let yourself read it, and enter it"
+        raise DataErrors([Problem(Place(shut.as_posix()), "access", found, "a readable folder", remedy)]) from None
 
 
 # -- on disk -----------------------------------------------------------------------------------------------------------
@@ -207,21 +234,21 @@ def on_disk(name: str, root: Path) -> Iterator[OnDisk]:
     What is raised as DataErrors meanwhile is placed. Raises WrongUse too for a folder without a descriptor.
     """
     path = Path(name)
-    if name and (plain.is_folder(path) or path.name == DESCRIPTOR):
-        where = path.parent if path.name == DESCRIPTOR and not plain.is_folder(path) else path
-        if not plain.is_file(where / DESCRIPTOR):
+    if name and (has_folder(path) or path.name == DESCRIPTOR):
+        where = path.parent if path.name == DESCRIPTOR and not has_folder(path) else path
+        if not has_file(where / DESCRIPTOR):
             where_ = "this folder" if where == Path() else show(where.as_posix())
             raise WrongUse(f"no {DESCRIPTOR} in {where_}: name a package: its folder, {DESCRIPTOR}, or a release zip")
-        yield OnDisk(where, remedy="" if plain.is_folder(where / CODING) else "take the file from the release again")
+        yield OnDisk(where, remedy="" if has_folder(where / CODING) else "take the file from the release again")
         return
     if _is_descriptor(path):
         raise WrongUse(f"{show(path.name)} is not {DESCRIPTOR}: name the folder of the package")
     with _temporary() as target:
-        if plain.is_file(path):
+        if has_file(path):
             found = OnDisk(target, f"{path.as_posix()}/{_unzip(path, target)}", "download the release again")
         else:
             _check_out(name, root, target)
-            found = OnDisk(target, f"{name}:", "name another revision; this one cannot change any more")
+            found = OnDisk(target, f"{name}:", _OTHER_REVISION)
         try:
             yield found
         except DataErrors as error:
@@ -252,6 +279,10 @@ def _write(target: Path, path: str, chunks: Iterable[bytes]) -> None:
                 file.write(chunk)
     except (plain.TooLarge, zip_file.Damaged):
         raise
+    except UnicodeEncodeError:
+        found = "characters that the system, as its language is set, has no bytes for"
+        remedy = "set LC_ALL=C.UTF-8, or name another package"
+        raise DataErrors([Problem(Place(path), RULE, found, "a name that can be unpacked here", remedy)]) from None
     except OSError as error:
         found = f"{error.strerror or error} while it was unpacked"
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
@@ -352,6 +383,8 @@ def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
         )
     except OSError as error:
         raise NoAnswer(f"git cannot be run: {error.strerror or error}") from None
+    except ValueError:
+        raise NoAnswer("git cannot be asked for a name that this system cannot write (LC_ALL=C.UTF-8)") from None
     except subprocess.TimeoutExpired:
         raise NoAnswer(f"git did not answer within {PATIENCE} s") from None
     if done.returncode == 1 and not done.stderr.strip():
@@ -362,10 +395,23 @@ def git(root: Path, *arguments: str, is_list: bool = False) -> bytes | None:
     return done.stdout
 
 
+#: What git calls an object: 40 hexadecimal digits (SHA-1), or 64 (SHA-256).
+_ID = re.compile(rb"(?:[0-9a-f]{40}|[0-9a-f]{64})\n?")
+
+
 def resolved(root: Path, name: str) -> str | None:
     """The id that git has for a revision, or for ``REVISION:./PATH``; None if it does not exist. Raises NoAnswer."""
     found = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
-    return None if found is None else found.decode().strip()
+    if found is None:
+        return None
+    if not _ID.fullmatch(found):
+        raise _nonsense("rev-parse", found)
+    return found.decode().strip()
+
+
+def _nonsense(command: str, found: bytes) -> NoAnswer:
+    said = show(found.decode(errors="replace"), 60) if found else "nothing"
+    return NoAnswer(f"git {command} answered {visible(said)}")
 
 
 def _commit(name: str, root: Path) -> str:
@@ -374,6 +420,10 @@ def _commit(name: str, root: Path) -> str:
         raise WrongUse(f"{show(name)} is neither a folder, nor a file, nor a revision of this repository")
     try:
         commit = resolved(root, f"{name}^{{commit}}")
+        if commit is None and (other := resolved(root, name)):
+            kind = git(root, "cat-file", "-t", other)  # fails where the commit itself is missing
+            if kind == b"tag\n":  # on a commit that is missing: git says so when it is asked aloud
+                git(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
     except NoAnswer as error:
         raise WrongUse(
             f"{show(name)} is neither a folder nor a file, and git cannot say whether it is a revision: {error}"
@@ -383,43 +433,111 @@ def _commit(name: str, root: Path) -> str:
     return commit
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What a revision has at a path. ``size`` is empty where git cannot find the file."""
+
+    path: str
+    mode: int
+    id: str
+    size: int | None
+
+    def read(self, root: Path) -> bytes:
+        """The content of a file. Raises NoAnswer where git cannot find it."""
+        return git(root, "cat-file", "blob", self.id) or b""
+
+    def refuse_odd(self, root: Path) -> None:
+        """Raise OSError for what is no plain file. A link in a revision is a file that holds the target as its text."""
+        if stat.S_ISLNK(self.mode):
+            target = self.read(root).decode(errors="replace")
+            raise OSError(errno.ELOOP, f"a symbolic link to {show(target, 60)}", self.path)
+        if stat.S_ISDIR(self.mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), self.path)
+        if not stat.S_ISREG(self.mode):
+            raise OSError(errno.EINVAL, "another repository", self.path)
+
+
+def _entries(root: Path, *arguments: str) -> Iterator[_Entry]:
+    """What ``git ls-tree`` lists, paths from the folder ``root`` on. Raises NoAnswer."""
+    found = git(root, "ls-tree", "-l", "-z", *arguments) or b""
+    for line in found.split(b"\0")[:-1]:
+        match = re.fullmatch(rb"([0-7]{6}) [a-z]+ ([0-9a-f]+) +([0-9]+|-|BAD)\t(.+)", line, re.DOTALL)
+        if match is None:
+            raise _nonsense("ls-tree", line)
+        size = int(match[3]) if match[3].isdigit() else None if match[3] == b"BAD" else 0
+        yield _Entry(os.fsdecode(match[4]), int(match[1], 8), match[2].decode(), size)
+
+
 def _from_git(name: str, root: Path) -> Fetch:
     commit = _commit(name, root)
 
     def fetch(path: str, limit: int) -> bytes:
-        blob = resolved(root, f"{commit}:./{path}")
-        if blob is None:
+        parts = PurePosixPath(path).parts
+        for count in range(1, len(parts)):  # git finds nothing behind a link, and does not say why
+            way = "/".join(parts[:count])
+            for entry in _entries(root, commit, "--", way):
+                if entry.path == way and not stat.S_ISDIR(entry.mode):
+                    entry.refuse_odd(root)
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), way)
+        whole = "/".join(parts)
+        last = next((one for one in _entries(root, commit, "--", whole) if one.path == whole), None)
+        if last is None:
             raise FileNotFoundError(path)
-        size = int(git(root, "cat-file", "-s", blob) or 0)
-        if size > limit:
-            raise plain.TooLarge(Path(path), size)
-        return git(root, "cat-file", "blob", blob) or b""
+        last.refuse_odd(root)
+        if last.size is not None and last.size > limit:
+            raise plain.TooLarge(Path(path), last.size)
+        return last.read(root)
 
     return fetch
+
+
+def _lost(place: str, reason: NoAnswer) -> Problem:
+    """A file of a revision that git cannot read: the repository is damaged, or was not fetched whole."""
+    remedy = "see what “git fsck” says, or clone the repository again, whole"
+    return Problem(Place(place), "access", f"no readable file ({reason})", "a readable file", remedy)
 
 
 def _check_out(name: str, root: Path, target: Path) -> None:
     """Write the files of a package and its articles, as they are in a revision, into an empty folder."""
     commit = _commit(name, root)
-    wanted, problems = [], Problems()
-    for line in (git(root, "ls-tree", "-r", "-l", "-z", commit) or b"").decode(errors="surrogateescape").split("\0"):
-        facts, _, path = line.partition("\t")
-        is_ours = "/" not in path or path.startswith((f"{DATA}/", f"{SCHEMAS}/", f"{SEEDS}/"))
-        if not path or not is_ours or has_litter(path):
-            continue
-        mode, _, blob, size = facts.split()
-        if mode not in ("100644", "100755") or not is_inside(path) or int(size) > MAX_BYTES:
-            found = "a link, or another repository" if size == "-" or mode == "120000" else f"a file of {size} bytes"
-            problems.add(
-                Place(f"{name}:{path}"), RULE, found, "a plain file of a bounded size", "name another revision"
-            )
-        else:
-            wanted.append((path, blob))
+    try:
+        wanted = [entry for entry in _entries(root, "-r", commit) if _is_ours(entry.path)]
+    except NoAnswer as error:
+        raise DataErrors([_lost(name, error)]) from None
+    problems = Problems()
+    for entry in wanted:
+        try:
+            _refuse_entry(entry, root)
+        except OSError as error:
+            expected, remedy = "a plain file of a bounded size, with a name for all systems", "name another revision"
+            problems.add(Place(f"{name}:{entry.path}"), RULE, str(error.strerror), expected, remedy)
     problems.stop_on_errors()
-    if DESCRIPTOR not in dict(wanted):
+    if not any(entry.path == DESCRIPTOR for entry in wanted):
         _refuse(f"{name}:{DESCRIPTOR}", "no such file", "a file of the package", "name another revision")
-    for path, blob in wanted:
-        _write(target, path, [git(root, "cat-file", "blob", blob) or b""])
+    lost = []
+    for entry in wanted:
+        try:
+            data = entry.read(root)
+        except NoAnswer as error:
+            lost.append(_lost(f"{name}:{entry.path}", error))
+        else:
+            _write(target, entry.path, [data])
+    if lost:
+        raise DataErrors(bounded(lost, SHOWN))
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a file of a project is part of its package, or an article or sheet."""
+    return ("/" not in path or path.startswith((f"{DATA}/", f"{SCHEMAS}/", f"{SEEDS}/"))) and not has_litter(path)
+
+
+def _refuse_entry(entry: _Entry, root: Path) -> None:
+    """Raise OSError for what is not written out."""
+    if not is_inside(entry.path):
+        raise OSError(errno.EINVAL, "a name that some system takes for a place elsewhere")
+    entry.refuse_odd(root)
+    if entry.size is not None and entry.size > MAX_BYTES:
+        raise OSError(errno.EFBIG, f"a file of {entry.size:,} bytes")
 
 
 def _refuse(place: str, found: str, expected: str, remedy: str, line: int = 0) -> NoReturn:

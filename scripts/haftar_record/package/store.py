@@ -20,7 +20,6 @@ import json
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -37,6 +36,7 @@ from ..files.layout import (
     SUMS,
     Files,
     data_path,
+    folded,
     is_inside,
     is_litter,
     schema_path,
@@ -296,13 +296,13 @@ def _refuse_linked(path: Path) -> None:
 def _refuse_among(root: Path, output: Path) -> None:
     """Refuse an output among the files of the project in the folder ``root``."""
     first, *rest = output.relative_to(root).parts or ("",)
-    same = {name for name in (*_names(root), *_OWN) if _folded(name) == _folded(first)}
+    same = {name for name in (*_names(root), *_OWN) if folded(name) == folded(first)}
     if not first or first.startswith(_PREFIX) or same - {first} or first in _OWN:
         raise WrongUse(f"cannot export to {show(str(output))}, among the files of a project: name another folder")
     if not _takes_exports(root / first, rest):
         raise WrongUse(
             f"cannot export to {show(str(output))}, among the files of a project: {show(first)} holds files that no "
-            "export has made; name a new folder, or move them away"
+            "export has made, or that were changed since; name a new folder, or move them away"
         )
 
 
@@ -314,18 +314,36 @@ def _names(folder_: Path) -> list[str]:
     return [path.name for path in folder_.iterdir()]
 
 
-def _folded(name: str) -> str:
-    """A name as a system takes it that does not tell capital letters, or two ways to write a letter, apart."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _takes_exports(folder_: Path, rest: list[str]) -> bool:
     """Whether a folder of a project is new or empty, or holds exports, or nothing but the next folder on the way."""
     names = _names(folder_) if folder_.is_dir() else []
     others = {name for name in names if not is_litter(name) and not name.startswith(_PREFIX)}
-    if EXPORTS in names or MARK in names or not others:
+    if not others or (others == {*rest[:1]} and _takes_exports(folder_ / rest[0], rest[1:])):
         return True
-    return others == {*rest[:1]} and _takes_exports(folder_ / rest[0], rest[1:])
+    return _holds_exports(folder_)
+
+
+def _holds_exports(folder_: Path) -> bool:
+    """Whether exports have written every file in a folder, as it is.
+
+    Anybody may have put a note of exports there, or a mark: each counts by the hashes that it has of the files.
+    """
+    with folder.opened(folder_) as top:
+        known = _sums(top, EXPORTS), _sums(top, MARK)
+        return all(_is_known(top, path, known) for path in _files(folder_))
+
+
+def _files(folder_: Path) -> Iterator[str]:
+    """The paths of all files in a folder but litter and the program’s own; links among them, which are not followed."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for place, folders, names in os.walk(folder_, onerror=fail):
+        folders[:] = [name for name in folders if not is_litter(name) and not name.startswith(_PREFIX)]
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        kept = (name for name in (*names, *links) if not is_litter(name) and not name.startswith(_PREFIX))
+        yield from ((Path(place) / name).relative_to(folder_).as_posix() for name in kept)
 
 
 def _replace(

@@ -22,6 +22,8 @@ from .changelog import Section
 from .difference import Difference
 from .explained import Explained
 
+#: A tag, and what it is on. To tell the latter, git looks at the object, and says when it is missing.
+_FORMAT = "--format=%(refname:strip=2) %(objecttype) %(*objecttype)"
 #: The register of retired ids.
 RETIRED = register_path("retired")
 
@@ -38,18 +40,19 @@ def last_release(root: Path) -> str | None:
 
 
 def _last_tag(root: Path) -> str | None:
-    tags = _tags(root, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags/v*")
+    tags = _tags(root, "for-each-ref", "refs/tags/v*")
     if resolved(root, "HEAD") is None:
         if tags:
             raise NoAnswer("no commit is checked out, though there are tags (git switch to a branch)")
         return None
     if resolved(root, f"HEAD:./{DESCRIPTOR}") is None:
+        git(root, "ls-tree", "HEAD", "--", DESCRIPTOR)  # says why, where the commit cannot be looked into
         raise NoAnswer(f"the last commit has no {DESCRIPTOR} in this folder (commit the package first)")
-    if merged := _tags(root, "tag", "--list", "v*", "--merged", "HEAD"):
+    if merged := _tags(root, "for-each-ref", "--merged=HEAD", "refs/tags/v*"):
         return max(merged, key=lambda name: merged[name])
     if tags:
         raise NoAnswer("no tag vX.Y.Z is on a revision that the working one descends from (git log --oneline --graph)")
-    if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+    if (git(root, "rev-parse", "--is-shallow-repository") or b"").strip() != b"false":
         raise NoAnswer("the clone is shallow and has no tag (git fetch --unshallow --tags)")
     if b"--no-tags" in (git(root, "config", "--get-regexp", r"^remote\..*\.tagopt$") or b""):
         raise NoAnswer("the clone was made without tags (git fetch --tags)")
@@ -57,9 +60,28 @@ def _last_tag(root: Path) -> str | None:
 
 
 def _tags(root: Path, *arguments: str) -> dict[str, tuple[int, int, int]]:
-    """The tags of releases that git lists, each with its version."""
-    names = (git(root, *arguments, is_list=True) or b"").decode().split()
-    return {name: version for name in names if (version := steps.parse(name.removeprefix("v")))}
+    """The tags of releases that git lists, each with its version. No other name is one of a release, however like it.
+
+    Raises NoAnswer where one of them is on something else than a commit, or on one that is missing.
+    """
+    found: dict[str, tuple[int, int, int]] = {}
+    for line in (git(root, *arguments, _FORMAT, is_list=True) or b"").split(b"\n"):
+        name, _, kinds = line.decode(errors="surrogateescape").partition(" ")
+        if version := steps.parse(name.removeprefix("v")):
+            if kinds.split()[-1:] != ["commit"]:
+                _refuse_odd(root, name)
+            found[name] = version
+    return found
+
+
+def _refuse_odd(root: Path, tag: str) -> None:
+    """Raise NoAnswer for a tag that is on no commit, not even by way of other tags."""
+    try:
+        commit, why = resolved(root, f"refs/tags/{tag}^{{commit}}"), ""
+    except NoAnswer as error:
+        commit, why = None, f": {error}"
+    if commit is None:
+        raise NoAnswer(f"the tag {tag} is not on a commit{why} (git tag -d {tag}, then tag the revision)")
 
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
