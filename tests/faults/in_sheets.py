@@ -260,4 +260,7 @@ FAULTS = (
     Fault("waiver-of-no-record", "waivers", "a waiver is for a record that does not exist", _waiver('{rule: R14, record: act-hafter, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-twice", "waivers", "one warning is waived twice", in_turn(_unused_actor, write(WAIVERS, b'- {rule: R14, record: act-nobody, because: "To come.", until: "2027-12-31"}\n' * 2))),
     Fault("waiver-for-ever", "waivers", "a waiver has no end", _waiver('{rule: R14, record: act-haftar, because: "To come."}')),
+    # -- the date of publication against its own words
+    Fault("sheet-published-against-its-words", "sheets", "an article is published a day after the words quoted for it", in_turn(text(SHEET, 'date: "2020-05-08"', 'date: "2020-05-09"'), text(SHEET, 'text_date: "2020-05-08"', 'text_date: "2020-05-09"'))),
+    Fault("sheet-published-without-words", "sheets", "a stated date of publication quotes no words", text(SHEET, '    quotes: ["date 2020-05-08"]\n', "")),
 )  # fmt: skip

@@ -156,6 +156,14 @@ class _Units:
         self._document_fact("dateline", "dateline_text", facts.dateline, ("facts", "dateline"))
         for number, quote in enumerate(facts.published.quotes or ()):
             self._document_fact("published", "published_date", quote, ("facts", "published", "quotes", number))
+        if facts.published.basis == "stated":
+            stating = [quote.text for quote in facts.published.quotes or () if quote.support == "states"]
+            if odd := date_words.unlike(stating, facts.published.date):
+                expected = f"{odd[1]} for {show(odd[0])}" if odd[0] else "words that state it, under “quotes:”"
+                place = self.sheet.place(("facts", "published", "date"))
+                found = f"{facts.published.date}, stated in words"
+                remedy = "correct the date or the words, or change “basis:”"
+                self._problem(place, "date", found, f"{expected}, or inferred, or external", remedy)
 
     def _document_fact(self, fact: str, column: str, quote: QuoteShape | None, loc: Loc) -> None:
         """Add the words that a fact about the article rests on as evidence, if there are any."""
