@@ -18,7 +18,20 @@ from ..files import yaml_file
 from ..model import codes
 from ..model.cells import MAX_DIGITS
 from ..model.columns import SHA256, SLUG
-from ..model.shape import AtLeastOne, Item, Once, RetiredShape, Shape, Text, TextsShape, Title, Words, form, shaped
+from ..model.shape import (
+    AtLeastOne,
+    Item,
+    Once,
+    OwnText,
+    OwnTitle,
+    RetiredShape,
+    Shape,
+    Text,
+    TextsShape,
+    Words,
+    form,
+    shaped,
+)
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import nearest
 from ..text import edtf, mentions
@@ -432,15 +445,15 @@ class WaiverShape(Shape):
 
     rule: Annotated[str, form("R[0-9]{2}", "the number of a rule, such as R14")]
     record: Text
-    because: Text
+    because: OwnText
     until: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
 
 
 class RecordShape(TextsShape):
     """The texts of the release in the register ``record``, with the titles of its articles by key."""
 
-    text_rights: Text
-    articles: dict[str, Title]
+    text_rights: OwnText
+    articles: dict[str, OwnTitle]
 
 
 class Loaded(Generic[T]):

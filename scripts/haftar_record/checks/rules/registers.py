@@ -477,7 +477,8 @@ def publication_is_what_words_state(record: Record) -> Iterator[Finding]:
 
 @publication_is_what_words_state.suspects
 def _() -> Iterator[Suspects]:
-    sql = """SELECT t.row FROM documents t LEFT JOIN evidence e ON e.owner = t.document_id AND e.field = 'published_date'
+    sql = """SELECT t.row FROM documents t LEFT JOIN evidence e
+        ON e.owner = t.document_id AND e.field = 'published_date'
         AND e.support = 'states' WHERE t.published_basis = 'stated'
         AND (e.exact_text IS NULL OR e.exact_text NOT IN (t.published_date, 'date ' || t.published_date))"""
     yield Suspects(Document, sql, {Evidence: owned_by_focus(Document)})
