@@ -215,10 +215,9 @@ class _Units:
             self._problem(self.sheet.place((*loc, "content", number)), "quotation", quoted, expected, remedy)
         torn = [n for n in range(1, len(spans)) if n not in wrong and self._is_torn(spans[n - 1], spans[n])]
         for number in torn:
-            found = f"{show(entry.content[number].text, 60)}, right behind the passage quoted before"
-            remedy = "quote these as one passage"
-            place = self.sheet.place((*loc, "content", number))
-            self._problem(place, "quotation", found, "passages with words or a blank between them", remedy)
+            quoted = f"{show(entry.content[number].text, 60)}, right behind the passage quoted before"
+            expected, remedy = "passages with words or a blank between them", "quote these as one passage"
+            self._problem(self.sheet.place((*loc, "content", number)), "quotation", quoted, expected, remedy)
         return None if wrong or torn else spans
 
     def _is_torn(self, before: Span, span: Span) -> bool:
@@ -342,9 +341,11 @@ class _Units:
         if entry.hedge and hedge:
             self._support(entry.hedge, hedge, "hedge_text", loc, event_report_id=identity)
         for role, actor, quote, found in roles:
+            here = (*loc, "who", role, actor)
             self.ledger.roles.setdefault((entry.event, actor, role), set()).add(identity)
+            self.ledger.role_places.setdefault((entry.event, actor, role), self.sheet.place(here))
             role_id = event_actor_id(entry.event, actor, role)
-            self._support(quote, found, "role", (*loc, "who", role, actor), event_actor_id=role_id)
+            self._support(quote, found, "role", here, event_actor_id=role_id)
 
     def _report_values(self, entry: ReportShape, date: Date, span: Span) -> dict[str, Any] | None:
         """The columns of one event report; None when the article's own origin is unknown: reported elsewhere."""

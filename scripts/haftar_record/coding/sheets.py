@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
 
@@ -15,9 +16,10 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..files import yaml_file
-from ..model import codes
+from ..model import codes, tables
 from ..model.cells import MAX_DIGITS
 from ..model.columns import SHA256, SLUG
+from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
     Item,
@@ -91,6 +93,19 @@ def _exact(value: str) -> str:
         context = {"found": value, "expected": f"at most {MAX_DIGITS} digits"}
         raise PydanticCustomError("number", "too many digits", context)
     return value
+
+
+def _bounds(model: type[Row], name: str) -> AfterValidator:
+    """A number that the column of this name can hold."""
+    column = columns(model)[name]
+
+    def check(value: T) -> T:
+        if not column.accepts_number(Decimal(str(value))):
+            context = {"found": str(value), "expected": column.expected}
+            raise PydanticCustomError("number", "out of bounds", context)
+        return value
+
+    return AfterValidator(check)
 
 
 def _as_quote(value: object) -> object:
@@ -252,8 +267,8 @@ class QuantityShape(UnitShape):
 
     printed: Quote
     unit: Annotated[str, _code("quantity_unit")]
-    min: Figure | None = None
-    max: Figure | None = None
+    min: Annotated[Figure, _bounds(tables.Quantity, "minimum")] | None = None
+    max: Annotated[Figure, _bounds(tables.Quantity, "maximum")] | None = None
     approximate: Flag = False
     counts: Text
     actor: Text | None = None
@@ -364,9 +379,9 @@ class PlaceShape(Shape):
     name: Text
     type: Annotated[str, _code("place_type")]
     country: Annotated[str, _code("country")] | None = None
-    where_prec: Annotated[Whole, Field(le=8)]
-    latitude: Degrees | None = None
-    longitude: Degrees | None = None
+    where_prec: Annotated[Whole, _bounds(tables.PlaceRow, "where_prec")]
+    latitude: Annotated[Degrees, _bounds(tables.PlaceRow, "latitude")] | None = None
+    longitude: Annotated[Degrees, _bounds(tables.PlaceRow, "longitude")] | None = None
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None

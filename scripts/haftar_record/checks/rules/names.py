@@ -48,7 +48,9 @@ def names_are_told_apart(record: Record) -> Iterator[Finding]:
             name, keys = getattr(row, column), sorted(likenesses(getattr(row, column)))
             if twin := next((known[key] for key in keys if key in known), None):
                 expected = f"another {column} than {show(getattr(twin, column))} of {twin.display_id}"
-                remedy = "make them one entry, or add to one what tells it apart, such as “Tripoli (Lebanon)”"
+                apart = "say in the titles" if model is Event else "add to one"
+                such = "" if model is Event else ", such as “Tripoli (Lebanon)”"
+                remedy = f"make them one entry, or {apart} what tells them apart{such}"
                 yield Finding(row, f"{column} {show(name)}", expected, remedy)
             for key in keys:
                 known.setdefault(key, row)

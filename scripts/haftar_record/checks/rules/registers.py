@@ -537,7 +537,8 @@ def units_are_numbered(record: Record) -> Iterator[Finding]:
     for model in _NUMBERED:
         for row in record[model]:
             if not re.fullmatch(r"[a-z]+-[0-9a-f]+-[0-9]{2,3}", row.id[0], re.ASCII):
-                expected = f"an id such as {model.model_fields[model.KEY[0]].examples[0]}"
+                number = re.sub("[^0-9]", "", row.id[0].rpartition("-")[2])[:3].zfill(2)
+                expected = f"two or three digits at its end, such as {id_prefix(model)}{row.article_id[4:]}-{number}"
                 yield Finding(row, f"the id {show(row.id[0], 60)}", expected, REBUILD)
 
 
@@ -551,7 +552,8 @@ def _() -> Iterator[Suspects]:
 @units_are_numbered.fault("r75-no-number", "the id of a decision is none that a sheet can make")
 def _(record: Index) -> Spoilt:
     row = record[Decision][0]
-    return spoilt(row, f"the id {show(f'{row.decision_id}s')}", decision_id=f"{row.decision_id}s")
+    identity = f"{row.decision_id}s"
+    return Spoilt(f"{identity}: the id {show(identity)}", spoilt(row, "", decision_id=identity).edits)
 
 
 #: Where an address begins: a scheme with something behind its colon, or two slashes or backslashes.
