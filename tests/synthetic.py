@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = "seeds/articles"
 #: The code lists are the same for every package.
 FIXED = "codes"
-WORD = re.compile(r"[A-Za-z]{5,}")
+WORD = re.compile(r"(?<![A-Za-z])(?!https?:)[A-Za-z]{5,}")
 #: Columns whose words a rule reads: of dates, of numbers.
 READ = ("date_text", "printed_text")
 #: Where the number of the repetition goes in an id.

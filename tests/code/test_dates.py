@@ -222,3 +222,24 @@ def test_years_at_the_edge(words, edtf_value):
     """A year of three digits lost its zero, and the year 0000 passed; both ended in a traceback later on."""
     found = date_words.resolve(words, "2021-06-28")
     assert (found and found.edtf) == edtf_value
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "found"),
+    [
+        (["12 March 2022"], "2022-03-12", None),
+        (["Published on Saturday, March 12th, 2022"], "2022-03-12", None),
+        (["12/03/2022"], "2022-03-12", None),  # no rule reads it
+        (["March 2022", "12 March 2022"], "2022-03-12", None),
+        (["12 March 2022"], "2022-03-13", ("12 March 2022", "2022-03-12")),
+        (["13 March 2022", "Updated 12 March 2022"], "2022-03-13", ("Updated 12 March 2022", "2022-03-12")),
+        (["March 2022"], "2022-03-12", ("March 2022", "2022-03")),
+        (["on Saturday"], "2022-03-12", ("on Saturday", "no date by themselves")),
+        (["12 March"], "2022-03-12", ("12 March", "no date by themselves")),
+        (["31 February 2022", "12 March 2022"], "2022-03-12", None),
+        ([], "2022-03-12", ("", "nothing")),
+    ],
+)
+def test_words_of_a_date_of_publication(words, published, found):
+    """Words that are said to state a day do state it, whatever stands around it; other words of them agree with it."""
+    assert date_words.unlike(words, published) == found

@@ -57,7 +57,21 @@ def test_word_of_several_scripts(text: str, found: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Хафтар (Haftar)", "β-carotene", "5 µm", "café Zürich", "Haftar’s", "𝒳 and ℓ", "1ª", "خليفة حفتر", "哈夫塔尔"],
+    [
+        "Хафтар (Haftar)",
+        "β-carotene",
+        "5 µm",
+        "5 μm",
+        "5 kΩ",
+        "10 Å",
+        "ΔT",
+        "café Zürich",
+        "Haftar’s",
+        "𝒳 and ℓ",
+        "1ª",
+        "خليفة حفتر",
+        "哈夫塔尔",
+    ],
 )
 def test_word_of_one_script(text: str) -> None:
     assert foreign_letter(text) is None

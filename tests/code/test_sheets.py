@@ -105,6 +105,23 @@ def test_all_problems_in_one_run(project):
         (b"a: \x00\n", 1, "U+0000 NULL"),
         (b"a: 1\n# \x1b[2J\n", 2, "U+001B ESCAPE"),
         ("a: 1\nb: x\ufffe\n".encode(), 2, "U+FFFE no character"),
+        (b"a: 1\nb: *said he\nc: 2\n", 2, "a text that begins with “*”"),
+        (b"a: 1\nb: @un said\nc: 2\n", 2, "a text that begins with “@”"),
+        (b"a: 1\nb: {c: @un said}\n", 2, "a text that begins with “@”"),
+        (b"a: 1\nb: %s\nc: 2\n", 2, "a text that begins with “%”"),
+        (b"a: 1\nb: `x`\nc: 2\n", 2, "a text that begins with “`”"),
+        (b"- a: 1\n  b: > 100 people\n  c: 2\n", 2, "a text that begins with “>”"),
+        (b"- a: 1\n  b: | 100\n  c: 2\n", 2, "a text that begins with “|”"),
+        (b"a: 1\nb: - he said\nc: 2\n", 2, "a text that begins with “- ”"),
+        (b"a: 1\nb: [sic] he said\nc: 2\n", 2, "a text that begins with “[”"),
+        (b"a: 1\nb: {sic} he said\nc: 2\n", 2, "a text that begins with “{”"),
+        (b'a: 1\nb: "yes" he said\nc: 2\n', 2, "more text behind the closing quotation mark"),
+        (b"a: 1\nb: 'yes' he said\nc: 2\n", 2, "more text behind the closing quotation mark"),
+        (b'- "yes" he said\n- x\n', 1, "more text behind the closing quotation mark"),
+        (b"- a: 1\n\tb: 2\n", 2, "a tab at the start of the line"),
+        (b"a: 1\n" + b"k" * 1500 + b": 2\nc: 3\n", 2, "a key of more than 1,024 characters"),
+        (b"a: 1\nb: &x he said\n", 2, "the anchor “x”"),
+        (b"a: 1\nb: !x he said\n", 2, "the tag “!x”"),
     ],
 )
 def test_bad_yaml(tmp_path, text, line, found):
@@ -158,3 +175,49 @@ def test_the_message_in_the_readme_is_real(project):
     edit(project, SHEET, 'cue: "believes"', 'cue: "beleives"')
     (problem,) = problems_of(project)
     assert str(problem) in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+OTHER = "seeds/coding/articles/003_187cdebd821c6a5c.yaml"
+
+
+def test_passages_that_follow_each_other(project):
+    """Neighbouring passages are one, as the rule R32 has it; those with words between them are joined by a mark."""
+    from haftar_record.checks import rules
+
+    def made():
+        problems = Problems()
+        found = inputs.read(project, problems)
+        rows, places = assemble(found, problems)
+        rules.check(rows, {coded.document_id: coded.article for coded in found.coded}, problems, places)
+        assert not problems.errors
+        return {row.statement_id: row.content_text for row in rows["statements"]}
+
+    before = made()
+    edit(project, OTHER, 'content: ["the link between the forces', 'content: ["the link", "between the forces')
+    assert made() == before
+
+
+def test_words_for_an_actor_have_a_place(project):
+    """What a rule says of an actor in an event stands where the words for it are coded."""
+    problems = Problems()
+    rows, places = assemble(inputs.read(project, problems), problems)
+    for row in rows["event_actors"]:
+        place = places["event_actors", row.id]
+        assert place.file.startswith("seeds/coding/articles/")
+        line = (project / place.file).read_text(encoding="utf-8").splitlines()[place.line - 1]
+        assert row.actor_id in line
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        (SHEET, 'max: "1200"', 'max: "1000000001"', "a number from 0 to 1000000000"),
+        ("seeds/coding/places.yaml", 'latitude: "', 'latitude: "9', "a number from -90 to 90"),
+        ("seeds/coding/places.yaml", 'longitude: "', 'longitude: "9', "a number from -180 to 180"),
+    ],
+)
+def test_numbers_beyond_their_column(project, path, old, new, expected):
+    """A number that its column cannot hold is told where it is written."""
+    line = edit(project, path, old, new)
+    (problem,) = problems_of(project)
+    assert (problem.rule, problem.expected, problem.place.line) == ("number", expected, line)

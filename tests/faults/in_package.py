@@ -78,6 +78,8 @@ FAULTS = (
     Fault("descriptor-nul", "descriptor", "a NUL in the description", put(DESCRIPTOR, ("description",), "Events\0")),
     Fault("descriptor-zero-width", "descriptor", "a zero-width blank in a keyword", put(DESCRIPTOR, ("keywords", 0), "Lib\u200bya")),
     Fault("descriptor-source-hidden", "descriptor", "a mark of direction in the title of a source", changed(DESCRIPTOR, ("sources", 0, "title"), lambda title: f"{title}\u202e")),
+    Fault("descriptor-title-of-two-scripts", "descriptor", "a Cyrillic letter in the title", put(DESCRIPTOR, ("title",), "The Hаftar Record")),
+    Fault("descriptor-source-of-two-scripts", "descriptor", "a Greek letter in the title of a source", changed(DESCRIPTOR, ("sources", 0, "title"), lambda title: f"{title} Ηaftar")),
     Fault("descriptor-title-too-long", "descriptor", "a title of 20,001 characters", put(DESCRIPTOR, ("title",), "x" * 20_001)),
     Fault("descriptor-title-shows-nothing", "descriptor", "a title that shows nothing", put(DESCRIPTOR, ("title",), "\u3164")),
     Fault("descriptor-retired-as-text", "descriptor", "the retired ids are a text", put(DESCRIPTOR, ("retired",), "none")),

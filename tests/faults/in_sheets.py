@@ -260,4 +260,14 @@ FAULTS = (
     Fault("waiver-of-no-record", "waivers", "a waiver is for a record that does not exist", _waiver('{rule: R14, record: act-hafter, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-twice", "waivers", "one warning is waived twice", in_turn(_unused_actor, write(WAIVERS, b'- {rule: R14, record: act-nobody, because: "To come.", until: "2027-12-31"}\n' * 2))),
     Fault("waiver-for-ever", "waivers", "a waiver has no end", _waiver('{rule: R14, record: act-haftar, because: "To come."}')),
+    # -- the date of publication against its own words
+    Fault("sheet-published-against-its-words", "sheets", "an article is published a day after the words quoted for it", in_turn(text(SHEET, 'date: "2020-05-08"', 'date: "2020-05-09"'), text(SHEET, 'text_date: "2020-05-08"', 'text_date: "2020-05-09"'))),
+    Fault("sheet-published-without-words", "sheets", "a stated date of publication quotes no words", text(SHEET, '    quotes: ["date 2020-05-08"]\n', "")),
+    # -- letters of other scripts where no rule over the tables sees them
+    Fault("record-title-of-two-scripts", "registers", "a Cyrillic letter in the title of the record", text(RECORD, 'title: "The Haftar Record"', 'title: "The Hаftar Record"')),
+    Fault("record-keyword-of-two-scripts", "registers", "a Greek letter in a keyword", text(RECORD, "keywords: [Libya", "keywords: [Libyα")),
+    Fault("waiver-of-two-scripts", "waivers", "a Cyrillic letter in the reason of a waiver", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "Tо come.", until: "2027-12-31"}'))),
+    Fault("retired-of-two-scripts", "registers", "full-width letters in the reason for a retired id", write(RETIRED, '- {id: st-9d1fdcb4-99, since: 0.1.0, because: "Ｔｗｉｃｅ."}\n'.encode())),
+    # -- passages that follow each other
+    Fault("sheet-content-inside-a-word", "sheets", "two passages of a statement are parts of one word", text(OTHER, _LINK, _LINK.replace("between", 'bet", "ween'))),
 )  # fmt: skip

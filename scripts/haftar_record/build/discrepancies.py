@@ -53,9 +53,8 @@ def add_discrepancies(ledger: Ledger) -> None:
 
 
 def _check_field(ledger: Ledger, field: str, loaded: Loaded[list[DiscrepancyShape]], index: int) -> None:
-    known = [f"{name}.{column}" for name, model in tables.BY_NAME.items() for column in model.model_fields]
-    if field not in known:
-        expected = nearest(field, known)
+    if field not in tables.FIELDS:
+        expected = nearest(field, tables.FIELDS)
         ledger.problems.add(loaded.place((index, "field")), "unknown-id", show(field), expected, "correct “field”")
 
 

@@ -19,7 +19,6 @@ from ..model.computed import (
     quad_class,
 )
 from ..model.index import Index
-from ..problems.problem import Place
 from ..text import edtf
 from .ledger import Date, Ledger
 
@@ -134,7 +133,7 @@ def _event_actors(ledger: Ledger) -> None:
     for (event, actor, role), reports in sorted(ledger.roles.items()):
         ledger.add(
             tables.EventActor,
-            Place("datapackage/event_actors.csv"),
+            ledger.role_places[event, actor, role],
             event_actor_id=event_actor_id(event, actor, role),
             event_id=event,
             event_title=ledger.names["events"][event],

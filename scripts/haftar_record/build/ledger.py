@@ -42,6 +42,8 @@ class Ledger:
     places: Places = field(default_factory=dict)
     roles: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
+    #: Where the first words for each role stand.
+    role_places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names: dict[str, dict[str, str]] = {

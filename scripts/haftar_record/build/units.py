@@ -156,6 +156,14 @@ class _Units:
         self._document_fact("dateline", "dateline_text", facts.dateline, ("facts", "dateline"))
         for number, quote in enumerate(facts.published.quotes or ()):
             self._document_fact("published", "published_date", quote, ("facts", "published", "quotes", number))
+        if facts.published.basis == "stated":
+            stating = [quote.text for quote in facts.published.quotes or () if quote.support == "states"]
+            if odd := date_words.unlike(stating, facts.published.date):
+                expected = f"{odd[1]} for {show(odd[0])}" if odd[0] else "words that state it, under “quotes:”"
+                place = self.sheet.place(("facts", "published", "date"))
+                found = f"{facts.published.date}, stated in words"
+                remedy = "correct the date or the words, or change “basis:”"
+                self._problem(place, "date", found, f"{expected}, or inferred, or external", remedy)
 
     def _document_fact(self, fact: str, column: str, quote: QuoteShape | None, loc: Loc) -> None:
         """Add the words that a fact about the article rests on as evidence, if there are any."""
@@ -176,7 +184,7 @@ class _Units:
         date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
         if not (known and date and speaker and cue and contents):
             return
-        values = self._statement_values(entry, date, contents[0])
+        values = self._statement_values(entry, date, contents)
         if self.ledger.add(tables.Statement, self.sheet.place((*loc, "id")), **values) is None:
             return
         owner = {"statement_id": values["statement_id"]}
@@ -205,7 +213,27 @@ class _Units:
             expected = "passages that share no word" if is_again else "the order of the article within a paragraph"
             remedy = "quote each passage once, in the order of the article"
             self._problem(self.sheet.place((*loc, "content", number)), "quotation", quoted, expected, remedy)
-        return None if wrong else spans
+        torn = [n for n in range(1, len(spans)) if n not in wrong and self._is_torn(spans[n - 1], spans[n])]
+        for number in torn:
+            quoted = f"{show(entry.content[number].text, 60)}, right behind the passage quoted before"
+            expected, remedy = "passages with words or a blank between them", "quote these as one passage"
+            self._problem(self.sheet.place((*loc, "content", number)), "quotation", quoted, expected, remedy)
+        return None if wrong or torn else spans
+
+    def _is_torn(self, before: Span, span: Span) -> bool:
+        """Whether two passages are parts of one word, or only a sign stands between them."""
+        between = self.article.text[before.end : span.start]
+        if span.start == before.end:
+            return self.article.text[span.start - 1 : span.start + 1].isalnum()
+        return len(between) == 1 and between != " "
+
+    def _content(self, entry: StatementShape, spans: list[Span]) -> str:
+        """The passages as one text: as in the article where nothing or a blank is between them, else with a mark."""
+        content = entry.content[0].text
+        for quote, before, span in zip(entry.content[1:], spans, spans[1:], strict=False):
+            is_next = span.start - before.end in (0, 1)
+            content += (" " * (span.start - before.end) if is_next else SPAN_SEPARATOR) + quote.text
+        return content
 
     def _is_out_of_order(self, before: list[Span], span: Span) -> bool:
         """Whether a passage overlaps one before it, or stands before it in the same paragraph."""
@@ -227,8 +255,8 @@ class _Units:
             known &= self._check("actors", target, (*loc, "targets", number))
         return known
 
-    def _statement_values(self, entry: StatementShape, date: Date, content: Span) -> dict[str, Any]:
-        """The columns of one statement, whose content begins at ``content``."""
+    def _statement_values(self, entry: StatementShape, date: Date, contents: list[Span]) -> dict[str, Any]:
+        """The columns of one statement, whose content are the passages ``contents``."""
         names = self.ledger.names
         is_reliable = entry.form != "indirect" and self.facts.text_kind in RELIABLE_TEXTS
         return {
@@ -244,7 +272,7 @@ class _Units:
             "parent_statement_id": self._statement_id(entry.parent),
             "speech_form": entry.form,
             "cue_text": entry.cue.text,
-            "content_text": SPAN_SEPARATOR.join(quote.text for quote in entry.content),
+            "content_text": self._content(entry, contents),
             "summary": entry.summary,
             "is_verbatim_reliable": is_reliable if entry.verbatim is None else entry.verbatim,
             "act": entry.act,
@@ -265,7 +293,7 @@ class _Units:
             "date_rationale": date.because,
             "date_reference_id": date.reference,
             "medium": entry.medium,
-            "paragraph_number": self.article.paragraph_number(content.start),
+            "paragraph_number": self.article.paragraph_number(contents[0].start),
         }
 
     def _targets(self, entry: StatementShape, loc: Loc, statement_id: str) -> None:
@@ -313,9 +341,11 @@ class _Units:
         if entry.hedge and hedge:
             self._support(entry.hedge, hedge, "hedge_text", loc, event_report_id=identity)
         for role, actor, quote, found in roles:
+            here = (*loc, "who", role, actor)
             self.ledger.roles.setdefault((entry.event, actor, role), set()).add(identity)
+            self.ledger.role_places.setdefault((entry.event, actor, role), self.sheet.place(here))
             role_id = event_actor_id(entry.event, actor, role)
-            self._support(quote, found, "role", (*loc, "who", role, actor), event_actor_id=role_id)
+            self._support(quote, found, "role", here, event_actor_id=role_id)
 
     def _report_values(self, entry: ReportShape, date: Date, span: Span) -> dict[str, Any] | None:
         """The columns of one event report; None when the article's own origin is unknown: reported elsewhere."""

@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
 
@@ -15,10 +16,24 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..files import yaml_file
-from ..model import codes
+from ..model import codes, tables
 from ..model.cells import MAX_DIGITS
 from ..model.columns import SHA256, SLUG
-from ..model.shape import AtLeastOne, Item, Once, RetiredShape, Shape, Text, TextsShape, Title, Words, form, shaped
+from ..model.rows import Row, columns
+from ..model.shape import (
+    AtLeastOne,
+    Item,
+    Once,
+    OwnText,
+    OwnTitle,
+    RetiredShape,
+    Shape,
+    Text,
+    TextsShape,
+    Words,
+    form,
+    shaped,
+)
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import nearest
 from ..text import edtf, mentions
@@ -78,6 +93,19 @@ def _exact(value: str) -> str:
         context = {"found": value, "expected": f"at most {MAX_DIGITS} digits"}
         raise PydanticCustomError("number", "too many digits", context)
     return value
+
+
+def _bounds(model: type[Row], name: str) -> AfterValidator:
+    """A number that the column of this name can hold."""
+    column = columns(model)[name]
+
+    def check(value: T) -> T:
+        if not column.accepts_number(Decimal(str(value))):
+            context = {"found": str(value), "expected": column.expected}
+            raise PydanticCustomError("number", "out of bounds", context)
+        return value
+
+    return AfterValidator(check)
 
 
 def _as_quote(value: object) -> object:
@@ -239,8 +267,8 @@ class QuantityShape(UnitShape):
 
     printed: Quote
     unit: Annotated[str, _code("quantity_unit")]
-    min: Figure | None = None
-    max: Figure | None = None
+    min: Annotated[Figure, _bounds(tables.Quantity, "minimum")] | None = None
+    max: Annotated[Figure, _bounds(tables.Quantity, "maximum")] | None = None
     approximate: Flag = False
     counts: Text
     actor: Text | None = None
@@ -351,9 +379,9 @@ class PlaceShape(Shape):
     name: Text
     type: Annotated[str, _code("place_type")]
     country: Annotated[str, _code("country")] | None = None
-    where_prec: Annotated[Whole, Field(le=8)]
-    latitude: Degrees | None = None
-    longitude: Degrees | None = None
+    where_prec: Annotated[Whole, _bounds(tables.PlaceRow, "where_prec")]
+    latitude: Annotated[Degrees, _bounds(tables.PlaceRow, "latitude")] | None = None
+    longitude: Annotated[Degrees, _bounds(tables.PlaceRow, "longitude")] | None = None
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
@@ -432,15 +460,15 @@ class WaiverShape(Shape):
 
     rule: Annotated[str, form("R[0-9]{2}", "the number of a rule, such as R14")]
     record: Text
-    because: Text
+    because: OwnText
     until: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
 
 
 class RecordShape(TextsShape):
     """The texts of the release in the register ``record``, with the titles of its articles by key."""
 
-    text_rights: Text
-    articles: dict[str, Title]
+    text_rights: OwnText
+    articles: dict[str, OwnTitle]
 
 
 class Loaded(Generic[T]):

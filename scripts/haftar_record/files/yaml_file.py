@@ -62,12 +62,7 @@ def load(root: Path, path: str) -> Document:
         reader.refuse_bombs(text)
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        found = " ".join(filter(None, (error.context, error.problem)))
-        is_colon = "mapping values" in found
-        remedy = (
-            "quote the text: it has “: ” in it" if is_colon else "correct this line, or whatever is left open before it"
-        )
-        raise reader.refusal(found, "well-formed YAML", remedy, error.problem_mark) from None
+        raise reader.refusal_of_yaml(error) from None
     except yaml.YAMLError as error:
         raise reader.refusal(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
@@ -96,6 +91,41 @@ def _text(root: Path, path: str) -> str:
         raise refusal(found, "UTF-8 text", "save the file as UTF-8") from None
 
 
+#: A line of a sheet, up to its value: hyphens and a key.
+_BEFORE = re.compile(r"[ ]*(?:- +)*(?:[^\s:#\"'\[{][^:#]*:[ \t]+)?")
+#: A text in quotation marks, or a list, with more behind it in the line.
+_MORE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\[\]]*\]|\{[^{}]*\})[ \t]*[^\s#,\]}:]""")
+#: What has a meaning of its own at the start of a value.
+_SIGNS = "*&!@%`>|"
+#: The longest key of a mapping that YAML allows.
+_MAX_KEY = 1024
+
+
+def _cause(text: str, index: int, said: str) -> tuple[str, str] | None:
+    """Why a parser may refuse the line with the character at ``index``, as somebody sees it who writes a sheet: found,
+    and what to do; None when the line does not show it."""
+    start = text.rfind("\n", 0, index) + 1
+    line = text[start : text.find("\n", index) if "\n" in text[index:] else len(text)]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "a tab at the start of the line", "indent with blanks"
+    if "simple key" in said and line.find(":") > _MAX_KEY:
+        return f"a key of more than {_MAX_KEY:,} characters", "shorten the key"
+    before = _BEFORE.match(line)
+    value = line[before.end() if before else 0 :]
+    quote = "put the text in quotation marks"
+    if "cannot start" in said and text[index : index + 1] in _SIGNS:
+        return f"a text that begins with “{text[index]}”", quote
+    if value[:1] in _SIGNS and value[:1]:
+        return f"a text that begins with “{value[0]}”", quote
+    if "sequence entries" in said:
+        return "a text that begins with “- ”", quote
+    if _MORE.match(value):
+        if value[0] in "[{":
+            return f"a text that begins with “{value[0]}”", quote
+        return "more text behind the closing quotation mark", "put the whole text in one pair of quotation marks"
+    return None
+
+
 class _Mark(Protocol):
     """A place as PyYAML tells it, in Python or C."""
 
@@ -120,6 +150,18 @@ class _Reader:
         place, found = Place(self.file, *self.lines.place(index)), describe_character(character)
         return DataErrors([Problem(place, "yaml", found, "printable text", "remove it")])
 
+    def refusal_of_yaml(self, error: yaml.MarkedYAMLError) -> DataErrors:
+        """What to raise for a text that the parser refuses: the cause, where the line shows it."""
+        found = " ".join(filter(None, (error.context, error.problem)))
+        if "mapping values" in found:
+            remedy = "quote the text: it has “: ” in it"
+            return self.refusal(found, "well-formed YAML", remedy, error.problem_mark)
+        for mark in (error.problem_mark, error.context_mark):
+            if mark is not None and (cause := _cause(self.text, mark.index, found)):
+                return self.refusal(cause[0], "well-formed YAML", cause[1], mark)
+        remedy = "correct this line, or whatever is left open before it"
+        return self.refusal(found, "well-formed YAML", remedy, error.problem_mark)
+
     def refuse_bombs(self, text: str) -> None:
         """Look at the events before building anything.
 
@@ -129,9 +171,14 @@ class _Reader:
         for event in yaml.parse(text, Loader=LOADER):
             mark = event.start_mark
             if anchor := getattr(event, "anchor", None):
-                raise self.refusal(f"the anchor {show(anchor)}", "values written out", "write the value itself", mark)
+                if isinstance(event, yaml.AliasEvent):  # of no anchor: that would have been refused before
+                    found, remedy = "a text that begins with “*”", "put the text in quotation marks"
+                    raise self.refusal(found, "well-formed YAML", remedy, mark)
+                remedy = "write the value itself, or put a text that begins with “&” in quotation marks"
+                raise self.refusal(f"the anchor {show(anchor)}", "values written out", remedy, mark)
             if tag := getattr(event, "tag", None):
-                raise self.refusal(f"the tag {show(tag)}", "plain values", "remove the tag", mark)
+                remedy = "remove the tag, or put a text that begins with “!” in quotation marks"
+                raise self.refusal(f"the tag {show(tag)}", "plain values", remedy, mark)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 found, expected = f"more than {MAX_DEPTH} levels", f"at most {MAX_DEPTH} levels of nesting"

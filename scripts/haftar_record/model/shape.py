@@ -17,8 +17,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ..files import yaml_file
 from ..files.characters import MAX_TEXT
+from ..problems.lookalikes import foreign_letter
 from ..problems.problem import Place, Problems, bounded
-from ..problems.wording import nearest, show
+from ..problems.wording import describe_character, nearest, show
 from . import characters
 from .cells import LIST_SEPARATOR
 from .columns import LINE
@@ -53,6 +54,15 @@ def _sound(is_verbatim: bool, limit: int = MAX_TEXT) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _of_one_script(value: str) -> str:
+    """A text of which no word mixes letters of scripts that look alike."""
+    if odd := foreign_letter(value):
+        said = f"has {show(odd[0], 60)} with {describe_character(odd[1])}"
+        expected = "words of one script, in plain letters"
+        raise PydanticCustomError("text", "mixed", {"rule": "mixed-script", "said": said, "expected": expected})
+    return value
+
+
 def _moment(value: str) -> str:
     form_ = "%Y-%m-%dT%H:%M:%SZ"
     try:
@@ -85,6 +95,9 @@ _Line = form(LINE, "one line of text without blanks at its ends")
 Text = Annotated[str, _Line, _sound(is_verbatim=False)]
 #: A text to which a build adds a few words.
 Title = Annotated[str, _Line, _sound(is_verbatim=False, limit=1_000)]
+#: The same where no rule over the tables sees it: in the register of the release, of retired ids, of waivers.
+OwnText = Annotated[Text, AfterValidator(_of_one_script)]
+OwnTitle = Annotated[Title, AfterValidator(_of_one_script)]
 #: Words of an article.
 Words = Annotated[str, _Line, _sound(is_verbatim=True)]
 #: Text that goes into a list cell.
@@ -111,13 +124,13 @@ class RetiredShape(Shape):
     id: Text
     since: Version
     successors: Annotated[list[Text], Once] = []
-    because: Text
+    because: OwnText
 
 
 class ContributorShape(Shape):
     """Who contributed to the record, and as what."""
 
-    title: Text
+    title: OwnText
     roles: Annotated[list[Text], Once, AtLeastOne]
 
 
@@ -125,11 +138,11 @@ class TextsShape(Shape):
     """What only the makers of the package can say about it as a whole."""
 
     name: Annotated[str, form(r"[a-z0-9._-]{1,100}", "at most 100 small letters, digits, “.”, “_” and “-”")]
-    title: Text
-    description: Text
+    title: OwnText
+    description: OwnText
     version: Version
     created: Moment
-    keywords: Annotated[list[Text], Once, AtLeastOne]
+    keywords: Annotated[list[OwnText], Once, AtLeastOne]
     contributors: Annotated[list[ContributorShape], AtLeastOne]
 
 

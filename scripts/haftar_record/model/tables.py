@@ -762,6 +762,8 @@ TABLES: tuple[type[Row], ...] = (
     Decision,
 )
 BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
+#: All columns, by the names that a discrepancy gives them.
+FIELDS = tuple(f"{model.TABLE}.{name}" for model in TABLES for name in model.model_fields)
 #: The tables in the order in which most readers read them: what they come for first, the codes at the end.
 READING_ORDER: tuple[type[Row], ...] = tuple(sorted(TABLES, key=lambda model: model.RANK))
 #: The tables of coded units.

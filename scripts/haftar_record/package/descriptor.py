@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 
 from ..files.json_file import Json
 from ..model.columns import SHA256, WEB_ADDRESS
-from ..model.shape import AtLeastOne, Once, RetiredShape, Shape, Text, TextsShape, form, shaped
+from ..model.shape import AtLeastOne, Once, OwnText, RetiredShape, Shape, Text, TextsShape, form, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
 
 Address = Annotated[Text, form(WEB_ADDRESS, "a web address that begins with https:// or http://")]
@@ -36,7 +36,7 @@ class LicenceShape(_Part):
 class SourceShape(_Part):
     """An article as a source."""
 
-    title: Text
+    title: OwnText
 
 
 class ResourceShape(_Part):
@@ -57,7 +57,7 @@ class StatedShape(TextsShape):
 
     model_config = ConfigDict(extra="ignore")
 
-    text_rights: Annotated[Text, Field(alias="textRights")]
+    text_rights: Annotated[OwnText, Field(alias="textRights")]
     sources: list[SourceShape] = []
     retired: list[RetiredShape] = []
 

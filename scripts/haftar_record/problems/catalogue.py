@@ -123,6 +123,8 @@ CHECKS: dict[str, Check] = {
         "and none for private use; words of an article may have all of these but controls.",
         odd_blank="A text has no blank other than U+0020; words of an article may have others.",
         unicode_form="Text is composed (Unicode NFC), and does not begin with a mark that joins what stands before it.",
+        mixed_script="In the record's own words no word mixes letters of scripts that look alike (R69), neither in the "
+        "descriptor nor in the registers of the release, of retired ids and of waivers.",
         mojibake="Text is not UTF-8 that was read as Windows-1252.",
         primary_key="No key occurs twice.",
         unique_error="No value of a unique column occurs twice.",

@@ -8,6 +8,7 @@ their decomposition (NFKC).
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import lru_cache
 
@@ -78,9 +79,24 @@ def _script(letter: str) -> str:
     return COMPATIBILITY if is_letter and plain != letter else ""
 
 
+def _is_foreign(letter: str, own: str) -> bool:
+    """Whether a letter of a word can be taken for one of the script ``own``, of which it is not."""
+    script = _script(letter)
+    if script in ("", COMPATIBILITY):
+        return bool(script)
+    return script != own and _drawn(letter) in _looks(own)
+
+
+@lru_cache
+def _looks(script: str) -> frozenset[str]:
+    """The letters of a script as they are seen."""
+    others = "".join(_LIKE.values()) + ("" if script != "LATIN" else string.ascii_letters)
+    return frozenset(_drawn(letter) for letter in others if _script(letter) == script)
+
+
 def foreign_letter(text: str) -> tuple[str, str] | None:
-    """The first word of letters of several scripts, with the letter that is not of the script of most; a full-width
-    or mathematical letter is of no script.
+    """The first word with a letter that is not of the script of most and looks like one that is; a full-width or
+    mathematical letter is of no script. A sign such as that of the ohm looks like no letter beside it.
 
     >>> foreign_letter("Khalifa H\\u0430ftar")
     ('Hаftar', 'а')
@@ -93,7 +109,7 @@ def foreign_letter(text: str) -> tuple[str, str] | None:
             continue
         scripts = [script for letter in word if (script := _script(letter))]
         own = min({*scripts} - {COMPATIBILITY}, key=lambda one: (-scripts.count(one), one != "LATIN", one), default="")
-        if odd := next((letter for letter in word if _script(letter) not in ("", own)), None):
+        if odd := next((letter for letter in word if _is_foreign(letter, own)), None):
             return word, odd
     return None
 

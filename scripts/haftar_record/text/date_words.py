@@ -10,6 +10,7 @@ precise than the date they are counted from.
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -89,6 +90,36 @@ def _value(form: Form, match: re.Match[str], anchors: list[date], future: bool) 
     if values:
         return values.pop() if len(values) == 1 else None
     return edtf.hull([answer for answer in answers if not isinstance(answer, str)])
+
+
+def unlike(words: Iterable[str], published: str) -> tuple[str, str] | None:
+    """The words among those that are said to state the EDTF value ``published`` which do not, and what they give; None
+    when all of them agree with it, and one of them gives it or is read by no rule.
+
+    >>> unlike(["12 March 2022"], "2022-03-13"), unlike(["Saturday, 12 March 2022"], "2022-03-12")
+    (('12 March 2022', '2022-03-12'), None)
+    """
+    day, is_given, vague = edtf.parse(published), False, None
+    for one in words:
+        found = resolve(one, published)
+        given = printed_days(one) or ([found.edtf] if found and found.basis == "stated" else [])
+        if given and not any(day.within(edtf.parse(value)) for value in given):
+            return one, ", ".join(given)
+        if published in given or (found is None and not given):
+            is_given = True
+        elif vague is None:
+            vague = one, ", ".join(given) or "no date by themselves"
+    return None if is_given else vague or ("", "nothing")
+
+
+def printed_days(words: str) -> list[str]:
+    """The days that are printed in full somewhere in the words, in the order of the forms."""
+    text, found = " ".join(words.lower().split()), []
+    for pattern, _, span in _FULL_DATE:
+        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text, re.ASCII):
+            with contextlib.suppress(ValueError):
+                found.append(span(match, date.max, False)[0].isoformat())
+    return found
 
 
 # -- what the words mean -----------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ import duckdb
 
 from ...files.characters import MAX_TEXT
 from ...model.columns import Column
-from ...model.rows import Row, columns
+from ...model.rows import Row, columns, is_required
 from ...package.render import Facts, csv_bytes
 from ...package.table_file import Canonical, Reading, Table
 from ...text import edtf
@@ -228,7 +228,7 @@ def check(base: Base, loaded: Loaded) -> None:
 
 def _odd(model: type[Row]) -> str:
     """Numbers of the rows to be looked at: what the conditions doubt, ids that have no row and are not of their form,
-    and dates that the calendar does not know."""
+    and dates that the calendar does not know or that are missing where there has to be one."""
     table = f"raw.{quoted(model.TABLE)}"
     found = [f'SELECT rowid FROM {table} WHERE "·cells" IS NOT NULL']
     for name, column in columns(model).items():
@@ -239,7 +239,8 @@ def _odd(model: type[Row]) -> str:
                 f"AND u.column = {literal(name)} WHERE NOT {cells.is_of_form(column, cell)}"
             )
         if column.pattern == edtf.PATTERN:
-            found.append(f"SELECT r.rowid FROM {table} r ANTI JOIN edtf e ON e.text = {cell} WHERE {cell} IS NOT NULL")
+            asked = "true" if is_required(model, name) else f"{cell} IS NOT NULL"
+            found.append(f"SELECT r.rowid FROM {table} r ANTI JOIN edtf e ON e.text = {cell} WHERE {asked}")
     return " UNION ".join(found)
 
 

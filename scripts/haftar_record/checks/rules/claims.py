@@ -9,6 +9,7 @@ from ...model.cells import joined, split
 from ...model.index import Index
 from ...model.rows import Row, id_prefix
 from ...model.tables import (
+    FIELDS,
     TABLES,
     UNITS,
     Decision,
@@ -22,9 +23,9 @@ from ...model.tables import (
     Source,
     Statement,
 )
-from ...problems.wording import show
+from ...problems.wording import nearest, show
 from ...text import date_words, edtf
-from ..columnar.sql import above, chained, in_focus, items, key, literal, owned_by_focus, parts, quoted
+from ..columnar.sql import above, chained, in_focus, items, key, literal, literals, owned_by_focus, parts, quoted
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, change, day_after, drop, first, spoilt
@@ -141,6 +142,24 @@ def _(record: Index) -> Spoilt:
     row = first(record[Discrepancy], lambda row: row.evidence_b_ids, reference_id=None)
     gone = [piece for piece in record.evidence(row.discrepancy_id) if piece.field == "reading_b"]
     return spoilt(row, "evidence for reading_a", *drop(gone), evidence_b_ids=None)
+
+
+@rule("R73", reads=(Discrepancy,), is_local=True)
+def discrepancy_is_about_a_column(record: Record) -> Iterator[Finding]:
+    """The column that a discrepancy is about is a column of a table."""
+    for row in record[Discrepancy]:
+        if row.field not in FIELDS:
+            yield Finding(row, f"field {show(row.field, 60)}", nearest(row.field, FIELDS), "correct “field”")
+
+
+@discrepancy_is_about_a_column.suspects
+def _() -> Iterator[Suspects]:
+    yield Suspects(Discrepancy, f"SELECT row FROM discrepancies WHERE field NOT IN ({literals(FIELDS)})")
+
+
+@discrepancy_is_about_a_column.fault("r73-column-of-nothing", "a discrepancy is about a column that no table has")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Discrepancy][0], f"field {show('events.plaice_id')}", field="events.plaice_id")
 
 
 #: What a value rests on and the reference for it: table, column of the basis, column of the reference.

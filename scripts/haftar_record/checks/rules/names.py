@@ -16,7 +16,7 @@ from ...text import mentions
 from ..columnar.sql import in_focus, items, literal, owned_by_focus
 from ..columnar.suspects import Made, Query, Suspects
 from .engine import Finding, Record, rule
-from .faults import Spoilt, first, like, spoilt
+from .faults import Edit, Spoilt, first, like, spoilt
 
 #: The registers whose entries readers know by a name, and its column.
 NAMED: tuple[tuple[type[Row], str], ...] = (
@@ -48,7 +48,9 @@ def names_are_told_apart(record: Record) -> Iterator[Finding]:
             name, keys = getattr(row, column), sorted(likenesses(getattr(row, column)))
             if twin := next((known[key] for key in keys if key in known), None):
                 expected = f"another {column} than {show(getattr(twin, column))} of {twin.display_id}"
-                remedy = "make them one entry, or add to one what tells it apart, such as “Tripoli (Lebanon)”"
+                apart = "say in the titles" if model is Event else "add to one"
+                such = "" if model is Event else ", such as “Tripoli (Lebanon)”"
+                remedy = f"make them one entry, or {apart} what tells them apart{such}"
                 yield Finding(row, f"{column} {show(name)}", expected, remedy)
             for key in keys:
                 known.setdefault(key, row)
@@ -151,16 +153,17 @@ def _(record: Index) -> Spoilt:
 _PROPER = ("name", "title")
 
 
-@rule("R68", "warning", reads=(Actor, EventActor, Evidence, Mention, Statement))
+@rule("R68", "warning", reads=(Actor, EventActor, Evidence, Mention, Source, Statement))
 def words_name_their_actor(record: Record) -> Iterator[Finding]:
     """The words that name a speaker, or an actor in an event, do not name other actors alone, unless one of these
-    belongs to the other."""
+    belongs to the other; and a person whom they name is the speaker, not somebody unnamed."""
     known = _Known(record)
     for statement in record[Statement]:
-        if statement.speaker_actor_id:
-            for piece in record.evidence(statement.statement_id):
-                if piece.field == "speaker_text":
-                    yield from known.mistaken(statement, piece, statement.speaker_actor_id, "speaker")
+        for piece in record.evidence(statement.statement_id):
+            if piece.field == "speaker_text" and statement.speaker_actor_id:
+                yield from known.mistaken(statement, piece, statement.speaker_actor_id, "speaker")
+            elif piece.field == "speaker_text":
+                yield from known.unnamed(statement, piece)
     for part in record[EventActor]:
         for piece in record.evidence(part.event_actor_id):
             yield from known.mistaken(part, piece, part.actor_id, part.role)
@@ -188,6 +191,20 @@ class _Known:
             expected = f"words that name {actor}; these name {', '.join(sorted(named))}"
             remedy = f"correct the actor or the words, or add the words to the aliases of {actor}"
             yield Finding(row, found, expected, remedy)
+
+    def unnamed(self, row: Statement, piece: Evidence) -> Iterator[Finding]:
+        """Where the words for a source are the name of a person who does not speak through it."""
+        source = self.record.row(Source, row.speaker_source_id)
+        for mention in self.mentioned.get(piece.document_id, ()):
+            actor = self.record.row(Actor, mention.actor_id)
+            is_whole = (mention.start, mention.end) == (piece.start, piece.end) and mention.label_kind in _PROPER
+            if not is_whole or not source or not actor or actor.actor_type != "person":
+                continue
+            own = source.actor_id
+            if own is None or (own != actor.actor_id and not self._are_kin(own, actor.actor_id)):
+                found = f"speaker {source.source_id} for {show(piece.exact_text, 60)}"
+                remedy = f"write “speaker: {actor.actor_id}” in place of “source:”, or correct the words"
+                yield Finding(row, found, f"{actor.actor_id}, whom these words name", remedy)
 
     def _named(self, piece: Evidence) -> dict[str, str]:
         """The actors that the words name, each with the kind of words."""
@@ -235,6 +252,35 @@ def _() -> Iterator[Suspects]:
         owned = owned_by_focus(model)
         articles = f"document_id IN (SELECT document_id FROM evidence WHERE {owned})"
         yield Suspects(model, sql, {Evidence: owned, Mention: articles, Actor: "true"})
+
+
+@words_name_their_actor.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT DISTINCT t.row FROM statements t
+        JOIN evidence e ON e.owner = t.statement_id AND e.field = 'speaker_text'
+        JOIN mentions m ON m.document_id = e.document_id AND m.start = e.start AND m."end" = e."end"
+        WHERE t.speaker_source_id IS NOT NULL AND m.actor_id IS NOT NULL"""
+    owned = owned_by_focus(Statement)
+    articles = f"document_id IN (SELECT document_id FROM evidence WHERE {owned})"
+    yield Suspects(Statement, sql, {Evidence: owned, Mention: articles, Actor: "true"})
+
+
+@words_name_their_actor.fault("r68-source-for-a-person", "a person who is named speaks as somebody unnamed")
+def _(record: Index) -> Spoilt:
+    known, source = _Known(record), first(record[Source], actor_id=None)
+    persons = {row.actor_id for row in record[Actor] if row.actor_type == "person"}
+
+    def as_source(row: Statement) -> Statement:
+        values = {"speaker_actor_id": None, "speaker_source_id": source.source_id, "speaker_name": source.name}
+        return row.model_copy(update=values)
+
+    def is_named(row: Statement) -> bool:
+        pieces = [piece for piece in record.evidence(row.statement_id) if piece.field == "speaker_text"]
+        return len(pieces) == 1 and any(known.unnamed(as_source(row), pieces[0]))
+
+    row = first(record[Statement], lambda row: row.speaker_actor_id in persons and is_named(row))
+    found = f"speaker {source.source_id} for {show(row.speaker_text, 60)}"
+    return Spoilt(f"{row.statement_id}: {found}", (Edit(row, as_source(row)),))
 
 
 @words_name_their_actor.fault("r68-speaker-of-other-words", "a statement has another speaker than its words name")

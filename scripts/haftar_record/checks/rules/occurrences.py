@@ -10,6 +10,7 @@ from ...model import codes, computed
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.index import Index
 from ...model.tables import Document, Event, EventActor, EventReport, PlaceRow, Statement
+from ...problems.lookalikes import likenesses
 from ...text import date_words, edtf
 from ..columnar.sql import in_focus, items, literal, literals, parts
 from ..columnar.suspects import Suspects, distinct
@@ -257,8 +258,10 @@ def _(record: Index) -> Spoilt:
 @rule("R19", "warning", reads=(Event,))
 def similar_events_are_settled(record: Record) -> Iterator[Finding]:
     """Two events of the same type, actors and recipients whose dates overlap are one event, one part of the other, or
-    declared distinct."""
+    declared distinct. Those that have one title as well are told by the rule for names."""
     for one, two in _alike(record):
+        if likenesses(one.title) & likenesses(two.title):
+            continue
         expected = "one event, a part of the other, or “distinct_from:”"
         yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
 

@@ -10,7 +10,7 @@ from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.columns import NOT_STATED, WEB_ADDRESS
 from ...model.computed import source_documents, units_of
 from ...model.index import Index, label_columns, source_columns
-from ...model.rows import Row, columns, id_prefix, stands_in_article
+from ...model.rows import Row, columns, has_given_id, id_prefix, stands_in_article
 from ...model.tables import (
     BY_NAME,
     TABLES,
@@ -31,9 +31,9 @@ from ...model.tables import (
     Topic,
 )
 from ...problems.wording import show
-from ...text import edtf
+from ...text import date_words, edtf
 from ...text.spans import Span
-from ..columnar.sql import above, chained, in_focus, items, key, literal, parts, quoted, references
+from ..columnar.sql import above, chained, in_focus, items, key, literal, owned_by_focus, parts, quoted, references
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, day_after, drop, first, like, spoilt
@@ -458,6 +458,40 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, row.published_date, published_text_date=day)
 
 
+@rule("R74", reads=(Document, Evidence))
+def publication_is_what_words_state(record: Record) -> Iterator[Finding]:
+    """A date of publication that the article states is the one that its words give."""
+    for row in record[Document]:
+        if row.published_basis != "stated":
+            continue
+        words = [
+            piece.exact_text
+            for piece in record.evidence(row.document_id)
+            if piece.field == "published_date" and piece.support == "states"
+        ]
+        if odd := date_words.unlike(words, row.published_date):
+            expected = f"{odd[1]} for {show(odd[0], 60)}" if odd[0] else "words that state it, under “quotes:”"
+            remedy = "correct “date” or “quotes” under “published:”, or its “basis”"
+            yield Finding(row, f"published_date {row.published_date}, stated", expected, remedy)
+
+
+@publication_is_what_words_state.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM documents t LEFT JOIN evidence e
+        ON e.owner = t.document_id AND e.field = 'published_date'
+        AND e.support = 'states' WHERE t.published_basis = 'stated'
+        AND (e.exact_text IS NULL OR e.exact_text NOT IN (t.published_date, 'date ' || t.published_date))"""
+    yield Suspects(Document, sql, {Evidence: owned_by_focus(Document)})
+
+
+@publication_is_what_words_state.fault("r74-published-on-another-day", "an article is published a day after its words")
+def _(record: Index) -> Spoilt:
+    row = first(record[Document], published_basis="stated")
+    day = str(day_after(edtf.parse(row.published_date).end))
+    # A statement open towards the past ends with the day of publication, so that it is open still.
+    return spoilt(row, f"published_date {day}, stated", published_date=day, published_text_date=day)
+
+
 #: Tables whose rows belong to one article each, whose key their ids repeat.
 _IN_ARTICLE = tuple(filter(stands_in_article, TABLES))
 
@@ -491,6 +525,35 @@ def _(record: Index) -> Spoilt:
     row = record[Decision][0]
     other = another(record[Document], row, "document_id").document_id
     return spoilt(row, f"in {other}", document_id=other)
+
+
+#: Tables whose ids are made of the id of their article and of the number that a sheet gives.
+_NUMBERED = tuple(filter(has_given_id, _IN_ARTICLE))
+
+
+@rule("R75", reads=_NUMBERED, is_local=True)
+def units_are_numbered(record: Record) -> Iterator[Finding]:
+    """The id of what a sheet codes ends in two or three digits, as the sheet numbers it."""
+    for model in _NUMBERED:
+        for row in record[model]:
+            if not re.fullmatch(r"[a-z]+-[0-9a-f]+-[0-9]{2,3}", row.id[0], re.ASCII):
+                number = re.sub("[^0-9]", "", row.id[0].rpartition("-")[2])[:3].zfill(2)
+                expected = f"two or three digits at its end, such as {id_prefix(model)}{row.article_id[4:]}-{number}"
+                yield Finding(row, f"the id {show(row.id[0], 60)}", expected, REBUILD)
+
+
+@units_are_numbered.suspects
+def _() -> Iterator[Suspects]:
+    for model in _NUMBERED:
+        sound = f"regexp_full_match({model.KEY[0]}, '[a-z]+-[0-9a-f]+-[0-9]{{2,3}}')"
+        yield Suspects(model, f"SELECT row FROM {model.TABLE} WHERE NOT {sound}")
+
+
+@units_are_numbered.fault("r75-no-number", "the id of a decision is none that a sheet can make")
+def _(record: Index) -> Spoilt:
+    row = record[Decision][0]
+    identity = f"{row.decision_id}s"
+    return Spoilt(f"{identity}: the id {show(identity)}", spoilt(row, "", decision_id=identity).edits)
 
 
 #: Where an address begins: a scheme with something behind its colon, or two slashes or backslashes.
