@@ -309,7 +309,7 @@ def test_a_revision_that_is_not_whole(repository: Path, lost: str) -> None:
         with pytest.raises(DataErrors) as error:
             read()
         (problem,) = error.value.problems
-        assert problem.place.file.startswith("HEAD:") and problem.rule == "access" and "git fsck" in problem.remedy
+        assert problem.place.file.startswith("HEAD") and problem.rule == "access" and "git fsck" in problem.remedy
     lose(repository, "HEAD")
     with pytest.raises(WrongUse, match="git cannot say whether it is a revision"):
         opened()
