@@ -120,6 +120,8 @@ def test_all_problems_in_one_run(project):
         (b'- "yes" he said\n- x\n', 1, "more text behind the closing quotation mark"),
         (b"- a: 1\n\tb: 2\n", 2, "a tab at the start of the line"),
         (b"a: 1\n" + b"k" * 1500 + b": 2\nc: 3\n", 2, "a key of more than 1,024 characters"),
+        (b"a: 1\nb 2\nc: 3\n", 2, "a line without a colon"),
+        (b"a: 1\nb: ? he said\nc: 2\n", 2, "a text that begins with “?”"),
         (b"a: 1\nb: &x he said\n", 2, "the anchor “x”"),
         (b"a: 1\nb: !x he said\n", 2, "the tag “!x”"),
     ],

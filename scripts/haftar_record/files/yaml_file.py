@@ -117,6 +117,10 @@ def _cause(text: str, index: int, said: str) -> tuple[str, str] | None:
         return f"a text that begins with “{text[index]}”", quote
     if value[:1] in _SIGNS and value[:1]:
         return f"a text that begins with “{value[0]}”", quote
+    if "simple key" in said and ":" not in line:
+        return "a line without a colon", "write a key, “: ” and its value, or close a text before it"
+    if "mapping keys" in said:
+        return "a text that begins with “?”", quote
     if "sequence entries" in said:
         return "a text that begins with “- ”", quote
     if _MORE.match(value):
@@ -156,10 +160,15 @@ class _Reader:
         if "mapping values" in found:
             remedy = "quote the text: it has “: ” in it"
             return self.refusal(found, "well-formed YAML", remedy, error.problem_mark)
-        for mark in (error.problem_mark, error.context_mark):
+        marks = error.problem_mark, error.context_mark
+        for mark in reversed(marks) if "simple key" in found else marks:
             if mark is not None and (cause := _cause(self.text, mark.index, found)):
                 return self.refusal(cause[0], "well-formed YAML", cause[1], mark)
         remedy = "correct this line, or whatever is left open before it"
+        if error.context_mark is not None and "flow" in found:
+            sign = self.text[error.context_mark.index : error.context_mark.index + 1]
+            line = self.lines.place(error.context_mark.index)[0]
+            remedy = f"close the “{sign}” of line {line}, or put a text that begins with it in quotation marks"
         return self.refusal(found, "well-formed YAML", remedy, error.problem_mark)
 
     def refuse_bombs(self, text: str) -> None:

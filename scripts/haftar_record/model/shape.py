@@ -224,8 +224,6 @@ def _explain(item: ErrorDetails, document: Located, shape: Any, problems: Proble
 def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
     if context.get("class_name") == "QuoteShape":
         return "the words, or a mapping with “text:”"
-    if kind == "less_than_equal":
-        return f"at most {context['le']}"
     return _EXPECTED.get(kind) or context.get("expected") or message
 
 

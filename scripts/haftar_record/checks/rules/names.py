@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model.cells import split
+from ...model.computed import source_documents
 from ...model.index import Index
 from ...model.rows import Row
 from ...model.tables import Actor, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement, Topic
@@ -267,10 +268,11 @@ def _() -> Iterator[Suspects]:
 
 @words_name_their_actor.fault("r68-source-for-a-person", "a person who is named speaks as somebody unnamed")
 def _(record: Index) -> Spoilt:
-    known, source = _Known(record), first(record[Source], actor_id=None)
+    known, used = _Known(record), source_documents(record)
     persons = {row.actor_id for row in record[Actor] if row.actor_type == "person"}
 
     def as_source(row: Statement) -> Statement:
+        source = first(record[Source], lambda one: not one.actor_id and row.document_id in used.get(one.source_id, ()))
         values = {"speaker_actor_id": None, "speaker_source_id": source.source_id, "speaker_name": source.name}
         return row.model_copy(update=values)
 
@@ -279,8 +281,9 @@ def _(record: Index) -> Spoilt:
         return len(pieces) == 1 and any(known.unnamed(as_source(row), pieces[0]))
 
     row = first(record[Statement], lambda row: row.speaker_actor_id in persons and is_named(row))
-    found = f"speaker {source.source_id} for {show(row.speaker_text, 60)}"
-    return Spoilt(f"{row.statement_id}: {found}", (Edit(row, as_source(row)),))
+    spoken = as_source(row)
+    found = f"speaker {spoken.speaker_source_id} for {show(row.speaker_text, 60)}"
+    return Spoilt(f"{row.statement_id}: {found}", (Edit(row, spoken),))
 
 
 @words_name_their_actor.fault("r68-speaker-of-other-words", "a statement has another speaker than its words name")
