@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import socket
 import stat
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from haftar_record.package import reader, store
 from haftar_record.problems.problem import DataErrors
 
 from ..conftest import ROOT
+from .odd_files import a_socket, sparse
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with pipes, links and permissions")
 
@@ -55,16 +55,6 @@ FILES = (
 )
 #: What only some commands need; of the others nobody says anything.
 TEXTS = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md")
-
-
-def a_socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(os.path.relpath(path))
-
-
-def sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(2 << 30)
 
 
 #: What may lie in the place of a file or folder, which has been moved to the folder ``elsewhere``.

@@ -9,7 +9,6 @@ import errno
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +24,7 @@ from haftar_record.problems import reports
 from haftar_record.problems.problem import DataErrors, Problem, Problems
 
 from ..conftest import ROOT
+from .odd_files import a_socket, sparse
 
 pytestmark = [
     pytest.mark.slow,
@@ -42,16 +42,6 @@ def cleared(path: Path) -> Path:
     else:
         path.unlink(missing_ok=True)
     return path
-
-
-def a_socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(os.path.relpath(path))
-
-
-def sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(2 << 30)
 
 
 #: What may lie in the place of a file.
