@@ -847,7 +847,6 @@ NOTES: dict[str, tuple[str, Files]] = {
     "an empty mark": (store.MARK, exports()),
     "a note of another file": (store.EXPORTS, exports(other_md=b"1")),
     "a mark of another content": (store.MARK, exports(index_md=b"1")),
-    "a note of one of two files": (store.EXPORTS, exports(index_md=b"# mine\n")),
 }
 
 
@@ -870,11 +869,13 @@ def test_a_folder_of_exports_takes_more(furnished: Path) -> None:
     store.export(Path("dist"), exports(a_txt=b"1", b_txt=b"1", parquet__c=b"1"))
     Path("dist/b.txt").unlink()
     Path("dist/.DS_Store").touch()
+    Path("dist/mine.txt").write_bytes(b"mine")
     store.export(Path("dist"), exports(a_txt=b"2"))
     Path("dist/a.txt").unlink()
     Path("dist/SHA256SUMS").unlink()
     store.export(Path("dist/parquet"), exports(d=b"1"))
     Path("dist/parquet/c").write_bytes(b"mine")
+    assert Path("dist/mine.txt").read_bytes() == b"mine"
     with pytest.raises(WrongUse, match="or that were changed since"):
         store.export(Path("dist"), exports(a_txt=b"3"))
 

@@ -101,5 +101,5 @@ def test_an_unknown_format(project, run):
 def test_a_file_in_the_place_of_the_folder(project, run):
     (project / "dist").write_text("", encoding="utf-8")
     result = run(project, "export", "--format", "plover", "--output", str(project / "dist"))
-    assert result.returncode not in (main.FINE, main.USAGE)
-    assert "error [disk]" in result.stderr and "move what has this name out of the way" in result.stderr
+    assert result.returncode == main.USAGE
+    assert "is no folder" in result.stderr and (project / "dist").read_bytes() == b""

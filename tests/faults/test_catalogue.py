@@ -34,9 +34,11 @@ SEVERAL = {
     "r17-one-side": "rows of two tables are others",
     "r18-report-gone": "rows of two tables are gone",
     "r19-not-held-apart": "two rows are others",
+    "register-alias-misspelt": "a place is another, and its mention is gone",
 }
 #: Checks that no single fault reaches, and why.
 UNREACHED = {
+    "access": "said of what the system does not let anybody read; the tests of closed folders have it",
     "frictionless": "asked last, and whatever it would find, another check has found before",
     "lock": "said of a package that is replaced at the same time; the tests of crashes have it",
     "disk": "said when files are written; the tests of the replacement have it",

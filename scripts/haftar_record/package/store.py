@@ -324,26 +324,13 @@ def _takes_exports(folder_: Path, rest: list[str]) -> bool:
 
 
 def _holds_exports(folder_: Path) -> bool:
-    """Whether exports have written every file in a folder, as it is.
+    """Whether a file in a folder is as an export has written it; what lies beside it stays.
 
     Anybody may have put a note of exports there, or a mark: each counts by the hashes that it has of the files.
     """
     with folder.opened(folder_) as top:
         known = _sums(top, EXPORTS), _sums(top, MARK)
-        return all(_is_known(top, path, known) for path in _files(folder_))
-
-
-def _files(folder_: Path) -> Iterator[str]:
-    """The paths of all files in a folder but litter and the program’s own; links among them, which are not followed."""
-
-    def fail(error: OSError) -> None:
-        raise error
-
-    for place, folders, names in os.walk(folder_, onerror=fail):
-        folders[:] = [name for name in folders if not is_litter(name) and not name.startswith(_PREFIX)]
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        kept = (name for name in (*names, *links) if not is_litter(name) and not name.startswith(_PREFIX))
-        yield from ((Path(place) / name).relative_to(folder_).as_posix() for name in kept)
+        return any(line[:64] == _sha256(top, path) for one in known for path, line in one.items())
 
 
 def _replace(
