@@ -75,7 +75,7 @@ KINDS: dict[str, Callable[[Path], object]] = {
 #: Rights that do not let a folder be listed and entered. Of a file the right to read is all that counts.
 MODES = (0o000, 0o111, 0o333, 0o444)
 #: With EVERY_FAULT set everything is tried in the place of everything, else a part of that.
-STEP = 1 if os.environ.get("EVERY_FAULT") else 7
+STEP = 1 if os.environ.get("EVERY_FAULT") else 13
 OTHERS = [
     (target, kind)
     for target in (*FOLDERS, *FILES)
