@@ -288,15 +288,26 @@ def test_a_key_given_twice(project):
     assert (error.place.line, error.found) == (number + 2, "the key “name” twice")
 
 
-@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\t"])
-def test_lines_are_those_of_json(project, odd):
-    """Characters that end a line in YAML, or are none of it, do not shift the lines of a JSON file."""
+def test_lines_are_those_of_json(project):
+    """Tabs do not shift the columns of a JSON file, nor its lines."""
     path = project / DESCRIPTOR
     text = path.read_text(encoding="utf-8").replace('"header": true', '"header": false', 1)
     line = text[: text.index('"header": false')].count("\n") + 1
-    text = text.replace("    ", "\t") if odd == "\t" else text.replace('"title": "', f'"title": "a{odd}b', 1)
-    path.write_text(text, encoding="utf-8", newline="")
+    path.write_text(text.replace("    ", "\t"), encoding="utf-8", newline="")
     assert [error.place.line for error in verified(project) if "dialect/header" in error.found] == [line]
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085"])
+def test_what_ends_a_line_elsewhere_ends_none_of_json(project, odd):
+    """Characters that end a line in YAML do not shift the lines of a JSON file."""
+    path = project / DESCRIPTOR
+    text = path.read_text(encoding="utf-8")
+    for name in ("title", "textRights"):
+        text = text.replace(f'"{name}": "', f'"{name}": "a{odd}b', 1)
+    path.write_text(text, encoding="utf-8", newline="")
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if odd in line]
+    found = [error.place.line for error in verified(project) if error.rule == "invisible-character"]
+    assert len(lines) == 2 and found == lines
 
 
 def test_keys_in_another_order(project):

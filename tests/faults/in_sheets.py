@@ -249,7 +249,7 @@ FAULTS = (
     Fault("retired-without-successor", "registers", "a retired id is followed by nothing that is there", write(RETIRED, b'- {id: evt-embargo, since: "0.1.0", because: "Told twice.", successors: [evt-arms-embargo]}\n')),
     # -- waivers
     Fault("waiver-expired", "waivers", "a waiver has expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2026-12-31"}'))),
-    Fault("waiver-by-a-wrong-clock", "waivers", "the release was created in the future, and a waiver may have expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2028-12-31"}'), text(RECORD, 'created: "202', 'created: "203'))),
+    Fault("waiver-by-a-wrong-clock", "waivers", "the release was created in the future, and a waiver may have expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2028-06-30"}'), text(RECORD, 'created: "202', 'created: "203'))),
     Fault("waiver-idle", "waivers", "a waiver waives nothing", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-an-error", "waivers", "a waiver is for an error", _waiver('{rule: R01, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R99, record: act-haftar, because: "To come.", until: "2027-12-31"}')),

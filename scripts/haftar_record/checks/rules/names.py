@@ -196,7 +196,7 @@ class _Known:
     def unnamed(self, row: Statement, piece: Evidence) -> Iterator[Finding]:
         """Where the words for a source are the name of a person who does not speak through it."""
         source = self.record.row(Source, row.speaker_source_id)
-        for mention in self.mentioned.get(piece.document_id, ()):
+        for mention in self._beginning_in(piece):
             actor = self.record.row(Actor, mention.actor_id)
             is_whole = (mention.start, mention.end) == (piece.start, piece.end) and mention.label_kind in _PROPER
             if not is_whole or not source or not actor or actor.actor_type != "person":
@@ -207,13 +207,14 @@ class _Known:
                 remedy = f"write “speaker: {actor.actor_id}” in place of “source:”, or correct the words"
                 yield Finding(row, found, f"{actor.actor_id}, whom these words name", remedy)
 
+    def _beginning_in(self, piece: Evidence) -> list[Mention]:
+        """The mentions of actors that begin in the words."""
+        rows, starts = self.mentioned.get(piece.document_id, []), self.starts.get(piece.document_id, [])
+        return rows[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+
     def _named(self, piece: Evidence) -> dict[str, str]:
         """The actors that the words name, each with the kind of words."""
-        rows, starts = self.mentioned.get(piece.document_id, ()), self.starts.get(piece.document_id, [])
-        named: dict[str, str] = {}
-        for number in range(bisect_left(starts, piece.start), bisect_left(starts, piece.end)):
-            if rows[number].end <= piece.end:
-                named[rows[number].actor_id or ""] = rows[number].label_kind
+        named = {row.actor_id or "": row.label_kind for row in self._beginning_in(piece) if row.end <= piece.end}
         whole = self.names.get(_bare(piece.exact_text))
         return named | ({whole: "name"} if whole else {})
 
