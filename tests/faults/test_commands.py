@@ -25,7 +25,7 @@ from .fault import FAMILIES, Fault
 pytestmark = pytest.mark.slow
 EXPECTED = runs.expected()
 #: What is said of these depends on the day on which the command runs.
-DAILY = {"waiver-expired", "waiver-idle", "waiver-by-a-wrong-clock"}
+DAILY = {"waiver-expired", "waiver-idle", "waiver-by-a-wrong-clock", "waiver-far-off"}
 #: Of this size the command reads with the engine that has no such bound.
 LARGE = {"huge-file"}
 #: The error that the plugin of this project adds to those of frictionless.
