@@ -20,7 +20,7 @@ from ..files.yaml_file import Loc
 from ..model import codes, tables
 from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
-from ..model.computed import event_actor_id
+from ..model.computed import event_actor_id, joined_passages
 from ..problems.problem import Place, Problem
 from ..problems.wording import show
 from ..text import date_words, edtf
@@ -31,8 +31,6 @@ from .ledger import Date, Ledger, evidence_id, parts
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
 #: Registers whose entries a decision may be about.
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
-#: Bases by which the words themselves give a date.
-BY_WORDS = ("stated", "completed", "relative")
 #: Kinds of text whose quotation marks can be trusted.
 RELIABLE_TEXTS = ("original", "syndicated", "copy")
 
@@ -124,7 +122,7 @@ class _Units:
             self._problem(place, "date", shape.edtf, ruled or "a reason", remedy)
             return None
         basis = shape.basis or ("external" if shape.reference else "inferred")
-        if basis in BY_WORDS and (resolved or not text):
+        if basis in date_words.BY_WORDS and (resolved or not text):
             ruled = f"{resolved.edtf} by the rule {resolved.rule} for {show(text or '')}" if resolved else "date words"
             remedy = "correct the date or the words, or leave out “basis:”"
             self._problem(
@@ -229,11 +227,8 @@ class _Units:
 
     def _content(self, entry: StatementShape, spans: list[Span]) -> str:
         """The passages as one text: as in the article where nothing or a blank is between them, else with a mark."""
-        content = entry.content[0].text
-        for quote, before, span in zip(entry.content[1:], spans, spans[1:], strict=False):
-            is_next = span.start - before.end in (0, 1)
-            content += (" " * (span.start - before.end) if is_next else SPAN_SEPARATOR) + quote.text
-        return content
+        quoted = ((span, quote.text) for span, quote in zip(spans, entry.content, strict=True))
+        return SPAN_SEPARATOR.join(joined_passages(quoted))
 
     def _is_out_of_order(self, before: list[Span], span: Span) -> bool:
         """Whether a passage overlaps one before it, or stands before it in the same paragraph."""

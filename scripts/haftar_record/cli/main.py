@@ -324,7 +324,7 @@ def _add(
     name: str,
     function: str,
     text: str,
-    needs: str = "seeds",
+    needs: str = SEEDS,
 ) -> _Parser:
     """A command whose module is imported when it runs. ``needs`` is what has to be in its folder."""
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from .layout import Files
+import re
+
+from .layout import Files, is_inside
 
 
 def render(files: Files) -> bytes:
     """The SHA-256 of every file, sorted by path."""
     import hashlib  # here, so that --help need not wait for it
 
-    return "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
+    return listing({path: f"{hashlib.sha256(data).hexdigest()}  {path}" for path, data in files.items()})
+
+
+def listing(lines: dict[str, str]) -> bytes:
+    """A list of lines by path, sorted by path."""
+    return "".join(f"{line}\n" for _, line in sorted(lines.items())).encode()
+
+
+def lines(text: str) -> dict[str, str]:
+    """The lines of a list by the path that each is about; what is no such line is left out."""
+    found = (re.fullmatch(r"[0-9a-f]{64} [ *](.+)", line) for line in text.split("\n"))
+    return {line[1]: line[0] for line in found if line and is_inside(line[1])}

@@ -116,6 +116,19 @@ def first_report(reports: Iterable[tables.EventReport], paths: Mapping[str, str]
     return min(reports, key=lambda report: (paths.get(report.document_id, ""), report.event_report_id))
 
 
+def joined_passages(passages: Iterable[tuple[Span, str]]) -> list[str]:
+    """Passages of an article with their words, those that stand next to each other or one blank apart as one."""
+    joined: list[str] = []
+    end = -1
+    for span, words in passages:
+        if joined and span.start - end in (0, 1):
+            joined[-1] += " " * (span.start - end) + words
+        else:
+            joined.append(words)
+        end = span.end
+    return joined
+
+
 def event_actor_id(event: str, actor: str, role: str) -> str:
     """The id of an actor in an event: both slugs and the role."""
     return f"ea-{event.removeprefix('evt-')}-{actor.removeprefix('act-')}-{role}"

@@ -56,9 +56,10 @@ class Index:
         """The rows of a table that belong to an article, in their order."""
         return self.grouped(model, "document_id").get(document.document_id, [])
 
-    def evidence(self, owner: str) -> list[Evidence]:
-        """The evidence of one unit."""
-        return self.grouped(Evidence, "owner").get(owner, [])
+    def evidence(self, owner: str, column: str = "") -> list[Evidence]:
+        """The evidence of one unit: all of it, or that for one of its columns."""
+        found = self.grouped(Evidence, "owner").get(owner, [])
+        return [row for row in found if row.field == column] if column else found
 
     def evidence_of(self, row: Row) -> list[Evidence]:
         """The passages that a row rests on, by article and offset; an event rests on those of its reports and roles."""

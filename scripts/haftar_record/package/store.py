@@ -18,14 +18,13 @@ import errno
 import hashlib
 import json
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from ..files import folder, plain
+from ..files import folder, plain, sums
 from ..files.folder import Folder
 from ..files.layout import (
     CITATION,
@@ -33,11 +32,11 @@ from ..files.layout import (
     DESCRIPTOR,
     README,
     SCHEMAS,
+    SEEDS,
     SUMS,
     Files,
     data_path,
     folded,
-    is_inside,
     is_litter,
     schema_path,
 )
@@ -246,12 +245,12 @@ def export(output: Path, files: Files) -> Replaced:
         known, begun = _sums(top, EXPORTS), _sums(top, MARK)
         kept = {path: line for path, line in known.items() if _sha256(top, path)}
         kept |= {path: line for path, line in begun.items() if line[:64] == _sha256(top, path)}
-        lines = kept | _lines(files[SUMS].decode())
+        lines = kept | sums.lines(files[SUMS].decode())
         lines.pop(SUMS, None)
-        files = files | {SUMS: _listing(lines)}
+        files = files | {SUMS: sums.listing(lines)}
         _refuse_foreign(top, files, (known, begun))
         lines[SUMS] = f"{hashlib.sha256(files[SUMS]).hexdigest()}  {SUMS}"
-        files |= {EXPORTS: _listing(lines)}
+        files |= {EXPORTS: sums.listing(lines)}
         done = _replace(top, files, [], last=(SUMS, EXPORTS), staged=(*files, *known, *begun), mark=files[EXPORTS])
         done.written = [path for path in done.written if path != EXPORTS]
         return done
@@ -280,7 +279,7 @@ def export_folder(named: str | Path) -> Path:
 
 def _is_project(folder_: Path) -> bool:
     """Whether a project or a package lies in a folder."""
-    return any(os.path.lexists(folder_ / name) for name in (DESCRIPTOR, "seeds"))
+    return any(os.path.lexists(folder_ / name) for name in (DESCRIPTOR, SEEDS))
 
 
 def _refuse_linked(path: Path) -> None:
@@ -307,7 +306,7 @@ def _refuse_among(root: Path, output: Path) -> None:
 
 
 #: Folders of a project that it may lack.
-_OWN = ("seeds", *FOLDERS, ".git")
+_OWN = (SEEDS, *FOLDERS, ".git")
 
 
 def _names(folder_: Path) -> list[str]:
@@ -482,19 +481,9 @@ def _resources(top: Folder, path: str) -> list[dict[str, Any]]:
 def _sums(top: Folder, name: str) -> dict[str, str]:
     """What a file of hashes says, by path; nothing when it cannot be read."""
     try:
-        return _lines(top.read(name, MAX_BYTES).decode())
+        return sums.lines(top.read(name, MAX_BYTES).decode())
     except (OSError, UnicodeDecodeError):
         return {}
-
-
-def _listing(lines: dict[str, str]) -> bytes:
-    return "".join(f"{line}\n" for _, line in sorted(lines.items())).encode()
-
-
-def _lines(text: str) -> dict[str, str]:
-    """The lines of a file of hashes by the path that each is about, as ``sha256sum`` writes them."""
-    lines = (re.fullmatch(r"[0-9a-f]{64} [ *](.+)", line) for line in text.split("\n"))
-    return {line[1]: line[0] for line in lines if line and is_inside(line[1])}
 
 
 def _sha256(top: Folder, path: str) -> str:

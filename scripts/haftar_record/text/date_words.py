@@ -122,6 +122,10 @@ def printed_days(words: str) -> list[str]:
     return found
 
 
+#: Bases by which the words themselves give a date.
+BY_WORDS = ("stated", "completed", "relative")
+
+
 # -- what the words mean -----------------------------------------------------------------------------------------------
 
 _MONTHS = {name.lower(): number for number, name in enumerate(edtf.MONTHS, 1)}

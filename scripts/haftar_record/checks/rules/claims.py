@@ -357,7 +357,7 @@ def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
 
 
 @dates_follow_their_rule.suspects
-def _() -> Iterator[Suspects]:
+def _dated() -> Iterator[Suspects]:
     for model in (Statement, EventReport):
         yield distinct(model, "date_text", "date_edtf", "date_rule", _PUBLISHED)
 
@@ -390,20 +390,13 @@ def resolved(record: Index, row: Statement | EventReport) -> list[date_words.Res
     return [found for found in ways if found]
 
 
-@rules_for_dates_are_named.suspects
-def _() -> Iterator[Suspects]:
-    for model in (Statement, EventReport):
-        yield distinct(model, "date_text", "date_edtf", "date_rule", _PUBLISHED)
+rules_for_dates_are_named.suspects(_dated)
 
 
 @rules_for_dates_are_named.fault("r62-rule-not-named", "a date that a rule gives names no rule")
 def _(record: Index) -> Spoilt:
     row = first(record[Statement], lambda row: row.date_rule != "none")
     return spoilt(row, "date_rule none", date_rule="none", date_rationale="The words say so.")
-
-
-#: Bases by which the words themselves give the date.
-BY_WORDS = ("stated", "completed", "relative")
 
 
 @rule("R63", reads=(Statement, Document))
@@ -429,8 +422,9 @@ def bases(record: Index, row: Statement | EventReport) -> tuple[str, ...]:
     """What the date of a row may rest on: by its rule, or by words that no rule resolves, or by reasons."""
     ruled = resolved(record, row)
     if row.date_rule != "none":
-        return tuple(dict.fromkeys(found.basis for found in ruled if found.rule == row.date_rule)) or BY_WORDS
-    return ("inferred", "external", *(BY_WORDS if row.date_text and not ruled else ()))
+        own = dict.fromkeys(found.basis for found in ruled if found.rule == row.date_rule)
+        return tuple(own) or date_words.BY_WORDS
+    return ("inferred", "external", *(date_words.BY_WORDS if row.date_text and not ruled else ()))
 
 
 @basis_of_a_date_is_true.suspects

@@ -160,10 +160,10 @@ def words_name_their_actor(record: Record) -> Iterator[Finding]:
     belongs to the other; and a person whom they name is the speaker, not somebody unnamed."""
     known = _Known(record)
     for statement in record[Statement]:
-        for piece in record.evidence(statement.statement_id):
-            if piece.field == "speaker_text" and statement.speaker_actor_id:
+        for piece in record.evidence(statement.statement_id, "speaker_text"):
+            if statement.speaker_actor_id:
                 yield from known.mistaken(statement, piece, statement.speaker_actor_id, "speaker")
-            elif piece.field == "speaker_text":
+            else:
                 yield from known.unnamed(statement, piece)
     for part in record[EventActor]:
         for piece in record.evidence(part.event_actor_id):
@@ -278,7 +278,7 @@ def _(record: Index) -> Spoilt:
         return row.model_copy(update=values)
 
     def is_named(row: Statement) -> bool:
-        pieces = [piece for piece in record.evidence(row.statement_id) if piece.field == "speaker_text"]
+        pieces = record.evidence(row.statement_id, "speaker_text")
         return len(pieces) == 1 and any(known.unnamed(as_source(row), pieces[0]))
 
     row = first(record[Statement], lambda row: row.speaker_actor_id in persons and is_named(row))
@@ -293,7 +293,7 @@ def _(record: Index) -> Spoilt:
 
     def wrong(row: Statement) -> str | None:
         own = row.speaker_actor_id
-        pieces = [piece for piece in record.evidence(row.statement_id) if piece.field == "speaker_text"]
+        pieces = record.evidence(row.statement_id, "speaker_text")
         if not own or len(pieces) != 1 or own not in known._named(pieces[0]):
             return None
         return next((a.actor_id for a in record[Actor] if any(known.mistaken(row, pieces[0], a.actor_id, ""))), None)

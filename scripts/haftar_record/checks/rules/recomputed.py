@@ -154,8 +154,8 @@ def statement_begins_in_its_paragraph(record: Record) -> Iterator[Finding]:
     for row in record[Statement]:
         begins = {
             piece.paragraph_number
-            for piece in record.evidence(row.statement_id)
-            if piece.field == "content_text" and row.content_text.startswith(piece.exact_text)
+            for piece in record.evidence(row.statement_id, "content_text")
+            if row.content_text.startswith(piece.exact_text)
         }
         if begins and row.paragraph_number not in begins:
             expected = f"{' or '.join(map(str, sorted(begins)))}, by the evidence of its content"
@@ -172,13 +172,9 @@ def _() -> Iterator[Suspects]:
 
 @statement_begins_in_its_paragraph.fault("r57-other-paragraph", "a statement is said to begin a paragraph later")
 def _(record: Index) -> Spoilt:
-    row = first(record[Statement], lambda row: len(_contents(record, row)) == 1)
+    row = first(record[Statement], lambda row: len(record.evidence(row.statement_id, "content_text")) == 1)
     number = row.paragraph_number + 1
     return spoilt(row, f"paragraph_number {number}", paragraph_number=number)
-
-
-def _contents(record: Index, row: Statement) -> list[Evidence]:
-    return [piece for piece in record.evidence(row.statement_id) if piece.field == "content_text"]
 
 
 @rule("R58", reads=(EventActor, EventReport, Evidence))

@@ -466,8 +466,8 @@ def publication_is_what_words_state(record: Record) -> Iterator[Finding]:
             continue
         words = [
             piece.exact_text
-            for piece in record.evidence(row.document_id)
-            if piece.field == "published_date" and piece.support == "states"
+            for piece in record.evidence(row.document_id, "published_date")
+            if piece.support == "states"
         ]
         if odd := date_words.unlike(words, row.published_date):
             expected = f"{odd[1]} for {show(odd[0], 60)}" if odd[0] else "words that state it, under “quotes:”"

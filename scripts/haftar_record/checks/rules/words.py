@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR, Column
+from ...model.computed import joined_passages
 from ...model.index import Index
 from ...model.rows import Row, columns
 from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, Quantity, QuotedPassage, Sentence, Statement
@@ -324,7 +325,7 @@ def form_matches_marks(record: Record) -> Iterator[Finding]:
 
 
 def _content_spans(record: Index, statement_id: str) -> list[Span]:
-    return [Span(row.start, row.end) for row in record.evidence(statement_id) if row.field == "content_text"]
+    return [Span(row.start, row.end) for row in record.evidence(statement_id, "content_text")]
 
 
 def _form(spans: list[Span], marks: list[Span]) -> str:
@@ -514,14 +515,8 @@ def _verbatim_with_value(row: Row, definitions: dict[str, Column]) -> set[str]:
 def _is_made_of(value: str | None, pieces: list[Evidence]) -> bool:
     """Whether a value is its passages: those that follow each other are one, others are joined by ``[…]``, which may
     stand in a passage as well."""
-    passages: list[str] = []
-    end = -1
-    for piece in sorted(pieces, key=lambda row: row.start):
-        if passages and piece.start - end in (0, 1):
-            passages[-1] += " " * (piece.start - end) + piece.exact_text
-        else:
-            passages.append(piece.exact_text)
-        end = piece.end
+    in_order = sorted(pieces, key=lambda row: row.start)
+    passages = joined_passages((Span(piece.start, piece.end), piece.exact_text) for piece in in_order)
     rest, found = value or "", SPAN_SEPARATOR.join(passages)
     if rest == found:
         return True
@@ -579,8 +574,7 @@ def _(record: Index) -> Spoilt:
 def contents_follow_the_text(record: Record) -> Iterator[Finding]:
     """The passages of what is said do not overlap, and those of one paragraph have the order of the text."""
     for row in record[Statement]:
-        pieces = [piece for piece in record.evidence(row.statement_id) if piece.field == "content_text"]
-        pieces.sort(key=lambda piece: (piece.start, piece.end))
+        pieces = sorted(record.evidence(row.statement_id, "content_text"), key=lambda piece: (piece.start, piece.end))
         for one, two in zip(pieces, pieces[1:], strict=False):
             said = f"{show(two.exact_text, 40)} and {show(one.exact_text, 40)}"
             if two.start < one.end:
@@ -622,8 +616,7 @@ def _in_two_passages(record: Index) -> tuple[Statement, Evidence, Evidence]:
     """A statement whose content is two passages of one paragraph, and these."""
 
     def passages(row: Statement) -> list[Evidence]:
-        found = [piece for piece in record.evidence(row.statement_id) if piece.field == "content_text"]
-        return sorted(found, key=lambda piece: piece.start)
+        return sorted(record.evidence(row.statement_id, "content_text"), key=lambda piece: piece.start)
 
     def is_it(row: Statement) -> bool:
         found = passages(row)
