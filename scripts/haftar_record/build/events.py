@@ -27,6 +27,7 @@ def add_events(ledger: Ledger) -> None:
     """Add every event of the register that a sheet reports, then the actors in events."""
     reports = Index(ledger.rows).grouped(tables.EventReport, "event_id")
     loaded = ledger.inputs.registers["events"]
+    paths = {coded.document_id: coded.article.name for coded in ledger.inputs.coded}
     for index, entry in enumerate(loaded.value):
         told = reports.get(entry.id, [])
         known = _is_known(ledger, entry, loaded, index)
@@ -37,7 +38,7 @@ def add_events(ledger: Ledger) -> None:
             ledger.problems.add(place, "unused", f"no report of {entry.id}", expected, remedy)
         date = _event_date(ledger, entry, told, loaded, index) if told else None
         if known and date:
-            ledger.add(tables.Event, loaded.place((index, "id")), **_event(ledger, entry, told, date))
+            ledger.add(tables.Event, loaded.place((index, "id")), **_event(ledger, entry, told, date, paths))
     _event_actors(ledger)
 
 
@@ -52,13 +53,14 @@ def _is_known(ledger: Ledger, entry: EventShape, loaded: Loaded[list[EventShape]
     return known
 
 
-def _event(ledger: Ledger, entry: EventShape, told: list[tables.EventReport], date: Date) -> dict[str, Any]:
-    """The columns of one event."""
+def _event(
+    ledger: Ledger, entry: EventShape, told: list[tables.EventReport], date: Date, paths: dict[str, str]
+) -> dict[str, Any]:
+    """The columns of one event; ``paths`` are the files by the id of the article."""
     span = edtf.parse(date.edtf)
     places = ledger.inputs.registers["places"].value
     place = next((place for place in places if place.id == entry.place), None)
     place_id = entry.place or NOT_STATED
-    paths = {coded.document_id: coded.article.name for coded in ledger.inputs.coded}
     sources, targets = (_actors_in(ledger, entry.id, roles) for roles in (SOURCE_ROLES, TARGET_ROLES))
     return {
         "event_id": entry.id,

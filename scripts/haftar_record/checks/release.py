@@ -64,17 +64,13 @@ class Release:
         is None, what names the articles is left out.
         """
         computed = release_files.computed(content, documents or []) if content else {}
-        for path in (
-            DESCRIPTOR,
-            *([JSON_LD] if documents is None else []),
-        ):  # which are, or need, what was judged before
-            computed.pop(path, None)
+        judged = {DESCRIPTOR, CITATION} | ({JSON_LD} if documents is None else set())  # elsewhere, or not at all
         names = {*release_files.computed_paths(), *TEXTS}
         for path in sorted(names):
             self._read(path)
         tables = [data_path(model.TABLE) for model in TABLES]
         for path, expected in computed.items():
-            if path in self.files and path != CITATION:  # which is judged wherever it lies
+            if path in self.files and path not in judged:
                 self._compare(path, expected)
         self._sums({*names, *tables})
         self._strangers({*names, SUMS})

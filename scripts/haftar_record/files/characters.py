@@ -58,6 +58,8 @@ def forbidden(text: str, is_verbatim: bool = False) -> re.Match[str] | None:
 def forbidden_in_file(text: str, besides: str) -> int | None:
     """Where in the text of a file the first character stands that no text may have; it may have those of ``besides``,
     such as line feeds."""
+    if text.isprintable():  # none of them is
+        return None
     match = _IN_ARTICLES.search(text.translate(dict.fromkeys(map(ord, besides), " ")))
     return match.start() if match else None
 

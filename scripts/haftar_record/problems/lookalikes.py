@@ -1,8 +1,8 @@
 """Texts that look alike and are not the same: letters of other scripts, other signs, blanks, accents, cases.
 
-The table of letters has those of the official confusables (Unicode, UTS #39) that look like Latin letters in Latin,
-Greek, Cyrillic, Armenian, Cherokee and Coptic; full-width, mathematical and other compatibility letters are left to
-their decomposition (NFKC).
+The table has letters of Latin, Greek, Cyrillic, Armenian, Cherokee and Coptic that look like plain Latin ones. It was
+written by hand and is smaller than Unicode's own list (UTS #39, confusables), with which it was not compared.
+Full-width, mathematical and other compatibility letters are left to their decomposition (NFKC).
 """
 
 from __future__ import annotations

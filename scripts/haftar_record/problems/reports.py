@@ -18,7 +18,6 @@ from .problem import SEVERITIES, Problem
 from .wording import visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-_COLOURS = {"error": "31"}
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 #: Problems of one check and severity that the text lists, unless a few more are all.
 LISTED = 100
@@ -46,7 +45,7 @@ def text(problems: list[Problem], colour: Callable[[str, str], str] = lambda tex
             file = problem.place.file
             lines.append(f"\n{colour(visible(file), '1')}")
         head, _, rest = str(problem).partition("\n")
-        lines += [colour(head, _COLOURS.get(problem.severity, "33")), rest]
+        lines += [colour(head, "31" if problem.severity == "error" else "33"), rest]
     lines.append("")
     if left:
         lines += [*(f"… and {number:,} more: {severity} [{rule}]" for (rule, severity), number in left.items())]
