@@ -212,7 +212,9 @@ class StatementShape(UnitShape):
     cue: Quote
     content: Quotes
     summary: Text
-    verbatim: Flag | None = None
+    verbatim: Annotated[str, _code("verbatim")] | None = None
+    verbatim_reference: Text | None = None
+    verbatim_because: Text | None = None
     act: Annotated[str, _code("act")]
     plover: Annotated[str, _code("event_type")] | None = None
     targets: Annotated[list[Text], Once] = []
