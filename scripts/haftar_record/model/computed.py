@@ -143,9 +143,17 @@ def verbatim_fault(
         if not (verbatim or reference or rationale):
             return None
         found = f"{form} speech that is judged as verbatim"
-        return found, "no such judgement without quotation marks", "remove “verbatim:” and its reasons, or correct “form:”"
+        return (
+            found,
+            "no such judgement without quotation marks",
+            "remove “verbatim:” and its reasons, or correct “form:”",
+        )
     if not verbatim:
-        return f"{form} speech without “verbatim:”", "yes, no or unknown", "add “verbatim:”, unknown where nobody has looked"
+        return (
+            f"{form} speech without “verbatim:”",
+            "yes, no or unknown",
+            "add “verbatim:”, unknown where nobody has looked",
+        )
     if verbatim == "yes" and not (reference or rationale):
         remedy = "add “verbatim_reference:” or “verbatim_because:”, or write unknown"
         return "verbatim yes", "the reference with the same words, or a reason", remedy
