@@ -402,7 +402,7 @@ Degrees = Annotated[str, _degrees, AfterValidator(_exact)]
 
 
 class PlaceShape(Shape):
-    """An entry of the register of places. ``aliases`` are the words that name it."""
+    """An entry of the register of places, with ``aliases`` and ``search_names`` like those of an actor."""
 
     id: Annotated[str, _id("plc")]
     name: Text
@@ -415,6 +415,7 @@ class PlaceShape(Shape):
     wikidata: Text | None = None
     geonames: Whole | None = None
     aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    search_names: Annotated[list[Alias], Once] = []
     description: Text
 
 
