@@ -86,7 +86,13 @@ def statements(record: Record) -> Markup:
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
     rows = record[Statement]
-    lines = [(keys(row, filters), _statement(record, row)) for row in rows]
+    lines = [
+        (
+            keys(row, filters) + _searched(record, [row.speaker_actor_id, *split(row.target_actor_ids)]),
+            _statement(record, row),
+        )
+        for row in rows
+    ]
     made = table("statements", "All statements", dict(zip(head, head, strict=True)), lines)
     return _filters("statements", filters, rows) + made
 
@@ -127,7 +133,7 @@ def events(record: Record) -> Markup:
     ]
     head = ("Event", "Type", "Did it happen?", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record[Event]
-    lines = [(keys(row, filters), _event(record, row)) for row in rows]
+    lines = [(keys(row, filters) + _searched(record, actors[row.event_id]), _event(record, row)) for row in rows]
     made = table("events", "All events", dict(zip(head, head, strict=True)), lines)
     return _filters("events", filters, rows) + made
 
@@ -148,6 +154,12 @@ def _event(record: Record, row: Event) -> list[Cell]:
         Cell(reports, str(row.report_count)),
         Cell(Markup(", ").join(record.link(Document, one, record.number(one)) for one in articles)),
     ]
+
+
+def _searched(record: Record, actors: Iterable[str | None]) -> list[tuple[str, str]]:
+    """A data attribute with further names of actors, which the filter of words looks at beside what the row shows."""
+    names = [name for one in actors if one for name in split(record.get(Actor, one).search_names)]
+    return [("names", " ".join(names))] if names else []
 
 
 def _told_by(record: Record, event: Event) -> dict[str, str]:
