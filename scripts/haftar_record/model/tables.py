@@ -405,7 +405,9 @@ class EventReport(Row):
     factuality_holder_name: str = column(
         "Name of the holder.", "Middle East Monitor story", computed=True, names=("factuality_holder",)
     )
-    hedge_text: str | None = verbatim("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
+    hedge_text: str | None = verbatim(
+        "Words that make the holder less certain, verbatim; a verb of reporting is none.", "believes", missing=NOT_IN_TEXT
+    )
     is_background: bool = column(
         "Whether it is told only to set the scene: without it the news of the article is the same.", False
     )
@@ -433,7 +435,7 @@ class EventActor(Row):
     )
     actor_id: str = reference("actors", "act", "The actor.", "act-lna")
     actor_name: str = column("Name of the actor.", "Libyan National Army", computed=True, names=("actor_id",))
-    role: str = coded("role", "Role in the event.", "actor")
+    role: str = coded("role", "Part that the actor has in the event, as printed.", "actor")
     report_count: int = column("Number of reports that give the actor this role.", 2, minimum=1, computed=True)
 
 
