@@ -406,7 +406,9 @@ class EventReport(Row):
         "Name of the holder.", "Middle East Monitor story", computed=True, names=("factuality_holder",)
     )
     hedge_text: str | None = verbatim(
-        "Words that make the holder less certain, verbatim; a verb of reporting is none.", "believes", missing=NOT_IN_TEXT
+        "Words that make the holder less certain, verbatim; a verb of reporting is none.",
+        "believes",
+        missing=NOT_IN_TEXT,
     )
     is_background: bool = column(
         "Whether it is told only to set the scene: without it the news of the article is the same.", False
