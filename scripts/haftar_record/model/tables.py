@@ -463,7 +463,13 @@ class Relation(Row):
     manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
-    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-berlin-2-announcement")
+    according_to_source_id: str = reference(
+        "sources",
+        "src",
+        "Who asserts it: the source that the article gives, else the outlet. In a syndicated text, a copy or a machine "
+        "paraphrase that is the text taken over, in a digest or an original the publisher's own text.",
+        "src-berlin-2-announcement",
+    )
     according_to_name: str = column(
         "Name of that source.", "Middle East Monitor story", computed=True, names=("according_to_source_id",)
     )
