@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
@@ -41,7 +42,16 @@ from ..text import edtf, mentions
 T = TypeVar("T")
 
 
-def _code(name: str, *besides: str) -> AfterValidator:
+@dataclass(frozen=True)
+class CodeOf(AfterValidator):
+    """The check of a code, which says to whoever describes the shape which list the code is in, and what may stand
+    in its place."""
+
+    list: str
+    besides: tuple[str, ...]
+
+
+def code(name: str, *besides: str) -> CodeOf:
     """A code of the list ``name``, or one of the values ``besides``."""
 
     def check(value: str) -> str:
@@ -51,7 +61,7 @@ def _code(name: str, *besides: str) -> AfterValidator:
             raise PydanticCustomError("code", "not a code", context)
         return value
 
-    return AfterValidator(check)
+    return CodeOf(check, name, besides)
 
 
 def _id(prefix: str) -> AfterValidator:
@@ -141,7 +151,7 @@ class QuoteShape(Shape):
     text: Words
     within: Annotated[str | None, Field(alias="in", min_length=1)] = None
     occurrence: Whole | None = None
-    support: Annotated[str, _code("support")] = "states"
+    support: Annotated[str, code("support")] = "states"
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
@@ -154,7 +164,7 @@ class DateShape(Shape):
     words: Quote | None = None
     edtf: Edtf | None = None
     future: Flag = False
-    basis: Annotated[str, _code("date_basis")] | None = None
+    basis: Annotated[str, code("date_basis")] | None = None
     because: Text | None = None
     reference: Text | None = None
 
@@ -163,7 +173,7 @@ class PublishedShape(Shape):
     """When an article was published, what that rests on, and which date its text gives."""
 
     date: Annotated[Edtf, AfterValidator(_ended)]
-    basis: Annotated[str, _code("basis")]
+    basis: Annotated[str, code("basis")]
     text_date: Edtf
     quotes: Quotes | None = None
     reference: Text | None = None
@@ -174,7 +184,7 @@ class PublisherShape(Shape):
     """Which source published an article, and what that rests on."""
 
     source: Text
-    basis: Annotated[str, _code("basis")]
+    basis: Annotated[str, code("basis")]
     reference: Text | None = None
 
 
@@ -187,7 +197,7 @@ class FactsShape(Shape):
     published: PublishedShape
     publisher: PublisherShape
     origin: Text
-    text_kind: Annotated[str, _code("text_kind")]
+    text_kind: Annotated[str, code("text_kind")]
     text_kind_because: Text
     language: Annotated[str, form("[a-z]{2}", "two small letters (BCP 47), such as en")]
     rights: Text
@@ -208,28 +218,28 @@ class StatementShape(UnitShape):
     speaker_text: Quote
     relayed_by: Text | None = None
     parent: Short | None = None
-    form: Annotated[str, _code("speech_form")]
+    form: Annotated[str, code("speech_form")]
     cue: Quote
     content: Quotes
     summary: Text
     verbatim: Flag | None = None
-    act: Annotated[str, _code("act")]
-    plover: Annotated[str, _code("event_type")] | None = None
+    act: Annotated[str, code("act")]
+    plover: Annotated[str, code("event_type")] | None = None
     targets: Annotated[list[Text], Once] = []
     topic: Text
-    stance: Annotated[str, _code("stance")]
-    epistemic: Annotated[str, _code("epistemic")]
+    stance: Annotated[str, code("stance")]
+    epistemic: Annotated[str, code("epistemic")]
     occasion: Text | None = None
     about: Text | None = None
     date: DateShape | None = None
-    medium: Annotated[str, _code("medium")] = "unknown"
+    medium: Annotated[str, code("medium")] = "unknown"
 
 
 class ReportShape(UnitShape):
     """What one article, or a source in it, reports about an event. ``who`` quotes the actors by role and id."""
 
     event: Text
-    attribution: Annotated[str, _code("attribution")] = "outlet"
+    attribution: Annotated[str, code("attribution")] = "outlet"
     source: Text | None = None
     statement: Short | None = None
     origin: Text | None = None
@@ -237,7 +247,7 @@ class ReportShape(UnitShape):
     who: dict[str, dict[str, Quote]] = {}
     date: DateShape | None = None
     place: Quote | None = None
-    factuality: Annotated[str, _code("factuality")] = "CT+"
+    factuality: Annotated[str, code("factuality")] = "CT+"
     holder: Text | None = None
     hedge: Quote | None = None
     background: Flag = False
@@ -248,7 +258,7 @@ class RelationShape(UnitShape):
     """A standing tie between two actors, or an actor and a place, that the words assert."""
 
     subject: Text
-    predicate: Annotated[str, _code("predicate")]
+    predicate: Annotated[str, code("predicate")]
     object: Text
     manner: Quote | None = None
     source: Text | None = None
@@ -266,7 +276,7 @@ class QuantityShape(UnitShape):
     """A number as printed, and the bounds that its words give."""
 
     printed: Quote
-    unit: Annotated[str, _code("quantity_unit")]
+    unit: Annotated[str, code("quantity_unit")]
     min: Annotated[Figure, _bounds(tables.Quantity, "minimum")] | None = None
     max: Annotated[Figure, _bounds(tables.Quantity, "maximum")] | None = None
     approximate: Flag = False
@@ -317,7 +327,7 @@ class DecisionShape(Shape):
     decided: Text
     alternatives: Text
     because: Text
-    origin: Annotated[str, _code("decision_origin")]
+    origin: Annotated[str, code("decision_origin")]
 
 
 class Sheet(Shape):
@@ -342,12 +352,12 @@ class ActorShape(Shape):
 
     id: Annotated[str, _id("act")]
     name: Item
-    type: Annotated[str, _code("actor_type")]
-    country: Annotated[str, _code("country", NOT_STATED, UNDECIDED)] | None = None
+    type: Annotated[str, code("actor_type")]
+    country: Annotated[str, code("country", NOT_STATED, UNDECIDED)] | None = None
     parent: Text | None = None
-    sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
+    sector: Annotated[str, code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Annotated[str, code("label_kind")]] = {}
     wikidata: Text | None = None
     ucdp: Whole | None = None
     cameo: Text | None = None
@@ -359,11 +369,11 @@ class SourceShape(Shape):
 
     id: Annotated[str, _id("src")]
     name: Text
-    type: Annotated[str, _code("source_type")]
+    type: Annotated[str, code("source_type")]
     named: Flag
     actor: Text | None = None
-    country: Annotated[str, _code("country", NOT_STATED, UNDECIDED)] | None = None
-    party: Annotated[str, _code("is_party")]
+    country: Annotated[str, code("country", NOT_STATED, UNDECIDED)] | None = None
+    party: Annotated[str, code("is_party")]
     origin: Text | None = None
     description: Text
 
@@ -377,15 +387,15 @@ class PlaceShape(Shape):
 
     id: Annotated[str, _id("plc")]
     name: Text
-    type: Annotated[str, _code("place_type")]
-    country: Annotated[str, _code("country")] | None = None
+    type: Annotated[str, code("place_type")]
+    country: Annotated[str, code("country")] | None = None
     where_prec: Annotated[Whole, _bounds(tables.PlaceRow, "where_prec")]
     latitude: Annotated[Degrees, _bounds(tables.PlaceRow, "latitude")] | None = None
     longitude: Annotated[Degrees, _bounds(tables.PlaceRow, "longitude")] | None = None
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Annotated[str, code("label_kind")]] = {}
     description: Text
 
 
@@ -404,11 +414,11 @@ class EventShape(Shape):
 
     id: Annotated[str, _id("evt")]
     title: Text
-    type: Annotated[str, _code("event_type")]
-    modes: Annotated[list[Annotated[str, _code("event_mode")]], Once] = []
-    contexts: Annotated[list[Annotated[str, _code("context")]], Once] = []
-    aux: Annotated[str, _code("aux_mode")] = "none"
-    realis: Annotated[str, _code("realis")]
+    type: Annotated[str, code("event_type")]
+    modes: Annotated[list[Annotated[str, code("event_mode")]], Once] = []
+    contexts: Annotated[list[Annotated[str, code("context")]], Once] = []
+    aux: Annotated[str, code("aux_mode")] = "none"
+    realis: Annotated[str, code("realis")]
     date: DateShape
     place: Text | None = None
     part_of: Text | None = None
@@ -430,15 +440,15 @@ class DiscrepancyShape(Shape):
     """An entry of the register of discrepancies: two readings, and how they are resolved."""
 
     id: Annotated[str, _id("dis")]
-    kind: Annotated[str, _code("discrepancy_kind")]
+    kind: Annotated[str, code("discrepancy_kind")]
     title: Text
     field: Annotated[str, form("[a-z_]+[.][a-z_]+", "a table and a column, such as events.place_id")]
     event: Text | None = None
     actor: Text | None = None
     a: ReadingShape
     b: ReadingShape
-    conflict: Annotated[str, _code("conflict")]
-    resolution: Annotated[str, _code("resolution")]
+    conflict: Annotated[str, code("conflict")]
+    resolution: Annotated[str, code("resolution")]
     because: Text
     reference: Text | None = None
 
@@ -451,7 +461,7 @@ class ReferenceShape(Shape):
     value: Text
     edtf: Edtf | None = None
     seen_at: Text
-    standing: Annotated[str, _code("reference_standing")]
+    standing: Annotated[str, code("reference_standing")]
     note: Text | None = None
 
 
@@ -482,6 +492,10 @@ class Loaded(Generic[T]):
     def place(self, loc: yaml_file.Loc) -> Place:
         """The place of the value at a path of keys and indices, or of its nearest parent that stands in the file."""
         return self._document.place(loc)
+
+    def left_out(self, at: yaml_file.Loc) -> frozenset[str]:
+        """The ids of entries of a list that could not be read; none, unless the file is that of a further reading."""
+        return frozenset()
 
 
 class Registers(TypedDict, total=False):
