@@ -223,3 +223,56 @@ def test_numbers_beyond_their_column(project, path, old, new, expected):
     line = edit(project, path, old, new)
     (problem,) = problems_of(project)
     assert (problem.rule, problem.expected, problem.place.line) == ("number", expected, line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected"),
+    [
+        ("    verbatim: unknown\n", "", "direct speech without “verbatim:”", "yes, no or unknown"),
+        ("verbatim: unknown\n", 'verbatim: "yes"\n', "verbatim yes", "the reference with the same words, or a reason"),
+        (
+            "form: indirect\n",
+            "form: indirect\n    verbatim_because: The marks are the printer's.\n",
+            "indirect speech that is judged as verbatim",
+            "no such judgement without quotation marks",
+        ),
+    ],
+)
+def test_quotation_marks_are_judged(project, old, new, found, expected):
+    """Quotation marks are not trusted by default, nor without a reason."""
+    edit(project, SHEET, old, new)
+    (problem,) = problems_of(project)
+    assert (problem.rule, problem.expected) == ("verbatim", expected)
+    assert problem.found.endswith(found)
+
+
+@pytest.mark.parametrize("reason", ["verbatim_reference: ref-us-conference-call", "verbatim_because: Its own text."])
+def test_one_reason_is_enough_for_verbatim(project, reason):
+    """A reference shows that words are verbatim, and so does a reason without one."""
+    edit(project, SHEET, "verbatim: unknown\n", f'verbatim: "yes"\n    {reason}\n')
+    assert not problems_of(project)
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaks"),
+    [
+        ("original", "publisher"),
+        ("digest", "publisher"),
+        ("syndicated", "origin"),
+        ("copy", "origin"),
+        ("machine_paraphrase", "origin"),
+    ],
+)
+def test_whose_voice_an_article_has(project, kind, speaks):
+    """A digest tells in its own voice; a copy prints that of the text it took over. Neither is a second origin."""
+    edit(project, SHEET, "text_kind: syndicated", f"text_kind: {kind}")
+    rows, _ = assemble(inputs.read(project, Problems()), Problems())
+    (document,) = (row for row in rows["documents"] if row.document_id == "doc-3eb302bd")
+    own = {"publisher": document.publisher_source_id, "origin": document.origin_source_id}
+    assert own["publisher"] != own["origin"]
+    holders = [row for row in rows["event_reports"] if row.document_id == document.document_id]
+    told = [row for row in holders if row.attribution == "outlet"]
+    assert told and {row.factuality_holder for row in told} == {own[speaks]}
+    assert own["publisher"] not in {row.independence_group for row in told}
+    ties = [row for row in rows["relations"] if row.document_id == document.document_id]
+    assert {row.according_to_source_id for row in ties} & set(own.values()) == {own[speaks]}

@@ -61,7 +61,7 @@ CODED = {
     "statements": {
         "speech_form": "speech_form", "act": "act", "plover_type": "event_type", "stance": "stance",
         "epistemic": "epistemic", "date_prec": "date_prec", "date_basis": "date_basis", "date_rule": "date_rule",
-        "medium": "medium",
+        "medium": "medium", "is_verbatim_reliable": "verbatim",
     },
     "event_reports": {"attribution": "attribution", "date_rule": "date_rule", "factuality": "factuality"},
     "event_actors": {"role": "role"},

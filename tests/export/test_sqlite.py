@@ -83,7 +83,7 @@ def test_columns_of_several_values_have_a_table(database, table):
         ("UPDATE statements SET speaker_source_id = NULL, speaker_actor_id = NULL", "CHECK constraint failed"),
         ("UPDATE statements SET document_id = 'doc-00000000'", "FOREIGN KEY constraint failed"),
         ("UPDATE statements SET summary = NULL", "NOT NULL constraint failed: statements.summary"),
-        ("UPDATE statements SET is_verbatim_reliable = 2", "CHECK constraint failed"),
+        ("UPDATE statements SET is_verbatim_reliable = 'true'", "CHECK constraint failed"),
         ("UPDATE evidence SET start = -1", "CHECK constraint failed: start"),
         ("UPDATE evidence SET start = 'one'", "cannot store TEXT value in INTEGER column"),
         ("UPDATE evidence SET exact_text = printf('%.501c', 'x')", r"CHECK constraint failed: length\("),

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from ..files import folder, yaml_file
 from ..files.layout import ARTICLES, README, is_litter, register_path
-from ..model.shape import AtLeastOne, OwnText, Shape, Text, form, shaped
+from ..model.shape import Shape, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..text import articles
 from .inputs import CodedArticle, Inputs, divided
@@ -27,12 +27,11 @@ from .sheets import (
     EventShape,
     Loaded,
     PlaceShape,
+    ReaderShape,
     ReferenceShape,
     Registers,
     Sheet,
     SourceShape,
-    Whole,
-    code,
     load_register,
 )
 
@@ -58,19 +57,6 @@ NOT_COMPARED = (
 )
 #: What stands in the place of such a text.
 ABSENT = "not given"
-
-
-class ReaderShape(Shape):
-    """Who made a reading, when, by which rules, from what, and what was kept from them."""
-
-    title: OwnText
-    coder: Annotated[str, code("coder_type")]
-    date: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
-    rules: Text
-    round: Whole
-    given: Annotated[list[OwnText], AtLeastOne]
-    not_seen: Annotated[list[OwnText], AtLeastOne]
-    note: OwnText | None = None
 
 
 @dataclass
@@ -243,6 +229,8 @@ def _kept(home: Path, path: str, shape: type[T], problems: Problems, lost: Probl
     except DataErrors as error:
         lost.items += error.problems
         return None
+    if shape is Sheet:
+        _supply_verbatim(document.content)
     own = Problems()
     value = shaped(document, shape, own)
     if value is not None:
@@ -253,6 +241,14 @@ def _kept(home: Path, path: str, shape: type[T], problems: Problems, lost: Probl
         return None
     kept = {at: [n for n in range(len(_at(document.content, at))) if n not in numbers] for at, numbers in gone.items()}
     return Kept(document, TypeAdapter(shape).validate_python(content), kept)
+
+
+def _supply_verbatim(content: Any) -> None:
+    """Say of direct and mixed speech that nobody knows whether its marks can be trusted, where a reader says nothing:
+    who has only the articles cannot know."""
+    for entry in _at(content, ["statements"]) or () if isinstance(content, dict) and "statements" in content else ():
+        if isinstance(entry, dict) and entry.get("form") in ("direct", "mixed"):
+            entry.setdefault("verbatim", "unknown")
 
 
 def _fitted(content: Any, shape: type[Any]) -> tuple[Any, dict[yaml_file.Loc, set[int]] | None]:

@@ -51,7 +51,7 @@ class CodeOf(AfterValidator):
     besides: tuple[str, ...]
 
 
-def code(name: str, *besides: str) -> CodeOf:
+def _code(name: str, *besides: str) -> CodeOf:
     """A code of the list ``name``, or one of the values ``besides``."""
 
     def check(value: str) -> str:
@@ -151,7 +151,7 @@ class QuoteShape(Shape):
     text: Words
     within: Annotated[str | None, Field(alias="in", min_length=1)] = None
     occurrence: Whole | None = None
-    support: Annotated[str, code("support")] = "states"
+    support: Annotated[str, _code("support")] = "states"
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
@@ -164,7 +164,7 @@ class DateShape(Shape):
     words: Quote | None = None
     edtf: Edtf | None = None
     future: Flag = False
-    basis: Annotated[str, code("date_basis")] | None = None
+    basis: Annotated[str, _code("date_basis")] | None = None
     because: Text | None = None
     reference: Text | None = None
 
@@ -173,7 +173,7 @@ class PublishedShape(Shape):
     """When an article was published, what that rests on, and which date its text gives."""
 
     date: Annotated[Edtf, AfterValidator(_ended)]
-    basis: Annotated[str, code("basis")]
+    basis: Annotated[str, _code("basis")]
     text_date: Edtf
     quotes: Quotes | None = None
     reference: Text | None = None
@@ -184,7 +184,7 @@ class PublisherShape(Shape):
     """Which source published an article, and what that rests on."""
 
     source: Text
-    basis: Annotated[str, code("basis")]
+    basis: Annotated[str, _code("basis")]
     reference: Text | None = None
 
 
@@ -197,7 +197,7 @@ class FactsShape(Shape):
     published: PublishedShape
     publisher: PublisherShape
     origin: Text
-    text_kind: Annotated[str, code("text_kind")]
+    text_kind: Annotated[str, _code("text_kind")]
     text_kind_because: Text
     language: Annotated[str, form("[a-z]{2}", "two small letters (BCP 47), such as en")]
     rights: Text
@@ -218,28 +218,30 @@ class StatementShape(UnitShape):
     speaker_text: Quote
     relayed_by: Text | None = None
     parent: Short | None = None
-    form: Annotated[str, code("speech_form")]
+    form: Annotated[str, _code("speech_form")]
     cue: Quote
     content: Quotes
     summary: Text
-    verbatim: Flag | None = None
-    act: Annotated[str, code("act")]
-    plover: Annotated[str, code("event_type")] | None = None
+    verbatim: Annotated[str, _code("verbatim")] | None = None
+    verbatim_reference: Text | None = None
+    verbatim_because: Text | None = None
+    act: Annotated[str, _code("act")]
+    plover: Annotated[str, _code("event_type")] | None = None
     targets: Annotated[list[Text], Once] = []
     topic: Text
-    stance: Annotated[str, code("stance")]
-    epistemic: Annotated[str, code("epistemic")]
+    stance: Annotated[str, _code("stance")]
+    epistemic: Annotated[str, _code("epistemic")]
     occasion: Text | None = None
     about: Text | None = None
     date: DateShape | None = None
-    medium: Annotated[str, code("medium")] = "unknown"
+    medium: Annotated[str, _code("medium")] = "unknown"
 
 
 class ReportShape(UnitShape):
     """What one article, or a source in it, reports about an event. ``who`` quotes the actors by role and id."""
 
     event: Text
-    attribution: Annotated[str, code("attribution")] = "outlet"
+    attribution: Annotated[str, _code("attribution")] = "outlet"
     source: Text | None = None
     statement: Short | None = None
     origin: Text | None = None
@@ -247,7 +249,7 @@ class ReportShape(UnitShape):
     who: dict[str, dict[str, Quote]] = {}
     date: DateShape | None = None
     place: Quote | None = None
-    factuality: Annotated[str, code("factuality")] = "CT+"
+    factuality: Annotated[str, _code("factuality")] = "CT+"
     holder: Text | None = None
     hedge: Quote | None = None
     background: Flag = False
@@ -258,7 +260,7 @@ class RelationShape(UnitShape):
     """A standing tie between two actors, or an actor and a place, that the words assert."""
 
     subject: Text
-    predicate: Annotated[str, code("predicate")]
+    predicate: Annotated[str, _code("predicate")]
     object: Text
     manner: Quote | None = None
     source: Text | None = None
@@ -276,7 +278,7 @@ class QuantityShape(UnitShape):
     """A number as printed, and the bounds that its words give."""
 
     printed: Quote
-    unit: Annotated[str, code("quantity_unit")]
+    unit: Annotated[str, _code("quantity_unit")]
     min: Annotated[Figure, _bounds(tables.Quantity, "minimum")] | None = None
     max: Annotated[Figure, _bounds(tables.Quantity, "maximum")] | None = None
     approximate: Flag = False
@@ -327,7 +329,7 @@ class DecisionShape(Shape):
     decided: Text
     alternatives: Text
     because: Text
-    origin: Annotated[str, code("decision_origin")]
+    origin: Annotated[str, _code("decision_origin")]
 
 
 class Sheet(Shape):
@@ -352,12 +354,12 @@ class ActorShape(Shape):
 
     id: Annotated[str, _id("act")]
     name: Item
-    type: Annotated[str, code("actor_type")]
-    country: Annotated[str, code("country", NOT_STATED, UNDECIDED)] | None = None
+    type: Annotated[str, _code("actor_type")]
+    country: Annotated[str, _code("country", NOT_STATED, UNDECIDED)] | None = None
     parent: Text | None = None
-    sector: Annotated[str, code("sector", NOT_STATED, UNDECIDED)] | None = None
+    sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
-    aliases: dict[Alias, Annotated[str, code("label_kind")]] = {}
+    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
     wikidata: Text | None = None
     ucdp: Whole | None = None
     cameo: Text | None = None
@@ -369,11 +371,11 @@ class SourceShape(Shape):
 
     id: Annotated[str, _id("src")]
     name: Text
-    type: Annotated[str, code("source_type")]
+    type: Annotated[str, _code("source_type")]
     named: Flag
     actor: Text | None = None
-    country: Annotated[str, code("country", NOT_STATED, UNDECIDED)] | None = None
-    party: Annotated[str, code("is_party")]
+    country: Annotated[str, _code("country", NOT_STATED, UNDECIDED)] | None = None
+    party: Annotated[str, _code("is_party")]
     origin: Text | None = None
     description: Text
 
@@ -387,15 +389,15 @@ class PlaceShape(Shape):
 
     id: Annotated[str, _id("plc")]
     name: Text
-    type: Annotated[str, code("place_type")]
-    country: Annotated[str, code("country")] | None = None
+    type: Annotated[str, _code("place_type")]
+    country: Annotated[str, _code("country")] | None = None
     where_prec: Annotated[Whole, _bounds(tables.PlaceRow, "where_prec")]
     latitude: Annotated[Degrees, _bounds(tables.PlaceRow, "latitude")] | None = None
     longitude: Annotated[Degrees, _bounds(tables.PlaceRow, "longitude")] | None = None
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[Alias, Annotated[str, code("label_kind")]] = {}
+    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
     description: Text
 
 
@@ -414,11 +416,11 @@ class EventShape(Shape):
 
     id: Annotated[str, _id("evt")]
     title: Text
-    type: Annotated[str, code("event_type")]
-    modes: Annotated[list[Annotated[str, code("event_mode")]], Once] = []
-    contexts: Annotated[list[Annotated[str, code("context")]], Once] = []
-    aux: Annotated[str, code("aux_mode")] = "none"
-    realis: Annotated[str, code("realis")]
+    type: Annotated[str, _code("event_type")]
+    modes: Annotated[list[Annotated[str, _code("event_mode")]], Once] = []
+    contexts: Annotated[list[Annotated[str, _code("context")]], Once] = []
+    aux: Annotated[str, _code("aux_mode")] = "none"
+    realis: Annotated[str, _code("realis")]
     date: DateShape
     place: Text | None = None
     part_of: Text | None = None
@@ -440,15 +442,15 @@ class DiscrepancyShape(Shape):
     """An entry of the register of discrepancies: two readings, and how they are resolved."""
 
     id: Annotated[str, _id("dis")]
-    kind: Annotated[str, code("discrepancy_kind")]
+    kind: Annotated[str, _code("discrepancy_kind")]
     title: Text
     field: Annotated[str, form("[a-z_]+[.][a-z_]+", "a table and a column, such as events.place_id")]
     event: Text | None = None
     actor: Text | None = None
     a: ReadingShape
     b: ReadingShape
-    conflict: Annotated[str, code("conflict")]
-    resolution: Annotated[str, code("resolution")]
+    conflict: Annotated[str, _code("conflict")]
+    resolution: Annotated[str, _code("resolution")]
     because: Text
     reference: Text | None = None
 
@@ -461,8 +463,21 @@ class ReferenceShape(Shape):
     value: Text
     edtf: Edtf | None = None
     seen_at: Text
-    standing: Annotated[str, code("reference_standing")]
+    standing: Annotated[str, _code("reference_standing")]
     note: Text | None = None
+
+
+class ReaderShape(Shape):
+    """Who made a further reading of the articles, when, by which rules, from what, and what was kept from them."""
+
+    title: OwnText
+    coder: Annotated[str, _code("coder_type")]
+    date: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
+    rules: Text
+    round: Whole
+    given: Annotated[list[OwnText], AtLeastOne]
+    not_seen: Annotated[list[OwnText], AtLeastOne]
+    note: OwnText | None = None
 
 
 class WaiverShape(Shape):

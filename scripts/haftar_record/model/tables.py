@@ -279,10 +279,17 @@ class Statement(Row):
     cue_text: str = verbatim("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
     content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
     summary: str = column("The statement in our words.", "The force forbids movement in the area.")
-    is_verbatim_reliable: bool = column(
-        "Whether words in quotation marks can be taken for the speaker's own; false where nothing is in quotation "
-        "marks.",
-        False,
+    is_verbatim_reliable: str | None = coded(
+        "verbatim",
+        "Whether the words in quotation marks are the speaker's own.",
+        "no",
+        missing={"": "not applicable: indirect speech"},
+    )
+    verbatim_reference_id: str | None = reference(
+        "references", "ref", "Outside reference in which the original words were seen.", "ref-sarraj-statement"
+    )
+    verbatim_rationale: str | None = column(
+        "Why the words are or are not the speaker's own.", "The text is the force's own statement."
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")

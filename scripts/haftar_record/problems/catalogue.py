@@ -70,6 +70,8 @@ CHECKS: dict[str, Check] = {
         quotation="A quotation occurs in its article: once, or the sheet says which occurrence is meant. The passages "
         "of one content follow each other.",
         speaker="A statement has one speaker: either an actor, or a source, which is a text or somebody unnamed.",
+        verbatim="Direct and mixed speech says whether its quotation marks can be trusted, and why; indirect speech does "
+        "not.",
         attribution="A report names a source unless it is attributed to the outlet, and only then.",
         evidence="Both readings of a discrepancy have evidence or an outside reference.",
         date="A date is the one that the rule for its words gives, or has a stated reason; what it is said to "
