@@ -145,11 +145,21 @@ def test_texts_of_the_release(name, value, step):
 
 
 @pytest.mark.parametrize(
-    ("step", "version"), [("none", "1.2.3"), ("patch", "1.2.4"), ("minor", "1.3.0"), ("major", "2.0.0")]
+    ("before", "step", "after"),
+    [
+        ((1, 2, 3), "none", ["1.2.4", "1.3.0", "2.0.0"]),
+        ((1, 2, 3), "patch", ["1.2.4", "1.3.0", "2.0.0"]),
+        ((1, 2, 3), "minor", ["1.3.0", "2.0.0"]),
+        ((1, 2, 3), "major", ["2.0.0"]),
+        ((0, 1, 3), "patch", ["0.1.4", "0.2.0", "1.0.0"]),
+        ((0, 1, 3), "minor", ["0.2.0", "1.0.0"]),
+        ((0, 1, 3), "major", ["0.2.0", "1.0.0"]),
+        ((0, 0, 3), "major", ["0.1.0", "1.0.0"]),
+    ],
 )
-def test_the_version_after(step, version):
-    """One step resets what is below it."""
-    assert steps.following((1, 2, 3), step) == version
+def test_the_version_after(before, step, after):
+    """One step resets what is below it; below 1.0.0 a major step may raise the second number."""
+    assert steps.following(before, step) == after
 
 
 @pytest.mark.parametrize("version", ["1.2", "1.2.3.4", "01.2.3", "1.2.3-rc1", "v1.2.3", "", "1.2.x"])

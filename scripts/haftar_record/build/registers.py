@@ -142,6 +142,7 @@ def _codes(ledger: Ledger) -> None:
                 label=code.label,
                 scheme=code_list.scheme,
                 definition=code.definition,
+                test_question=code.test_question,
                 example=code.example,
                 near_miss=code.near_miss,
                 applies_to=joined(code.applies_to),

@@ -165,9 +165,9 @@ class Text:
                 more = f" and {len(names) - 3} more" if len(names) > 3 else ""
                 yield f"  {step:<6} {len(names)} change{'s' * (len(names) != 1)}: {', '.join(names[:3])}{more}"
         if version := steps.parse(self.found.old.version):
-            larger = "" if self.found.step == "major" else ", or one that takes a larger step"
-            following = steps.following(version, self.found.step)
-            yield f"  The next version after {self.found.old.version} is {following}{larger}."
+            following, *larger = steps.following(version, self.found.step)
+            more = ", or one that takes a larger step" if larger else ""
+            yield f"  The next version after {self.found.old.version} is {following}{more}."
 
 
 def _text(value: object) -> str:

@@ -22,7 +22,10 @@ KINDS: dict[str, tuple[Kind, ...]] = {"date_rule": date_words.KINDS, "mark_style
 
 @dataclass(frozen=True)
 class Code:
-    """One code. ``applies_to`` names the codes of another list that it belongs under (event modes: types)."""
+    """One code. ``applies_to`` names the codes of another list that it belongs under (event modes: types).
+
+    ``test_question`` decides between the codes of a list: the words of the article answer it with yes or no.
+    """
 
     list: str
     code: str
@@ -31,6 +34,7 @@ class Code:
     example: str
     near_miss: str
     applies_to: tuple[str, ...] = ()
+    test_question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,13 @@ def _list(name: str, entry: dict[str, Any]) -> CodeList:
     for code, text in entry.get("codes", {}).items():
         applies_to = tuple(text.get("applies_to", ()))
         codes[code] = Code(
-            name, code, text["label"], text["definition"], text["example"], text["near_miss"], applies_to
+            name,
+            code,
+            text["label"],
+            text["definition"],
+            text["example"],
+            text["near_miss"],
+            applies_to,
+            text.get("test"),
         )
     return CodeList(name, entry["title"], entry["scheme"], entry.get("description", ""), codes)

@@ -733,6 +733,11 @@ class CodeRow(Row):
     label: str = column("Short label.", "Denies")
     scheme: str = column("Scheme that the code name comes from.", "own")
     definition: str = column("When it applies, in our words.", "The event type is COERCE.")
+    test_question: str | None = column(
+        "The question that decides, answered with yes or no from the words of the article.",
+        "After the act, can somebody not hold, reach or do what he could before, because power was used and not words "
+        "alone?",
+    )
     example: str = column("A case from the articles.", "001: “14-month campaign”.")
     near_miss: str = column("A case that looks like it and gets another code.", "no case in the five texts")
     applies_to: str | None = column("Codes that it belongs under.", "COERCE", pattern="[A-Z]+", many=True)

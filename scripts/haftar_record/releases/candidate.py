@@ -128,7 +128,7 @@ def _version(found: Difference, record: Document, problems: Problems) -> str:
     if before is None:
         remedy = "name another release with --against"
         raise DataErrors([Problem(Place(old.shown), "version", old.version, "a version such as 1.0.0", remedy)])
-    possible = [steps.following(before, step) for step in steps.STEPS[max(steps.STEPS.index(required), 1) :]]
+    possible = steps.following(before, required)
     if new.version not in possible:
         why = "the next step" if required == "none" else f"the changes require a {required} step"
         told, expected = f"version {new.version}", f"{' or '.join(possible)}: after {old.version}, {why}"

@@ -4,6 +4,9 @@ major  code that reads the data may break: a table or column was added, removed 
        code or an article was removed; the licence or the name changed
 minor  there are more or fewer rows: an article or a code was added, a unit was added or retired
 patch  the same rows say it better: a value was corrected, a description reworded
+
+Below 1.0.0 a major step may raise the second number only: nothing is promised to stay as it is yet (Semantic Versioning
+2.0.0, item 4, as Cargo and npm read it).
 """
 
 from __future__ import annotations
@@ -57,16 +60,18 @@ def parse(version: str) -> tuple[int, int, int] | None:
     return (int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def following(version: tuple[int, int, int], step: str) -> str:
-    """The version after ``version`` by one step.
+def following(version: tuple[int, int, int], step: str) -> list[str]:
+    """The versions that may come after ``version`` when the changes require ``step``, the smallest first.
 
     >>> following((1, 2, 3), "minor")
-    '1.3.0'
+    ['1.3.0', '2.0.0']
+    >>> following((0, 1, 3), "major")
+    ['0.2.0', '1.0.0']
     """
     major, minor, patch = version
-    return {
-        "none": f"{major}.{minor}.{patch}",
-        "patch": f"{major}.{minor}.{patch + 1}",
-        "minor": f"{major}.{minor + 1}.0",
-        "major": f"{major + 1}.0.0",
-    }[step]
+    after = {"patch": f"{major}.{minor}.{patch + 1}", "minor": f"{major}.{minor + 1}.0", "major": f"{major + 1}.0.0"}
+    if step == "none":
+        step = "patch"
+    if step == "major" and major == 0:
+        step = "minor"
+    return [after[larger] for larger in STEPS[STEPS.index(step) :]]
