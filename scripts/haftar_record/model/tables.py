@@ -81,8 +81,7 @@ class Document(Row):
     )
     published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
     published_text_date: str = edtf_date(
-        "Date of publication (EDTF) that the words of the articles allow, read together, without references.",
-        "2019-09-26/2019-12-31",
+        "What the words of the article alone allow as date of publication (EDTF).", "2019-09-26/2019-12-31"
     )
     published_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-joint-statement"
