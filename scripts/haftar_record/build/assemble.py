@@ -24,6 +24,12 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     """
     _refuse_duplicates(inputs, problems)
     _check_titles(inputs, problems)
+    return rows_of(inputs, problems)
+
+
+def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
+    """The same for inputs in whose registers no id occurs twice: those of a further reading have no texts of a
+    release."""
     ledger = Ledger(inputs, problems)
     for coded in inputs.coded:
         units.add_units(ledger, coded)

@@ -94,6 +94,7 @@ def _places(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
             wikidata_id=entry.wikidata,
             geonames_id=entry.geonames,
             aliases=joined(entry.aliases),
+            search_names=joined(entry.search_names),
             description=entry.description,
             mention_count=len(mentions.get(entry.id, ())),
         )

@@ -50,7 +50,7 @@ class _Units:
         self.article, self.sheet = coded.article, coded.sheet
         self.value = coded.sheet.value
         self.facts = self.value.facts
-        self.statement_ids = {entry.id for entry in self.value.statements}
+        self.statement_ids = {entry.id for entry in self.value.statements} | self.sheet.left_out(("statements",))
 
     def run(self) -> None:
         self._document_facts()

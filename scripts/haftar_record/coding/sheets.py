@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
@@ -43,7 +44,16 @@ from ..text import edtf, mentions
 T = TypeVar("T")
 
 
-def _code(name: str, *besides: str) -> AfterValidator:
+@dataclass(frozen=True)
+class CodeOf(AfterValidator):
+    """The check of a code, which says to whoever describes the shape which list the code is in, and what may stand
+    in its place."""
+
+    list: str
+    besides: tuple[str, ...]
+
+
+def _code(name: str, *besides: str) -> CodeOf:
     """A code of the list ``name``, or one of the values ``besides``."""
 
     def check(value: str) -> str:
@@ -53,7 +63,7 @@ def _code(name: str, *besides: str) -> AfterValidator:
             raise PydanticCustomError("code", "not a code", context)
         return value
 
-    return AfterValidator(check)
+    return CodeOf(check, name, besides)
 
 
 def _id(prefix: str) -> AfterValidator:
@@ -402,7 +412,7 @@ Degrees = Annotated[str, _degrees, AfterValidator(_exact)]
 
 
 class PlaceShape(Shape):
-    """An entry of the register of places. ``aliases`` are the words that name it."""
+    """An entry of the register of places, with ``aliases`` and ``search_names`` like those of an actor."""
 
     id: Annotated[str, _id("plc")]
     name: Text
@@ -415,6 +425,7 @@ class PlaceShape(Shape):
     wikidata: Text | None = None
     geonames: Whole | None = None
     aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    search_names: Annotated[list[Alias], Once] = []
     description: Text
 
 
@@ -484,6 +495,19 @@ class ReferenceShape(Shape):
     note: Text | None = None
 
 
+class ReaderShape(Shape):
+    """Who made a further reading of the articles, when, by which rules, from what, and what was kept from them."""
+
+    title: OwnText
+    coder: Annotated[str, _code("coder_type")]
+    date: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
+    rules: Text
+    round: Whole
+    given: Annotated[list[OwnText], AtLeastOne]
+    not_seen: Annotated[list[OwnText], AtLeastOne]
+    note: OwnText | None = None
+
+
 class WaiverShape(Shape):
     """A warning that is accepted for one row, for a reason and until a day."""
 
@@ -511,6 +535,10 @@ class Loaded(Generic[T]):
     def place(self, loc: yaml_file.Loc) -> Place:
         """The place of the value at a path of keys and indices, or of its nearest parent that stands in the file."""
         return self._document.place(loc)
+
+    def left_out(self, at: yaml_file.Loc) -> frozenset[str]:
+        """The ids of entries of a list that could not be read; none, unless the file is that of a further reading."""
+        return frozenset()
 
 
 class Registers(TypedDict, total=False):

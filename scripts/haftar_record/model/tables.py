@@ -169,7 +169,7 @@ class Actor(Row):
     search_names: str | None = column(
         "Further names by which people look for it, in Arabic and in other spellings, separated by “;”. They are not "
         "looked for in the articles.",
-        "خليفة حفتر",
+        "Algérie;الجزائر",
         pattern="[^;\\r\\n\\t]+",
         many=True,
     )
@@ -712,6 +712,13 @@ class PlaceRow(Row):
     geonames_id: int | None = column("GeoNames id, where verified.", 2210247, missing=NOT_VERIFIED, minimum=1)
     aliases: str | None = column(
         "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
+    )
+    search_names: str | None = column(
+        "Further names by which people look for it, in Arabic and in other spellings, separated by “;”. They are not "
+        "looked for in the articles.",
+        "برلين",
+        pattern="[^;\\r\\n\\t]+",
+        many=True,
     )
     description: str = column("What is meant.", "Place of both conferences.")
     mention_count: int = column("Number of mentions.", 12, minimum=0, computed=True)

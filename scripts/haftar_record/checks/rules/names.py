@@ -150,42 +150,44 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"alias {show(alias)}, by which no article names it", aliases=f"{row.aliases};{alias}")
 
 
-@rule("R77", reads=(Actor,))
-def search_names_lead_to_their_actor(record: Record) -> Iterator[Finding]:
-    """A search name has two letters or digits at least, adds something to the name and the aliases of its actor, and is
-    not the name of another: whoever looks for that one would be led astray."""
-    names = {key: row for row in reversed(record[Actor]) for key in likenesses(row.name)}
-    for row in record[Actor]:
-        own = {row.name, *split(row.aliases)}
+@rule("R77", reads=(Actor, PlaceRow))
+def search_names_lead_to_their_entry(record: Record) -> Iterator[Finding]:
+    """A search name has two letters or digits at least, adds something to the name and the aliases of its actor or
+    place, and is not the name of another, to which it would have to lead."""
+    named = {(type(row), key): row for row, _, _ in reversed(list(_entries(record))) for key in likenesses(row.name)}
+    for row, aliases, column in _entries(record):
         for words in split(row.search_names):
             found, remedy = f"search name {show(words, 60)}", "correct the search name or remove it"
-            other = next((names[key] for key in sorted(likenesses(words)) if key in names), row)
+            others = [named.get((type(row), key), row) for key in sorted(likenesses(words))]
+            other = next((one for one in others if one is not row), None)
             if wrong := mentions.fault(words):
                 yield Finding(row, f"{found}: {wrong[0]}", wrong[1], remedy)
-            elif words in own:
+            elif words in (row.name, *aliases):
                 yield Finding(row, f"{found}, by which it is found already", "a further name", remedy)
-            elif other is not row:
-                yield Finding(row, found, f"another than the name of {other.actor_id}", remedy)
+            elif other:
+                yield Finding(row, found, f"another than the name of {getattr(other, column)}", remedy)
 
 
-@search_names_lead_to_their_actor.suspects
+@search_names_lead_to_their_entry.suspects
 def _() -> Iterator[Suspects]:
-    yield Suspects(Actor, "SELECT row FROM actors WHERE search_names IS NOT NULL", {Actor: "true"})
+    for model in (Actor, PlaceRow):
+        sql = f"SELECT row FROM {model.TABLE} WHERE search_names IS NOT NULL"
+        yield Suspects(model, sql, {model: "true"})
 
 
-@search_names_lead_to_their_actor.fault("r77-search-name-of-another", "an actor is looked for by the name of another")
+@search_names_lead_to_their_entry.fault("r77-search-name-of-another", "an actor is looked for by the name of another")
 def _(record: Index) -> Spoilt:
     name = another(record[Actor], record[Actor][0], "name").name
     return spoilt(record[Actor][0], f"search name {show(name)}", search_names=name)
 
 
-@search_names_lead_to_their_actor.fault("r77-search-name-again", "a search name is the name of its actor")
+@search_names_lead_to_their_entry.fault("r77-search-name-again", "a search name is the name of its actor")
 def _(record: Index) -> Spoilt:
     row = record[Actor][0]
     return spoilt(row, f"search name {show(row.name)}, by which it is found already", search_names=row.name)
 
 
-@search_names_lead_to_their_actor.fault("r77-search-name-of-one-letter", "an actor is looked for by one letter")
+@search_names_lead_to_their_entry.fault("r77-search-name-of-one-letter", "an actor is looked for by one letter")
 def _(record: Index) -> Spoilt:
     return spoilt(record[Actor][0], f"search name {show('ح')}: one letter", search_names="ح")
 

@@ -86,13 +86,11 @@ def statements(record: Record) -> Markup:
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
     rows = record[Statement]
-    lines = [
-        (
-            keys(row, filters) + _searched(record, [row.speaker_actor_id, *split(row.target_actor_ids)]),
-            _statement(record, row),
-        )
+    named = {
+        row.statement_id: [record.row(Actor, one) for one in (row.speaker_actor_id, *split(row.target_actor_ids))]
         for row in rows
-    ]
+    }
+    lines = [(keys(row, filters) + _searched(named[row.statement_id]), _statement(record, row)) for row in rows]
     made = table("statements", "All statements", dict(zip(head, head, strict=True)), lines)
     return _filters("statements", filters, rows) + made
 
@@ -133,7 +131,11 @@ def events(record: Record) -> Markup:
     ]
     head = ("Event", "Type", "Did it happen?", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record[Event]
-    lines = [(keys(row, filters) + _searched(record, actors[row.event_id]), _event(record, row)) for row in rows]
+    named: dict[str, list[Actor | PlaceRow | None]] = {
+        row.event_id: [*(record.row(Actor, one) for one in actors[row.event_id]), record.row(PlaceRow, row.place_id)]
+        for row in rows
+    }
+    lines = [(keys(row, filters) + _searched(named[row.event_id]), _event(record, row)) for row in rows]
     made = table("events", "All events", dict(zip(head, head, strict=True)), lines)
     return _filters("events", filters, rows) + made
 
@@ -156,9 +158,10 @@ def _event(record: Record, row: Event) -> list[Cell]:
     ]
 
 
-def _searched(record: Record, actors: Iterable[str | None]) -> list[tuple[str, str]]:
-    """A data attribute with further names of actors, which the filter of words looks at beside what the row shows."""
-    names = [name for one in actors if one for name in split(record.get(Actor, one).search_names)]
+def _searched(rows: Iterable[Actor | PlaceRow | None]) -> list[tuple[str, str]]:
+    """A data attribute with the search names of actors and places, at which the filter of words looks beside what the
+    row shows."""
+    names = [name for row in rows if row for name in split(row.search_names)]
     return [("names", " ".join(names))] if names else []
 
 
