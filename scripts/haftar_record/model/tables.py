@@ -304,10 +304,10 @@ class Statement(Row):
         missing={"": "not applicable: indirect speech"},
     )
     verbatim_reference_id: str | None = reference(
-        "references", "ref", "Outside reference in which the original words were seen.", "ref-sarraj-statement"
+        "references", "ref", "Outside reference in which the original words were seen.", "ref-us-call-wording"
     )
     verbatim_rationale: str | None = column(
-        "Why the words are or are not the speaker's own.", "The text is the force's own statement."
+        "Why the words are or are not the speaker's own.", "The Reuters text has “possibly third country”, without “a”."
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
