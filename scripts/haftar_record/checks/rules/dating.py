@@ -78,8 +78,8 @@ def _dated(value: str) -> dict[str, object]:
 
 #: Words of what goes on. RE2, by which the columnar engine looks, reads the pattern in the same way.
 _GOING_ON = r"\b(?:going on|goes on|ongoing|continu(?:e|es|ed|ing)|still|so far|lasting|lasts|no beginning)\b"
-#: The same behind a word that denies it.
-_NOT_GOING_ON = rf"\b(?:not|no longer|nothing|never|rather than)\b(?: \w+){{0,3}}? {_GOING_ON[2:]}"
+#: A word that denies, and what it denies: the rest of the clause.
+_DENIED = r"\b(?:not|no longer|nothing|never|rather than)\b[^.;:,]*"
 
 
 @rule("R81", "warning", reads=_DATED, is_local=True)
@@ -96,7 +96,7 @@ def what_goes_on_is_lasting(record: Record) -> Iterator[Finding]:
 def _going_on(row: Dated) -> str | None:
     """The words of a row by which something goes on."""
     for words in (getattr(row, "date_text", None), row.date_rationale):
-        affirmed = re.sub(_NOT_GOING_ON, "", words or "", flags=re.IGNORECASE)
+        affirmed = re.sub(_DENIED, "", words or "", flags=re.IGNORECASE)
         if match := re.search(_GOING_ON, affirmed, re.IGNORECASE):
             return match[0]
     return None
@@ -219,16 +219,16 @@ def _given(record: Index, event: Event) -> set[str]:
 
 @day_from_outside_is_external.suspects
 def _() -> Iterator[Suspects]:
-    days = f"regexp_extract_all({{}}, '{_DAY}')"
-    sql = f"""WITH o AS (SELECT DISTINCT unnest({days.format("value_edtf")}) AS day FROM "references"),
-        e AS (SELECT row, unnest({days.format("date_edtf")}) AS day FROM events WHERE date_basis <> 'external')
+    def days(name: str) -> str:
+        return f"regexp_extract_all({name}, {literal(_DAY)})"
+
+    sql = f"""WITH o AS (SELECT DISTINCT unnest({days("value_edtf")}) AS day FROM "references"),
+        e AS (SELECT row, unnest({days("date_edtf")}) AS day FROM events WHERE date_basis <> 'external')
     SELECT DISTINCT e.row FROM e SEMI JOIN o USING (day)"""
     articles = f"document_id IN (SELECT document_id FROM event_reports WHERE {in_focus('event_id')})"
     reports = f"{in_focus('event_id')} OR {articles} AND date_rule <> 'none'"
     told = f"{articles} AND date_rule <> 'none'"
-    written = (
-        f"list_has_any({days.format('value_edtf')}, (SELECT flatten(list({days.format('date_edtf')})) FROM focus))"
-    )
+    written = f"list_has_any({days('value_edtf')}, (SELECT flatten(list({days('date_edtf')})) FROM focus))"
     context: dict[type[Row], str] = {Document: articles, EventReport: reports, Statement: told, Reference: written}
     yield Suspects(Event, sql, context)
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...model import computed
 from ...model.index import Index
 from ...model.tables import Actor, Event, EventActor, EventReport
 from ...problems.wording import show
-from ..columnar.sql import in_focus, literals
+from ..columnar.sql import in_focus, literal, literals
 from ..columnar.suspects import Suspects
 from .engine import Finding, Record, rule
 from .faults import Spoilt, first, spoilt
 
+#: The place of an event of which the text does not say where it was.
+_NOWHERE = "not-stated"
+
 
 @rule("R95", reads=(Event, EventReport))
 def place_words_place_the_event(record: Record) -> Iterator[Finding]:
-    """An event has a place when the words of a report place it."""
+    """An event has a place, or one that the coder could not decide on, when the words of a report place it."""
     for row in record[Event]:
         placing = [(one.event_report_id, one.place_text) for one in record.reports(row) if one.place_text]
-        if placing and row.place_id is None:
+        if placing and row.place_id in (None, _NOWHERE):
             report, words = min(placing)
             found = f"no place, though {report} has the words {show(words, 60)}"
             remedy = "add “place:”, with an entry in seeds/coding/places.yaml where there is none, or remove the words"
@@ -27,9 +31,9 @@ def place_words_place_the_event(record: Record) -> Iterator[Finding]:
 
 @place_words_place_the_event.suspects
 def _() -> Iterator[Suspects]:
-    sql = """SELECT t.row FROM events t SEMI JOIN event_reports r
+    sql = f"""SELECT t.row FROM events t SEMI JOIN event_reports r
             ON r.event_id = t.event_id AND r.place_text IS NOT NULL
-        WHERE t.place_id IS NULL"""
+        WHERE coalesce(t.place_id, {literal(_NOWHERE)}) = {literal(_NOWHERE)}"""
     yield Suspects(Event, sql, {EventReport: in_focus("event_id")})
 
 
@@ -41,7 +45,7 @@ def _(record: Index) -> Spoilt:
     row = first(record[Event], words)
     report, text = min(words(row))
     found = f"no place, though {report} has the words {show(text, 60)}"
-    return spoilt(row, found, place_id=None, place_name=None, where_prec=8)
+    return spoilt(row, found, place_id=_NOWHERE, place_name=_NOWHERE, where_prec=computed.NO_PLACE)
 
 
 #: Roles of those who meet.
