@@ -107,13 +107,14 @@ def _(record: Index) -> Spoilt:
 def doubt_has_its_ground(record: Record) -> Iterator[Finding]:
     """An event that is only asserted, though an article tells it as certain in its own voice or by pictures, has the
     ground for doubt in the record: a report that is less than certain, or a discrepancy about it."""
+    disputed = record.grouped(Discrepancy, "event_id")
     for row in record[Event]:
         if row.realis != "asserted_only":
             continue
         reports = record.reports(row)
         sure = min((report.event_report_id for report in reports if _vouches(record, report)), default=None)
         is_doubted = any(report.factuality not in ("CT+", "Uu") for report in reports)
-        if sure and not is_doubted and not record.grouped(Discrepancy, "event_id").get(row.event_id):
+        if sure and not is_doubted and row.event_id not in disputed:
             expected = "a report that is less than certain, or a discrepancy about the event"
             remedy = "add the ground for doubt, or change “realis” to actual"
             yield Finding(row, f"asserted_only, though {sure} tells it as certain", expected, remedy)

@@ -185,12 +185,11 @@ def day_from_outside_is_external(record: Record) -> Iterator[Finding]:
     for reference in record[Reference]:
         for one in _days(reference.value_edtf):
             outside[one] = min(reference.reference_id, outside.get(one, reference.reference_id))
+    given = _Given(record)
     for row in record[Event]:
-        borrowed = [day for day in _days(row.date_edtf) if day in outside]
-        if row.date_basis == "external" or not borrowed:
-            continue
-        given = _given(record, row)
-        if (day := next((day for day in borrowed if day not in given), None)) is not None:
+        borrowed = [day for day in _days(row.date_edtf) if day in outside and not given.by_an_article_of(row, day)]
+        if borrowed and row.date_basis != "external":
+            day = borrowed[0]
             found = f"{row.date_edtf}, date_basis {row.date_basis}"
             expected = f"external, since {day} stands in {outside[day]} and in no words of its articles"
             remedy = f"write “basis: external” and “reference: {outside[day]}”, or a date that the words allow"
@@ -202,19 +201,29 @@ def _days(value: str | None) -> list[str]:
     return re.findall(_DAY, value or "")
 
 
-def _given(record: Index, event: Event) -> set[str]:
-    """The days that the articles of an event give: of publication, and by a rule in any of their rows."""
-    days: set[str] = set()
-    for report in record.reports(event):
-        document = record.row(Document, report.document_id)
-        published = edtf.parse(document.published_date) if document else None
-        days |= {str(day) for day in (published.start, published.end) if day} if published else set()
-        told: list[Statement | EventReport] = [
-            *record.grouped(Statement, "document_id").get(report.document_id, ()),
-            *record.grouped(EventReport, "document_id").get(report.document_id, ()),
-        ]
-        days |= {day for row in told if row.date_rule != "none" for day in _days(row.date_edtf)}
-    return days
+class _Given:
+    """The days that articles give: of publication, and by a rule in any of their rows."""
+
+    def __init__(self, record: Index):
+        self.record = record
+        self.documents: dict[str, set[str]] = {}
+
+    def by_an_article_of(self, event: Event, day: str) -> bool:
+        """Whether an article that tells an event gives a day."""
+        return any(day in self._in(document) for document in {one.document_id for one in self.record.reports(event)})
+
+    def _in(self, document: str) -> set[str]:
+        if document not in self.documents:
+            told: list[Statement | EventReport] = [
+                *self.record.grouped(Statement, "document_id").get(document, ()),
+                *self.record.grouped(EventReport, "document_id").get(document, ()),
+            ]
+            days = {day for row in told if row.date_rule != "none" for day in _days(row.date_edtf)}
+            if (row := self.record.row(Document, document)) is not None:
+                published = edtf.parse(row.published_date)
+                days |= {str(day) for day in (published.start, published.end) if day}
+            self.documents[document] = days
+        return self.documents[document]
 
 
 @day_from_outside_is_external.suspects
@@ -237,8 +246,10 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     outside = {day for reference in record[Reference] for day in _days(reference.value_edtf)}
 
+    given = _Given(record)
+
     def is_borrowed(row: Event) -> bool:
-        return bool(outside & set(_days(row.date_edtf)) - _given(record, row))
+        return any(day in outside and not given.by_an_article_of(row, day) for day in _days(row.date_edtf))
 
     row = first(record[Event], is_borrowed, date_basis="external")
     return spoilt(row, f"{row.date_edtf}, date_basis inferred", date_basis="inferred")
