@@ -21,6 +21,7 @@ from .columns import (
     NOT_VERIFIED,
     SHA256,
     SLUG,
+    VERSION,
     coded,
     column,
     edtf_date,
@@ -110,6 +111,11 @@ class Document(Row):
     statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
     event_report_count: int = column("Number of event reports coded.", 15, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
+    coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
+    reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
+    coded_date: date = column("Day on which the last of these readings ended.", date(2026, 11, 29))
+    rules_version: str = column("Version of the coding rules by which it was coded.", "0.2.0", pattern=VERSION)
+    coding_status: str = coded("coding_status", "How far the coding has come.", "confirmed")
     rights_note: str = column(
         "Whose text it is and what may be done with it.",
         "Text of Reuters as run by defenceWeb; kept here as received for verification, not licensed by this record.",
@@ -157,6 +163,13 @@ class Actor(Row):
     aliases: str | None = column(
         "Words by which the articles call it, separated by “;”.",
         "African mercenary groups",
+        pattern="[^;\\r\\n\\t]+",
+        many=True,
+    )
+    search_names: str | None = column(
+        "Further names by which people look for it, in Arabic and in other spellings, separated by “;”. They are not "
+        "looked for in the articles.",
+        "Algérie;الجزائر",
         pattern="[^;\\r\\n\\t]+",
         many=True,
     )
@@ -279,10 +292,17 @@ class Statement(Row):
     cue_text: str = verbatim("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
     content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
     summary: str = column("The statement in our words.", "The force forbids movement in the area.")
-    is_verbatim_reliable: bool = column(
-        "Whether words in quotation marks can be taken for the speaker's own; false where nothing is in quotation "
-        "marks.",
-        False,
+    is_verbatim_reliable: str | None = coded(
+        "verbatim",
+        "Whether the words in quotation marks are the speaker's own.",
+        "no",
+        missing={"": "not applicable: indirect speech"},
+    )
+    verbatim_reference_id: str | None = reference(
+        "references", "ref", "Outside reference in which the original words were seen.", "ref-sarraj-statement"
+    )
+    verbatim_rationale: str | None = column(
+        "Why the words are or are not the speaker's own.", "The text is the force's own statement."
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
@@ -300,6 +320,12 @@ class Statement(Row):
     about_event_id: str | None = reference("events", "evt", "The event it is about.", "evt-clearing-wagner-2020")
     date_text: str | None = verbatim("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
     date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
+    date_start: date | None = column(
+        "First day the date allows.", date(2019, 11, 14), missing=NO_LOWER_BOUND, computed=True
+    )
+    date_end: date | None = column(
+        "Last day the date allows.", date(2019, 11, 14), missing=NO_UPPER_BOUND, computed=True
+    )
     date_prec: int = column(
         "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, computed=True
     )
@@ -666,6 +692,13 @@ class PlaceRow(Row):
     geonames_id: int | None = column("GeoNames id, where verified.", 2210247, missing=NOT_VERIFIED, minimum=1)
     aliases: str | None = column(
         "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
+    )
+    search_names: str | None = column(
+        "Further names by which people look for it, in Arabic and in other spellings, separated by “;”. They are not "
+        "looked for in the articles.",
+        "برلين",
+        pattern="[^;\\r\\n\\t]+",
+        many=True,
     )
     description: str = column("What is meant.", "Place of both conferences.")
     mention_count: int = column("Number of mentions.", 12, minimum=0, computed=True)
