@@ -16,6 +16,7 @@ from haftar_record.model.rows import Row, Rows
 from haftar_record.model.tables import (
     Actor,
     Discrepancy,
+    Document,
     Event,
     EventActor,
     EventReport,
@@ -175,6 +176,22 @@ def said_on_the_whole(index: Index) -> Case:
     return own, (Edit(edit.old, edit.new and edit.new.model_copy(update={"part_of_event_id": statement.event_id})),)
 
 
+def judged(verbatim: str, reference: str | None, kind: str) -> Callable[[Index], Case]:
+    """A statement in an article of some kind, with a judgement of its quotation marks."""
+
+    def case(index: Index) -> Case:
+        row = first(index[Statement], speech_form="direct")
+        article = first(index[Document], document_id=row.document_id)
+        values = {
+            "is_verbatim_reliable": verbatim,
+            "verbatim_reference_id": reference,
+            "verbatim_rationale": "So it is.",
+        }
+        return row, (change(row, **values), change(article, text_kind=kind))
+
+    return case
+
+
 def beside(attribution: str, shift: int) -> Callable[[Index], Case]:
     """A report on the words of a statement, begun some characters before them."""
 
@@ -262,7 +279,7 @@ def role(role_: str, event_type: str, actor_type: str) -> Callable[[Index], Case
 
 
 NEAR_MISSES = {
-    "R76": [
+    "R98": [
         event("actual", "Council threatens sanctions"),
         event("actual", "Plan that was alleged is published"),
         event("asserted_only", "Reported closure of oil fields"),
@@ -273,7 +290,7 @@ NEAR_MISSES = {
         event("threatened", "Threatened sanctions"),
         event("conditional", "Possible delay of the elections"),
     ],
-    "R77": [told("outlet", "CT+"), told("anonymous", "CT+", "images")],
+    "R99": [told("outlet", "CT+"), told("anonymous", "CT+", "images")],
     "R78": [doubted, half_sure],
     "R79": [
         report(factuality="CT+", hedge_text=None),
@@ -319,6 +336,13 @@ NEAR_MISSES = {
         silent("THREATEN", "conditional"),
         said_on_the_whole,
     ],
+    "R88": [
+        judged("yes", "ref-original", "digest"),
+        judged("yes", None, "original"),
+        judged("yes", None, "syndicated"),
+        judged("no", None, "machine_paraphrase"),
+        judged("unknown", None, "digest"),
+    ],
     "R89": [beside("outlet", 1), beside("attributed", 0), beside("quoted", 0), beside("anonymous", 0)],
     "R90": [again(is_negated=True), again(predicate="threatens"), again(document_id="doc-00000000")],
     "R91": [
@@ -356,8 +380,8 @@ NEAR_MISSES = {
     ],
 }
 FAULTS = {
-    "R76": [event("planned", "Plan of a conference"), event("denied", "Reported green light")],
-    "R77": [
+    "R98": [event("planned", "Plan of a conference"), event("denied", "Reported green light")],
+    "R99": [
         told("outlet", "PR+"),
         told("attributed", "CT+"),
         told("quoted", "CT+"),
@@ -380,6 +404,7 @@ FAULTS = {
     ],
     "R85": [occasion("1951-03-04", "1951-03-05"), occasion("/1951-03-04", "1951-03-05")],
     "R86": [silent("STATEMENT", "actual"), silent("REQUEST", "asserted_only")],
+    "R88": [judged("yes", None, "digest"), judged("yes", None, "machine_paraphrase")],
     "R89": [beside("outlet", 0), beside("outlet", -1)],
     "R90": [again(), again(evidence_text="other words"), again(validity_edtf="1951")],
     "R91": [lead("the forces of Haftar"), lead("Haftar's army"), lead("his militias")],

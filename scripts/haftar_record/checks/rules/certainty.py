@@ -22,7 +22,7 @@ OPENINGS = {
 }
 
 
-@rule("R76", reads=(Event,), is_local=True)
+@rule("R98", reads=(Event,), is_local=True)
 def title_shows_the_realis(record: Record) -> Iterator[Finding]:
     """The title of an event that is not actual begins with a word that says so (“Alleged” or “Reported”, “Planned”,
     “Threatened”, “Denied”, “Possible”), and that of an actual event with none of these words. Whoever reads the title
@@ -44,21 +44,21 @@ def _() -> Iterator[Suspects]:
     yield distinct(Event, "realis", "split_part(title, ' ', 1)")
 
 
-@title_shows_the_realis.fault("r76-charge-as-a-fact", "the title of what is only claimed reads like a fact")
+@title_shows_the_realis.fault("r98-charge-as-a-fact", "the title of what is only claimed reads like a fact")
 def _(record: Index) -> Spoilt:
     row = first(record[Event], realis="asserted_only")
     title = "Attack on a town"
     return spoilt(row, f"asserted_only, title {show(title)}", title=title)
 
 
-@title_shows_the_realis.fault("r76-fact-as-a-plan", "the title of an actual event calls it planned")
+@title_shows_the_realis.fault("r98-fact-as-a-plan", "the title of an actual event calls it planned")
 def _(record: Index) -> Spoilt:
     row = first(record[Event], realis="actual")
     title = f"Planned {row.title}"
     return spoilt(row, f"actual, title {show(title, 80)}", title=title)
 
 
-@rule("R77", reads=(Event, EventReport, Source))
+@rule("R99", reads=(Event, EventReport, Source))
 def actual_is_told_by_an_outlet(record: Record) -> Iterator[Finding]:
     """At least one report tells an actual event as certain in the outlet's own voice, or by pictures. What sources
     alone tell is asserted."""
@@ -90,7 +90,7 @@ def _() -> Iterator[Suspects]:
     yield Suspects(Event, sql, {EventReport: in_focus("event_id"), Source: _SOURCES})
 
 
-@actual_is_told_by_an_outlet.fault("r77-claim-as-actual", "an event that a source alone tells counts as actual")
+@actual_is_told_by_an_outlet.fault("r99-claim-as-actual", "an event that a source alone tells counts as actual")
 def _(record: Index) -> Spoilt:
     def told(event: Event) -> set[str]:
         return {report.attribution for report in record.reports(event) if report.factuality == "CT+"}

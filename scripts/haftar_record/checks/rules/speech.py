@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...model.cells import split
 from ...model.index import Index
-from ...model.tables import Event, EventReport, Evidence, Mention, Statement
+from ...model.tables import Document, Event, EventReport, Evidence, Mention, Statement
 from ...text import edtf
 from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, items, literals, owned_by_focus
@@ -55,7 +55,9 @@ def _(record: Index) -> Spoilt:
     dates = {row.event_id: row.date_edtf for row in record[Event] if row.date_start}
     row = first(record[Statement], lambda row: row.event_id in dates)
     found = f"1951 on the occasion {row.event_id} of {dates[row.event_id or '']}"
-    return spoilt(row, found, date_edtf="1951", date_prec=5)
+    span = edtf.parse("1951")
+    days = {"date_start": span.start, "date_end": span.end, "date_prec": span.precision}
+    return spoilt(row, found, date_edtf=span.text, **days)
 
 
 #: Types of events that consist of what is said. The other verbal types have deeds among them: meetings, embassies.
@@ -140,6 +142,40 @@ def _(record: Index) -> Spoilt:
     named = {mention.actor_id for mention in record.grouped(Mention, "document_id")[row.document_id]}
     actor = first((one for one in record[Mention] if one.actor_id), lambda one: one.actor_id not in named).actor_id
     return spoilt(row, f"target {actor}", target_actor_ids=actor)
+
+
+#: Kinds of texts that put what others said in other words.
+_REWORDED = ("digest", "machine_paraphrase")
+
+
+@rule("R88", reads=(Document, Statement))
+def reworded_quotation_was_compared(record: Record) -> Iterator[Finding]:
+    """In an article that retells or rewords another text, words in quotation marks are the speaker's own only where a
+    reference has the original."""
+    for row in record[Statement]:
+        document = record.row(Document, row.document_id)
+        is_reworded = document is not None and document.text_kind in _REWORDED
+        if document and is_reworded and row.is_verbatim_reliable == "yes" and not row.verbatim_reference_id:
+            found = f"is_verbatim_reliable yes in a text of kind {document.text_kind}, without a reference"
+            remedy = "add “verbatim_reference:”, or write no or unknown"
+            yield Finding(row, found, "a reference that has the original words", remedy)
+
+
+@reworded_quotation_was_compared.suspects
+def _() -> Iterator[Suspects]:
+    sql = f"""SELECT t.row FROM statements t JOIN documents d USING (document_id)
+        WHERE t.is_verbatim_reliable = 'yes' AND t.verbatim_reference_id IS NULL
+            AND d.text_kind IN ({literals(_REWORDED)})"""
+    yield Suspects(Statement, sql)
+
+
+@reworded_quotation_was_compared.fault("r88-reworded-and-own", "a quotation in a retold text is the speaker's own")
+def _(record: Index) -> Spoilt:
+    kinds = {row.document_id: row.text_kind for row in record[Document]}
+    row = first(record[Statement], lambda row: kinds[row.document_id] in _REWORDED, speech_form="direct")
+    found = f"is_verbatim_reliable yes in a text of kind {kinds[row.document_id]}, without a reference"
+    values = {"is_verbatim_reliable": "yes", "verbatim_reference_id": None, "verbatim_rationale": "It reads well."}
+    return spoilt(row, found, **values)
 
 
 @rule("R89", reads=(EventReport, Evidence))
