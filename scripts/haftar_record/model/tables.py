@@ -79,8 +79,10 @@ class Document(Row):
         "Date of publication (EDTF) that relative date words are counted from.", "2021-06-28"
     )
     published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
-    published_text_date: str = edtf_date(
-        "What the words of the article alone allow as date of publication (EDTF).", "2019-09-26/2019-12-31"
+    published_text_date: str | None = edtf_date(
+        "What the words of the article alone allow as date of publication (EDTF). Empty where they print no year.",
+        "2021-06-28",
+        missing=NOT_IN_TEXT,
     )
     published_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-joint-statement"
