@@ -204,7 +204,8 @@ class Event(Row):
     )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rationale: str | None = column(
-        "Why this date, where it is not simply resolved from the words of a report.", "Going on at publication."
+        "Why this date, where it is not simply resolved from the words of a report.",
+        "“Receives”: going on at publication; no beginning is given.",
     )
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-us-conference-call"
@@ -359,8 +360,10 @@ class EventReport(Row):
     date_text: str | None = verbatim("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
     date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
-    date_rationale: str | None = column("Why this date, where no rule gives it.", "Going on at publication.")
-    place_text: str | None = verbatim("Place words, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT)
+    date_rationale: str | None = column(
+        "Why this date, where no rule gives it.", "“Receives”: going on at publication; no beginning is given."
+    )
+    place_text: str | None = verbatim("Place words, verbatim.", "in Washington D.C.", missing=NOT_IN_TEXT)
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
     factuality_holder: str = reference("sources", "src", "Whose certainty that is.", "src-lna-statement")
     factuality_holder_name: str = column(
@@ -718,7 +721,7 @@ class Decision(Row):
     )
     question: str = column("What had to be decided.", "Who gives the light to whom")
     decided: str = column("What was decided.", "The US State Department.")
-    alternatives: str = column("What else was possible.", "25 September, as the rest.")
+    alternatives: str = column("What else was possible.", "All undated, as in 0.1.0; 25 September for all three.")
     reason: str = column("Why.", "What is told is that those who were urged did not heed it.")
     origin: str = coded("decision_origin", "In which reading the question arose.", "second_reading")
 
