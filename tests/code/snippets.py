@@ -16,6 +16,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from haftar_record.coding import sheet_format
+
 ROOT = Path(__file__).resolve().parents[2]
 #: The page whose changes and commands are done one after the other.
 WALK = "contribute.md"
@@ -24,6 +26,8 @@ FOREIGN = ("pandas", "polars", "duckdb", "frictionless")
 _BLOCK = re.compile(
     r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]*)\")?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
+#: The part of the page on sheets that is made from their shapes.
+_KEYS = re.compile(r"(?<=-->\n)[^\0]*(?=<!-- end of keys -->)")
 _PRINTS = "What it prints"
 _NEW, _APPEND, _CHANGE = "New file: ", "Add to the end of ", "Change"
 #: How a block of each language is run; the code is its last argument.
@@ -123,6 +127,11 @@ def copy(folder: Path) -> Path:
     return folder
 
 
+def with_keys(page: str) -> str:
+    """A page with the tables of all keys of sheets, where it has a place for them."""
+    return _KEYS.sub(lambda _: f"\n{sheet_format.markdown()}\n", page)
+
+
 def refresh(path: Path) -> None:
     """Write into a page what its examples print now, and of the page that is a walk, what its commands print."""
     page = path.read_text(encoding="utf-8")
@@ -132,7 +141,7 @@ def refresh(path: Path) -> None:
             found += walk(page, copy(Path(folder)))
     for block, text in sorted(found, key=lambda entry: -entry[0].place.start):
         page = page[: block.place.start] + timeless(text) + page[block.place.stop :]
-    path.write_text(page, encoding="utf-8")
+    path.write_text(with_keys(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def test_a_rule_that_reads_more_than_it_declares_fails(built, monkeypatch):
 def test_a_broken_table_withholds_the_rules_that_read_it(built):
     """What they would find may be a consequence. A rule that judges each row by itself goes on."""
     rows, articles = built
-    wrong = [change(row, speech_form="indirect", is_verbatim_reliable=True) for row in rows["statements"]]
+    wrong = [change(row, speech_form="indirect", is_verbatim_reliable="yes") for row in rows["statements"]]
     record = rules.Record(applied(wrong, rows), articles, frozenset({"quotations"}))
     names = {rule.number for rule, _ in rules.findings(record)}
     assert "R40" in names and "R13" not in names

@@ -245,12 +245,31 @@ def test_statement_paragraph() -> None:
         assert row["paragraph_number"] == first["paragraph_number"], row["statement_id"]
 
 
-def test_damaged_copies_are_not_taken_at_their_word() -> None:
-    """Catches quotation marks of a paraphrase or digest trusted as the speaker's own words."""
-    damaged = {row["document_id"] for row in rows("documents") if row["text_kind"] in ("machine_paraphrase", "digest")}
-    told = [row for row in rows("statements") if row["document_id"] in damaged or row["speech_form"] == "indirect"]
-    assert told
-    assert not [row["statement_id"] for row in told if row["is_verbatim_reliable"] != "false"]
+def test_quotation_marks_are_judged() -> None:
+    """Catches words taken for the speaker's own without anything to show it, and indirect speech that is judged."""
+    assert {row["speech_form"] for row in rows("statements")} == {"direct", "indirect", "mixed"}
+    for row in rows("statements"):
+        reasons = row["verbatim_reference_id"], row["verbatim_rationale"]
+        if row["speech_form"] == "indirect":
+            assert (row["is_verbatim_reliable"], *reasons) == ("", "", ""), row["statement_id"]
+        elif row["is_verbatim_reliable"] == "yes":
+            assert any(reasons), row["statement_id"]
+        else:
+            assert row["is_verbatim_reliable"] in ("no", "unknown"), row["statement_id"]
+
+
+def test_outlets_speak_for_themselves() -> None:
+    """Catches what a digest tells in its own voice being held for told by the text that it digests."""
+    documents = {row["document_id"]: row for row in rows("documents")}
+    of_origin = ("syndicated", "copy", "machine_paraphrase")
+    told = [row for row in rows("event_reports") if row["attribution"] == "outlet"]
+    kinds = set()
+    for row in told:
+        document = documents[row["document_id"]]
+        own = document["origin_source_id" if document["text_kind"] in of_origin else "publisher_source_id"]
+        if row["factuality_holder"] == own:
+            kinds.add(document["text_kind"])
+    assert kinds == {document["text_kind"] for document in documents.values()}
 
 
 def test_register_counts() -> None:

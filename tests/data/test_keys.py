@@ -49,7 +49,8 @@ PARENTS = {
 }
 #: Code columns -> code list.
 CODED = {
-    "documents": {"published_basis": "basis", "publisher_basis": "basis", "text_kind": "text_kind"},
+    "documents": {"published_basis": "basis", "publisher_basis": "basis", "text_kind": "text_kind",
+                  "coder_type": "coder_type", "coding_status": "coding_status"},
     "sources": {"source_type": "source_type", "country_code": "country", "is_party": "is_party"},
     "actors": {"actor_type": "actor_type", "country_code": "country", "sector_code": "sector"},
     "places": {"place_type": "place_type", "country_code": "country", "where_prec": "where_prec"},
@@ -61,7 +62,7 @@ CODED = {
     "statements": {
         "speech_form": "speech_form", "act": "act", "plover_type": "event_type", "stance": "stance",
         "epistemic": "epistemic", "date_prec": "date_prec", "date_basis": "date_basis", "date_rule": "date_rule",
-        "medium": "medium",
+        "medium": "medium", "is_verbatim_reliable": "verbatim",
     },
     "event_reports": {"attribution": "attribution", "date_rule": "date_rule", "factuality": "factuality"},
     "event_actors": {"role": "role"},

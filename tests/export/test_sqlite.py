@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -83,7 +84,7 @@ def test_columns_of_several_values_have_a_table(database, table):
         ("UPDATE statements SET speaker_source_id = NULL, speaker_actor_id = NULL", "CHECK constraint failed"),
         ("UPDATE statements SET document_id = 'doc-00000000'", "FOREIGN KEY constraint failed"),
         ("UPDATE statements SET summary = NULL", "NOT NULL constraint failed: statements.summary"),
-        ("UPDATE statements SET is_verbatim_reliable = 2", "CHECK constraint failed"),
+        ("UPDATE statements SET is_verbatim_reliable = 'true'", "CHECK constraint failed"),
         ("UPDATE evidence SET start = -1", "CHECK constraint failed: start"),
         ("UPDATE evidence SET start = 'one'", "cannot store TEXT value in INTEGER column"),
         ("UPDATE evidence SET exact_text = printf('%.501c', 'x')", r"CHECK constraint failed: length\("),
@@ -180,6 +181,17 @@ def test_search(database, table, column):
     assert found == {row[key] for row in rows(table) if "mercenaries" in row[column].lower()}
     curly = {row[0] for row in database.execute(query, (f'{column} : "Haftar’s"',))}
     assert curly == {row[key] for row in rows(table) if "haftar’s" in row[column].lower()} and curly
+
+
+@pytest.mark.parametrize("words", ["حفتر", "Hifter", "Major"])
+def test_search_for_an_actor(database, words):
+    """An actor is found by its name, by what articles call it, and by names that none of them has."""
+    query = "SELECT actor_id FROM actors_fts WHERE actors_fts MATCH ?"
+    found = {row[0] for row in database.execute(query, (words,))}
+    columns = ("name", "aliases", "search_names")
+    having = (row for row in rows("actors") if words in re.findall(r"\w+", " ".join(row[name] for name in columns)))
+    assert "act-haftar" in found
+    assert found == {row["actor_id"] for row in having}
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,12 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     """
     _refuse_duplicates(inputs, problems)
     _check_titles(inputs, problems)
+    return rows_of(inputs, problems)
+
+
+def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
+    """The same for inputs in whose registers no id occurs twice: those of a further reading have no texts of a
+    release."""
     ledger = Ledger(inputs, problems)
     for coded in inputs.coded:
         units.add_units(ledger, coded)
@@ -110,5 +116,10 @@ def _add_documents(ledger: Ledger) -> None:
             statement_count=statements[coded.document_id],
             event_report_count=reports[coded.document_id],
             boilerplate_length=boilerplate[coded.document_id],
+            coder_type=sheet.value.coding.by,
+            reading_count=sheet.value.coding.readings,
+            coded_date=sheet.value.coding.on,
+            rules_version=sheet.value.coding.rules,
+            coding_status=sheet.value.coding.status,
             rights_note=facts.rights,
         )

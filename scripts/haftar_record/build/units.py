@@ -20,7 +20,7 @@ from ..files.yaml_file import Loc
 from ..model import codes, tables
 from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
-from ..model.computed import event_actor_id, joined_passages
+from ..model.computed import event_actor_id, joined_passages, verbatim_fault
 from ..problems.problem import Place, Problem
 from ..problems.wording import show
 from ..text import date_words, edtf
@@ -31,8 +31,8 @@ from .ledger import Date, Ledger, evidence_id, parts
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
 #: Registers whose entries a decision may be about.
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
-#: Kinds of text whose quotation marks can be trusted.
-RELIABLE_TEXTS = ("original", "syndicated", "copy")
+#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
+OWN_TEXTS = ("original", "digest")
 
 Unit = TypeVar("Unit", bound=UnitShape)
 
@@ -50,7 +50,7 @@ class _Units:
         self.article, self.sheet = coded.article, coded.sheet
         self.value = coded.sheet.value
         self.facts = self.value.facts
-        self.statement_ids = {entry.id for entry in self.value.statements}
+        self.statement_ids = {entry.id for entry in self.value.statements} | self.sheet.left_out(("statements",))
 
     def run(self) -> None:
         self._document_facts()
@@ -77,6 +77,11 @@ class _Units:
 
     def _statement_id(self, short: str | None) -> str | None:
         return self._unit_id("st", short) if short else None
+
+    @property
+    def _own_voice(self) -> str:
+        """The source that tells what the article attributes to nobody."""
+        return self.facts.publisher.source if self.facts.text_kind in OWN_TEXTS else self.facts.origin
 
     def _check(self, table: str, identity: str | None, loc: Loc) -> bool:
         return self.ledger.known.check(table, identity, self.sheet, loc)
@@ -175,6 +180,7 @@ class _Units:
             found = f"statement {entry.id} with {'both' if entry.speaker else 'neither'}"
             self._problem(place, "speaker", found, expected, "keep one of them" if entry.speaker else "add one of them")
         known = self._is_known_statement(entry, loc) and bool(entry.speaker) != bool(entry.source)
+        known &= self._is_verbatim_judged(entry, loc)
         speaker = self._anchor(entry.speaker_text, (*loc, "speaker_text"), entry.within)
         cue = self._anchor(entry.cue, (*loc, "cue"), entry.within)
         contents = self._contents(entry, loc)
@@ -192,6 +198,14 @@ class _Units:
         self._support(entry.speaker_text, speaker, "speaker_text", (*loc, "speaker_text"), **owner)
         self._support_date(entry.date, date, "date_text", (*loc, "date"), **owner)
         self._targets(entry, loc, **owner)
+
+    def _is_verbatim_judged(self, entry: StatementShape, loc: Loc) -> bool:
+        """Whether a statement says how far its quotation marks can be trusted, where it has any, and why."""
+        wrong = verbatim_fault(entry.form, entry.verbatim, entry.verbatim_reference, entry.verbatim_because)
+        if wrong:
+            key = "verbatim" if entry.verbatim else "form"
+            self._problem(self.sheet.place((*loc, key)), "verbatim", f"statement {entry.id}: {wrong[0]}", *wrong[1:])
+        return wrong is None
 
     def _contents(self, entry: StatementShape, loc: Loc) -> list[Span] | None:
         """The passages of what is said, one for each quote; None when one of them cannot be anchored."""
@@ -242,6 +256,7 @@ class _Units:
         known = self._check("actors", entry.speaker, (*loc, "speaker"))
         known &= self._check("sources", entry.source, (*loc, "source"))
         known &= self._check("sources", entry.relayed_by, (*loc, "relayed_by"))
+        known &= self._check("references", entry.verbatim_reference, (*loc, "verbatim_reference"))
         known &= self._check("topics", entry.topic, (*loc, "topic"))
         known &= self._check("events", entry.occasion, (*loc, "occasion"))
         known &= self._check("events", entry.about, (*loc, "about"))
@@ -252,8 +267,7 @@ class _Units:
 
     def _statement_values(self, entry: StatementShape, date: Date, contents: list[Span]) -> dict[str, Any]:
         """The columns of one statement, whose content are the passages ``contents``."""
-        names = self.ledger.names
-        is_reliable = entry.form != "indirect" and self.facts.text_kind in RELIABLE_TEXTS
+        names, span = self.ledger.names, edtf.parse(date.edtf)
         return {
             "statement_id": self._unit_id("st", entry.id),
             "document_id": self.coded.document_id,
@@ -269,7 +283,9 @@ class _Units:
             "cue_text": entry.cue.text,
             "content_text": self._content(entry, contents),
             "summary": entry.summary,
-            "is_verbatim_reliable": is_reliable if entry.verbatim is None else entry.verbatim,
+            "is_verbatim_reliable": entry.verbatim,
+            "verbatim_reference_id": entry.verbatim_reference,
+            "verbatim_rationale": entry.verbatim_because,
             "act": entry.act,
             "plover_type": entry.plover,
             "target_actor_ids": joined(entry.targets),
@@ -282,7 +298,9 @@ class _Units:
             "about_event_id": entry.about,
             "date_text": date.text,
             "date_edtf": date.edtf,
-            "date_prec": edtf.parse(date.edtf).precision,
+            "date_start": span.start,
+            "date_end": span.end,
+            "date_prec": span.precision,
             "date_basis": date.basis,
             "date_rule": date.rule,
             "date_rationale": date.because,
@@ -343,11 +361,11 @@ class _Units:
             self._support(quote, found, "role", here, event_actor_id=role_id)
 
     def _report_values(self, entry: ReportShape, date: Date, span: Span) -> dict[str, Any] | None:
-        """The columns of one event report; None when the article's own origin is unknown: reported elsewhere."""
+        """The columns of one event report; None when the article's publisher or origin is unknown: reported
+        elsewhere."""
         names = self.ledger.names["sources"]
-        source = entry.source or self.facts.origin
-        holder = entry.holder or source
-        if holder not in names:
+        holder = entry.holder or entry.source or self._own_voice
+        if not {holder, self.facts.origin} <= names.keys():
             return None
         identity = self._unit_id("er", entry.id)
         first = next(iter(parts(self.article, span)))
@@ -360,7 +378,8 @@ class _Units:
             "attributed_source_id": entry.source,
             "attributed_source_name": self.ledger.name_of("sources", entry.source),
             "statement_id": self._statement_id(entry.statement),
-            "independence_group": self.ledger.root(entry.origin or source),
+            # Not of the publisher: a sentence of a digest, and the text that it digests, are one origin.
+            "independence_group": self.ledger.root(entry.origin or entry.source or self.facts.origin),
             "date_text": date.text,
             "date_edtf": date.edtf or None,
             "date_rule": date.rule,
@@ -409,7 +428,7 @@ class _Units:
         if not (known and span and valid) or (entry.manner and not manner):
             return
         names = self.ledger.names
-        source = entry.source or self.facts.origin
+        source = entry.source or self._own_voice
         if source not in names["sources"]:
             return
         row = self.ledger.add(

@@ -233,6 +233,11 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add(commands, "build", "commands.build", "build the package from articles and coding sheets")
     text = "check sheets, articles and the package on disk"
     _add_check_options(_add(commands, "check", "commands.check", text))
+    text = "check the sheets of a further reading of the articles"
+    command = _add(commands, "reading", "reading.run", text)
+    command.add_argument("folder", metavar="FOLDER", help="the folder with reader.yaml, the registers and articles/")
+    formats = reports.FORMATS
+    command.add_argument("--format", choices=formats, default="text", help="how problems are shown (default: text)")
     text = "check a package by itself, wherever it is"
     command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)

@@ -226,10 +226,10 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
             "restore the article; if the new text is the right one, code it again and write its sha256 here",
         )
         return None
-    return CodedArticle(_divided(article, sheet, problems), sheet)
+    return CodedArticle(divided(article, sheet, problems), sheet)
 
 
-def _divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Article:
+def divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Article:
     """The article with its sentences, corrected where the sheet says that the splitter errs."""
     plain = articles.divide(article)
     spans: dict[str, list[Span]] = {"join": [], "split_after": []}

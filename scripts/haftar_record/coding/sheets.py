@@ -8,6 +8,8 @@ arrives as text. Unknown keys are errors.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
@@ -30,6 +32,7 @@ from ..model.shape import (
     Shape,
     Text,
     TextsShape,
+    Version,
     Words,
     form,
     shaped,
@@ -41,7 +44,16 @@ from ..text import edtf, mentions
 T = TypeVar("T")
 
 
-def _code(name: str, *besides: str) -> AfterValidator:
+@dataclass(frozen=True)
+class CodeOf(AfterValidator):
+    """The check of a code, which says to whoever describes the shape which list the code is in, and what may stand
+    in its place."""
+
+    list: str
+    besides: tuple[str, ...]
+
+
+def _code(name: str, *besides: str) -> CodeOf:
     """A code of the list ``name``, or one of the values ``besides``."""
 
     def check(value: str) -> str:
@@ -51,7 +63,7 @@ def _code(name: str, *besides: str) -> AfterValidator:
             raise PydanticCustomError("code", "not a code", context)
         return value
 
-    return AfterValidator(check)
+    return CodeOf(check, name, besides)
 
 
 def _id(prefix: str) -> AfterValidator:
@@ -70,6 +82,18 @@ def _ended(value: str) -> str:
     if edtf.parse(value).end is None:
         raise PydanticCustomError("edtf", "open", {"found": value, "expected": "a date whose last day is known"})
     return value
+
+
+def _day(value: object) -> Date:
+    """A day of the calendar."""
+    expected = "a day such as 2026-11-29"
+    if not (isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value)):
+        raise PydanticCustomError("form", "no day", {"found": str(value), "expected": expected})
+    try:
+        return Date.fromisoformat(value)
+    except ValueError:
+        context = {"found": value, "expected": "a day that the calendar has"}
+        raise PydanticCustomError("form", "no day", context) from None
 
 
 def _flag(value: object) -> bool:
@@ -178,6 +202,16 @@ class PublisherShape(Shape):
     reference: Text | None = None
 
 
+class CodingShape(Shape):
+    """By whom an article was coded, in how many readings, when and by which rules, and how far the coding has come."""
+
+    by: Annotated[str, _code("coder_type")]
+    readings: Annotated[Whole, _bounds(tables.Document, "reading_count")]
+    on: Annotated[Date, BeforeValidator(_day)]
+    rules: Version
+    status: Annotated[str, _code("coding_status")]
+
+
 class FactsShape(Shape):
     """What is known about an article as a whole."""
 
@@ -212,7 +246,9 @@ class StatementShape(UnitShape):
     cue: Quote
     content: Quotes
     summary: Text
-    verbatim: Flag | None = None
+    verbatim: Annotated[str, _code("verbatim")] | None = None
+    verbatim_reference: Text | None = None
+    verbatim_because: Text | None = None
     act: Annotated[str, _code("act")]
     plover: Annotated[str, _code("event_type")] | None = None
     targets: Annotated[list[Text], Once] = []
@@ -325,6 +361,7 @@ class Sheet(Shape):
 
     article: Text
     sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    coding: CodingShape
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
     statements: list[StatementShape] = []
@@ -338,7 +375,8 @@ class Sheet(Shape):
 
 
 class ActorShape(Shape):
-    """An entry of the register of actors: a person, body or state. ``aliases`` are the words that name it."""
+    """An entry of the register of actors: a person, body or state. ``aliases`` are the words by which articles
+    name it; by ``search_names`` readers find it, and nothing is looked for in the articles."""
 
     id: Annotated[str, _id("act")]
     name: Item
@@ -348,6 +386,7 @@ class ActorShape(Shape):
     sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
     aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    search_names: Annotated[list[Alias], Once] = []
     wikidata: Text | None = None
     ucdp: Whole | None = None
     cameo: Text | None = None
@@ -373,7 +412,7 @@ Degrees = Annotated[str, _degrees, AfterValidator(_exact)]
 
 
 class PlaceShape(Shape):
-    """An entry of the register of places. ``aliases`` are the words that name it."""
+    """An entry of the register of places, with ``aliases`` and ``search_names`` like those of an actor."""
 
     id: Annotated[str, _id("plc")]
     name: Text
@@ -386,6 +425,7 @@ class PlaceShape(Shape):
     wikidata: Text | None = None
     geonames: Whole | None = None
     aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    search_names: Annotated[list[Alias], Once] = []
     description: Text
 
 
@@ -455,6 +495,19 @@ class ReferenceShape(Shape):
     note: Text | None = None
 
 
+class ReaderShape(Shape):
+    """Who made a further reading of the articles, when, by which rules, from what, and what was kept from them."""
+
+    title: OwnText
+    coder: Annotated[str, _code("coder_type")]
+    date: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
+    rules: Text
+    round: Whole
+    given: Annotated[list[OwnText], AtLeastOne]
+    not_seen: Annotated[list[OwnText], AtLeastOne]
+    note: OwnText | None = None
+
+
 class WaiverShape(Shape):
     """A warning that is accepted for one row, for a reason and until a day."""
 
@@ -482,6 +535,10 @@ class Loaded(Generic[T]):
     def place(self, loc: yaml_file.Loc) -> Place:
         """The place of the value at a path of keys and indices, or of its nearest parent that stands in the file."""
         return self._document.place(loc)
+
+    def left_out(self, at: yaml_file.Loc) -> frozenset[str]:
+        """The ids of entries of a list that could not be read; none, unless the file is that of a further reading."""
+        return frozenset()
 
 
 class Registers(TypedDict, total=False):

@@ -142,8 +142,8 @@ class _Shape:
         sources, targets = split(row.source_actor_ids), split(row.target_actor_ids)
         return (
             self._common(row.event_id, row.event_type, row.date_edtf, row.title, {r.document_id for r in reports})
-            | _actors("Actor", self._rows(sources), self._raw(row, sources))
-            | _actors("Recipient", self._rows(targets), self._raw(row, targets))
+            | _actors("Actor", self._rows(sources), self._raw(row, computed.SOURCE_ROLES))
+            | _actors("Recipient", self._rows(targets), self._raw(row, computed.TARGET_ROLES))
             | self._place(row.place_id)
             | {
                 "Event Mode": split(row.modes),
@@ -191,11 +191,11 @@ class _Shape:
     def _rows(self, actors: list[str]) -> list[dict[str, Any]]:
         return [typed(self.actors[identity]) for identity in actors]
 
-    def _raw(self, event: Event, actors: list[str]) -> list[str]:
-        """The words that give these actors their roles in the event."""
-        roles = self.index.grouped(EventActor, "event_id").get(event.event_id, [])
+    def _raw(self, event: Event, roles: tuple[str, ...]) -> list[str]:
+        """The words that give actors these roles in the event."""
+        parts = self.index.grouped(EventActor, "event_id").get(event.event_id, [])
         words = self.index.grouped(Evidence, "event_actor_id")
-        ids = [row.event_actor_id for row in roles if row.actor_id in actors]
+        ids = [row.event_actor_id for row in parts if row.role in roles]
         return sorted({row.exact_text for identity in ids for row in words.get(identity, [])})
 
     def _place(self, place_id: str | None) -> Record:

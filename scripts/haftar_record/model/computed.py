@@ -134,6 +134,27 @@ def event_actor_id(event: str, actor: str, role: str) -> str:
     return f"ea-{event.removeprefix('evt-')}-{actor.removeprefix('act-')}-{role}"
 
 
+def verbatim_fault(
+    form: str, verbatim: str | None, reference: str | None, rationale: str | None
+) -> tuple[str, str, str] | None:
+    """What is wrong with the judgement of a statement's quotation marks: what was found, what is expected, what to do.
+    None where nothing is."""
+    if form == "indirect":
+        found, remedy = (
+            f"{form} speech that is judged as verbatim",
+            "remove “verbatim:” and its reasons, or correct “form:”",
+        )
+        is_judged = bool(verbatim or reference or rationale)
+        return (found, "no such judgement without quotation marks", remedy) if is_judged else None
+    if not verbatim:
+        remedy = "add “verbatim:”; unknown, where nobody has looked"
+        return f"{form} speech without “verbatim:”", "yes, no or unknown", remedy
+    if verbatim == "yes" and not (reference or rationale):
+        remedy = "add “verbatim_reference:” or “verbatim_because:”, or write unknown"
+        return "verbatim yes", "the reference with the same words, or a reason", remedy
+    return None
+
+
 def source_documents(index: Index) -> dict[str, set[str]]:
     """The ids of the articles that rely on each source, anywhere in the chain, by the id of the source."""
     used: dict[str, set[str]] = {}

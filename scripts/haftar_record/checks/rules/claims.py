@@ -498,23 +498,39 @@ def _(record: Index) -> Spoilt:
 
 
 @rule("R40", reads=(Statement,), is_local=True)
-def indirect_speech_is_not_verbatim(record: Record) -> Iterator[Finding]:
-    """Words that are not in quotation marks are not the speaker's own."""
+def quotation_marks_are_judged(record: Record) -> Iterator[Finding]:
+    """Direct and mixed speech says whether the words in its quotation marks are the speaker's own, and indirect speech
+    does not. That they are rests on a reference or a reason."""
     for row in record[Statement]:
-        if row.speech_form == "indirect" and row.is_verbatim_reliable:
-            found = "is_verbatim_reliable true for indirect speech"
-            yield Finding(row, found, "false", "remove “verbatim:”, or correct “form”")
+        judged = row.is_verbatim_reliable, row.verbatim_reference_id, row.verbatim_rationale
+        if wrong := computed.verbatim_fault(row.speech_form, *judged):
+            yield Finding(row, *wrong)
 
 
-@indirect_speech_is_not_verbatim.suspects
+@quotation_marks_are_judged.suspects
 def _() -> Iterator[Suspects]:
-    yield distinct(Statement, "speech_form", "is_verbatim_reliable")
+    reasons = "verbatim_reference_id IS NULL", "verbatim_rationale IS NULL"
+    yield distinct(Statement, "speech_form", "is_verbatim_reliable", *reasons)
 
 
-@indirect_speech_is_not_verbatim.fault("r40-indirect-and-verbatim", "indirect speech counts as the speaker's own words")
+@quotation_marks_are_judged.fault("r40-indirect-and-verbatim", "indirect speech counts as the speaker's own words")
 def _(record: Index) -> Spoilt:
     row = first(record[Statement], speech_form="indirect")
-    return spoilt(row, "is_verbatim_reliable true for indirect speech", is_verbatim_reliable=True)
+    return spoilt(row, "indirect speech that is judged as verbatim", is_verbatim_reliable="yes")
+
+
+@quotation_marks_are_judged.fault("r40-direct-and-not-judged", "nobody says whether direct speech is verbatim")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], speech_form="direct")
+    nothing = {"is_verbatim_reliable": None, "verbatim_reference_id": None, "verbatim_rationale": None}
+    return spoilt(row, "direct speech without “verbatim:”", **nothing)
+
+
+@quotation_marks_are_judged.fault("r40-verbatim-without-reason", "nothing shows that a quotation is verbatim")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], speech_form="direct")
+    nothing = {"verbatim_reference_id": None, "verbatim_rationale": None}
+    return spoilt(row, "verbatim yes", is_verbatim_reliable="yes", **nothing)
 
 
 @rule("R41", "warning", reads=(Statement, Relation), is_local=True)
