@@ -310,7 +310,8 @@ class Statement(Row):
         "references", "ref", "Outside reference in which the original words were seen.", "ref-sarraj-unga-speech"
     )
     verbatim_rationale: str | None = column(
-        "Why the words are or are not the speaker's own.", "The text is the force's own statement."
+        "Why the words are or are not the speaker's own.",
+        "Both reports that quote the sentence have “nature” where the article has “state”.",
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
