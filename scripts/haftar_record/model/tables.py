@@ -111,7 +111,7 @@ class Document(Row):
     sentence_count: int = column("Number of sentences.", 14, minimum=1, computed=True)
     word_count: int = column("Number of words, split at white space.", 703, minimum=1, computed=True)
     statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
-    event_report_count: int = column("Number of event reports coded.", 15, minimum=0, computed=True)
+    event_report_count: int = column("Number of event reports coded.", 20, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
     coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
     reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
@@ -230,7 +230,7 @@ class Event(Row):
     )
     place_id: str | None = reference("places", "plc", "Where.", "plc-essin-crossing", missing=NOT_STATED)
     place_name: str | None = column(
-        "Name of the place.", "Border of Libya with Algeria", missing=NOT_STATED, computed=True, names=("place_id",)
+        "Name of the place.", "Southwest of Libya", missing=NOT_STATED, computed=True, names=("place_id",)
     )
     where_prec: int = column(
         "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, computed=True
@@ -262,7 +262,9 @@ class Event(Row):
         computed=True,
     )
     corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", computed=True)
-    type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
+    type_rationale: str = column(
+        "Why this type, date or identity was chosen.", "A telephone call between two named persons."
+    )
     evidence_text: str = verbatim(
         "The words of its first report, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
     )
@@ -281,7 +283,7 @@ class Statement(Row):
     document_id: str = reference("documents", "doc", "The article it stands in.", "doc-9d1fdcb4")
     speaker_actor_id: str | None = reference("actors", "act", "Who speaks, when it is an actor.", "act-hood")
     speaker_source_id: str | None = reference(
-        "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-berlin-2-announcement"
+        "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-volcano-tweet"
     )
     speaker_name: str = column(
         "Name of the speaker.", "Joey Hood", computed=True, names=("speaker_actor_id", "speaker_source_id")
@@ -340,7 +342,9 @@ class Statement(Row):
     )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
-    date_rationale: str | None = column("Why this date, where no rule gives it.", "Part of the same order.")
+    date_rationale: str | None = column(
+        "Why this date, where no rule gives it.", "“Long” gives no beginning; going on at publication."
+    )
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-sarraj-unga-speech"
     )
@@ -469,7 +473,7 @@ class Relation(Row):
     manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
-    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-berlin-2-announcement")
+    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-lna-statement")
     according_to_name: str = column(
         "Name of that source.", "Middle East Monitor story", computed=True, names=("according_to_source_id",)
     )
@@ -480,7 +484,7 @@ class Relation(Row):
     evidence_text: str = verbatim(
         "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", computed=True, max_length=MAX_EVIDENCE
     )
-    note: str | None = column("Remark of the coder.", "What ought to be, not what is.")
+    note: str | None = column("Remark of the coder.", "What the link consists of is not said.")
 
     @property
     def caption(self) -> str:
@@ -777,7 +781,7 @@ class Decision(Row):
     question: str = column("What had to be decided.", "Who gives the light to whom")
     decided: str = column("What was decided.", "The US State Department.")
     alternatives: str = column("What else was possible.", "All undated, as in 0.1.0; 25 September for all three.")
-    reason: str = column("Why.", "What is told is that those who were urged did not heed it.")
+    reason: str = column("Why.", "The quoted words name Libya and no government.")
     origin: str = coded("decision_origin", "In which reading the decision was made as it now stands.", "second_reading")
 
 
