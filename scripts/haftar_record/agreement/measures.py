@@ -79,8 +79,10 @@ def over_units(name: str, count: int, measure: Measure) -> Interval | None:
 
 
 def over_articles(name: str, articles: Sequence[str], of: Sequence[str], measure: Measure) -> Interval | None:
-    """The interval when as many of the ``articles`` are drawn, each with all its observations. ``of`` has the article of
-    each observation."""
+    """The interval when as many of the ``articles`` are drawn, each with all its observations.
+
+    ``of`` has the article of each observation.
+    """
     if len(articles) < 2:
         return None
     state = _state(f"{name} articles")
