@@ -276,3 +276,66 @@ def test_whose_voice_an_article_has(project, kind, speaks):
     assert own["publisher"] not in {row.independence_group for row in told}
     ties = [row for row in rows["relations"] if row.document_id == document.document_id]
     assert {row.according_to_source_id for row in ties} & set(own.values()) == {own[speaks]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "expected"),
+    [
+        ("coding: {by: language_model", "# coding: {by: language_model", "key", "the key “coding” with a value"),
+        ("by: language_model", "by: crowd", "code", "language_model"),
+        ("readings: 3", 'readings: "0"', "number", "a whole number of at least 1"),
+        ('on: "2026-11-29"', 'on: "2026-11"', "form", "a day such as 2026-11-29"),
+        ('on: "2026-11-29"', 'on: "2026-11-31"', "form", "a day that the calendar has"),
+        ('rules: "0.2.0"', 'rules: "0.2"', "form", "a version such as 1.0.0"),
+        ("status: confirmed", "status: done", "code", "confirmed"),
+    ],
+)
+def test_how_an_article_was_coded_is_told(project, old, new, rule, expected):
+    """A sheet says by whom, how often, until when and by which rules its article was coded."""
+    edit(project, SHEET, old, new)
+    problems = problems_of(project)
+    assert [problem.rule for problem in problems] == [rule]
+    assert expected in problems[0].expected
+
+
+def test_a_build_takes_a_draft(project):
+    """A draft can be built, checked and looked at; a release refuses it."""
+    edit(project, SHEET, "readings: 3", "readings: 1")
+    edit(project, SHEET, "status: confirmed", "status: machine_draft")
+    rows, _ = assemble(inputs.read(project, Problems()), Problems())
+    (row,) = (row for row in rows["documents"] if row.document_id == "doc-3eb302bd")
+    assert (row.coding_status, row.reading_count, str(row.coded_date)) == ("machine_draft", 1, "2026-11-29")
+
+
+def test_a_beneficiary_is_no_recipient(project):
+    """An act that is good for somebody is not done to him."""
+    told = 'recipient: {act-lna: "Haftar’s forces"}'
+    edit(project, SHEET, told, told.replace("recipient", "beneficiary"))
+    rows, _ = assemble(inputs.read(project, Problems()), Problems())
+    (part,) = (row for row in rows["event_actors"] if row.role == "beneficiary" and row.actor_id == "act-lna")
+    (event,) = (row for row in rows["events"] if row.event_id == part.event_id)
+    assert "act-lna" not in (event.target_actor_ids or "") + (event.source_actor_ids or "")
+
+
+@pytest.mark.parametrize(
+    ("names", "rule"),
+    [
+        ('["الجزائر", "الجزائر"]', "form"),
+        ('["a;b"]', "form"),
+        ('["ج"]', "form"),
+        ('["abc\\u202edef"]', "invisible-character"),
+    ],
+)
+def test_search_names_are_names(project, names, rule):
+    """A search name is one name of letters, once, without marks that turn what stands beside it."""
+    edit(project, ACTORS, 'search_names: ["Algérie", "الجزائر"]', f"search_names: {names}")
+    assert [problem.rule for problem in problems_of(project)] == [rule]
+
+
+def test_search_names_find_no_mentions(project):
+    """By a search name readers find an actor; the articles are not looked through for it."""
+    before, _ = assemble(inputs.read(project, Problems()), Problems())
+    edit(project, ACTORS, 'search_names: ["Algérie", "الجزائر"]', 'search_names: ["conference call"]')
+    rows, _ = assemble(inputs.read(project, Problems()), Problems())
+    assert rows["mentions"] == before["mentions"]
+    assert rows["actors"] != before["actors"]

@@ -19,6 +19,12 @@ LISTS = sorted({row["list"] for row in rows("codes")})
 WITHOUT_PASSAGE = ("documents", "sources", "references", "decisions")
 #: Lists whose codes stand in tables of passages.
 OF_PASSAGES = sorted({its for table, coded in CODED.items() if table not in WITHOUT_PASSAGE for its in coded.values()})
+#: Lists whose codes a coder chooses by a question.
+DECIDED = (
+    "event_type", "realis", "act", "is_party", "discrepancy_kind", "conflict", "resolution", "label_kind", "role",
+    "factuality", "attribution", "speech_form", "stance", "epistemic", "date_basis", "predicate", "text_kind", "support",
+    "aux_mode", "verbatim",
+)  # fmt: skip
 Passage = tuple[str, Span]
 
 
@@ -162,3 +168,11 @@ def test_texts_of_a_list(code_list: str, field: str) -> None:
     assert all(told)
     told = [text for text in told if text != NO_CASE]
     assert len(told) == len(set(told))
+
+
+def test_a_question_decides() -> None:
+    """Catches a code to choose without the question that decides, and a question that two codes of a list share."""
+    assert all(row["test_question"] for row in rows("codes") if row["list"] in DECIDED)
+    told = [(row["list"], row["test_question"]) for row in rows("codes") if row["test_question"]]
+    assert len(told) == len(set(told))
+    assert all(question.endswith("?") for _, question in told)

@@ -49,7 +49,8 @@ PARENTS = {
 }
 #: Code columns -> code list.
 CODED = {
-    "documents": {"published_basis": "basis", "publisher_basis": "basis", "text_kind": "text_kind"},
+    "documents": {"published_basis": "basis", "publisher_basis": "basis", "text_kind": "text_kind",
+                  "coder_type": "coder_type", "coding_status": "coding_status"},
     "sources": {"source_type": "source_type", "country_code": "country", "is_party": "is_party"},
     "actors": {"actor_type": "actor_type", "country_code": "country", "sector_code": "sector"},
     "places": {"place_type": "place_type", "country_code": "country", "where_prec": "where_prec"},

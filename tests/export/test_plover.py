@@ -83,6 +83,19 @@ def test_events(records):
         assert set(record["Document IDs"]) == told
 
 
+def test_words_of_a_role(records):
+    """The words of actors and of recipients are those of their roles in the event, not of other roles that they have in it,
+    such as that of somebody who gains by it."""
+    ids = {(row["event_id"], row["event_actor_id"]): row["role"] for row in rows("event_actors")}
+    assert set(ids.values()) > {"actor", "recipient", "victim"}
+    for event, record in records.items():
+        if record["Record Kind"] == "event":
+            for name, roles in (("Actor", {"actor"}), ("Recipient", {"recipient", "victim"})):
+                parts = {identity for (told, identity), role in ids.items() if told == event and role in roles}
+                words = {row["exact_text"] for row in rows("evidence") if row["event_actor_id"] in parts}
+                assert record[f"{name} Name Raw"] == sorted(words), event
+
+
 def test_statements(records):
     """Speaker, recipients, summary and words of every verbal statement that is a record of its own. A source speaks as
     the actor that it stands for, if there is one."""

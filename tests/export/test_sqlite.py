@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -180,6 +181,17 @@ def test_search(database, table, column):
     assert found == {row[key] for row in rows(table) if "mercenaries" in row[column].lower()}
     curly = {row[0] for row in database.execute(query, (f'{column} : "Haftar’s"',))}
     assert curly == {row[key] for row in rows(table) if "haftar’s" in row[column].lower()} and curly
+
+
+@pytest.mark.parametrize("words", ["حفتر", "Hifter", "Major"])
+def test_search_for_an_actor(database, words):
+    """An actor is found by its name, by what articles call it, and by names that none of them has."""
+    query = "SELECT actor_id FROM actors_fts WHERE actors_fts MATCH ?"
+    found = {row[0] for row in database.execute(query, (words,))}
+    columns = ("name", "aliases", "search_names")
+    having = (row for row in rows("actors") if words in re.findall(r"\w+", " ".join(row[name] for name in columns)))
+    assert "act-haftar" in found
+    assert found == {row["actor_id"] for row in having}
 
 
 @pytest.fixture(scope="module")

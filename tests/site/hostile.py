@@ -38,7 +38,7 @@ NAMES = ("Haftar", "Algeria", "Ellen", "ISTANBUL", "Since then", "allegations", 
 FREE = {
     "alternatives", "because", "coordinate_basis", "counts", "decided", "definition", "description", "fact",
     "identifier_note", "keywords", "name", "note", "oppose_means", "question", "reading", "reason", "rights", "seen_at", "summary",
-    "support_means", "text_kind_because", "text_rights", "title", "value",
+    "support_means", "text_kind_because", "text_rights", "title", "value", "verbatim_because",
 }  # fmt: skip
 #: Those of them that occur in lists, or in one line of a file of another form, or whose addresses are of the web.
 IN_LISTS = {"name", "title", "keywords", "value", "seen_at"}
@@ -88,6 +88,8 @@ def _altered(content: Any, kept: set[str], key: str = "") -> Any:
     if content == "null":
         return None
     text = _quoted(str(content))
+    if key == "search_names":  # names are short
+        return text if QUOTED in text else text + QUOTED
     if key not in FREE - kept:
         return text
     return text + WORDS + (MORE if key not in IN_LISTS else "")

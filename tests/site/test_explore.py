@@ -268,6 +268,27 @@ def test_choices_join_and_stand_in_the_address(page: Any, address: str, rows: An
     assert "?" not in page.url
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "spoken"),
+    [("statements", "حفتر", "act-haftar"), ("events", "hifter", "act-haftar"), ("events", "برلين", "plc-berlin")],
+)
+def test_words_find_by_names_that_no_article_has(
+    page: Any, address: str, rows: Any, name: str, words: str, spoken: str
+) -> None:
+    """Catches search names that the filter of words does not know, or that lead to the rows of somebody else."""
+    opened(page, address, name)
+    page.get_by_label("Words").fill(words)
+    shown = page.locator(".ex-table tbody tr:visible a").evaluate_all("(all) => all.map((one) => one.hash.slice(1))")
+    columns = {"statements": ("speaker_actor_id", "target_actor_ids"), "events": ("place_id",)}[name]
+    meant = [row for row in rows(name) if any(spoken in several(row[column]) for column in columns)]
+    if name == "events" and spoken.startswith("act-"):
+        told = {row["event_id"] for row in rows("event_actors") if row["actor_id"] == spoken}
+        meant = [row for row in rows(name) if row["event_id"] in told]
+    key = {"statements": "statement_id", "events": "event_id"}[name]
+    assert meant and {row[key] for row in meant} <= set(shown)
+    assert page.locator(".ex-table tbody tr:visible").count() < len(rows(name))
+
+
 def test_days_keep_every_event_that_may_lie_between_them(page: Any, address: str, rows: Any) -> None:
     opened(page, address, "events")
     page.get_by_label("Not over before").fill("2021-06-01")

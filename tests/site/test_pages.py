@@ -105,6 +105,26 @@ def test_search_finds_what_an_article_says(page: Any, address: str, site: Path, 
     assert "Henry Wooster" in " ".join(found.all_inner_texts())
 
 
+@pytest.mark.parametrize(
+    ("words", "name"), [("حفتر", "Khalifa Haftar"), ("Hifter", "Khalifa Haftar"), ("بنغازي", "Benghazi")]
+)
+def test_search_finds_by_names_that_no_article_has(page: Any, address: str, words: str, name: str) -> None:
+    """Catches a search that drops letters which are not Latin, or a name that its neighbours hide."""
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").fill(words)
+    found = page.locator(".md-search-result__item")
+    found.first.wait_for()
+    assert name in " ".join(found.all_inner_texts())
+
+
+def test_names_from_right_to_left_turn_nothing_around_them(page: Any, address: str) -> None:
+    page.goto(f"{address}actors.html#act-haftar")
+    names = page.locator("bdi", has_text="حفتر")
+    assert names.count() > 1
+    assert set(names.evaluate_all("(all) => all.map((one) => getComputedStyle(one).direction)")) == {"rtl"}
+    assert page.locator("bdi", has_text="Hifter").first.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+
+
 def test_without_scripts_every_page_has_its_words(browser: Any, address: str, names: list[str]) -> None:
     with browser.new_context(java_script_enabled=False, viewport=WIDE) as context:
         page = context.new_page()

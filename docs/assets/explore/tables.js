@@ -22,7 +22,7 @@
     const rows = [...table.tBodies[0].rows];
     const controls = [...form.querySelectorAll("[name]")];
     const count = form.querySelector("[role=status]");
-    for (const row of rows) row.words = plain(row.textContent);
+    for (const row of rows) row.words = plain(`${row.textContent} ${row.dataset.names ?? ""}`);
 
     const show = () => {
       let shown = 0;

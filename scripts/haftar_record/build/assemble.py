@@ -117,5 +117,10 @@ def _add_documents(ledger: Ledger) -> None:
             statement_count=statements[coded.document_id],
             event_report_count=reports[coded.document_id],
             boilerplate_length=boilerplate[coded.document_id],
+            coder_type=sheet.value.coding.by,
+            reading_count=sheet.value.coding.readings,
+            coded_date=sheet.value.coding.on,
+            rules_version=sheet.value.coding.rules,
+            coding_status=sheet.value.coding.status,
             rights_note=facts.rights,
         )

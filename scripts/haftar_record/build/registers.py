@@ -81,6 +81,7 @@ def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
             sector_code=entry.sector,
             description=entry.description,
             aliases=joined(entry.aliases),
+            search_names=joined(entry.search_names),
             wikidata_id=entry.wikidata,
             ucdp_actor_id=entry.ucdp,
             cameo_code=entry.cameo,
@@ -127,6 +128,7 @@ def _places(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
             wikidata_id=entry.wikidata,
             geonames_id=entry.geonames,
             aliases=joined(entry.aliases),
+            search_names=joined(entry.search_names),
             description=entry.description,
             mention_count=len(mentions.get(entry.id, ())),
         )

@@ -31,7 +31,7 @@ from .ledger import Date, Ledger, evidence_id, parts
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
 #: Registers whose entries a decision may be about.
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
-#: Kinds of text in which the publisher itself tells what nobody else is said to tell; in others, the text taken over does.
+#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
 OWN_TEXTS = ("original", "digest")
 
 Unit = TypeVar("Unit", bound=UnitShape)
@@ -267,7 +267,7 @@ class _Units:
 
     def _statement_values(self, entry: StatementShape, date: Date, contents: list[Span]) -> dict[str, Any]:
         """The columns of one statement, whose content are the passages ``contents``."""
-        names = self.ledger.names
+        names, span = self.ledger.names, edtf.parse(date.edtf)
         return {
             "statement_id": self._unit_id("st", entry.id),
             "document_id": self.coded.document_id,
@@ -298,7 +298,9 @@ class _Units:
             "about_event_id": entry.about,
             "date_text": date.text,
             "date_edtf": date.edtf,
-            "date_prec": edtf.parse(date.edtf).precision,
+            "date_start": span.start,
+            "date_end": span.end,
+            "date_prec": span.precision,
             "date_basis": date.basis,
             "date_rule": date.rule,
             "date_rationale": date.because,

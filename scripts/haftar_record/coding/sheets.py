@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
@@ -31,6 +32,7 @@ from ..model.shape import (
     Shape,
     Text,
     TextsShape,
+    Version,
     Words,
     form,
     shaped,
@@ -80,6 +82,18 @@ def _ended(value: str) -> str:
     if edtf.parse(value).end is None:
         raise PydanticCustomError("edtf", "open", {"found": value, "expected": "a date whose last day is known"})
     return value
+
+
+def _day(value: object) -> Date:
+    """A day of the calendar."""
+    expected = "a day such as 2026-11-29"
+    if not (isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value)):
+        raise PydanticCustomError("form", "no day", {"found": str(value), "expected": expected})
+    try:
+        return Date.fromisoformat(value)
+    except ValueError:
+        context = {"found": value, "expected": "a day that the calendar has"}
+        raise PydanticCustomError("form", "no day", context) from None
 
 
 def _flag(value: object) -> bool:
@@ -186,6 +200,16 @@ class PublisherShape(Shape):
     source: Text
     basis: Annotated[str, _code("basis")]
     reference: Text | None = None
+
+
+class CodingShape(Shape):
+    """By whom an article was coded, in how many readings, when and by which rules, and how far the coding has come."""
+
+    by: Annotated[str, _code("coder_type")]
+    readings: Annotated[Whole, _bounds(tables.Document, "reading_count")]
+    on: Annotated[Date, BeforeValidator(_day)]
+    rules: Version
+    status: Annotated[str, _code("coding_status")]
 
 
 class FactsShape(Shape):
@@ -337,6 +361,7 @@ class Sheet(Shape):
 
     article: Text
     sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    coding: CodingShape
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
     statements: list[StatementShape] = []
@@ -350,7 +375,8 @@ class Sheet(Shape):
 
 
 class ActorShape(Shape):
-    """An entry of the register of actors: a person, body or state. ``aliases`` are the words that name it."""
+    """An entry of the register of actors: a person, body or state. ``aliases`` are the words by which articles
+    name it; by ``search_names`` readers find it, and nothing is looked for in the articles."""
 
     id: Annotated[str, _id("act")]
     name: Item
@@ -360,6 +386,7 @@ class ActorShape(Shape):
     sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
     aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    search_names: Annotated[list[Alias], Once] = []
     wikidata: Text | None = None
     ucdp: Whole | None = None
     cameo: Text | None = None
@@ -385,7 +412,7 @@ Degrees = Annotated[str, _degrees, AfterValidator(_exact)]
 
 
 class PlaceShape(Shape):
-    """An entry of the register of places. ``aliases`` are the words that name it."""
+    """An entry of the register of places, with ``aliases`` and ``search_names`` like those of an actor."""
 
     id: Annotated[str, _id("plc")]
     name: Text
@@ -398,6 +425,7 @@ class PlaceShape(Shape):
     wikidata: Text | None = None
     geonames: Whole | None = None
     aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    search_names: Annotated[list[Alias], Once] = []
     description: Text
 
 

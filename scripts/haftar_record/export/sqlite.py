@@ -32,6 +32,7 @@ TITLE = "SQLite database with keys, views and full-text search, and its descript
 SEARCHED = {
     "statements": ("speaker_name", "topic_name", "summary", "cue_text", "content_text"),
     "evidence": ("exact_text",),
+    "actors": ("name", "aliases", "search_names"),
 }
 #: Tables about the tables: their columns, and what they hold.
 META = {

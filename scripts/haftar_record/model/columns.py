@@ -26,6 +26,8 @@ LINE = r"\S(?:[^\r\n\t]*\S)?"
 CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
+#: A version, of the record or of its rules: numbers of at most nine digits.
+VERSION = "[.]".join(["(0|[1-9][0-9]{0,8})"] * 3)
 #: An address of the web, without a user name, which makes one host look like another (RFC 3986, section 7.6).
 WEB_ADDRESS = r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][!-~]*)?"
 #: Between the spans of a verbatim value that has several.

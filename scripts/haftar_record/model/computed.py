@@ -140,20 +140,15 @@ def verbatim_fault(
     """What is wrong with the judgement of a statement's quotation marks: what was found, what is expected, what to do.
     None where nothing is."""
     if form == "indirect":
-        if not (verbatim or reference or rationale):
-            return None
-        found = f"{form} speech that is judged as verbatim"
-        return (
-            found,
-            "no such judgement without quotation marks",
+        found, remedy = (
+            f"{form} speech that is judged as verbatim",
             "remove “verbatim:” and its reasons, or correct “form:”",
         )
+        is_judged = bool(verbatim or reference or rationale)
+        return (found, "no such judgement without quotation marks", remedy) if is_judged else None
     if not verbatim:
-        return (
-            f"{form} speech without “verbatim:”",
-            "yes, no or unknown",
-            "add “verbatim:”, unknown where nobody has looked",
-        )
+        remedy = "add “verbatim:”; unknown, where nobody has looked"
+        return f"{form} speech without “verbatim:”", "yes, no or unknown", remedy
     if verbatim == "yes" and not (reference or rationale):
         remedy = "add “verbatim_reference:” or “verbatim_because:”, or write unknown"
         return "verbatim yes", "the reference with the same words, or a reason", remedy

@@ -22,7 +22,7 @@ from ..problems.problem import Place, Problems, bounded
 from ..problems.wording import describe_character, nearest, show
 from . import characters
 from .cells import LIST_SEPARATOR
-from .columns import LINE
+from .columns import LINE, VERSION
 
 #: Mistakes of shape that are shown for one file; the others are counted.
 SHOWN = 100
@@ -87,8 +87,6 @@ def _once(values: list[str]) -> list[str]:
 
 #: The years that a zip can say of its members: a release is made after the first and before the last.
 FIRST_YEAR, LAST_YEAR = 1980, 2107
-#: A version: numbers of at most nine digits.
-VERSION = "[.]".join(["(0|[1-9][0-9]{0,8})"] * 3)
 
 _Line = form(LINE, "one line of text without blanks at its ends")
 #: A text in the record's own words.

@@ -21,6 +21,7 @@ from .columns import (
     NOT_VERIFIED,
     SHA256,
     SLUG,
+    VERSION,
     coded,
     column,
     edtf_date,
@@ -80,7 +81,8 @@ class Document(Row):
     )
     published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
     published_text_date: str = edtf_date(
-        "What the words of the article alone allow as date of publication (EDTF).", "2019-09-26/2019-12-31"
+        "Date of publication (EDTF) that the words of the articles allow, read together, without references.",
+        "2019-09-26/2019-12-31",
     )
     published_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-joint-statement"
@@ -110,6 +112,11 @@ class Document(Row):
     statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
     event_report_count: int = column("Number of event reports coded.", 15, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
+    coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
+    reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
+    coded_date: date = column("Day on which the last of these readings ended.", date(2026, 11, 29))
+    rules_version: str = column("Version of the coding rules by which it was coded.", "0.2.0", pattern=VERSION)
+    coding_status: str = coded("coding_status", "How far the coding has come.", "confirmed")
     rights_note: str = column(
         "Whose text it is and what may be done with it.",
         "Text of Reuters as run by defenceWeb; kept here as received for verification, not licensed by this record.",
@@ -129,7 +136,7 @@ class Source(Row):
     is_named: bool = column("Whether an article names it.", True)
     actor_id: str | None = reference("actors", "act", "The actor that speaks through it.", "act-anadolu")
     country_code: str | None = coded("country", "Its state, or a non-state code.", "TUR", missing=NOT_STATED)
-    is_party: str = coded("is_party", "Whether it is a party to the conflict.", "allied")
+    is_party: str = coded("is_party", "Whether it is a side of the Libyan conflict, or tied to one.", "allied")
     origin_source_id: str | None = reference(
         "sources",
         "src",
@@ -160,6 +167,13 @@ class Actor(Row):
         pattern="[^;\\r\\n\\t]+",
         many=True,
     )
+    search_names: str | None = column(
+        "Further names by which people look for it, in Arabic and in other spellings, separated by “;”. They are not "
+        "looked for in the articles.",
+        "Algérie;الجزائر",
+        pattern="[^;\\r\\n\\t]+",
+        many=True,
+    )
     wikidata_id: str | None = column(
         "Wikidata item, where verified.", "Q1016", missing=NOT_VERIFIED, pattern=r"Q[1-9][0-9]*"
     )
@@ -180,7 +194,10 @@ class Event(Row):
     PAGE, LAYER, RANK = "table", "about", 2
 
     event_id: str = identifier("evt", "Permanent id.", "evt-essin-crossing-seizure-2021")
-    title: str = column("Neutral title, ours.", "LNA takes the Essin border crossing")
+    title: str = column(
+        "Neutral title, ours; the first word says so where the event is not actual.",
+        "LNA takes the Essin border crossing",
+    )
     event_type: str = coded("event_type", "Type (PLOVER, and STATEMENT).", "COERCE")
     modes: str | None = coded("event_mode", "Modes of its type (PLOVER).", "seize", many=True)
     contexts: str | None = coded("context", "Contexts (PLOVER).", "military", many=True)
@@ -190,7 +207,9 @@ class Event(Row):
     )
     cameo_root: str = coded("cameo_root", "CAMEO root, computed from type, mode and context.", "17", computed=True)
     realis: str = coded("realis", "Whether the record holds it for having happened.", "actual")
-    date_edtf: str = edtf_date("Date (EDTF).", "2021-06-19")
+    date_edtf: str = edtf_date(
+        "Date (EDTF): ../X goes on until X, /X was done at an unknown time not after X.", "2021-06-19"
+    )
     date_start: date | None = column(
         "First day the date allows.", date(2021, 6, 19), missing=NO_LOWER_BOUND, computed=True
     )
@@ -265,7 +284,7 @@ class Statement(Row):
     speaker_name: str = column(
         "Name of the speaker.", "Joey Hood", computed=True, names=("speaker_actor_id", "speaker_source_id")
     )
-    speaker_text: str = verbatim("Words that name the speaker, verbatim.", "The US official")
+    speaker_text: str = verbatim("Words that name, describe or stand for the speaker, verbatim.", "The US official")
     relayed_by_source_id: str | None = reference(
         "sources", "src", "Through whom the article has it.", "src-senior-us-officials"
     )
@@ -305,8 +324,14 @@ class Statement(Row):
     epistemic: str = coded("epistemic", "How the speaker holds the content (AIF).", "EpistemicTrueCertain")
     event_id: str | None = reference("events", "evt", "The occasion on which it was said.", "evt-anadolu-analysis-2021")
     about_event_id: str | None = reference("events", "evt", "The event it is about.", "evt-clearing-wagner-2020")
-    date_text: str | None = verbatim("Date words, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
+    date_text: str | None = verbatim("Words that date this utterance, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
     date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
+    date_start: date | None = column(
+        "First day the date allows.", date(2019, 11, 14), missing=NO_LOWER_BOUND, computed=True
+    )
+    date_end: date | None = column(
+        "Last day the date allows.", date(2019, 11, 14), missing=NO_UPPER_BOUND, computed=True
+    )
     date_prec: int = column(
         "Length of the span (UCDP 1-5; 6 ours).", 1, codes="date_prec", minimum=1, maximum=6, computed=True
     )
@@ -358,21 +383,36 @@ class EventReport(Row):
     independence_group: str = reference(
         "sources",
         "src",
-        "Origin that the telling goes back to; reports with the same origin share it.",
+        "Origin that the telling goes back to; reports with the same origin share it. An unattributed sentence of a "
+        "digest goes back to the text digested.",
         "src-lna-statement",
     )
-    date_text: str | None = verbatim("Date words, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
+    date_text: str | None = verbatim("Words that date this event, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
     date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
     date_rationale: str | None = column("Why this date, where no rule gives it.", "Going on at publication.")
-    place_text: str | None = verbatim("Place words, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT)
+    place_text: str | None = verbatim(
+        "Words that place this event, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT
+    )
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
-    factuality_holder: str = reference("sources", "src", "Whose certainty that is.", "src-lna-statement")
+    factuality_holder: str = reference(
+        "sources",
+        "src",
+        "Whose certainty that is: the source of the report, else the outlet. In a syndicated text, a copy or a machine "
+        "paraphrase that is the text taken over, in a digest or an original the publisher's own text.",
+        "src-lna-statement",
+    )
     factuality_holder_name: str = column(
         "Name of the holder.", "Middle East Monitor story", computed=True, names=("factuality_holder",)
     )
-    hedge_text: str | None = verbatim("Words that hedge it, verbatim.", "stated that", missing=NOT_IN_TEXT)
-    is_background: bool = column("Whether it is told as background to the news.", False)
+    hedge_text: str | None = verbatim(
+        "Words that make the holder less certain, verbatim; a verb of reporting is none.",
+        "believes",
+        missing=NOT_IN_TEXT,
+    )
+    is_background: bool = column(
+        "Whether it is told only to set the scene: without it the news of the article is the same.", False
+    )
     evidence_id: str = reference(
         "evidence", "ev", "The evidence row that carries it.", "ev-187cdebd-0100-0155-er01-evidence-text", computed=True
     )
@@ -397,7 +437,7 @@ class EventActor(Row):
     )
     actor_id: str = reference("actors", "act", "The actor.", "act-lna")
     actor_name: str = column("Name of the actor.", "Libyan National Army", computed=True, names=("actor_id",))
-    role: str = coded("role", "Role in the event.", "actor")
+    role: str = coded("role", "Part that the actor has in the event, as printed.", "actor")
     report_count: int = column("Number of reports that give the actor this role.", 2, minimum=1, computed=True)
 
 
@@ -461,7 +501,7 @@ class Quantity(Row):
     maximum: Decimal | None = column(
         "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
     )
-    is_approximate: bool = column("Whether the words call it approximate.", False)
+    is_approximate: bool = column("Whether the words call it approximate (about, almost).", False)
     counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
     actor_id: str | None = reference("actors", "act", "The actor that is counted.", "act-wagner")
     event_id: str | None = reference("events", "evt", "The event that it belongs to.", "evt-civilians-killed-2019")
@@ -472,7 +512,7 @@ class Quantity(Row):
 
 
 class Discrepancy(Row):
-    """Two passages that cannot both be right, or one that is garbled, mistranslated or misleading."""
+    """Two readings of one value, or a passage that does not say what the text behind it said."""
 
     TABLE, TITLE, KEY = "discrepancies", "Discrepancies", ("discrepancy_id",)
     ONE, MANY, LABEL = "discrepancy", "discrepancies", "{title}"
@@ -674,6 +714,13 @@ class PlaceRow(Row):
     aliases: str | None = column(
         "Words by which the articles call it, separated by “;”.", "Tripoli", pattern="[^;\\r\\n\\t]+", many=True
     )
+    search_names: str | None = column(
+        "Further names by which people look for it, in Arabic and in other spellings, separated by “;”. They are not "
+        "looked for in the articles.",
+        "برلين",
+        pattern="[^;\\r\\n\\t]+",
+        many=True,
+    )
     description: str = column("What is meant.", "Place of both conferences.")
     mention_count: int = column("Number of mentions.", 12, minimum=0, computed=True)
 
@@ -725,7 +772,7 @@ class Decision(Row):
     decided: str = column("What was decided.", "The US State Department.")
     alternatives: str = column("What else was possible.", "25 September, as the rest.")
     reason: str = column("Why.", "What is told is that those who were urged did not heed it.")
-    origin: str = coded("decision_origin", "In which reading the question arose.", "second_reading")
+    origin: str = coded("decision_origin", "In which reading the decision was made as it now stands.", "second_reading")
 
 
 class Agreement(Row):

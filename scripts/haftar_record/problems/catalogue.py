@@ -70,8 +70,8 @@ CHECKS: dict[str, Check] = {
         quotation="A quotation occurs in its article: once, or the sheet says which occurrence is meant. The passages "
         "of one content follow each other.",
         speaker="A statement has one speaker: either an actor, or a source, which is a text or somebody unnamed.",
-        verbatim="Direct and mixed speech says whether its quotation marks can be trusted, and why; indirect speech does "
-        "not.",
+        verbatim="Direct and mixed speech says whether its quotation marks can be trusted, and why; indirect speech "
+        "does not.",
         attribution="A report names a source unless it is attributed to the outlet, and only then.",
         evidence="Both readings of a discrepancy have evidence or an outside reference.",
         date="A date is the one that the rule for its words gives, or has a stated reason; what it is said to "
@@ -143,6 +143,7 @@ CHECKS: dict[str, Check] = {
         tag="A tag has the same version as the package that it points at.",
         other_version="The package has the columns of this version of the program.",
         release="A release has all its files.",
+        draft="A release has no article whose coding is a machine's draft.",
         last_release="Every earlier release has a tag.",
         version_step="The version rises as far as the changes require.",
         created="A release has a later date than the one before it.",

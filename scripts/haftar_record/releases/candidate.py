@@ -6,9 +6,9 @@ The last release is the highest tag ``vX.Y.Z`` that the working revision descend
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from ..files.layout import DESCRIPTOR, register_path
+from ..files.layout import DESCRIPTOR, SHEETS, register_path
 from ..files.yaml_file import Document
 from ..model import tables
 from ..package import snapshot
@@ -85,7 +85,9 @@ def _refuse_odd(root: Path, tag: str) -> None:
 
 
 def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
-    """Judge a first release: the changelog has a section for it, and none for an earlier release."""
+    """Judge a first release: the changelog has a section for it, and none for an earlier release. No article in it is a
+    draft."""
+    _drafts(new, problems)
     _section(new.version, sections, problems)
     earlier = [section for section in sections if section.version != new.version]
     if earlier:
@@ -100,6 +102,7 @@ def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
 def judge(found: Difference, sections: list[Section], record: Document, problems: Problems) -> None:
     """Judge a release that follows another. ``record`` is ``record.yaml``, for the places in it."""
     _tag(found.old, problems)
+    _drafts(found.new, problems)
     if found.step == "none" and found.new.version == found.old.version:
         return
     version = _version(found, record, problems)
@@ -116,6 +119,18 @@ def _tag(old: Snapshot, problems: Problems) -> None:
     if steps.parse(tagged) and tagged != old.version:
         place, remedy = Place(f"{old.shown}:{DESCRIPTOR}"), "put the tag on the revision that was released"
         problems.add(place, "tag", f"version {old.version}", f"version {tagged}, as the tag says", remedy)
+
+
+def _drafts(new: Snapshot, problems: Problems) -> None:
+    """Every article was coded by a person, or its coding confirmed. A build takes drafts, a release does not."""
+    table = new.tables[tables.Document.TABLE]
+    drafts = {key[0]: row for key, row in table.rows.items() if row.get("coding_status") == "machine_draft"}
+    for identity, row in drafts.items():
+        place = Place(f"{SHEETS}/{PurePosixPath(row['seed_path']).stem}.yaml")
+        remedy = (
+            "read the coding against the article, correct it, and write “status: confirmed”; or leave the article out"
+        )
+        problems.add(place, "draft", f"{identity}, a machine’s draft", "confirmed articles alone", remedy)
 
 
 def _version(found: Difference, record: Document, problems: Problems) -> str:

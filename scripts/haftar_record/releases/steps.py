@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..model.shape import VERSION
+from ..model.columns import VERSION
 
 STEPS = ("none", "patch", "minor", "major")
 _VERSION = re.compile(VERSION)

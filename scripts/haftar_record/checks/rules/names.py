@@ -17,7 +17,7 @@ from ...text import mentions
 from ..columnar.sql import in_focus, items, literal, owned_by_focus
 from ..columnar.suspects import Made, Query, Suspects
 from .engine import Finding, Record, rule
-from .faults import Edit, Spoilt, first, like, spoilt
+from .faults import Edit, Spoilt, another, first, like, spoilt
 
 #: The registers whose entries readers know by a name, and its column.
 NAMED: tuple[tuple[type[Row], str], ...] = (
@@ -148,6 +148,48 @@ def _(record: Index) -> Spoilt:
     row = first(record[Actor], lambda row: row.aliases)
     alias = f"{split(row.aliases)[0]}zz"
     return spoilt(row, f"alias {show(alias)}, by which no article names it", aliases=f"{row.aliases};{alias}")
+
+
+@rule("R77", reads=(Actor, PlaceRow))
+def search_names_lead_to_their_entry(record: Record) -> Iterator[Finding]:
+    """A search name has two letters or digits at least, adds something to the name and the aliases of its actor or
+    place, and is not the name of another, to which it would have to lead."""
+    named = {(type(row), key): row for row, _, _ in reversed(list(_entries(record))) for key in likenesses(row.name)}
+    for row, aliases, column in _entries(record):
+        for words in split(row.search_names):
+            found, remedy = f"search name {show(words, 60)}", "correct the search name or remove it"
+            others = [named.get((type(row), key), row) for key in sorted(likenesses(words))]
+            other = next((one for one in others if one is not row), None)
+            if wrong := mentions.fault(words):
+                yield Finding(row, f"{found}: {wrong[0]}", wrong[1], remedy)
+            elif words in (row.name, *aliases):
+                yield Finding(row, f"{found}, by which it is found already", "a further name", remedy)
+            elif other:
+                yield Finding(row, found, f"another than the name of {getattr(other, column)}", remedy)
+
+
+@search_names_lead_to_their_entry.suspects
+def _() -> Iterator[Suspects]:
+    for model in (Actor, PlaceRow):
+        sql = f"SELECT row FROM {model.TABLE} WHERE search_names IS NOT NULL"
+        yield Suspects(model, sql, {model: "true"})
+
+
+@search_names_lead_to_their_entry.fault("r77-search-name-of-another", "an actor is looked for by the name of another")
+def _(record: Index) -> Spoilt:
+    name = another(record[Actor], record[Actor][0], "name").name
+    return spoilt(record[Actor][0], f"search name {show(name)}", search_names=name)
+
+
+@search_names_lead_to_their_entry.fault("r77-search-name-again", "a search name is the name of its actor")
+def _(record: Index) -> Spoilt:
+    row = record[Actor][0]
+    return spoilt(row, f"search name {show(row.name)}, by which it is found already", search_names=row.name)
+
+
+@search_names_lead_to_their_entry.fault("r77-search-name-of-one-letter", "an actor is looked for by one letter")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Actor][0], f"search name {show('ح')}: one letter", search_names="ح")
 
 
 #: Kinds of words that name one actor whatever the article is about.

@@ -27,7 +27,7 @@ def date_bounds_agree(record: Record) -> Iterator[Finding]:
         span = edtf.parse(row.date_edtf)
         if row.date_prec != span.precision:
             yield Finding(row, f"date_prec {row.date_prec}", f"{span.precision} for {row.date_edtf}", REBUILD)
-        if isinstance(row, Event) and (row.date_start, row.date_end) != (span.start, span.end):
+        if (row.date_start, row.date_end) != (span.start, span.end):
             found, expected = _bounds(row.date_start, row.date_end), _bounds(span.start, span.end)
             yield Finding(row, found, f"{expected} for {row.date_edtf}", REBUILD)
 
@@ -40,13 +40,20 @@ def _bounds(start: date | None, end: date | None) -> str:
 def _() -> Iterator[Suspects]:
     joins = "t LEFT JOIN edtf e ON e.text = t.date_edtf WHERE t.date_prec IS DISTINCT FROM e.precision"
     bounds = "t.date_start IS DISTINCT FROM e.low OR t.date_end IS DISTINCT FROM e.high"
-    yield Suspects(Event, f"SELECT t.row FROM events {joins} OR {bounds}")
-    yield Suspects(Statement, f"SELECT t.row FROM statements {joins}")
+    for model in (Event, Statement):
+        yield Suspects(model, f"SELECT t.row FROM {model.TABLE} {joins} OR {bounds}")
 
 
 @date_bounds_agree.fault("r07-last-day", "the last day of an event is not that of its date")
 def _(record: Index) -> Spoilt:
     row = first(record[Event], date_prec=1)
+    end = day_after(row.date_end)
+    return spoilt(row, f"{row.date_start} to {end}", date_end=end)
+
+
+@date_bounds_agree.fault("r07-day-of-a-statement", "the last day of a statement is not that of its date")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], date_prec=1)
     end = day_after(row.date_end)
     return spoilt(row, f"{row.date_start} to {end}", date_end=end)
 

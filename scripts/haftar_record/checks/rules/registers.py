@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ...model import codes
 from ...model.cells import LIST_SEPARATOR, joined, split
@@ -587,3 +588,47 @@ def _(record: Index) -> Spoilt:
 def _(record: Index) -> Spoilt:
     address = "https://un.org@example.org/"
     return spoilt(record[Reference][0], f"seen_at {show(address)}", seen_at=f"{address} on 2 May")
+
+
+@rule("R76", reads=(Document,), is_local=True)
+def coding_is_what_it_says(record: Record) -> Iterator[Finding]:
+    """An article was coded after it was published. A machine's coding is confirmed by a further reading, and only a
+    machine's coding is a draft."""
+    for row in record[Document]:
+        published = edtf.parse(row.published_date).start
+        if published and row.coded_date < published:
+            expected = f"a day from {published} on, when it was published"
+            yield Finding(row, f"coded on {row.coded_date}", expected, "correct “on” under “coding:”")
+        if row.coder_type == "person" and row.coding_status == "machine_draft":
+            remedy = "correct “by” or “status” under “coding:”"
+            yield Finding(row, "a person’s coding as a machine’s draft", "confirmed", remedy)
+        elif row.coder_type != "person" and row.coding_status == "confirmed" and row.reading_count < _READINGS:
+            found = f"{row.coder_type}, confirmed after {row.reading_count} reading"
+            expected = f"{_READINGS} readings at least: one that codes, and one that goes through the coding"
+            yield Finding(row, found, expected, "write “status: machine_draft”, or read it again")
+
+
+#: Readings that a machine's coding takes before it counts as confirmed.
+_READINGS = 2
+
+
+@coding_is_what_it_says.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Document, "published_date", "coded_date", "coder_type", "coding_status", "reading_count")
+
+
+@coding_is_what_it_says.fault("r76-coded-before-published", "an article was coded before it was published")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Document][0], "coded on 1999-12-31", coded_date=date(1999, 12, 31))
+
+
+@coding_is_what_it_says.fault("r76-confirmed-at-once", "a machine's coding is confirmed, and nobody read it again")
+def _(record: Index) -> Spoilt:
+    row = first(record[Document], coder_type="language_model", coding_status="confirmed")
+    return spoilt(row, "language_model, confirmed after 1 reading", reading_count=1)
+
+
+@coding_is_what_it_says.fault("r76-draft-of-a-person", "a person's coding is a machine's draft")
+def _(record: Index) -> Spoilt:
+    found = "a person’s coding as a machine’s draft"
+    return spoilt(record[Document][0], found, coder_type="person", coding_status="machine_draft")

@@ -86,7 +86,11 @@ def statements(record: Record) -> Markup:
     ]
     head = ("Statement", "Speaker", "About", "Topic", "Stance", "Form", "Article", "Date")
     rows = record[Statement]
-    lines = [(keys(row, filters), _statement(record, row)) for row in rows]
+    named = {
+        row.statement_id: [record.row(Actor, one) for one in (row.speaker_actor_id, *split(row.target_actor_ids))]
+        for row in rows
+    }
+    lines = [(keys(row, filters) + _searched(named[row.statement_id]), _statement(record, row)) for row in rows]
     made = table("statements", "All statements", dict(zip(head, head, strict=True)), lines)
     return _filters("statements", filters, rows) + made
 
@@ -127,7 +131,11 @@ def events(record: Record) -> Markup:
     ]
     head = ("Event", "Type", "Did it happen?", "Date", "Place", "By", "To", "Reports", "Articles")
     rows = record[Event]
-    lines = [(keys(row, filters), _event(record, row)) for row in rows]
+    named: dict[str, list[Actor | PlaceRow | None]] = {
+        row.event_id: [*(record.row(Actor, one) for one in actors[row.event_id]), record.row(PlaceRow, row.place_id)]
+        for row in rows
+    }
+    lines = [(keys(row, filters) + _searched(named[row.event_id]), _event(record, row)) for row in rows]
     made = table("events", "All events", dict(zip(head, head, strict=True)), lines)
     return _filters("events", filters, rows) + made
 
@@ -148,6 +156,13 @@ def _event(record: Record, row: Event) -> list[Cell]:
         Cell(reports, str(row.report_count)),
         Cell(Markup(", ").join(record.link(Document, one, record.number(one)) for one in articles)),
     ]
+
+
+def _searched(rows: Iterable[Actor | PlaceRow | None]) -> list[tuple[str, str]]:
+    """A data attribute with the search names of actors and places, at which the filter of words looks beside what the
+    row shows."""
+    names = [name for row in rows if row for name in split(row.search_names)]
+    return [("names", " ".join(names))] if names else []
 
 
 def _told_by(record: Record, event: Event) -> dict[str, str]:

@@ -32,6 +32,7 @@ def parts(record: Record) -> dict[str, Part]:
     filled = [_fill_rates(record, model) for model in TABLES if _optional(model)]
     return {
         "counts-by-article": _by_article(record),
+        "coding-by-article": _coding(record),
         "fill-rates": fragment("quality.html", "fill_rates", tables=filled),
         "corroboration": _tallied(record, "Events by corroboration", Event, "corroboration"),
         "faults": faults.families(record.root),
@@ -77,6 +78,22 @@ def _by_article(record: Record) -> Markup:
     ]
     heads = (record.link(Document, document.document_id) for document in record.documents)
     return table("Rows by article", ("Table", *heads, "All"), rows, "numbers")
+
+
+def _coding(record: Record) -> Markup:
+    rows = [
+        (
+            record.link(Document, row.document_id),
+            chip("coder_type", row.coder_type),
+            f"{row.reading_count:,}",
+            date(str(row.coded_date)),
+            row.rules_version,
+            chip("coding_status", row.coding_status),
+        )
+        for row in record.documents
+    ]
+    head = ("Article", "Coder", "Readings", "Last reading", "Version of the rules", "Standing")
+    return table("How the articles were coded", head, rows)
 
 
 def _optional(model: type[Row]) -> list[str]:
