@@ -500,8 +500,8 @@ class ReaderShape(Shape):
 
     title: OwnText
     coder: Annotated[str, _code("coder_type")]
-    date: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
-    rules: Text
+    date: Annotated[Edtf, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
+    rules: Version
     round: Whole
     given: Annotated[list[OwnText], AtLeastOne]
     not_seen: Annotated[list[OwnText], AtLeastOne]
