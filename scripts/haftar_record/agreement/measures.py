@@ -52,7 +52,8 @@ class Alpha:
         domain = {value: number for number, value in enumerate(sorted({*self.first, *self.second}))}
         counts = np.zeros((len(self.first), len(domain)), dtype=np.int64)
         for values in (self.first, self.second):
-            np.add.at(counts, (np.arange(len(values)), [domain[value] for value in values]), 1)
+            for row, value in enumerate(values):
+                counts[row, domain[value]] += 1
         return counts
 
     def __call__(self, numbers: Numbers) -> float | None:

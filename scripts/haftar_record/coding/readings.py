@@ -254,8 +254,8 @@ def _kept(
 
 
 def _supply(content: dict[str, Any], about: ReaderShape | None) -> None:
-    """Say in a sheet what is the same in all sheets of a reading, where they say nothing: how it was coded, and that who
-    has only the articles cannot know whether quotation marks can be trusted."""
+    """Say in a sheet what is the same in all sheets of a reading, where they say nothing: how it was coded, and that
+    whoever has only the articles cannot know whether quotation marks can be trusted."""
     if about:
         by = {"by": about.coder, "readings": "1", "on": about.date, "rules": about.rules, "status": "machine_draft"}
         content.setdefault("coding", by)
