@@ -37,7 +37,6 @@ DATES = [
     (PARAPHRASE, "at the end of last year", "2020-10/2020-12", "part_of_year"),
     (PARAPHRASE, "in October", "2020-10", "month"),
     (PARAPHRASE, "In April 2019", "2019-04", "month_year"),
-    (PARAPHRASE, "14-month", "2020-06", "none"),
     (PARAPHRASE, "December 24", "2021-12-24", "day_month"),
     (PARAPHRASE, "on June 23", "2021-06-23", "day_month"),
     (ELLEN, "On Thursday", "2019-11-14", "weekday"),
@@ -65,7 +64,7 @@ QUANTITIES = [
     (PARAPHRASE, "thousands", "person", "", "", "false"),
     (ELLEN, "scores", "person", "", "", "false"),
     (PARAPHRASE, "14-month", "month", "14", "14", "false"),
-    (ANADOLU, "about 1,350 km", "kilometre", "1350", "1350", "true"),
+    (ANADOLU, "about 1,350 km", "kilometre", "", "", "true"),
     (MEM, "450 kilometres", "kilometre", "450", "450", "false"),
 ]
 
@@ -93,7 +92,6 @@ MEANINGS = [
     (PARAPHRASE, "the Tripoli government", "Tripoli government", "act-gna"),
     (PARAPHRASE, "the coalition government", "coalition government", "act-gnu"),
     (ANADOLU, "giving Washington any green", "Washington", "act-usa"),
-    (ANADOLU, "The source explained", "The source", "act-anadolu"),
     (ANADOLU, "The US official also drew", "US official", "act-hood"),
     (ANADOLU, "Commander of the Libyan army, in accordance", "Libyan army", "act-libyan-army-2021"),
 ]
@@ -224,7 +222,9 @@ def test_brackets_and_ellipses_of_the_paraphrase() -> None:
     }
     printed = {row["exact_text"]: row["statement_ids"] for row in where("quotations", document_id=PARAPHRASE)}
     assert expected <= set(printed)
-    for passage in expected:
+    aim = "“gather foreign actors involved… in Berlin to discuss support for the new interim government of Libya.”"
+    assert not printed[aim]  # nobody says it: "The event ... aims to"
+    for passage in expected - {aim}:
         (carrier,) = printed[passage].split(";")
         assert passage in row_of(carrier)["content_text"]
 

@@ -81,8 +81,7 @@ class Document(Row):
     )
     published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
     published_text_date: str = edtf_date(
-        "Date of publication (EDTF) that the words of the articles allow, read together, without references.",
-        "2019-09-26/2019-12-31",
+        "What the words of the article alone allow as date of publication (EDTF).", "2019-09-26/2019-12-31"
     )
     published_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-joint-statement"
@@ -279,7 +278,7 @@ class Statement(Row):
     document_id: str = reference("documents", "doc", "The article it stands in.", "doc-9d1fdcb4")
     speaker_actor_id: str | None = reference("actors", "act", "Who speaks, when it is an actor.", "act-hood")
     speaker_source_id: str | None = reference(
-        "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-berlin-2-announcement"
+        "sources", "src", "Who speaks, when it is a text or somebody unnamed.", "src-volcano-tweet"
     )
     speaker_name: str = column(
         "Name of the speaker.", "Joey Hood", computed=True, names=("speaker_actor_id", "speaker_source_id")
@@ -463,7 +462,7 @@ class Relation(Row):
     manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
-    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-berlin-2-announcement")
+    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-lna-statement")
     according_to_name: str = column(
         "Name of that source.", "Middle East Monitor story", computed=True, names=("according_to_source_id",)
     )
