@@ -23,7 +23,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
+.PHONY: help build agreement lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -98,13 +98,16 @@ $(PROJECT): pyproject.toml $(VENV)/.build
 build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
 	$(RUN) build
 
+agreement: $(PROJECT) $(VENV)/.agreement ## Compare further readings with the record, and write the figures; then make build
+	$(RUN) agreement
+
 test: test-code test-data test-site ## Run the tests of the code, the data and the site
 
-test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs ## Run the tests of the code
+test-code: $(PROJECT) $(VENV)/.test $(VENV)/.docs $(VENV)/.agreement ## Run the tests of the code
 	$(BIN)/python -m pytest tests/code -n auto
 
 # Twice the time of the same tests without it.
-coverage: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs ## Run the tests of the code and the data, and say how much of the program they run
+coverage: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VENV)/.agreement ## Run the tests of the code and the data, and say how much of the program they run
 	@rm -rf .coverage
 	$(BIN)/coverage run -m pytest tests/code tests/data -m "not slow" -n auto
 	$(BIN)/coverage combine --quiet
@@ -185,7 +188,7 @@ validate: ## Check the data with stock frictionless, nothing of this project ins
 # ---- the program --------------------------------------------------------------------------------------------------
 
 # Types are checked with those of the libraries, so all of these are installed.
-lint: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VENV)/.lint ## Check style and types of the code, and the workflows
+lint: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $(VENV)/.agreement $(VENV)/.lint ## Check style and types of the code, and the workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -234,7 +237,7 @@ fuzz: $(PROJECT) $(VENV)/.test $(VENV)/.fuzz ## Look for inputs that break a rea
 # The order matters: later files are constrained by earlier ones. 3.11.2 because the newest packages refuse it.
 lock: $(MADE) ## Recompile requirements/*.txt; UPGRADE=--upgrade takes new releases
 	@[ -x $(BIN)/uv ] || { echo 'make lock needs uv, which could not be installed.' >&2; exit 1; }
-	@set -e; for name in uv build test fast fuzz validate export docs browser readers lint metadata; do \
+	@set -e; for name in uv build test fast fuzz validate export docs browser readers agreement lint metadata; do \
 	  echo "requirements/$$name.txt"; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements/$$name.txt requirements/$$name.in; done

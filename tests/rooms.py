@@ -26,6 +26,7 @@ ROOMS = {
     "model": "problems files text",
     "coding": "problems files text model",
     "build": "problems files text model coding",
+    "agreement": "problems files model coding",
     "package": "problems files text model",
     "checks": "problems files text model coding package",
     "releases": "problems files model package",
@@ -33,7 +34,7 @@ ROOMS = {
     "site": "problems files text model package checks export",
     "api": "problems files text model package checks export",
     "haftar_record": "version api",
-    "cli": "version problems files text model coding build package checks releases export api",
+    "cli": "version problems files text model coding build agreement package checks releases export api",
     "__main__": "cli",
 }
 

@@ -22,7 +22,7 @@ APART = ("metadata", "uv")
 DECLARED = {
     "build": PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"],
     "validate": PROJECT["project"]["optional-dependencies"]["check"],
-    **{name: PROJECT["project"]["optional-dependencies"][name] for name in ("fast", "export", "docs")},
+    **{name: PROJECT["project"]["optional-dependencies"][name] for name in ("fast", "export", "docs", "agreement")},
 }
 
 

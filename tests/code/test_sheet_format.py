@@ -16,7 +16,7 @@ from .snippets import blocks, with_keys
 
 PAGE = (ROOT / "docs/sheet-format.md").read_text(encoding="utf-8")
 #: Shapes of files that are no coding.
-OTHERS = ("WaiverShape", "RecordShape", "TopicShape", "UnitShape")
+OTHERS = ("WaiverShape", "RecordShape", "TopicShape", "UnitShape", "FigureShape", "MeasuredShape", "FiguresShape")
 
 
 def test_every_key_has_a_text() -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ..model.cells import split, to_cell
 from ..model.index import Index
@@ -31,8 +32,6 @@ from ..model.tables import (
 
 #: A character of an article: the id of the article and the offset.
 Position = tuple[str, int]
-#: A value that is compared: a text, or what it refers to.
-Value = "str | Reference | frozenset[Reference | str]"
 
 
 @dataclass(frozen=True, order=True)
@@ -41,6 +40,10 @@ class Reference:
 
     table: str
     identity: str
+
+
+#: A value that is compared: a text, what it refers to, or several of these.
+Value: TypeAlias = "str | Reference | frozenset[Reference | str]"
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ ENTITIES: dict[str, Kind] = {
     "events": Kind(
         Event,
         (),
-        _same("event_type", "modes", "contexts", "aux_mode", "realis", "date_edtf", "date_prec", "date_basis", "place_id"),
+        _same(
+            "event_type", "modes", "contexts", "aux_mode", "realis", "date_edtf", "date_prec", "date_basis", "place_id"
+        ),
     ),
     "actors": Kind(Actor, (), _same("actor_type", "country_code", "sector_code")),
     "sources": Kind(Source, (), _same("source_type", "is_named", "is_party")),
@@ -108,7 +113,7 @@ class Unit:
 
     identity: str
     parts: dict[str, frozenset[Position]]
-    values: dict[str, str | Reference | frozenset[Reference | str]]
+    values: dict[str, Value]
 
     @property
     def positions(self) -> frozenset[Position]:
@@ -154,16 +159,14 @@ class Coding:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _plain(value: str | Reference | frozenset[Reference | str]) -> list[str] | str:
+def _plain(value: Value) -> list[str] | str:
     if isinstance(value, frozenset):
         return sorted(map(str, value))
     return str(value)
 
 
 def _cut(unit: Unit, articles: set[str]) -> Unit:
-    parts = {
-        name: frozenset(one for one in found if one[0] in articles) for name, found in unit.parts.items()
-    }
+    parts = {name: frozenset(one for one in found if one[0] in articles) for name, found in unit.parts.items()}
     return Unit(unit.identity, parts, unit.values)
 
 
@@ -203,11 +206,11 @@ def _characters(passages: Iterable[Evidence | Mention]) -> Iterator[Position]:
             yield passage.document_id, offset
 
 
-def _values(row: Row, kind: Kind) -> dict[str, str | Reference | frozenset[Reference | str]]:
+def _values(row: Row, kind: Kind) -> dict[str, Value]:
     return {name: _value(row, names) for name, names in kind.fields.items()}
 
 
-def _value(row: Row, names: tuple[str, ...]) -> str | Reference | frozenset[Reference | str]:
+def _value(row: Row, names: tuple[str, ...]) -> Value:
     """The value of the first of these columns that is filled."""
     for name in names:
         text = to_cell(getattr(row, name))
@@ -227,7 +230,7 @@ def _referring(table: str, text: str) -> str | Reference:
 
 def _positions(index: Index) -> dict[str, dict[str, set[Position]]]:
     """The characters that stand for each entry of a register: names, words for a speaker or for somebody's part in an
-    event, words that tell an event or that a source is given for. An article stands for its publisher and its origin."""
+    event, words that tell an event or that a source is given for. An article stands for its publisher and origin."""
     found: dict[str, dict[str, set[Position]]] = {table: {} for table in ENTITIES}
 
     def add(table: str, identity: str | None, passages: Iterable[Evidence | Mention]) -> None:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..model.computed import agreement_id
 from . import matching
-from .codings import ENTITIES, KINDS, UNITS, Coding, Reference
+from .codings import KINDS, UNITS, Coding, Reference
 from .matching import Alignment, Matched
 from .measures import Alpha, Interval, Measure, Ratios, over_articles, over_units
-
-#: The name of the coding that the record is.
-RECORD = "record"
+from .stale import RECORD
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,7 @@ class Figure:
     @property
     def identity(self) -> str:
         """The permanent id of the figure."""
-        parts = (self.coding, self.against, self.table, self.field, self.measure)
-        return "-".join(["agr", *(part.replace("_", "-") for part in parts if part)])
+        return agreement_id(self.coding, self.against, self.table, self.field, self.measure)
 
 
 def readable(name: str, written: Mapping[str, int], made: Mapping[str, int]) -> Iterator[Figure]:
@@ -108,7 +106,9 @@ class _Comparison:
     def _covered(self, table: str) -> Figure:
         """Alpha of whether a character is in a unit of this kind, over all characters of the articles."""
         first, second, of = [], [], []
-        covered = [{one for unit in coding.units[table] for one in unit.positions} for coding in (self.first, self.second)]
+        covered = [
+            {one for unit in coding.units[table] for one in unit.positions} for coding in (self.first, self.second)
+        ]
         for article in self.articles:
             for offset in range(self.first.lengths[article]):
                 first.append(str((article, offset) in covered[0]))
@@ -136,8 +136,11 @@ class _Comparison:
 
 
 def _label(value: object, alignment: Alignment, side: str) -> str:
-    """A value as a text that is the same in both codings if it means the same. ``alignment`` has the entries of the first
-    coding for those of the second; an entry without one is known to its own coding alone."""
+    """A value as a text that is the same in both codings if it means the same.
+
+    ``alignment`` has the entries of the first coding for those of the second; an entry without one is known to its own
+    coding alone.
+    """
     if isinstance(value, frozenset):
         return ";".join(sorted(_label(one, alignment, side) for one in value))
     if isinstance(value, Reference):
@@ -146,6 +149,3 @@ def _label(value: object, alignment: Alignment, side: str) -> str:
         known = alignment.get(value)
         return f"{known.table}:{known.identity}" if known else f"{value.table}:{value.identity} of the second coding"
     return str(value)
-
-
-__all__ = ["ENTITIES", "RECORD", "Figure", "compare", "readable"]

@@ -68,8 +68,8 @@ def match(first: Coding, second: Coding, alignment: Alignment) -> dict[str, Matc
     return found
 
 
-#: What a kind demands beyond words that overlap by half of the shorter ones: None where two units cannot be the same, else
-#: what makes one of several candidates more likely.
+#: What a kind demands beyond words that overlap by half of the shorter ones: None where two units cannot be the same,
+#: else what makes one of several candidates more likely.
 Rule = Callable[[Unit, Unit, Alignment], "float | None"]
 
 
@@ -129,7 +129,9 @@ def _matched(first: list[Unit], second: list[Unit], likeness: Callable[[Unit, Un
     for (row, column), shared in _shared(first, second).items():
         scores[row, column] = likeness(first[row], second[column], shared)
     found = [(row, column) for row, column in zip(*linear_sum_assignment(scores, maximize=True), strict=True)]
-    pairs = [Pair(first[row], second[column], float(scores[row, column])) for row, column in found if scores[row, column]]
+    pairs = [
+        Pair(first[row], second[column], float(scores[row, column])) for row, column in found if scores[row, column]
+    ]
     ones, others = {pair.first.identity for pair in pairs}, {pair.second.identity for pair in pairs}
     return Matched(
         pairs,

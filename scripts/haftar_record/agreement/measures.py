@@ -52,7 +52,8 @@ class Alpha:
         domain = {value: number for number, value in enumerate(sorted({*self.first, *self.second}))}
         counts = np.zeros((len(self.first), len(domain)), dtype=np.int64)
         for values in (self.first, self.second):
-            np.add.at(counts, (np.arange(len(values)), [domain[value] for value in values]), 1)
+            for row, value in enumerate(values):
+                counts[row, domain[value]] += 1
         return counts
 
     def __call__(self, numbers: Numbers) -> float | None:
@@ -79,8 +80,10 @@ def over_units(name: str, count: int, measure: Measure) -> Interval | None:
 
 
 def over_articles(name: str, articles: Sequence[str], of: Sequence[str], measure: Measure) -> Interval | None:
-    """The interval when as many of the ``articles`` are drawn, each with all its observations. ``of`` has the article of
-    each observation."""
+    """The interval when as many of the ``articles`` are drawn, each with all its observations.
+
+    ``of`` has the article of each observation.
+    """
     if len(articles) < 2:
         return None
     state = _state(f"{name} articles")

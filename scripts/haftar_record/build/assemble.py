@@ -39,6 +39,7 @@ def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     coverage.add_sentences_and_quotations(ledger)
     _add_documents(ledger)
     registers.add_registers(ledger)
+    registers.add_agreement(ledger)
     ledger.known.report()
     for model in tables.TABLES:
         ledger.rows[model.TABLE].sort(key=lambda row: row.id)

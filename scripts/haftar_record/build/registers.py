@@ -10,10 +10,11 @@ from ..coding.inputs import decimal
 from ..coding.sheets import Loaded
 from ..model import codes, tables
 from ..model.cells import joined
-from ..model.computed import source_documents
+from ..model.computed import agreement_id, source_documents
 from ..model.index import Index
 from ..model.shape import Shape
 from ..problems.problem import Place
+from ..problems.wording import show
 from .ledger import Ledger
 
 Entry = TypeVar("Entry", bound=Shape)
@@ -30,6 +31,39 @@ def add_registers(ledger: Ledger) -> None:
     _topics(ledger)
     _references(ledger)
     _codes(ledger)
+
+
+def add_agreement(ledger: Ledger) -> None:
+    """Add the figures of agreement, if there are any."""
+    loaded = ledger.inputs.figures
+    for index, figure in enumerate(loaded.value.figures if loaded else ()):
+        place = loaded.place(("figures", index)) if loaded else Place("")
+        about = loaded.value.readings.get(figure.reading) if loaded else None
+        if about is None:
+            found, expected = show(figure.reading), "a reading that stands under “readings”"
+            ledger.problems.add(place, "unknown-id", found, expected, "run “haftar-record agreement”")
+            continue
+        units, articles = figure.units or (None, None), figure.articles or (None, None)
+        ledger.add(
+            tables.Agreement,
+            place,
+            agreement_id=agreement_id(figure.reading, figure.against, figure.table, figure.field, figure.measure),
+            unit_table=figure.table,
+            field_name=figure.field,
+            measure=figure.measure,
+            reading=figure.reading,
+            against=figure.against,
+            value=decimal(figure.value),
+            unit_count=int(figure.count),
+            unit_low=decimal(units[0]),
+            unit_high=decimal(units[1]),
+            article_low=decimal(articles[0]),
+            article_high=decimal(articles[1]),
+            coder_type=about.coder,
+            round_number=about.round,
+            rules_version=about.rules,
+            reading_date=about.date,
+        )
 
 
 def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:

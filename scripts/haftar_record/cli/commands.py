@@ -11,6 +11,7 @@ import datetime
 from pathlib import Path
 
 from .. import export
+from ..agreement import stale
 from ..build import retired
 from ..build.assemble import assemble
 from ..checks import clock, on_disk, rules, stock, waivers
@@ -157,6 +158,7 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     names = [row.display_id for table in rows.values() for row in table] if found.registers["waivers"].value else []
     waivers.apply(found.registers["waivers"], problems, today, names)
     clock.check(found, problems, today)
+    stale.check(found, rows, problems)
     retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
     terminal.step(f"checked {len(rules.RULES)} rules over the tables")

@@ -238,6 +238,8 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("folder", metavar="FOLDER", help="the folder with reader.yaml, the registers and articles/")
     formats = reports.FORMATS
     command.add_argument("--format", choices=formats, default="text", help="how problems are shown (default: text)")
+    text = "compare further readings with the record, and write the figures"
+    _add(commands, "agreement", "agreement.run", text)
     text = "check a package by itself, wherever it is"
     command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)

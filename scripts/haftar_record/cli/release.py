@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
+from ..agreement import stale
 from ..files import yaml_file
 from ..files.layout import register_path
 from ..package import snapshot
@@ -19,6 +21,9 @@ RECORD = register_path("record")
 def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Compare with the last release, and report every reason why the working package cannot be the next one."""
     problems = commands.compare(root, terminal)
+    problems.items = [
+        replace(problem, severity="error") if problem.rule == stale.RULE else problem for problem in problems.items
+    ]
     new = snapshot.read(options.root, root)
     sections = changelog.read(root)
     changelog.check_characters(root, problems)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -9,15 +11,27 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from ..files import folder
-from ..files.layout import ARTICLES, CODING, README, SHEETS, is_litter, register_path
-from ..files.yaml_file import Loc
+from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_path
+from ..files.yaml_file import MAX_BYTES, Loc
+from ..model.columns import SLUG
 from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
-from .sheets import REGISTERS, WITHOUT_IDS, Loaded, QuoteShape, Registers, Sheet, load_register, load_sheet
+from .sheets import (
+    REGISTERS,
+    WITHOUT_IDS,
+    FiguresShape,
+    Loaded,
+    QuoteShape,
+    Registers,
+    Sheet,
+    load_figures,
+    load_register,
+    load_sheet,
+)
 
 #: Articles and sheets that one build reads.
 MAX_ARTICLES = 10_000
@@ -55,6 +69,9 @@ class Inputs:
 
     registers: Registers = field(default_factory=Registers)
     coded: list[CodedArticle] = field(default_factory=list)
+    #: Further readings: the hash of the files of each; and the figures of how far they agree.
+    readings: dict[str, str] = field(default_factory=dict)
+    figures: Loaded[FiguresShape] | None = None
 
     def entries(self) -> Iterator[tuple[str, Loaded[list[Entry]]]]:
         """The registers whose entries have ids and become rows, each with its name."""
@@ -89,7 +106,46 @@ def read(root: Path, problems: Problems) -> Inputs:
         if coded:
             inputs.coded.append(coded)
     _refuse_twins(inputs.coded, problems)
+    _add_readings(root, inputs, problems)
     return inputs
+
+
+def _add_readings(root: Path, inputs: Inputs, problems: Problems) -> None:
+    """Add the hashes of further readings, and the figures, where a project has such."""
+    try:
+        found = [name for name in folder.names(root, READINGS) if not is_litter(name) and name != README]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.items.append(
+            folder.trouble(READINGS, error, "folder")
+            or _no_folder(READINGS, error, "sheet", "a folder of further readings")
+        )
+        return
+    for name in found:
+        path = f"{READINGS}/{name}"
+        if path == FIGURES:
+            inputs.figures = load_figures(root, path, problems)
+        elif re.fullmatch(SLUG, name):
+            inputs.readings[name] = _fingerprint(root, path, problems)
+        else:
+            expected = f"{Path(FIGURES).name}, and folders with names of small letters, digits and single hyphens"
+            problems.add(Place(path), "unexpected-file", "a file that no build reads", expected, "rename or remove it")
+
+
+def _fingerprint(root: Path, path: str, problems: Problems) -> str:
+    """A hash of the names and contents of the YAML files of a reading."""
+    digest = hashlib.sha256()
+    for below in (path, f"{path}/articles"):
+        try:
+            for name in folder.names(root, below):
+                if name.endswith(".yaml") and not is_litter(name):
+                    content = hashlib.sha256(folder.read(root, f"{below}/{name}", MAX_BYTES)).hexdigest()
+                    digest.update(f"{below.removeprefix(path)}/{name} {content}\n".encode())
+        except OSError as error:
+            said = folder.trouble(below, error, "folder") or _no_folder(below, error, "sheet", "a folder of sheets")
+            problems.items.append(said)
+    return digest.hexdigest()
 
 
 def _refuse_twins(coded: list[CodedArticle], problems: Problems) -> None:

@@ -130,7 +130,7 @@ def read(root: Path, home: Path, path: str, problems: Problems) -> Reading:
         if sheet not in listed:
             said, remedy = f"no sheet for {ARTICLES}/{name}", "write it"
             problems.add(Place(f"{path}/{SHEETS}/{sheet}"), "sheet", said, "a sheet for every article", remedy)
-        elif coded := _coded(root, name, home, f"{path}/{SHEETS}/{sheet}", problems, lost):
+        elif coded := _coded(root, name, home, f"{path}/{SHEETS}/{sheet}", about, problems, lost):
             reading.inputs.coded.append(coded)
             reading.written += cast(Kept[Sheet], coded.sheet).counts
     if lost.items:
@@ -203,9 +203,17 @@ def _without_twins(loaded: Kept[list[Any]], problems: Problems) -> Kept[list[Any
     return loaded.only(keep)
 
 
-def _coded(root: Path, name: str, home: Path, path: str, problems: Problems, lost: Problems) -> CodedArticle | None:
+def _coded(
+    root: Path,
+    name: str,
+    home: Path,
+    path: str,
+    about: Loaded[ReaderShape] | None,
+    problems: Problems,
+    lost: Problems,
+) -> CodedArticle | None:
     """An article of the project with its sheet; None when the sheet is of another text or cannot be read."""
-    sheet = _kept(home, path, Sheet, problems, lost)
+    sheet = _kept(home, path, Sheet, problems, lost, about.value if about else None)
     if sheet is None:
         return None
     article = articles.read(root, f"{ARTICLES}/{name}")
@@ -221,7 +229,9 @@ def _coded(root: Path, name: str, home: Path, path: str, problems: Problems, los
     return CodedArticle(divided(article, sheet, problems), sheet)
 
 
-def _kept(home: Path, path: str, shape: type[T], problems: Problems, lost: Problems) -> Kept[T] | None:
+def _kept(
+    home: Path, path: str, shape: type[T], problems: Problems, lost: Problems, about: ReaderShape | None = None
+) -> Kept[T] | None:
     """What can be read of a file. Mistakes in entries go to ``problems``; with others the file is None, and they go to
     ``lost``."""
     try:
@@ -229,8 +239,8 @@ def _kept(home: Path, path: str, shape: type[T], problems: Problems, lost: Probl
     except DataErrors as error:
         lost.items += error.problems
         return None
-    if shape is Sheet:
-        _supply_verbatim(document.content)
+    if shape is Sheet and isinstance(document.content, dict):
+        _supply(document.content, about)
     own = Problems()
     value = shaped(document, shape, own)
     if value is not None:
@@ -243,10 +253,14 @@ def _kept(home: Path, path: str, shape: type[T], problems: Problems, lost: Probl
     return Kept(document, TypeAdapter(shape).validate_python(content), kept)
 
 
-def _supply_verbatim(content: Any) -> None:
-    """Say of direct and mixed speech that nobody knows whether its marks can be trusted, where a reader says nothing:
-    who has only the articles cannot know."""
-    for entry in _at(content, ["statements"]) or () if isinstance(content, dict) and "statements" in content else ():
+def _supply(content: dict[str, Any], about: ReaderShape | None) -> None:
+    """Say in a sheet what is the same in all sheets of a reading, where they say nothing: how it was coded, and that
+    whoever has only the articles cannot know whether quotation marks can be trusted."""
+    if about:
+        by = {"by": about.coder, "readings": "1", "on": about.date, "rules": about.rules, "status": "machine_draft"}
+        content.setdefault("coding", by)
+    entries = content.get("statements")
+    for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict) and entry.get("form") in ("direct", "mixed"):
             entry.setdefault("verbatim", "unknown")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -25,6 +26,7 @@ SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("A quotation", sheets.QuoteShape),
     ("A date", sheets.DateShape),
     ("The sheet of an article", sheets.Sheet),
+    ("`coding`", sheets.CodingShape),
     ("`facts`", sheets.FactsShape),
     ("`facts`: `published`", sheets.PublishedShape),
     ("`facts`: `publisher`", sheets.PublisherShape),
@@ -51,6 +53,7 @@ _NAMES: dict[Any, str] = {
     str: "text",
     bool: '`"true"` or `"false"`',
     int: "whole number",
+    date: "day",
     sheets.QuoteShape: "[quotation](#a-quotation)",
     sheets.DateShape: "[date](#a-date)",
 }

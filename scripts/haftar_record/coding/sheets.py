@@ -500,12 +500,51 @@ class ReaderShape(Shape):
 
     title: OwnText
     coder: Annotated[str, _code("coder_type")]
-    date: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
-    rules: Text
+    date: Annotated[Edtf, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2026-11-29")]
+    rules: Version
     round: Whole
     given: Annotated[list[OwnText], AtLeastOne]
     not_seen: Annotated[list[OwnText], AtLeastOne]
     note: OwnText | None = None
+
+
+_Hash = Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+Signed = Annotated[str, form(r"-?[0-9](\.[0-9]+)?", "a number from -1 to 1"), AfterValidator(_exact)]
+
+
+class FigureShape(Shape):
+    """A figure of agreement, of a reading against the record or another reading."""
+
+    reading: Text
+    against: Text | None = None
+    table: Text
+    field: Text | None = None
+    measure: Text
+    value: Signed | None = None
+    count: Annotated[str, form("[0-9]{1,9}", "a whole number")]
+    units: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
+    articles: Annotated[list[Signed], Field(min_length=2, max_length=2)] | None = None
+
+
+class MeasuredShape(Shape):
+    """A reading for which there are figures: what it says of itself, and the hash of its files."""
+
+    sha256: _Hash
+    coder: Annotated[str, _code("coder_type")]
+    round: Whole
+    rules: Text
+    date: Edtf
+
+
+class FiguresShape(Shape):
+    """All figures of agreement, with hashes of what they were computed from.
+
+    ``record`` has those of what the record says of each article, by its key.
+    """
+
+    record: dict[str, _Hash]
+    readings: dict[str, MeasuredShape]
+    figures: list[FigureShape]
 
 
 class WaiverShape(Shape):
@@ -565,6 +604,11 @@ WITHOUT_IDS = ("record", "waivers", "retired")
 def load_sheet(root: Path, path: str, problems: Problems) -> Loaded[Sheet] | None:
     """Read the coding sheet at ``path`` below ``root``; None, with its problems added, when it is not one."""
     return _load(root, path, Sheet, problems)
+
+
+def load_figures(root: Path, path: str, problems: Problems) -> Loaded[FiguresShape] | None:
+    """Read the figures of agreement; None, with the problems added, when they cannot be read."""
+    return _load(root, path, FiguresShape, problems)
 
 
 def load_register(name: str, root: Path, path: str, problems: Problems) -> Loaded[Any] | None:

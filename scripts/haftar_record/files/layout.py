@@ -13,6 +13,9 @@ from typing import Any
 SEEDS = "seeds"
 ARTICLES, CODING = f"{SEEDS}/articles", f"{SEEDS}/coding"
 SHEETS = f"{CODING}/articles"
+#: Further readings of the articles, a folder each, which nobody edits; and the figures of how far they agree.
+READINGS = f"{SEEDS}/readings"
+FIGURES = f"{READINGS}/agreement.yaml"
 
 #: What a build writes.
 DATA, SCHEMAS, DESCRIPTOR, CITATION = "datapackage", "schemas", "datapackage.json", "CITATION.cff"

@@ -180,3 +180,13 @@ def units_of(evidence: Iterable[tables.Evidence], sentences: list[Span]) -> list
         for found in units[first : last + 1]:
             found.add(f"{row.owner}{row.document_fact or ''}")
     return units
+
+
+def agreement_id(reading: str, against: str | None, table: str, field: str | None, measure: str) -> str:
+    """The id of a figure of agreement.
+
+    >>> agreement_id("reader-1", "record", "event_reports", None, "f1")
+    'agr-reader-1-record-event-reports-f1'
+    """
+    parts = (reading, against, table, field, measure)
+    return "-".join(["agr", *(part.replace("_", "-") for part in parts if part)])

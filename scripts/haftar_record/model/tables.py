@@ -790,6 +790,56 @@ class Decision(Row):
     origin: str = coded("decision_origin", "In which reading the decision was made as it now stands.", "second_reading")
 
 
+class Agreement(Row):
+    """How far a further reading of the articles agrees with the record, or with another reading: one figure."""
+
+    TABLE, TITLE, KEY = "agreement", "Agreement of readings", ("agreement_id",)
+    ONE, LABEL = "figure of agreement", "{reading}: {unit_table}, {measure}"
+    MANY = "figures of agreement"
+    LAYER, RANK, MAY_BE_EMPTY = "world", 90, True
+
+    agreement_id: str = identifier("agr", "Permanent id.", "agr-reader-1-record-statements-act-alpha", computed=True)
+    unit_table: str = column("Table of the units that are compared.", "statements", pattern="[a-z_]+")
+    field_name: str | None = column(
+        "What is compared of units that are in both codings: a column of the table, or what several columns say "
+        "together. Empty where the figure is about which units there are.",
+        "act",
+        pattern="[a-z_]+",
+    )
+    measure: str = column(
+        "readable: share of what the reading wrote that could be read. precision, recall, f1: of units, against the "
+        "other coding. covered_alpha: Krippendorff's alpha of whether a character is in such a unit. agreement: share "
+        "of equal values. alpha: Krippendorff's alpha (nominal).",
+        "alpha",
+        pattern="readable|precision|recall|f1|covered_alpha|agreement|alpha",
+    )
+    reading: str = column("The reading that is measured.", "reader-1", pattern=SLUG)
+    against: str | None = column("What it is compared with: record, or another reading.", "record", pattern=SLUG)
+    value: Decimal | None = column(
+        "The figure.",
+        Decimal("1"),
+        minimum=-1,
+        maximum=1,
+        missing={"": "not defined: there is no variation, or no unit"},
+    )
+    unit_count: int = column("Number of units, or of characters, that it rests on.", 82, minimum=0)
+    unit_low: Decimal | None = column(
+        "Lower bound of the 95 % interval when units are drawn anew (bootstrap).", Decimal("1"), minimum=-1, maximum=1
+    )
+    unit_high: Decimal | None = column("Upper bound of the same interval.", Decimal("1"), minimum=-1, maximum=1)
+    article_low: Decimal | None = column(
+        "Lower bound of the 95 % interval when articles are drawn anew (bootstrap).",
+        Decimal("1"),
+        minimum=-1,
+        maximum=1,
+    )
+    article_high: Decimal | None = column("Upper bound of the same interval.", Decimal("1"), minimum=-1, maximum=1)
+    coder_type: str = coded("coder_type", "What kind of coder made the reading.", "language_model")
+    round_number: int = column("Round of readings to which it belongs.", 1, minimum=1)
+    rules_version: str = column("Version of the rules that the reading followed.", "0.2.0")
+    reading_date: str = edtf_date("Day on which the reading was finished (EDTF).", "2026-11-29")
+
+
 class CodeRow(Row):
     """One code of one list."""
 
@@ -834,6 +884,7 @@ TABLES: tuple[type[Row], ...] = (
     QuotedPassage,
     Mention,
     Decision,
+    Agreement,
 )
 BY_NAME: dict[str, type[Row]] = {model.TABLE: model for model in TABLES}
 #: All columns, by the names that a discrepancy gives them.

@@ -175,7 +175,7 @@ class Reading:
 
     def without_rows(self) -> None:
         """Note that no row follows the header, unless something else is wrong."""
-        if not self.problems:
+        if not self.problems and not self.model.MAY_BE_EMPTY:
             self.add(0, "empty-table", "a header and no row", f"rows of {self.model.TABLE}")
 
     def divided(self, lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:

@@ -83,6 +83,8 @@ CHECKS: dict[str, Check] = {
         mention="A name means one actor or place, or the sheets settle which one.",
         waiver="A waiver names a rule that warns, a record with that warning, and a last day that has not passed "
         "and is not too far off.",
+        stale_figures="The figures of agreement were computed from the readings as they are, and from what the record "
+        "says of the articles now.",
         stale="A sheet was written for its article as it is now, and the package was built from the sheets as they "
         "are now.",
     ),

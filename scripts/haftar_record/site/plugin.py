@@ -39,6 +39,7 @@ from .pages import (
     home,
     quality,
     registers,
+    reliability,
     written,
 )
 from .record import Record
@@ -62,6 +63,7 @@ PARTS: tuple[Callable[[Record], Mapping[str, Part]], ...] = (
     codebook.parts,
     crosswalk.parts,
     quality.parts,
+    reliability.parts,
     written.parts,
 )
 

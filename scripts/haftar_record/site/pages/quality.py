@@ -29,7 +29,7 @@ class Filled:
 
 def parts(record: Record) -> dict[str, Part]:
     """The parts."""
-    filled = [_fill_rates(record, model) for model in TABLES if _optional(model)]
+    filled = [_fill_rates(record, model) for model in TABLES if _optional(model) and record[model]]
     return {
         "counts-by-article": _by_article(record),
         "coding-by-article": _coding(record),
