@@ -309,11 +309,10 @@ class Statement(Row):
         missing={"": "not applicable: indirect speech"},
     )
     verbatim_reference_id: str | None = reference(
-        "references", "ref", "Outside reference in which the original words were seen.", "ref-sarraj-unga-speech"
+        "references", "ref", "Outside reference in which the original words were seen.", "ref-us-call-wording"
     )
     verbatim_rationale: str | None = column(
-        "Why the words are or are not the speaker's own.",
-        "Both reports that quote the sentence have “nature” where the article has “state”.",
+        "Why the words are or are not the speaker's own.", "The Reuters text has “possibly third country”, without “a”."
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
@@ -473,7 +472,13 @@ class Relation(Row):
     manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
-    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-lna-statement")
+    according_to_source_id: str = reference(
+        "sources",
+        "src",
+        "Who asserts it: the source that the article gives, else the outlet. In a syndicated text, a copy or a machine "
+        "paraphrase that is the text taken over, in a digest or an original the publisher's own text.",
+        "src-lna-statement",
+    )
     according_to_name: str = column(
         "Name of that source.", "Middle East Monitor story", computed=True, names=("according_to_source_id",)
     )
