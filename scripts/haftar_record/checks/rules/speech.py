@@ -178,7 +178,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, found, **values)
 
 
-@rule("R89", reads=(EventReport, Evidence))
+@rule("R89", reads=(Document, EventReport, Evidence, Statement))
 def what_is_said_is_not_the_outlets(record: Record) -> Iterator[Finding]:
     """What stands inside the content of a statement is its speaker's: a report that rests on such words alone is
     attributed or quoted, and not told in the outlet's own voice."""
@@ -197,9 +197,17 @@ def what_is_said_is_not_the_outlets(record: Record) -> Iterator[Finding]:
 
 
 def _contents(record: Index, document: str) -> Stretches[Evidence]:
-    """The passages of what is said in an article."""
-    rows = record.grouped(Evidence, "document_id").get(document, [])
-    return Stretches((row.start, row.end, row) for row in rows if row.statement_id and row.field == "content_text")
+    """The passages of what is said in an article by anybody but its own publisher, whose voice the report may be."""
+    article, own = record.row(Document, document), set[str]()
+    if article and article.publisher_source_id:
+        rows = record.grouped(Statement, "speaker_source_id").get(article.publisher_source_id, [])
+        own = {row.statement_id for row in rows}
+    said = record.grouped(Evidence, "document_id").get(document, [])
+    return Stretches(
+        (row.start, row.end, row)
+        for row in said
+        if row.field == "content_text" and row.statement_id and row.statement_id not in own
+    )
 
 
 def _holder(contents: Stretches[Evidence], piece: Evidence) -> str | None:
@@ -221,7 +229,8 @@ def _() -> Iterator[Suspects]:
             AND c.start <= e.start AND e."end" <= c."end"
         WHERE t.attribution = 'outlet'"""
     content = f"{owned_by_focus(EventReport)} OR {in_focus('document_id')} AND field = 'content_text'"
-    yield Suspects(EventReport, sql, {Evidence: content})
+    article = in_focus("document_id")
+    yield Suspects(EventReport, sql, {Evidence: content, Statement: article, Document: article})
 
 
 @what_is_said_is_not_the_outlets.fault("r89-said-by-the-outlet", "what a speaker says counts as the outlet's own words")
