@@ -205,6 +205,15 @@ def beside(attribution: str, shift: int) -> Callable[[Index], Case]:
     return case
 
 
+def inside_its_publisher(index: Index) -> Case:
+    """A report in the outlet's own voice, on words of a statement of the outlet itself."""
+    row, edits = beside("outlet", 0)(index)
+    article = first(index[Document], document_id=row.document_id)
+    own = [one for one in index[Statement] if one.document_id == row.document_id]
+    spoken = [change(one, speaker_actor_id=None, speaker_source_id=article.publisher_source_id) for one in own]
+    return row, (*edits, *spoken)
+
+
 def again(**values: object) -> Callable[[Index], Case]:
     """A tie once more, but for some values."""
 
@@ -343,7 +352,13 @@ NEAR_MISSES = {
         judged("no", None, "machine_paraphrase"),
         judged("unknown", None, "digest"),
     ],
-    "R89": [beside("outlet", 1), beside("attributed", 0), beside("quoted", 0), beside("anonymous", 0)],
+    "R89": [
+        inside_its_publisher,
+        beside("outlet", 1),
+        beside("attributed", 0),
+        beside("quoted", 0),
+        beside("anonymous", 0),
+    ],
     "R90": [again(is_negated=True), again(predicate="threatens"), again(document_id="doc-00000000")],
     "R91": [
         lead("the head of the army"),

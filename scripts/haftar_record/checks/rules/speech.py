@@ -198,10 +198,10 @@ def what_is_said_is_not_the_outlets(record: Record) -> Iterator[Finding]:
 
 def _contents(record: Index, document: str) -> Stretches[Evidence]:
     """The passages of what is said in an article by anybody but its own publisher, whose voice the report may be."""
-    article, own = record.row(Document, document), set[str]()
-    if article and article.publisher_source_id:
-        rows = record.grouped(Statement, "speaker_source_id").get(article.publisher_source_id, [])
-        own = {row.statement_id for row in rows}
+    article = record.row(Document, document)
+    publisher = article.publisher_source_id if article else None
+    told = record.grouped(Statement, "document_id").get(document, [])
+    own = {row.statement_id for row in told if publisher and row.speaker_source_id == publisher}
     said = record.grouped(Evidence, "document_id").get(document, [])
     return Stretches(
         (row.start, row.end, row)
