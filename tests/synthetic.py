@@ -7,7 +7,7 @@ the real record (per 82 statements: 5 articles of 3 kB, 1,114 evidence rows, 441
 record satisfies is satisfied at every size.
 
 A word of five letters or more is exchanged, in articles and rows alike, for one of the same length that nobody has
-seen; numbers, and words that occur in a date or a quantity, stay. So offsets, quotation marks and digits keep their
+seen; numbers, words that occur in a date or a quantity, and others that a rule reads, stay. So offsets, quotation marks and digits keep their
 meaning, while the texts of two repetitions differ. Each repetition is written when it is made; only the list of articles
 for the descriptor is kept.
 
@@ -28,6 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from haftar_record.checks.rules import certainty, ties
 from haftar_record.checks.rules.names import NAMED
 from haftar_record.files.layout import DATA, DESCRIPTOR, SCHEMAS
 from haftar_record.model import computed
@@ -42,7 +43,9 @@ ARTICLES = "seeds/articles"
 FIXED = "codes"
 WORD = re.compile(r"(?<![A-Za-z])(?!https?:)[A-Za-z]{5,}")
 #: Columns whose words a rule reads: of dates, of numbers.
-READ = ("date_text", "printed_text")
+READ = ("date_text", "validity_text", "printed_text")
+#: Words that a rule reads wherever they stand: that somebody leads, how an event is held.
+SAID = re.compile("|".join((ties.LEADING, *(word for words in certainty.OPENINGS.values() for word in words))), re.I)
 #: Where the number of the repetition goes in an id.
 BLOCK = "\x01"
 _LETTERS = string.ascii_lowercase, string.ascii_uppercase
@@ -126,7 +129,9 @@ class Template:
         }
         self._key = re.compile("|".join(self.keys))
         self.parts: dict[Part, int] = {}
-        self.kept = frozenset(word for cell in self._cells(READ) for word in WORD.findall(cell))
+        read = {word for cell in self._cells(READ) for word in WORD.findall(cell)}
+        said = {word for text in (*self.texts, *self._cells(("title",))) for word in WORD.findall(text)}
+        self.kept = frozenset(read | {word for word in said if SAID.fullmatch(word)})
         self.articles = [self._indices(words(text, kept=self.kept)) for text in self.texts]
         self.tables = {model.TABLE: self._table(model) for model in TABLES if model.TABLE != FIXED}
         self.fixed = "".join(_line([row.cells()]) for row in self.rows[FIXED])

@@ -44,7 +44,6 @@ DATES = [
     (ELLEN, "On April 7", "2019-04-07", "day_month"),
     (ELLEN, "Three days ago", "2019-11-14", "days_ago"),
     (ELLEN, "on September 25", "2019-09-25", "day_month"),
-    (ELLEN, "on Sunday", "/2019-11-17", "none"),  # the day of the news; "had launched" may lie before it
     (MEM, "on Thursday", "2020-07-02", "weekday"),
     (MEM, "On Wednesday", "2020-07-01", "weekday"),
     (MEM, "last week", "2020-06-22/2020-06-28", "week"),
@@ -52,7 +51,7 @@ DATES = [
     (MEM, "in June", "2020-06", "month"),
     (REUTERS, "a year ago", "2019", "years_ago"),
     (REUTERS, "in 2011", "2011", "year"),
-    (REUTERS, "last year, early in the offensive", "2019-04/2019-12", "none"),
+    (REUTERS, "last year", "2019", "years_ago"),
     (REUTERS, "in March", "2020-03", "month"),
     (REUTERS, "in December 2018", "2018-12", "month_year"),
 ]

@@ -48,6 +48,12 @@ def _waiver(entry: str) -> Mutation:
     return write(WAIVERS, f"- {entry}\n".encode())
 
 
+def _judged(instead: str) -> Mutation:
+    """Other lines in place of what a sheet says of the first quotation in it."""
+    said = rb"(?m)^    verbatim: .*\n(?:    verbatim_\w+: .*\n)*"
+    return data(SHEET, lambda content: re.sub(said, instead.encode(), content, count=1))
+
+
 def _unused_actor(root: Path) -> None:
     """An actor whom nothing names, which is a warning that can be waived."""
     append(ACTORS, "\n- {id: act-nobody, name: Nobody, type: person, country: not-stated, description: Nobody.}\n")(
@@ -170,10 +176,10 @@ FAULTS = (
     Fault("sheet-occurrence-words", "sheets", "a number in words", text(SHEET, '"Assad", occurrence: 1', '"Assad", occurrence: first')),
     Fault("sheet-two-speakers", "sheets", "a statement has an actor and a source as speaker", text(SHEET, "    speaker: act-wooster", "    speaker: act-wooster\n    source: src-wooster")),
     Fault("sheet-no-speaker", "sheets", "a statement has no speaker", text(SHEET, "    speaker: act-wooster\n", "")),
-    Fault("sheet-quotation-not-judged", "sheets", "nobody says whether a quotation has the speaker's own words", text(SHEET, "    verbatim: unknown\n", "")),
-    Fault("sheet-verbatim-without-reason", "sheets", "a quotation is verbatim, and nothing shows it", text(SHEET, "    verbatim: unknown\n", "    verbatim: \"yes\"\n")),
+    Fault("sheet-quotation-not-judged", "sheets", "nobody says whether a quotation has the speaker's own words", _judged("")),
+    Fault("sheet-verbatim-without-reason", "sheets", "a quotation is verbatim, and nothing shows it", _judged("    verbatim: \"yes\"\n")),
     Fault("sheet-verbatim-indirect", "sheets", "indirect speech is said to be verbatim", text(SHEET, "    form: indirect\n", "    form: indirect\n    verbatim: unknown\n")),
-    Fault("sheet-verbatim-reference", "sheets", "the reference for a quotation is unknown", text(SHEET, "    verbatim: unknown\n", "    verbatim: unknown\n    verbatim_reference: ref-nothing\n")),
+    Fault("sheet-verbatim-reference", "sheets", "the reference for a quotation is unknown", _judged("    verbatim: unknown\n    verbatim_reference: ref-nothing\n")),
     Fault("sheet-attribution", "sheets", "a report is attributed and names no source", text(SHEET, "    attribution: quoted\n    source: src-wooster\n", "    attribution: quoted\n")),
     Fault("sheet-source-of-outlet", "sheets", "a report of the outlet names a source", text(SHEET, "    attribution: quoted\n    source: src-wooster\n", "    source: src-wooster\n")),
     Fault("sheet-id-twice", "sheets", "two decisions have one id", text(SHEET, '- {id: "02", about: [s05]', '- {id: "01", about: [s05]')),

@@ -184,11 +184,11 @@ class DateShape(Shape):
 
 
 class PublishedShape(Shape):
-    """When an article was published, what that rests on, and which date its text gives."""
+    """When an article was published, what that rests on, and which date its text gives, where it prints a year."""
 
     date: Annotated[Edtf, AfterValidator(_ended)]
     basis: Annotated[str, _code("basis")]
-    text_date: Edtf
+    text_date: Edtf | None = None
     quotes: Quotes | None = None
     reference: Text | None = None
     because: Text

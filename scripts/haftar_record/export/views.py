@@ -18,10 +18,10 @@ class View:
 
 
 _STATEMENT_FULL = """
-SELECT s.statement_id, d.label AS article, d.published_date, d.text_kind, s.date_edtf, s.date_text,
-       s.speaker_name, s.speaker_text, s.relayed_by_name, {label:act:s.act} AS act, s.cue_text, s.content_text,
-       s.summary, s.is_verbatim_reliable, {label:speech_form:s.speech_form} AS speech_form, s.target_actor_names,
-       s.topic_name, {label:stance:s.stance} AS stance,
+SELECT s.statement_id, d.label AS article, d.published_date, d.text_kind, s.date_edtf, s.date_start, s.date_end,
+       s.date_text, s.speaker_name, s.speaker_text, s.relayed_by_name, {label:act:s.act} AS act, s.cue_text,
+       s.content_text, s.summary, s.is_verbatim_reliable, {label:speech_form:s.speech_form} AS speech_form,
+       s.target_actor_names, s.topic_name, {label:stance:s.stance} AS stance,
        CASE s.stance WHEN 'support' THEN t.support_means WHEN 'oppose' THEN t.oppose_means END AS stance_means,
        {label:epistemic:s.epistemic} AS epistemic, s.plover_type, {label:medium:s.medium} AS medium,
        outer_statement.summary AS told_inside_of, occasion.title AS occasion, about.title AS about_event,

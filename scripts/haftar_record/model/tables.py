@@ -80,8 +80,10 @@ class Document(Row):
         "Date of publication (EDTF) that relative date words are counted from.", "2021-06-28"
     )
     published_basis: str = coded("basis", "What the date of publication rests on.", "stated")
-    published_text_date: str = edtf_date(
-        "What the words of the article alone allow as date of publication (EDTF).", "2019-09-26/2019-12-31"
+    published_text_date: str | None = edtf_date(
+        "What the words of the article alone allow as date of publication (EDTF). Empty where they print no year.",
+        "2021-06-28",
+        missing=NOT_IN_TEXT,
     )
     published_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-joint-statement"
@@ -109,7 +111,7 @@ class Document(Row):
     sentence_count: int = column("Number of sentences.", 14, minimum=1, computed=True)
     word_count: int = column("Number of words, split at white space.", 703, minimum=1, computed=True)
     statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
-    event_report_count: int = column("Number of event reports coded.", 15, minimum=0, computed=True)
+    event_report_count: int = column("Number of event reports coded.", 20, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
     coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
     reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
@@ -220,14 +222,15 @@ class Event(Row):
     )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rationale: str | None = column(
-        "Why this date, where it is not simply resolved from the words of a report.", "Going on at publication."
+        "Why this date, where it is not simply resolved from the words of a report.",
+        "From the call to publication, whose day rests on the reference.",
     )
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-us-conference-call"
     )
     place_id: str | None = reference("places", "plc", "Where.", "plc-essin-crossing", missing=NOT_STATED)
     place_name: str | None = column(
-        "Name of the place.", "Border of Libya with Algeria", missing=NOT_STATED, computed=True, names=("place_id",)
+        "Name of the place.", "Southwest of Libya", missing=NOT_STATED, computed=True, names=("place_id",)
     )
     where_prec: int = column(
         "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, computed=True
@@ -259,7 +262,9 @@ class Event(Row):
         computed=True,
     )
     corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", computed=True)
-    type_rationale: str = column("Why this type, date or identity was chosen.", "An occasion of public speech.")
+    type_rationale: str = column(
+        "Why this type, date or identity was chosen.", "A telephone call between two named persons."
+    )
     evidence_text: str = verbatim(
         "The words of its first report, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
     )
@@ -304,10 +309,10 @@ class Statement(Row):
         missing={"": "not applicable: indirect speech"},
     )
     verbatim_reference_id: str | None = reference(
-        "references", "ref", "Outside reference in which the original words were seen.", "ref-sarraj-statement"
+        "references", "ref", "Outside reference in which the original words were seen.", "ref-us-call-wording"
     )
     verbatim_rationale: str | None = column(
-        "Why the words are or are not the speaker's own.", "The text is the force's own statement."
+        "Why the words are or are not the speaker's own.", "The Reuters text has “possibly third country”, without “a”."
     )
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
@@ -336,7 +341,9 @@ class Statement(Row):
     )
     date_basis: str = coded("date_basis", "What the date rests on.", "relative")
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
-    date_rationale: str | None = column("Why this date, where no rule gives it.", "Part of the same order.")
+    date_rationale: str | None = column(
+        "Why this date, where no rule gives it.", "“Long” gives no beginning; going on at publication."
+    )
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-sarraj-unga-speech"
     )
@@ -389,9 +396,12 @@ class EventReport(Row):
     date_text: str | None = verbatim("Words that date this event, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
     date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
-    date_rationale: str | None = column("Why this date, where no rule gives it.", "Going on at publication.")
+    date_rationale: str | None = column(
+        "Why this date, where no rule gives it.",
+        "From the call on Thursday to publication, whose day rests on the reference.",
+    )
     place_text: str | None = verbatim(
-        "Words that place this event, verbatim.", "At the UN General Assembly", missing=NOT_IN_TEXT
+        "Words that place this event, verbatim.", "in Washington D.C.", missing=NOT_IN_TEXT
     )
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
     factuality_holder: str = reference(
@@ -462,7 +472,13 @@ class Relation(Row):
     manner_text: str | None = verbatim(
         "How or as what, in the words of the article.", "financial support", missing=NOT_IN_TEXT
     )
-    according_to_source_id: str = reference("sources", "src", "Who asserts it.", "src-lna-statement")
+    according_to_source_id: str = reference(
+        "sources",
+        "src",
+        "Who asserts it: the source that the article gives, else the outlet. In a syndicated text, a copy or a machine "
+        "paraphrase that is the text taken over, in a digest or an original the publisher's own text.",
+        "src-lna-statement",
+    )
     according_to_name: str = column(
         "Name of that source.", "Middle East Monitor story", computed=True, names=("according_to_source_id",)
     )
@@ -473,7 +489,7 @@ class Relation(Row):
     evidence_text: str = verbatim(
         "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", computed=True, max_length=MAX_EVIDENCE
     )
-    note: str | None = column("Remark of the coder.", "What ought to be, not what is.")
+    note: str | None = column("Remark of the coder.", "What the link consists of is not said.")
 
     @property
     def caption(self) -> str:
@@ -769,8 +785,8 @@ class Decision(Row):
     )
     question: str = column("What had to be decided.", "Who gives the light to whom")
     decided: str = column("What was decided.", "The US State Department.")
-    alternatives: str = column("What else was possible.", "25 September, as the rest.")
-    reason: str = column("Why.", "What is told is that those who were urged did not heed it.")
+    alternatives: str = column("What else was possible.", "All undated, as in 0.1.0; 25 September for all three.")
+    reason: str = column("Why.", "The quoted words name Libya and no government.")
     origin: str = coded("decision_origin", "In which reading the decision was made as it now stands.", "second_reading")
 
 

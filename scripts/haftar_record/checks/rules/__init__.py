@@ -10,11 +10,31 @@ claims       statements, reports and relations: who says what, according to whom
 occurrences  events: type, date, place, corroboration
 registers    actors, sources, places, topics, references, codes
 names        names and aliases: told apart, occurring, standing for whom they name
+certainty    realis of events against titles, reports and hedges
+dating       dates by judgement: open ends, date words, days from outside, parts
+speech       occasions, who is spoken of, whose words a passage has
+ties         relations: told once, stated or implied, over
+readings     discrepancies: what their kind says of the readings
+setting      places of events, and parts that actors have in them
 recomputed   computed columns that no other rule recomputes
 keys         what holds for every table
 """
 
-from . import claims, keys, names, occurrences, recomputed, registers, words
+from . import (
+    certainty,
+    claims,
+    dating,
+    keys,
+    names,
+    occurrences,
+    readings,
+    recomputed,
+    registers,
+    setting,
+    speech,
+    ties,
+    words,
+)
 from .engine import RULES, Finding, Record, Rule, check, findings
 from .faults import Fault, applied
 
@@ -25,13 +45,19 @@ __all__ = [
     "Record",
     "Rule",
     "applied",
+    "certainty",
     "check",
     "claims",
+    "dating",
     "findings",
     "keys",
     "names",
     "occurrences",
+    "readings",
     "recomputed",
     "registers",
+    "setting",
+    "speech",
+    "ties",
     "words",
 ]

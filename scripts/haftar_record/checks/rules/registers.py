@@ -442,9 +442,10 @@ def _(record: Index) -> Spoilt:
 def publication_is_within_words(record: Record) -> Iterator[Finding]:
     """The date of publication lies in the span that the words of the article alone allow."""
     for row in record[Document]:
-        if not edtf.parse(row.published_date).within(edtf.parse(row.published_text_date)):
+        words = row.published_text_date
+        if words and not edtf.parse(row.published_date).within(edtf.parse(words)):
             remedy = "change “date” or “text_date” under “published:”"
-            yield Finding(row, row.published_date, f"within {row.published_text_date}", remedy)
+            yield Finding(row, row.published_date, f"within {words}", remedy)
 
 
 @publication_is_within_words.suspects

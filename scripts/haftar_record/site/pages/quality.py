@@ -155,7 +155,7 @@ def _dates(record: Record) -> Markup:
     rows = [
         (
             record.link(Document, row.document_id),
-            date(row.published_text_date),
+            date(row.published_text_date) or "no year is printed",
             date(row.published_date),
             chip("basis", row.published_basis),
             record.links(Reference, row.published_reference_id),

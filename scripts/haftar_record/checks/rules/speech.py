@@ -1,0 +1,243 @@
+"""Speech: occasions and what is said on them, who is spoken of, whose words a passage has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.cells import split
+from ...model.index import Index
+from ...model.tables import Document, Event, EventReport, Evidence, Mention, Statement
+from ...text import edtf
+from ...text.spans import Span, Stretches
+from ..columnar.sql import in_focus, items, literals, owned_by_focus
+from ..columnar.suspects import Suspects
+from .engine import Finding, Record, rule
+from .faults import Spoilt, change, first, spoilt
+
+
+@rule("R85", "warning", reads=(Event, EventReport, Statement))
+def occasion_holds_its_statements(record: Record) -> Iterator[Finding]:
+    """The occasion of a statement is told by a report of the same article, and may be on the day of the statement."""
+    for row in record[Statement]:
+        occasion = record.row(Event, row.event_id)
+        if occasion is None:
+            continue
+        if all(report.document_id != row.document_id for report in record.reports(occasion)):
+            expected = f"a report of this event in {row.document_id}"
+            remedy = "report the occasion, or remove “occasion:” where the article tells none"
+            yield Finding(row, f"occasion {occasion.event_id}", expected, remedy)
+        elif not edtf.parse(row.date_edtf).overlaps(edtf.parse(occasion.date_edtf)):
+            found = f"{row.date_edtf} on the occasion {occasion.event_id} of {occasion.date_edtf}"
+            yield Finding(row, found, "dates that have a day in common", "correct “occasion:” or one of the two dates")
+
+
+@occasion_holds_its_statements.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM statements t JOIN events e USING (event_id)
+            ANTI JOIN event_reports r ON r.event_id = t.event_id AND r.document_id = t.document_id
+        UNION SELECT t.row FROM statements t JOIN events e USING (event_id)
+            JOIN edtf x ON x.text = t.date_edtf JOIN edtf y ON y.text = e.date_edtf
+            WHERE x.high < y.low OR y.high < x.low"""
+    yield Suspects(Statement, sql, {EventReport: in_focus("event_id")})
+
+
+@occasion_holds_its_statements.fault("r85-occasion-of-another-article", "an article names an occasion it does not tell")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement])
+    other = first(
+        record[Event], lambda one: all(report.document_id != row.document_id for report in record.reports(one))
+    )
+    return spoilt(row, f"occasion {other.event_id}", event_id=other.event_id)
+
+
+@occasion_holds_its_statements.fault("r85-before-its-occasion", "something is said before the occasion it is said on")
+def _(record: Index) -> Spoilt:
+    dates = {row.event_id: row.date_edtf for row in record[Event] if row.date_start}
+    row = first(record[Statement], lambda row: row.event_id in dates)
+    found = f"1951 on the occasion {row.event_id} of {dates[row.event_id or '']}"
+    span = edtf.parse("1951")
+    days = {"date_start": span.start, "date_end": span.end, "date_prec": span.precision}
+    return spoilt(row, found, date_edtf=span.text, **days)
+
+
+#: Types of events that consist of what is said. The other verbal types have deeds among them: meetings, embassies.
+_SPOKEN = ("STATEMENT", "REQUEST", "ACCUSE", "THREATEN")
+#: What has been said, or is said to have been.
+_TOLD = ("actual", "asserted_only")
+
+
+@rule("R86", "warning", reads=(Event, EventReport, Statement))
+def told_speech_has_its_words(record: Record) -> Iterator[Finding]:
+    """An article that tells an event of speech has a statement with this occasion, or with the one that it is part of:
+    what was said."""
+    said = {(row.document_id, row.event_id) for row in record[Statement]}
+    for row in record[Event]:
+        if row.event_type not in _SPOKEN or row.realis not in _TOLD:
+            continue
+        firsts: dict[str, EventReport] = {}
+        for report in sorted(record.reports(row), key=lambda report: report.event_report_id):
+            firsts.setdefault(report.document_id, report)
+        for document, report in firsts.items():
+            if not {(document, row.event_id), (document, row.part_of_event_id or row.event_id)} & said:
+                found = f"{row.event_type} {row.event_id} without a statement"
+                expected = f"a statement of {document} with this occasion"
+                remedy = "add the statement, or “occasion:” to it; where nothing is told of what was said, waive it"
+                yield Finding(report, found, expected, remedy)
+
+
+@told_speech_has_its_words.suspects
+def _() -> Iterator[Suspects]:
+    sql = f"""SELECT t.row FROM event_reports t JOIN events e USING (event_id)
+            ANTI JOIN statements s ON s.event_id = t.event_id AND s.document_id = t.document_id
+            ANTI JOIN statements w ON w.event_id = e.part_of_event_id AND w.document_id = t.document_id
+        WHERE e.event_type IN ({literals(_SPOKEN)}) AND e.realis IN ({literals(_TOLD)})"""
+    same = "(document_id, event_id) IN (SELECT (document_id, event_id) FROM focus)"
+    yield Suspects(EventReport, sql, {EventReport: same})
+
+
+@told_speech_has_its_words.fault("r86-nothing-said", "an article tells a call, and no statement what was called for")
+def _(record: Index) -> Spoilt:
+    def reports(row: Event, document: str) -> list[str]:
+        return [one.event_report_id for one in record.reports(row) if one.document_id == document]
+
+    def is_plain(row: Event) -> bool:
+        said = [one for one in record[Statement] if one.event_id == row.event_id]
+        is_told = row.event_type in _SPOKEN and row.realis in _TOLD and not row.part_of_event_id
+        return is_told and len(said) == 1 and bool(reports(row, said[0].document_id))
+
+    event = first(record[Event], is_plain)
+    row = first(record[Statement], event_id=event.event_id)
+    report = min(reports(event, row.document_id))
+    found = f"{report}: {event.event_type} {event.event_id} without a statement"
+    return Spoilt(found, (change(row, event_id=None),))
+
+
+@rule("R87", "warning", reads=(Mention, Statement))
+def those_spoken_of_are_named(record: Record) -> Iterator[Finding]:
+    """An actor that speaks in an article, or that is the target of what is said, is mentioned in the article."""
+    named = {(row.document_id, row.actor_id) for row in record[Mention]}
+    for row in record[Statement]:
+        for part, actors in (("speaker", row.speaker_actor_id), ("target", row.target_actor_ids)):
+            for actor in split(actors):
+                if (row.document_id, actor) not in named:
+                    remedy = f"correct the {part}, or add the words to the aliases of {actor} or to “mentions:”"
+                    yield Finding(row, f"{part} {actor}", f"words of {row.document_id} that name {actor}", remedy)
+
+
+@those_spoken_of_are_named.suspects
+def _() -> Iterator[Suspects]:
+    sql = f"""WITH spoken AS (SELECT row, document_id, speaker_actor_id AS actor_id FROM statements
+            WHERE speaker_actor_id IS NOT NULL
+            UNION ALL SELECT row, document_id, {items("target_actor_ids")} FROM statements)
+        SELECT DISTINCT row FROM spoken ANTI JOIN mentions USING (document_id, actor_id)"""
+    actors = f"SELECT speaker_actor_id FROM focus UNION SELECT {items('target_actor_ids')} FROM focus"
+    yield Suspects(Statement, sql, {Mention: f"{in_focus('document_id')} AND actor_id IN ({actors})"})
+
+
+@those_spoken_of_are_named.fault(
+    "r87-target-not-named", "a statement is directed at somebody who is not in its article"
+)
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement])
+    named = {mention.actor_id for mention in record.grouped(Mention, "document_id")[row.document_id]}
+    actor = first((one for one in record[Mention] if one.actor_id), lambda one: one.actor_id not in named).actor_id
+    return spoilt(row, f"target {actor}", target_actor_ids=actor)
+
+
+#: Kinds of texts that put what others said in other words.
+_REWORDED = ("digest", "machine_paraphrase")
+
+
+@rule("R88", reads=(Document, Statement))
+def reworded_quotation_was_compared(record: Record) -> Iterator[Finding]:
+    """In an article that retells or rewords another text, words in quotation marks are the speaker's own only where a
+    reference has the original."""
+    for row in record[Statement]:
+        document = record.row(Document, row.document_id)
+        is_reworded = document is not None and document.text_kind in _REWORDED
+        if document and is_reworded and row.is_verbatim_reliable == "yes" and not row.verbatim_reference_id:
+            found = f"is_verbatim_reliable yes in a text of kind {document.text_kind}, without a reference"
+            remedy = "add “verbatim_reference:”, or write no or unknown"
+            yield Finding(row, found, "a reference that has the original words", remedy)
+
+
+@reworded_quotation_was_compared.suspects
+def _() -> Iterator[Suspects]:
+    sql = f"""SELECT t.row FROM statements t JOIN documents d USING (document_id)
+        WHERE t.is_verbatim_reliable = 'yes' AND t.verbatim_reference_id IS NULL
+            AND d.text_kind IN ({literals(_REWORDED)})"""
+    yield Suspects(Statement, sql)
+
+
+@reworded_quotation_was_compared.fault("r88-reworded-and-own", "a quotation in a retold text is the speaker's own")
+def _(record: Index) -> Spoilt:
+    kinds = {row.document_id: row.text_kind for row in record[Document]}
+    row = first(record[Statement], lambda row: kinds[row.document_id] in _REWORDED, speech_form="direct")
+    found = f"is_verbatim_reliable yes in a text of kind {kinds[row.document_id]}, without a reference"
+    values = {"is_verbatim_reliable": "yes", "verbatim_reference_id": None, "verbatim_rationale": "It reads well."}
+    return spoilt(row, found, **values)
+
+
+@rule("R89", reads=(Document, EventReport, Evidence, Statement))
+def what_is_said_is_not_the_outlets(record: Record) -> Iterator[Finding]:
+    """What stands inside the content of a statement is its speaker's: a report that rests on such words alone is
+    attributed or quoted, and not told in the outlet's own voice."""
+    contents: dict[str, Stretches[Evidence]] = {}
+    for row in record[EventReport]:
+        if row.attribution != "outlet":
+            continue
+        if row.document_id not in contents:
+            contents[row.document_id] = _contents(record, row.document_id)
+        pieces = record.evidence(row.event_report_id, "evidence_text")
+        holders = [_holder(contents[row.document_id], piece) for piece in pieces]
+        if holders and all(holders):
+            found = f"attribution outlet for words inside the content of {holders[0]}"
+            remedy = "name the statement and its source, or quote words outside of what is said"
+            yield Finding(row, found, "attributed, quoted or anonymous, with this statement", remedy)
+
+
+def _contents(record: Index, document: str) -> Stretches[Evidence]:
+    """The passages of what is said in an article by anybody but its own publisher, whose voice the report may be."""
+    article, own = record.row(Document, document), set[str]()
+    if article and article.publisher_source_id:
+        rows = record.grouped(Statement, "speaker_source_id").get(article.publisher_source_id, [])
+        own = {row.statement_id for row in rows}
+    said = record.grouped(Evidence, "document_id").get(document, [])
+    return Stretches(
+        (row.start, row.end, row)
+        for row in said
+        if row.field == "content_text" and row.statement_id and row.statement_id not in own
+    )
+
+
+def _holder(contents: Stretches[Evidence], piece: Evidence) -> str | None:
+    """The statement with the shortest passage that a piece of evidence lies in."""
+    around = [row for row in contents.near(Span(piece.start, piece.end)) if _is_around(row, piece)]
+    nearest = min(around, key=lambda row: (row.end - row.start, row.statement_id or ""), default=None)
+    return nearest.statement_id if nearest else None
+
+
+def _is_around(content: Evidence, piece: Evidence) -> bool:
+    return content.start <= piece.start and piece.end <= content.end
+
+
+@what_is_said_is_not_the_outlets.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT DISTINCT t.row FROM event_reports t
+        JOIN evidence e ON e.owner = t.event_report_id AND e.field = 'evidence_text'
+        JOIN evidence c ON c.document_id = e.document_id AND c.field = 'content_text' AND c.statement_id IS NOT NULL
+            AND c.start <= e.start AND e."end" <= c."end"
+        WHERE t.attribution = 'outlet'"""
+    content = f"{owned_by_focus(EventReport)} OR {in_focus('document_id')} AND field = 'content_text'"
+    article = in_focus("document_id")
+    yield Suspects(EventReport, sql, {Evidence: content, Statement: article, Document: article})
+
+
+@what_is_said_is_not_the_outlets.fault("r89-said-by-the-outlet", "what a speaker says counts as the outlet's own words")
+def _(record: Index) -> Spoilt:
+    def holder(row: EventReport) -> str | None:
+        pieces = record.evidence(row.event_report_id, "evidence_text")
+        return _holder(_contents(record, row.document_id), pieces[0]) if len(pieces) == 1 else None
+
+    row = first(record[EventReport], lambda row: row.attribution != "outlet" and holder(row))
+    return spoilt(row, f"attribution outlet for words inside the content of {holder(row)}", attribution="outlet")
