@@ -251,6 +251,8 @@ def test_rows_of_every_table_can_be_shown(book):
     """Rows of every table give a page with every column of theirs in order."""
     for model in tables.TABLES:
         ids = [identity for identity, row in book.rows.items() if isinstance(row, model)]
+        if not ids and model.MAY_BE_EMPTY:
+            continue
         for identity in {ids[0], ids[len(ids) // 2], ids[-1]}:
             lines = shown(book, identity).splitlines()
             assert lines[0] == f"{identity}   {model.TITLE}"

@@ -49,8 +49,11 @@ def reader(model: type[Row], name: str):
 
 @cache
 def real_row(model: type[Row]) -> dict[str, str]:
+    """A row of the package; of a table that has none, the examples of its columns."""
     with (ROOT / "datapackage" / f"{model.TABLE}.csv").open(encoding="utf-8", newline="") as file:
-        return next(csv.DictReader(file))
+        found = next(csv.DictReader(file), None)
+    examples = {name: to_cell(next(iter(info.examples or ()), None)) for name, info in model.model_fields.items()}
+    return found or examples
 
 
 def model_accepts(model: type[Row], name: str, text: str) -> bool:
@@ -125,7 +128,7 @@ def test_every_real_row_is_read_back(model, root):
     """Reading the CSV gives rows that write the same cells."""
     with (root / "datapackage" / f"{model.TABLE}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert rows
+    assert rows or model.MAY_BE_EMPTY
     for cells in rows:
         assert model.from_cells(cells).cells() == list(cells.values())
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.data
 NO_CASE = "no case in the five texts"
 LISTS = sorted({row["list"] for row in rows("codes")})
 #: Tables whose rows rest on no passage of their own, as they are about an article, a source or a decision as a whole.
-WITHOUT_PASSAGE = ("documents", "sources", "references", "decisions")
+WITHOUT_PASSAGE = ("documents", "sources", "references", "decisions", "agreement")
 #: Lists whose codes stand in tables of passages.
 OF_PASSAGES = sorted({its for table, coded in CODED.items() if table not in WITHOUT_PASSAGE for its in coded.values()})
 #: Lists whose codes a coder chooses by a question.

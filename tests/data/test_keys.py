@@ -75,6 +75,7 @@ CODED = {
     "mentions": {"mention_layer": "mention_layer", "label_kind": "label_kind"},
     "references": {"standing": "reference_standing"},
     "decisions": {"origin": "decision_origin"},
+    "agreement": {"coder_type": "coder_type"},
 }  # fmt: skip
 
 

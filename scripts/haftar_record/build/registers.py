@@ -49,7 +49,7 @@ def add_agreement(ledger: Ledger) -> None:
             place,
             agreement_id=agreement_id(figure.reading, figure.against, figure.table, figure.field, figure.measure),
             unit_table=figure.table,
-            field_name=figure.field,
+            field=figure.field,
             measure=figure.measure,
             reading=figure.reading,
             against=figure.against,

@@ -800,7 +800,7 @@ class Agreement(Row):
 
     agreement_id: str = identifier("agr", "Permanent id.", "agr-reader-1-record-statements-act-alpha", computed=True)
     unit_table: str = column("Table of the units that are compared.", "statements", pattern="[a-z_]+")
-    field_name: str | None = column(
+    field: str | None = column(
         "What is compared of units that are in both codings: a column of the table, or what several columns say "
         "together. Empty where the figure is about which units there are.",
         "act",

@@ -12,6 +12,7 @@ from ...model.index import Index
 from ...model.rows import Row
 from ...model.tables import (
     Actor,
+    Agreement,
     Document,
     Event,
     EventActor,
@@ -47,9 +48,9 @@ def _evidence_id(row: Evidence) -> str:
     return computed.evidence_id(_key(row), span, row.field, row.owner)
 
 
-@rule("R54", reads=(Evidence, Sentence, QuotedPassage, Mention, EventActor), is_local=True)
+@rule("R54", reads=(Evidence, Sentence, QuotedPassage, Mention, EventActor, Agreement), is_local=True)
 def computed_ids_are_made_of_their_row(record: Record) -> Iterator[Finding]:
-    """An id that is computed is made of what its row says: article, offsets, owner, column, layer, role."""
+    """An id that is computed is made of what its row says: article, offsets, owner, column, layer, role, figure."""
     for row, identity in _identified(record):
         if row.id[0] != identity:
             yield Finding(row, f"the id {show(row.id[0])}", show(identity), REBUILD)
@@ -67,6 +68,8 @@ def _identified(record: Index) -> Iterator[tuple[Row, str]]:
         yield mention, computed.mention_id(_key(mention), mention.start, mention.mention_layer)
     for part in record[EventActor]:
         yield part, computed.event_actor_id(part.event_id, part.actor_id, part.role)
+    for one in record[Agreement]:
+        yield one, computed.agreement_id(one.reading, one.against, one.unit_table, one.field, one.measure)
 
 
 @computed_ids_are_made_of_their_row.suspects
@@ -83,6 +86,7 @@ def _() -> Iterator[Suspects]:
         (Sentence, f"concat('sen-', {key}, printf('-p%02d-s%02d', paragraph_number, sentence_number))"),
         (QuotedPassage, f"concat('quo-', {key}, printf('-%04d', start))"),
         (Mention, f"concat('men-', {key}, printf('-%04d-', start), replace(mention_layer, '_', '-'))"),
+        (Agreement, "replace(concat_ws('-', 'agr', reading, against, unit_table, field, measure), '_', '-')"),
         (EventActor, "concat('ea-', substr(event_id, 5), '-', substr(actor_id, 5), '-', role)"),
     )
     for model, identity in made:

@@ -109,7 +109,7 @@ def _each(pairs: list[tuple[str, str]], figures: list[Agreement], make: Any) -> 
 
 def _on_units(reading: str, against: str, figures: list[Agreement]) -> Markup:
     """Which units are in both codings."""
-    by = {(row.unit_table, row.measure): row for row in figures if row.field_name is None}
+    by = {(row.unit_table, row.measure): row for row in figures if row.field is None}
     measures = [one for one in ("precision", "recall", "f1", "covered_alpha") if any(key[1] == one for key in by)]
     rows = []
     for name in dict.fromkeys(name for name, _ in by):
@@ -123,7 +123,7 @@ def _on_units(reading: str, against: str, figures: list[Agreement]) -> Markup:
 
 def _on_values(reading: str, against: str, figures: list[Agreement]) -> Markup:
     """What is said of the units that are in both."""
-    by = {(row.unit_table, row.field_name or "", row.measure): row for row in figures if row.field_name}
+    by = {(row.unit_table, row.field or "", row.measure): row for row in figures if row.field}
     rows = []
     for name, field in dict.fromkeys((name, field) for name, field, _ in by):
         alpha = by[name, field, "alpha"]
@@ -185,7 +185,7 @@ def _drawn(figures: list[Agreement]) -> Markup:
 def _mark(row: Agreement, number: int) -> Mark:
     value = row.value or Decimal(0)
     low, high = (value if one is None else one for one in (row.unit_low, row.unit_high))
-    words = f"{row.unit_table}: {row.field_name}"
+    words = f"{row.unit_table}: {row.field}"
     said = f"{words}: alpha {value:.2f}, {row.unit_count} units"
     return Mark(words, _LINE * (number + 1), _at(value), _at(low), _at(high), said)
 
