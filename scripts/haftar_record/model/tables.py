@@ -111,7 +111,7 @@ class Document(Row):
     sentence_count: int = column("Number of sentences.", 14, minimum=1, computed=True)
     word_count: int = column("Number of words, split at white space.", 703, minimum=1, computed=True)
     statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
-    event_report_count: int = column("Number of event reports coded.", 20, minimum=0, computed=True)
+    event_report_count: int = column("Number of event reports coded.", 21, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
     coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
     reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
@@ -280,7 +280,7 @@ class Event(Row):
         computed=True,
     )
     type_rationale: str = column(
-        "Why this type, date or identity was chosen.", "A telephone call between two named persons."
+        "Why this type, date or identity was chosen.", "A call to begin talks. The article says the UN, the reference UNSMIL."
     )
     evidence_text: str = verbatim(
         "The words of its first report, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
