@@ -199,7 +199,7 @@ class Event(Row):
     event_id: str = identifier("evt", "Permanent id.", "evt-essin-crossing-seizure-2021")
     title: str = column(
         "Neutral title, ours; the first word says so where the event is not actual.",
-        "LNA takes the Essin border crossing",
+        "Reported taking of the Essin border crossing by the LNA",
     )
     event_type: str = coded("event_type", "Type (PLOVER, and STATEMENT).", "COERCE")
     modes: str | None = coded("event_mode", "Modes of its type (PLOVER).", "seize", many=True)
@@ -238,11 +238,11 @@ class Event(Row):
         "places",
         "plc",
         "Where, by words of an article; never by a reference.",
-        "plc-essin-crossing",
+        "plc-berlin",
         missing=NOT_STATED,
     )
     place_name: str | None = column(
-        "Name of the place.", "Southwest of Libya", missing=NOT_STATED, computed=True, names=("place_id",)
+        "Name of the place.", "Berlin", missing=NOT_STATED, computed=True, names=("place_id",)
     )
     where_prec: int = column(
         "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, computed=True
@@ -321,7 +321,9 @@ class Statement(Row):
     speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
     cue_text: str = verbatim("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
     content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
-    summary: str = column("The statement in our words.", "The force forbids movement in the area.")
+    summary: str = column(
+        "The statement in our words.", "Orders of the Presidential Council forbid the relocation of military units."
+    )
     is_verbatim_reliable: str | None = coded(
         "verbatim",
         "Whether the words in quotation marks are known to be the speaker's own; no also for a translation.",
@@ -415,7 +417,10 @@ class EventReport(Row):
     event_report_id: str = identifier("er", "Permanent id.", "er-47cb6610-03")
     event_id: str = reference("events", "evt", "The event told.", "evt-essin-crossing-seizure-2021")
     event_title: str = column(
-        "Title of the event.", "LNA takes the Essin border crossing", computed=True, names=("event_id",)
+        "Title of the event.",
+        "Reported taking of the Essin border crossing by the LNA",
+        computed=True,
+        names=("event_id",),
     )
     document_id: str = reference("documents", "doc", "The article that tells it.", "doc-47cb6610")
     attribution: str = coded(
@@ -490,7 +495,10 @@ class EventActor(Row):
     event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor", computed=True)
     event_id: str = reference("events", "evt", "The event.", "evt-essin-crossing-seizure-2021")
     event_title: str = column(
-        "Title of the event.", "LNA takes the Essin border crossing", computed=True, names=("event_id",)
+        "Title of the event.",
+        "Reported taking of the Essin border crossing by the LNA",
+        computed=True,
+        names=("event_id",),
     )
     actor_id: str = reference("actors", "act", "The actor.", "act-lna")
     actor_name: str = column("Name of the actor.", "Libyan National Army", computed=True, names=("actor_id",))
@@ -535,7 +543,10 @@ class Relation(Row):
     validity_text: str | None = verbatim("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
     validity_edtf: str | None = edtf_date("When it holds by these words (EDTF).", "2014/..", missing=NOT_IN_TEXT)
     evidence_text: str = verbatim(
-        "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", computed=True, max_length=MAX_EVIDENCE
+        "The words that carry it, verbatim.",
+        "Haftar’s self-styled Libyan National Army",
+        computed=True,
+        max_length=MAX_EVIDENCE,
     )
     note: str | None = column("Remark of the coder.", "What the link consists of is not said.")
 
@@ -807,7 +818,7 @@ class Topic(Row):
     definition: str = column("What belongs to it.", "Whether Assad should stay in power.")
     support_means: str = column("What the stance support says about it.", "The response is welcome.")
     oppose_means: str = column("What the stance oppose says about it.", "There is no such consent.")
-    statement_count: int = column("Number of statements on it.", 10, minimum=0, computed=True)
+    statement_count: int = column("Number of statements on it.", 11, minimum=0, computed=True)
 
 
 class Reference(Row):
