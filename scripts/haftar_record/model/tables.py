@@ -280,7 +280,8 @@ class Event(Row):
         computed=True,
     )
     type_rationale: str = column(
-        "Why this type, date or identity was chosen.", "A call to begin talks. The article says the UN, the reference UNSMIL."
+        "Why this type, date or identity was chosen.",
+        "A call to begin talks. The article says the UN, the reference UNSMIL.",
     )
     evidence_text: str = verbatim(
         "The words of its first report, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
