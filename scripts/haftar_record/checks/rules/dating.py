@@ -289,3 +289,77 @@ def _(record: Index) -> Spoilt:
     row = first(record[Event], lambda row: row.part_of_event_id in ended and row.date_start)
     value = f"{row.date_start}/.."
     return spoilt(row, f"{value} as part of {row.part_of_event_id}", **_dated(value))
+
+
+@rule("R101", "warning", reads=(Document, EventReport))
+def publication_dates_no_report(record: Record) -> Iterator[Finding]:
+    """A report has a date when words of its article date the event. One that has no date words and that only the day of
+    publication bounds (/X, ../X) has none: the event has the bound."""
+    for row in record[EventReport]:
+        document = record.row(Document, row.document_id)
+        if document and not row.date_text and _is_bounded_by(row.date_edtf, document.published_date):
+            remedy = (
+                "remove “date:” from the report and leave the bound to the event, or quote the words that date; waive "
+                "it where words date the event that are no date words, and “because:” names them"
+            )
+            found = f"{row.date_edtf} without date words, {document.published_date} being the date of publication"
+            yield Finding(row, found, "no date, or one that words give", remedy)
+
+
+def _is_bounded_by(value: str | None, published: str) -> bool:
+    """Whether a date has no beginning and ends with the last day on which its article may have been published."""
+    if not value:
+        return False
+    span = edtf.parse(value)
+    return span.start is None and span.end == edtf.parse(published).end
+
+
+@publication_dates_no_report.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM event_reports t JOIN documents d USING (document_id)
+        JOIN edtf x ON x.text = t.date_edtf JOIN edtf p ON p.text = d.published_date
+        WHERE t.date_text IS NULL AND x.low IS NULL AND x.high = p.high"""
+    yield Suspects(EventReport, sql)
+
+
+@publication_dates_no_report.fault("r101-before-publication", "a report is dated by nothing but its publication")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], date_text=None)
+    document = first(record[Document], document_id=row.document_id)
+    value = f"{_DONE}{edtf.parse(document.published_date).end}"
+    found = f"{value} without date words, {document.published_date} being the date of publication"
+    return spoilt(row, found, date_edtf=value, date_rationale="Before the article.")
+
+
+@rule("R102", "warning", reads=(Document, Event, Statement))
+def occasion_dates_its_statements(record: Record) -> Iterator[Finding]:
+    """A statement on an occasion that has a first day, or that was over before publication, has at least its bounds: it
+    is dated, and its basis is not “none”."""
+    for row in record[Statement]:
+        occasion, document = record.row(Event, row.event_id), record.row(Document, row.document_id)
+        if row.date_basis == "none" and occasion and document and _bounds(occasion, document):
+            found = f"date_basis none on the occasion {occasion.event_id} of {occasion.date_edtf}"
+            remedy = "date the statement by its occasion: “basis: inferred”, or external where a reference has the day"
+            yield Finding(row, found, "a date within the bounds of the occasion", remedy)
+
+
+def _bounds(event: Event, document: Document) -> bool:
+    """Whether the date of an event says more than that it was not after the publication of an article."""
+    last = edtf.parse(document.published_date).end
+    return bool(event.date_start or (event.date_end and last and event.date_end < last))
+
+
+@occasion_dates_its_statements.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM statements t JOIN events e ON e.event_id = t.event_id
+        JOIN documents d ON d.document_id = t.document_id JOIN edtf p ON p.text = d.published_date
+        WHERE t.date_basis = 'none' AND (e.date_start IS NOT NULL OR e.date_end < p.high)"""
+    yield Suspects(Statement, sql)
+
+
+@occasion_dates_its_statements.fault("r102-occasion-without-use", "what is said on a dated occasion has no date")
+def _(record: Index) -> Spoilt:
+    occasions = {row.event_id: row for row in record[Event] if row.date_start}
+    row = first(record[Statement], lambda row: row.event_id in occasions)
+    found = f"date_basis none on the occasion {row.event_id} of {occasions[row.event_id or ''].date_edtf}"
+    return spoilt(row, found, date_basis="none")
