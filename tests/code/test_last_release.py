@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -164,14 +165,15 @@ def test_another_repository_in_the_environment(
 def test_a_folder_that_is_called_as_the_tag(project: Path, run) -> None:
     """A folder of that name was compared with, instead of the release."""
     git(project, "init", "-q", "-b", "main")
-    (project / "CHANGELOG.md").write_text("## 0.1.0\n\nFirst.\n", encoding="utf-8")
+    version = json.loads((project / "datapackage.json").read_bytes())["version"]
+    (project / "CHANGELOG.md").write_text(f"## {version}\n\nFirst.\n", encoding="utf-8")
     git(project, "add", ".")
     git(project, "commit", "-qm", "x")
-    git(project, "tag", "v0.1.0")
-    git(project, "branch", "v0.1.0")
-    (project / "v0.1.0").mkdir()
+    git(project, "tag", f"v{version}")
+    git(project, "branch", f"v{version}")
+    (project / f"v{version}").mkdir()
     result = run(project, "release", cwd=project)
-    assert (result.returncode, "nothing changed since 0.1.0" in result.stderr) == (0, True), result.stderr
+    assert (result.returncode, f"nothing changed since {version}" in result.stderr) == (0, True), result.stderr
 
 
 def test_a_repository_that_would_have_git_run_something(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

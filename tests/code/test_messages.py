@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 
@@ -11,6 +12,7 @@ from haftar_record.coding import sheets
 from haftar_record.model import codes
 from haftar_record.problems.problem import DataErrors
 
+from ..conftest import ROOT
 from .test_sheets import ACTORS, SHEET, edit, problems_of
 
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
@@ -19,6 +21,8 @@ EVENTS = "seeds/coding/events.yaml"
 DISCREPANCIES = "seeds/coding/discrepancies.yaml"
 LINE = "one line of text without blanks at its ends"
 LIST = "text without “;”, which separates the values of a list"
+_RELEASE = json.loads((ROOT / "datapackage.json").read_bytes())
+VERSION, CREATED = _RELEASE["version"], _RELEASE["created"]
 
 MISTAKES = [
     # file, text, exchanged for, rule, found, expected, do
@@ -51,8 +55,8 @@ MISTAKES = [
     ("seeds/coding/places.yaml", "where_prec: 6", "where_prec: 9", "number", "“9”", "a number from 1 to 8", "correct “where_prec”"),
     (EVENTS, "contexts: [political_institutions]", "contexts: [political_institutions, political_institutions]", "form", "“political_institutions”", "each value once; this one is repeated", "correct “contexts”"),
     (RECORD, "name: haftar-record", "name: Haftar Record", "form", "“Haftar Record”", "at most 100 small letters, digits, “.”, “_” and “-”", "correct “name”"),
-    (RECORD, 'version: "0.1.0"', 'version: "٠.1.0"', "form", "“٠.1.0”", "a version such as 1.0.0", "correct “version”"),
-    (RECORD, "T00:00:00Z", "T24:00:00Z", "form", "“2026-11-22T24:00:00Z”", "a date and time from 1980 to 2107, such as 2021-06-28T00:00:00Z", "correct “created”"),
+    (RECORD, 'version: "0', 'version: "٠', "form", f"“٠{VERSION[1:]}”", "a version such as 1.0.0", "correct “version”"),
+    (RECORD, "T00:00:00Z", "T24:00:00Z", "form", f"“{CREATED[:10]}T24:00:00Z”", "a date and time from 1980 to 2107, such as 2021-06-28T00:00:00Z", "correct “created”"),
     (RECORD, "roles: [creator, curator, maintainer]", "roles: []", "form", "a list “[]”", "at least one entry", "correct “roles”"),
     (RECORD, "  3eb302bd:", "  deadbeef:", "unknown-id", "article “deadbeef”", "one of: 9d1fdcb4, 47cb6610, 6b383f3c, 187cdebd, 3eb302bd", "correct the key or remove it"),
     (DISCREPANCIES, "field: event_actors.actor_id", "field: event_actors.actor", "unknown-id", "“event_actors.actor”", "“event_actors.actor_id”, the nearest of N known values", "correct “field”"),

@@ -107,8 +107,8 @@ PLACES = {
 
 
 def print_in_article(root: Path, text: str) -> None:
-    """The article prints a text in the midst of words that are quoted, and the sheet quotes them as they are."""
-    article, sheet = root / ARTICLE, root / SHEET
+    """The article prints a text in the midst of words that are quoted, and all that quote them do so as they are."""
+    article, sheet, register = root / ARTICLE, root / SHEET, root / "seeds/coding/discrepancies.yaml"
     before = article.read_bytes()
     words = f"1 200 {text} people deployed"
     after = before.replace(WORDS.encode(), words.encode("utf-8", "surrogatepass"))
@@ -122,6 +122,7 @@ def print_in_article(root: Path, text: str) -> None:
         return value and value.replace(WORDS, words)
 
     sheet.write_text(as_yaml(quoted(load(sheet)) | {"sha256": hashlib.sha256(after).hexdigest()}), "utf-8")
+    register.write_text(as_yaml(quoted(load(register))), "utf-8")
 
 
 # -- the four verdicts -----------------------------------------------------------------------------------------------

@@ -152,7 +152,7 @@ EVENTS = "datapackage/events.csv"
         ("datapackage.json", lambda data: b"{}", "no list of resources", "the descriptor of a data package"),
         ("schemas/events.json", None, "no such file", "a file of the package"),
         (EVENTS, None, "no such file", "a file of the package"),
-        (EVENTS, lambda data: data[:5000], "not CSV in UTF-8 (", "a CSV file as the build writes it"),
+        (EVENTS, lambda data: data[: data.index("“".encode()) + 1], "not CSV in UTF-8 (", "a CSV file as the build writes it"),
         (EVENTS, lambda data: b"\n".join(data.split(b"\n")[:9]) + b"\n", "8 rows", "rows, as datapackage.json says"),
         (EVENTS, lambda data: data.decode().encode("cp1252", "replace"), "not CSV in UTF-8 (", "a CSV file"),
         (EVENTS, lambda data: data.replace(b"event_id,title", b"title,event_id", 1), "the columns title, event_id", "event_id, title"),

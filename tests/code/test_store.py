@@ -547,7 +547,7 @@ def test_every_table_of_the_last_release(root: Path) -> None:
     if last is None:
         pytest.skip("there was no release")
     with source.opened(last, root) as opened:
-        for entry in opened.described()[1]:
+        for entry in opened.described().content["resources"]:
             if entry["name"] not in tables.BY_NAME:
                 schema = opened.bytes(f"schemas/{entry['name']}.json")
                 assert hashlib.sha256(schema).hexdigest() in tables.FORMER[entry["name"]]

@@ -7,6 +7,7 @@ from pathlib import Path
 from .fault import Fault
 from .mutations import (
     DESCRIPTOR,
+    VERSION,
     Mutation,
     changed,
     data,
@@ -67,11 +68,11 @@ FAULTS = (
     # -- descriptor
     Fault("descriptor-empty", "descriptor", "datapackage.json has no bytes", data(DESCRIPTOR, lambda _: b"")),
     Fault("descriptor-cut", "descriptor", "datapackage.json ends in the middle", _cut_inside(DESCRIPTOR, b'"resources"')),
-    Fault("descriptor-comma", "descriptor", "a comma after the last property", text(DESCRIPTOR, '"version": "0.1.0",', '"version": "0.1.0",,')),
+    Fault("descriptor-comma", "descriptor", "a comma after the last property", text(DESCRIPTOR, f'"version": "{VERSION}",', f'"version": "{VERSION}",,')),
     Fault("descriptor-comment", "descriptor", "a comment in datapackage.json", text(DESCRIPTOR, '  "name": "haftar-record"', '  // the name\n  "name": "haftar-record"')),
     Fault("descriptor-list", "descriptor", "datapackage.json is a list", data(DESCRIPTOR, lambda content: b"[" + content + b"]")),
     Fault("descriptor-nan", "descriptor", "a number that JSON does not have", put(DESCRIPTOR, _of("bytes"), float("nan"))),
-    Fault("descriptor-infinite", "descriptor", "a number that is larger than any reader can hold", text(DESCRIPTOR, '"version": "0.1.0"', '"version": 1e999')),
+    Fault("descriptor-infinite", "descriptor", "a number that is larger than any reader can hold", text(DESCRIPTOR, f'"version": "{VERSION}"', '"version": 1e999')),
     Fault("descriptor-half-a-surrogate", "descriptor", "half a surrogate pair in the title", text(DESCRIPTOR, '"The Haftar Record"', '"The \\ud800 Record"')),
     Fault("descriptor-half-a-surrogate-in-a-source", "descriptor", "half a surrogate pair in the title of a source", text(DESCRIPTOR, '"title": "003, ', '"title": "003, \\udfff')),
     Fault("descriptor-escape-sequence", "descriptor", "the escape sequence of a terminal in the title", put(DESCRIPTOR, ("title",), "The \x1b[31mHaftar Record")),
@@ -87,7 +88,7 @@ FAULTS = (
     Fault("created-with-other-digits", "descriptor", "the day of creation is in Arabic digits", put(DESCRIPTOR, ("created",), "٢٠٢٦-11-22T00:00:00Z")),
     Fault("descriptor-key-twice", "descriptor", "a key of datapackage.json is given twice", data(DESCRIPTOR, _twice)),
     Fault("descriptor-deep", "descriptor", "forty lists inside each other", put(DESCRIPTOR, ("keywords",), _nested(40))),
-    Fault("descriptor-very-deep", "descriptor", "a hundred thousand lists inside each other", text(DESCRIPTOR, '"version": "0.1.0"', '"version": ' + "[" * 100_000 + "]" * 100_000)),
+    Fault("descriptor-very-deep", "descriptor", "a hundred thousand lists inside each other", text(DESCRIPTOR, f'"version": "{VERSION}"', '"version": ' + "[" * 100_000 + "]" * 100_000)),
     Fault("descriptor-indented", "descriptor", "datapackage.json is indented otherwise", data(DESCRIPTOR, lambda content: content.replace(b"\n  ", b"\n    "))),
     Fault("descriptor-property-moved", "descriptor", "two properties of datapackage.json are exchanged", text(DESCRIPTOR, '  "name": "haftar-record",\n  "title": "The Haftar Record",', '  "title": "The Haftar Record",\n  "name": "haftar-record",')),
     Fault("name-missing", "descriptor", "the package has no name", take(DESCRIPTOR, ("name",))),

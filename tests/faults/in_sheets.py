@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .fault import Fault
-from .mutations import Mutation, append, data, in_turn, prepend, remove, rename, text, write
+from .mutations import VERSION, Mutation, append, data, in_turn, prepend, remove, rename, text, write
 
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
 SHEET, OTHER = (f"seeds/coding/articles/{name}.yaml" for name in ("004_3eb302bd82f84695", "003_187cdebd821c6a5c"))
@@ -244,11 +244,11 @@ FAULTS = (
     Fault("register-discrepancy-article", "registers", "a reading of a discrepancy is of an unknown article", text(DISCREPANCIES, "a: {article: 9d1fdcb4", "a: {article: 9d1fdcb5")),
     Fault("register-discrepancy-side", "registers", "a discrepancy has no evidence for its second reading", text(DISCREPANCIES, 'b: {article: 9d1fdcb4, quotes: [{text: "to move towards the Algerian border", in: "This statement denied"}, "moving his armed units from the east to the far southwest"], reading', "b: {article: 9d1fdcb4, reading")),
     Fault("register-reference-code", "registers", "the standing of a reference is misspelt", text(REFERENCES, "  standing: seen", "  standing: sean")),
-    Fault("register-version", "registers", "the version of the release is no version", text(RECORD, 'version: "0.1.0"', 'version: "0.1"')),
+    Fault("register-version", "registers", "the version of the release is no version", text(RECORD, f'version: "{VERSION}"', 'version: "0.1"')),
     Fault("register-created", "registers", "the release is made at the 25th hour", text(RECORD, "T00:00:00Z", "T25:00:00Z")),
     Fault("register-created-before-zip", "registers", "the release is made in 1970", text(RECORD, 'created: "2026', 'created: "1970')),
     Fault("register-created-after-zip", "registers", "the release is made in 9999", text(RECORD, 'created: "2026', 'created: "9999')),
-    Fault("register-version-huge", "registers", "a number of the version has five thousand digits", text(RECORD, 'version: "0.1.0"', f'version: "0.1.{"9" * 5000}"')),
+    Fault("register-version-huge", "registers", "a number of the version has five thousand digits", text(RECORD, f'version: "{VERSION}"', f'version: "0.1.{"9" * 5000}"')),
     Fault("register-title-zero-width", "registers", "a zero-width blank in the title of the release", text(RECORD, '"The Haftar Record"', '"The Haf\u200btar Record"')),
     Fault("register-title-bidi", "registers", "a right-to-left override in the title of the release", text(RECORD, '"The Haftar Record"', '"The \u202eHaftar Record"')),
     Fault("register-keyword-replacement", "registers", "the sign for a character that could not be read in a keyword", text(RECORD, "[Libya, ", "[Lib\ufffda, ")),

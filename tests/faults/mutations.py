@@ -19,6 +19,8 @@ DESCRIPTOR = "datapackage.json"
 #: The package as it is generated, and all that the project has of data.
 PACKAGE = ("datapackage", "schemas", DESCRIPTOR, "CITATION.cff")
 PARTS = ("seeds", *PACKAGE)
+#: The version of the record as it is.
+VERSION = json.loads((Path(__file__).resolve().parents[2] / DESCRIPTOR).read_bytes())["version"]
 
 Mutation = Callable[[Path], Any]
 #: Keys and indices down to a value in a JSON file; a text also finds the entry of that name in a list.
