@@ -299,13 +299,16 @@ def about(event_: int | None, occasion_: int | None) -> Callable[[Index], Case]:
     return case
 
 
-def bounded(value: str | None, words: str | None = None, published: str = "1951-03-04") -> Callable[[Index], Case]:
+def bounded(
+    value: str | None, words: str | None = None, published: str = "1951-03-04", reason: str = "Before the article."
+) -> Callable[[Index], Case]:
     """A report with a date, in an article of a day or some days."""
 
     def case(index: Index) -> Case:
         row = index[EventReport][0]
         article = first(index[Document], document_id=row.document_id)
-        return row, (change(row, date_edtf=value, date_text=words), change(article, published_date=published))
+        edited = change(row, date_edtf=value, date_text=words, date_rationale=reason)
+        return row, (edited, change(article, published_date=published))
 
     return case
 
@@ -480,6 +483,7 @@ NEAR_MISSES = {
     "R101": [
         bounded(None),
         bounded("/1951-03-04", "recently"),
+        bounded("/1951-03-04", reason="“On Sunday” dates the news, “had begun” what is told of."),
         bounded("/1951-03-03"),
         bounded("../1951-03-01"),
         bounded("1951-03-04"),
@@ -542,6 +546,7 @@ FAULTS = {
     "R101": [
         bounded("/1951-03-04"),
         bounded("../1951-03-04"),
+        bounded("../1951-03-04", reason="“Has been using”: still going on on that Sunday."),
         bounded("/1951-03-04", published="1951-03-02/1951-03-04"),
         bounded("/1951-03", published="1951-03"),
     ],

@@ -1,4 +1,5 @@
-"""Dates by judgement: words that date, ends that are open, days from outside, parts and their wholes."""
+"""Dates by judgement: words that date, ends that are open, days from outside, parts and their wholes, the bounds that
+publication and occasions give."""
 
 from __future__ import annotations
 
@@ -293,14 +294,15 @@ def _(record: Index) -> Spoilt:
 
 @rule("R101", "warning", reads=(Document, EventReport))
 def publication_dates_no_report(record: Record) -> Iterator[Finding]:
-    """A report has a date when words of its article date the event. One that has no date words and that only the day of
-    publication bounds (/X, ../X) has none: the event has the bound."""
+    """A report has a date when words of its article date the event: its date words, or others that the reason quotes.
+    Where only the day of publication bounds it (/X, ../X), it has none: the event has the bound."""
     for row in record[EventReport]:
         document = record.row(Document, row.document_id)
-        if document and not row.date_text and _is_bounded_by(row.date_edtf, document.published_date):
+        is_bounded = document is not None and _is_bounded_by(row.date_edtf, document.published_date)
+        if document and is_bounded and not row.date_text and not _quotes_dates(row.date_rationale or ""):
             remedy = (
-                "remove “date:” from the report and leave the bound to the event, or quote the words that date; waive "
-                "it where words date the event that are no date words, and “because:” names them"
+                "remove “date:” from the report, which leaves the bound to the event, or quote the words that date, in "
+                "“words:” or in quotation marks in “because:”"
             )
             found = f"{row.date_edtf} without date words, {document.published_date} being the date of publication"
             yield Finding(row, found, "no date, or one that words give", remedy)
@@ -312,6 +314,11 @@ def _is_bounded_by(value: str | None, published: str) -> bool:
         return False
     span = edtf.parse(value)
     return span.start is None and span.end == edtf.parse(published).end
+
+
+def _quotes_dates(reason: str) -> bool:
+    """Whether a reason has words in quotation marks that date."""
+    return any(map(_dates, re.findall("“([^“”]*)”", reason)))
 
 
 @publication_dates_no_report.suspects

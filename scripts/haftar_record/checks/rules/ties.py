@@ -1,4 +1,5 @@
-"""Ties between actors: each told once, asserted by more than a possessive, dated where it is over."""
+"""Ties between actors: each told once, asserted by more than a possessive, dated where it is over, and the speaker's
+where it is said."""
 
 from __future__ import annotations
 
