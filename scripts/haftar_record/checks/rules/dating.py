@@ -124,10 +124,10 @@ _DEICTIC = (
     "upcoming|coming|next|last|previous|previously|recent|recently|lately|earlier|later|current|currently|meanwhile|"
     "soon|former|formerly|once|always|ever|during|morning|noon|afternoon|evening|midnight|eve|continuing|continues|future|past|present|presently|term"
 )
-#: Words that date: digits, names of months and weekdays, units of time, deictic words.
-_DATING = (
-    rf"[0-9]|\b(?:{'|'.join(edtf.MONTHS)}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:{_UNITS})s?|{_DEICTIC})\b"
-)
+#: Words that date: names of months and weekdays, units of time, deictic words.
+DATING = f"(?:{'|'.join(edtf.MONTHS)}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:{_UNITS})s?|{_DEICTIC})"
+#: The same, and digits.
+_DATING = rf"[0-9]|\b{DATING}\b"
 #: The name of a month as an attribute: “The October ceasefire”.
 _ATTRIBUTE = rf"the (?:{'|'.join(edtf.MONTHS)})"
 _TIMED: tuple[tuple[type[Statement] | type[EventReport] | type[Relation], str], ...] = (
