@@ -262,7 +262,7 @@ FAULTS = (
     Fault("waiver-by-a-wrong-clock", "waivers", "the release was created in the future, and a waiver may have expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2028-06-30"}'), text(RECORD, 'created: "202', 'created: "203'))),
     Fault("waiver-idle", "waivers", "a waiver waives nothing", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-an-error", "waivers", "a waiver is for an error", _waiver('{rule: R01, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
-    Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R99, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R999, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-another-form", "waivers", "a waiver names its rule by words", _waiver('{rule: actor-is-used, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-without-reason", "waivers", "a waiver has no reason", _waiver('{rule: R14, record: act-haftar, until: "2027-12-31"}')),
     Fault("waiver-until-no-day", "waivers", "a waiver ends on a day that no calendar has", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-02-30"}')),
