@@ -25,7 +25,9 @@ pytestmark = pytest.mark.data
 
 FIELDS = [(table, field["name"]) for table in TABLES for field in schema(table)["fields"]]
 #: Cells may begin with a sign of a formula in these columns: words of an article, and west of Greenwich.
-SIGNS_ALLOWED = {("evidence", "prefix_text"), ("evidence", "suffix_text"), ("places", "longitude")}
+SIGNS_ALLOWED = {("evidence", "prefix_text"), ("evidence", "suffix_text"), ("places", "longitude")} | {
+    ("agreement", name) for name in ("value", "unit_low", "unit_high", "article_low", "article_high")
+}
 CONTEXT = {("evidence", "prefix_text"), ("evidence", "suffix_text")}
 
 

@@ -903,7 +903,7 @@ class Agreement(Row):
     article_high: Decimal | None = column("Upper bound of the same interval.", Decimal("1"), minimum=-1, maximum=1)
     coder_type: str = coded("coder_type", "What kind of coder made the reading.", "language_model")
     round_number: int = column("Round of readings to which it belongs.", 1, minimum=1)
-    rules_version: str = column("Version of the rules that the reading followed.", "0.2.0")
+    rules_version: str = column("Version of the rules that the reading followed.", "0.2.0", pattern=VERSION)
     reading_date: str = edtf_date("Day on which the reading was finished (EDTF).", "2026-11-29")
 
 
