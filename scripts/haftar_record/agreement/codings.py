@@ -32,6 +32,8 @@ from ..model.tables import (
 
 #: A character of an article: the id of the article and the offset.
 Position = tuple[str, int]
+#: Offsets that stand for an article as a whole, as what its publisher published and what its origin wrote.
+PUBLISHED, WRITTEN = -1, -2
 
 
 @dataclass(frozen=True, order=True)
@@ -254,6 +256,6 @@ def _positions(index: Index) -> dict[str, dict[str, set[Position]]]:
         if event and event.place_id and index.row(PlaceRow, event.place_id):
             add("places", event.place_id, index.evidence(report.event_report_id, "place_text"))
     for document in index[Document]:
-        found["sources"].setdefault(document.publisher_source_id, set()).add((document.document_id, -1))
-        found["sources"].setdefault(document.origin_source_id, set()).add((document.document_id, -2))
+        found["sources"].setdefault(document.publisher_source_id, set()).add((document.document_id, PUBLISHED))
+        found["sources"].setdefault(document.origin_source_id, set()).add((document.document_id, WRITTEN))
     return found
