@@ -28,7 +28,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from haftar_record.checks.rules import certainty, ties
+from haftar_record.checks.rules import certainty, dating, ties
 from haftar_record.checks.rules.names import NAMED
 from haftar_record.files.layout import DATA, DESCRIPTOR, SCHEMAS
 from haftar_record.model import computed
@@ -44,8 +44,10 @@ FIXED = "codes"
 WORD = re.compile(r"(?<![A-Za-z])(?!https?:)[A-Za-z]{5,}")
 #: Columns whose words a rule reads: of dates, of numbers.
 READ = ("date_text", "validity_text", "printed_text")
-#: Words that a rule reads wherever they stand: that somebody leads, how an event is held.
-SAID = re.compile("|".join((ties.LEADING, *(word for words in certainty.OPENINGS.values() for word in words))), re.I)
+#: Words that a rule reads wherever they stand: that somebody leads, that something is dated, how an event is held.
+SAID = re.compile(
+    "|".join((ties.LEADING, dating.DATING, *(word for words in certainty.OPENINGS.values() for word in words))), re.I
+)
 #: Where the number of the repetition goes in an id.
 BLOCK = "\x01"
 _LETTERS = string.ascii_lowercase, string.ascii_uppercase

@@ -115,7 +115,7 @@ def test_the_views_and_the_search_are_there(connection):
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("SELECT * FROM evidence", "more than 1,000 rows, and none is shown"),
+        ("SELECT * FROM evidence, topics", "more than 1,000 rows, and none is shown"),
         ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", "more than 1,000 rows"),
         ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", "after 2 s"),
         ("SELECT count(*) FROM evidence a, evidence b, evidence c, evidence d", "no answer after 2 s"),
@@ -279,9 +279,9 @@ def test_evidence_stands_in_its_context(book):
         ("Inside it (parent_statement_id)", "st-3eb302bd-04"),
         ("Discrepancies", "dis-004-belief-or-knowledge"),
         ("Coding decisions", "dec-3eb302bd-01"),
-        ("Also", "er-3eb302bd-03"),
     ):
         assert identity in text.partition(f"\n{heading}\n")[2].partition("\n\n")[0], heading
+    assert "er-3eb302bd-03" in shown(book, "st-3eb302bd-04", 140).partition("\nAlso\n")[2].partition("\n\n")[0]
 
 
 def test_an_event_rests_on_its_reports(book):

@@ -57,7 +57,7 @@ BROKEN = [
     (SHEET, 'cue: "believes"', 'cue: "beleives"', "quotation", 0, {"statements": 1}),
     (SHEET, "act: assert", "act: assrt", "code", 0, {"statements": 1}),
     (SHEET, "    stance: oppose", "    stanse: oppose", "key", 0, {"statements": 1}),
-    (SHEET, "targets: [act-usa, act-haftar]", "targets: [act-usa, act-hafter]", "unknown-id", 0, {"statements": 1}),
+    (SHEET, "targets: [act-haftar, act-assad]", "targets: [act-hafter, act-assad]", "unknown-id", 0, {"statements": 1}),
     (SHEET, "    summary:", "    # summary:", "key", None, {}),
     ("events.yaml", "realis: actual", "realis: actul", "code", 0, {"events": 1}),
 ]

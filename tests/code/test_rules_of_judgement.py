@@ -9,7 +9,7 @@ import pytest
 from haftar_record.build.assemble import assemble
 from haftar_record.checks import rules
 from haftar_record.checks.rules.engine import Finding
-from haftar_record.checks.rules.faults import Edit, applied, change, first, like
+from haftar_record.checks.rules.faults import Edit, applied, change, drop, first, like
 from haftar_record.coding import inputs
 from haftar_record.model.index import Index
 from haftar_record.model.rows import Row, Rows
@@ -21,6 +21,7 @@ from haftar_record.model.tables import (
     EventActor,
     EventReport,
     Evidence,
+    Mention,
     Reference,
     Relation,
     Source,
@@ -287,6 +288,85 @@ def role(role_: str, event_type: str, actor_type: str) -> Callable[[Index], Case
     return case
 
 
+def about(event_: int | None, occasion_: int | None) -> Callable[[Index], Case]:
+    """A statement on one event, about one event, each by its place in the table."""
+
+    def case(index: Index) -> Case:
+        row = index[Statement][0]
+        one, two = (None if place is None else index[Event][place].event_id for place in (event_, occasion_))
+        return row, (change(row, about_event_id=one, event_id=two),)
+
+    return case
+
+
+def bounded(
+    value: str | None, words: str | None = None, published: str = "1951-03-04", reason: str = "Before the article."
+) -> Callable[[Index], Case]:
+    """A report with a date, in an article of a day or some days."""
+
+    def case(index: Index) -> Case:
+        row = index[EventReport][0]
+        article = first(index[Document], document_id=row.document_id)
+        edited = change(row, date_edtf=value, date_text=words, date_rationale=reason)
+        return row, (edited, change(article, published_date=published))
+
+    return case
+
+
+def undated(basis: str, of_event_: str, published: str = "1951-03-04") -> Callable[[Index], Case]:
+    """A statement whose date has a basis, on an occasion of some date, in an article of a day or some days."""
+
+    def case(index: Index) -> Case:
+        row = first(index[Statement], lambda row: row.event_id)
+        one = first(index[Event], event_id=row.event_id)
+        article = first(index[Document], document_id=row.document_id)
+        edits = (change(one, **dated(of_event_)), change(article, published_date=published))
+        return row, (change(row, date_basis=basis), *edits)
+
+    return case
+
+
+def without_occasion(index: Index) -> Case:
+    """A statement without a date and without an occasion."""
+    row = first(index[Statement], event_id=None)
+    return row, (change(row, date_basis="none"),)
+
+
+def said(words: str, form: str = "indirect", shift: int = 0, **values: object) -> Callable[[Index], Case]:
+    """A tie that rests on some words, begun some characters before those of a statement in one form. Khalifa Haftar
+    is all who is named in its article."""
+
+    def case(index: Index) -> Case:
+        row = first(index[Relation], lambda row: len(index.evidence(row.relation_id, "evidence_text")) == 1)
+        document = row.document_id
+        (piece,) = index.evidence(row.relation_id, "evidence_text")
+        content = first(index[Evidence], document_id=document, field="content_text")
+        start = content.start - shift
+        length = start + len(words)
+        edits = [
+            change(piece, exact_text=words, start=start, end=length),
+            change(content, end=max(content.end, length)),
+            change(row, **{"statement_id": None, **values}),
+            *(change(one, speech_form=form) for one in index[Statement] if one.document_id == document),
+        ]
+        mentions = [one for one in index[Mention] if one.document_id == document]
+        name = start + words.index("Khalifa Haftar")
+        edits.append(change(mentions[0], start=name, end=name + len("Khalifa Haftar")))
+        edits += drop(mentions[1:])
+        return row, tuple(edits)
+
+    return case
+
+
+def said_by_its_publisher(index: Index) -> Case:
+    """A tie that the outlet asserts, in words that are coded as a statement of the outlet."""
+    row, edits = said("that Khalifa Haftar leads the army")(index)
+    article = first(index[Document], document_id=row.document_id)
+    values = {"speaker_actor_id": None, "speaker_source_id": article.publisher_source_id}
+    spoken = [change(one, **values) for one in index[Statement] if one.document_id == row.document_id]
+    return row, (*(edit for edit in edits if edit.table != Statement.TABLE), *spoken)
+
+
 NEAR_MISSES = {
     "R98": [
         event("actual", "Council threatens sanctions"),
@@ -381,7 +461,13 @@ NEAR_MISSES = {
         readings("garbled", "other"),
     ],
     "R94": [misquoted],
-    "R95": [placed("plc-somewhere", "in Tripoli"), placed("not-stated", None), placed("undecided", "at the front")],
+    "R95": [
+        placed("plc-somewhere", "in Tripoli"),
+        placed("not-stated", None),
+        placed(None, None),
+        placed("undecided", "at the front"),
+        placed("undecided", None),
+    ],
     "R96": [
         role("participant", "CONSULT", "person"),
         role("actor", "SUPPORT", "conference"),
@@ -392,6 +478,34 @@ NEAR_MISSES = {
         role("beneficiary", "MOBILIZE", "armed_forces"),
         role("beneficiary", "CONSULT", "person"),
         role("recipient", "AID", "person"),
+    ],
+    "R100": [about(0, 1), about(0, None), about(None, 0), about(None, None)],
+    "R101": [
+        bounded(None),
+        bounded("/1951-03-04", "recently"),
+        bounded("/1951-03-04", reason="“On Sunday” dates the news, “had begun” what is told of."),
+        bounded("/1951-03-03"),
+        bounded("../1951-03-01"),
+        bounded("1951-03-04"),
+        bounded("1951-03/1951-03-04"),
+        bounded("1951-03-04/.."),
+        bounded("/1951-03-02", published="1951-03-02/1951-03-04"),
+    ],
+    "R102": [
+        undated("inferred", "1951-03"),
+        undated("external", "1951-03-01"),
+        undated("none", "/1951-03-04"),
+        undated("none", "../1951-03-04"),
+        undated("none", "/1951-03-05"),
+        undated("none", "/1951-03-04", "1951-03-02/1951-03-04"),
+        without_occasion,
+    ],
+    "R103": [
+        said("Khalifa Haftar"),
+        said("the Khalifa Haftar", form="mixed"),
+        said("Khalifa Haftar leads the army", shift=1),
+        said("Khalifa Haftar leads the army", statement_id="st-00000000-01"),
+        said_by_its_publisher,
     ],
 }
 FAULTS = {
@@ -425,9 +539,30 @@ FAULTS = {
     "R91": [lead("the forces of Haftar"), lead("Haftar's army"), lead("his militias")],
     "R92": [tie(manner_text="Former officer", validity_edtf=None), tie(manner_text="ex-officer", validity_edtf=None)],
     "R93": [readings("between_documents", "outside"), readings("internal_date", "other")],
-    "R95": [placed(None, "in Tripoli"), placed("not-stated", "in Tripoli")],
+    "R95": [placed(None, "in Tripoli"), placed("not-stated", "in Tripoli"), placed("plc-somewhere", None)],
     "R96": [role("participant", "CONSULT", "conference"), role("actor", "CONSULT", "conference")],
     "R97": [role("beneficiary", "AID", "person"), role("beneficiary", "SUPPORT", "armed_forces")],
+    "R100": [about(0, 0)],
+    "R101": [
+        bounded("/1951-03-04"),
+        bounded("../1951-03-04"),
+        bounded("../1951-03-04", reason="“Has been using”: still going on on that Sunday."),
+        bounded("/1951-03-04", published="1951-03-02/1951-03-04"),
+        bounded("/1951-03", published="1951-03"),
+    ],
+    "R102": [
+        undated("none", "1951-03-04"),
+        undated("none", "1951/.."),
+        undated("none", "/1951-03-03"),
+        undated("none", "../1951-02"),
+        undated("none", "/1951-03-03", "1951-03-02/1951-03-04"),
+    ],
+    "R103": [
+        said("Khalifa Haftar leads the army"),
+        said("Khalifa Haftar, who leads"),
+        said("troops of Khalifa Haftar", form="mixed"),
+        said("Khalifa Haftar", form="direct"),
+    ],
 }
 
 

@@ -39,7 +39,7 @@ def test_a_waived_warning_is_a_note(tmp_path):
         ('{rule: R14, record: act-x, because: "x", until: "2026-11-21"}', "error", "R14 for act-x, expired on 2026-11-21"),
         ('{rule: R14, record: act-y, because: "x", until: "2027-01-01"}', "warning", "R14 for act-y, which gives no such warning"),
         ('{rule: R01, record: ev-x, because: "x", until: "2027-01-01"}', "error", "R01"),
-        ('{rule: R99, record: act-x, because: "x", until: "2027-01-01"}', "error", "R99"),
+        ('{rule: R999, record: act-x, because: "x", until: "2027-01-01"}', "error", "R999"),
         ('{rule: R14, record: act-x, because: "x", until: "2027-02-30"}', "error", "2027-02-30"),
     ],
 )  # fmt: skip

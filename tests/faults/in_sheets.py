@@ -36,7 +36,7 @@ _BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 #: Two passages of the content of a statement, and the same in reversed order.
 _LINK = '"the link between the forces of Major General Khalifa Haftar and the Russian Wagner group"'
-_STRESS = '"stressing that this contradicts US and Libyan interests and undermines Libya’s sovereignty"'
+_STRESS = '"this contradicts US and Libyan interests and undermines Libya’s sovereignty"'
 _REVERSED = f"[{_LINK}, {_STRESS}]", f"[{_STRESS}, {_LINK}]"
 
 
@@ -201,16 +201,16 @@ FAULTS = (
     Fault("mention-unsettled", "sheets", "a name that may mean several is not settled", text(SHEET, "  - {words: UN, means: act-un}\n", "")),
     Fault("mention-unknown", "sheets", "a name is said to mean somebody it cannot", text(SHEET, "means: act-syria,", "means: act-sirya,")),
     Fault("boundary-not-found", "sheets", "a sentence is to be divided where no such words stand", text(SHEET, "statements:\n", 'boundaries: {split_after: ["Tripolis."]}\nstatements:\n')),
-    Fault("sheet-decision-on-nothing", "sheets", "a decision is about a unit that does not exist", text(SHEET, 'about: [s01, s03, s04]', 'about: [s01, s03, s94]')),
+    Fault("sheet-decision-on-nothing", "sheets", "a decision is about a unit that does not exist", text(SHEET, 'about: [s01, s03, s04', 'about: [s01, s03, s94')),
     Fault("sheet-comment-in-a-text", "sheets", "a text without quotation marks goes on after a number sign", text(OTHER, "form: indirect", "form: indirect #5")),
     Fault("sheet-line-end-unseen", "sheets", "a line end that no editor shows, after which a comment goes on as content", text(SHEET, "statements:\n", "# next:\u0085statements:\n")),
     Fault("sheet-id-in-other-letters", "sheets", "an id has a Cyrillic letter that looks like its own", text(SHEET, "speaker: act-wooster", "speaker: act-wo\u043ester")),
     Fault("sheet-speaker-of-other-words", "sheets", "the words that name a speaker name somebody else", text(SHEET, "speaker: act-wooster", "speaker: act-russia")),
     Fault("sheet-content-reversed", "sheets", "two passages of a content in reversed order", text(OTHER, *_REVERSED)),
-    Fault("sheet-content-overlapping", "sheets", "two passages of a content share words", text(OTHER, '"stressing that this contradicts', '"Russian Wagner group", "stressing that this contradicts')),
+    Fault("sheet-content-overlapping", "sheets", "two passages of a content share words", text(OTHER, '"this contradicts', '"Russian Wagner group", "this contradicts')),
     Fault("sheet-content-twice", "sheets", "a passage of a content is quoted twice", text(OTHER, _REVERSED[0], _REVERSED[0].replace("]", f", {_LINK}]"))),
     Fault("sheet-date-without-its-words", "sheets", "a date is said to be stated in words that are not there", text(SHEET, 'date: {edtf: "2020-05-07", reference', 'date: {edtf: "2020-05-07", basis: stated, reference')),
-    Fault("sheet-date-against-its-words", "sheets", "a date is said to be stated in words that mean another", text(SHEET, 'date: {words: "last year", edtf: "2019/2020-05-08", because', 'date: {words: "last year", edtf: "2019/2020-05-08", basis: stated, because')),
+    Fault("sheet-date-against-its-words", "sheets", "a date is said to be stated in words that mean another", text(SHEET, 'date: {words: "last year"}', 'date: {words: "last year", edtf: "2018", basis: stated}')),
     # -- registers
     Fault("register-actor-gone", "registers", "an actor whom many entries name is gone from the register", data(ACTORS, lambda content: re.sub(rb"- {id: act-algeria,.*\n", b"", content))),
     Fault("register-alias-misspelt", "registers", "an alias of a place is misspelt", text(PLACES, "aliases: {Sirte: name}", "aliases: {Sitre: name}")),
@@ -262,7 +262,7 @@ FAULTS = (
     Fault("waiver-by-a-wrong-clock", "waivers", "the release was created in the future, and a waiver may have expired", in_turn(_unused_actor, _waiver('{rule: R14, record: act-nobody, because: "To come.", until: "2028-06-30"}'), text(RECORD, 'created: "202', 'created: "203'))),
     Fault("waiver-idle", "waivers", "a waiver waives nothing", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-an-error", "waivers", "a waiver is for an error", _waiver('{rule: R01, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
-    Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R99, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
+    Fault("waiver-of-no-rule", "waivers", "a waiver is for a rule that does not exist", _waiver('{rule: R999, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-of-another-form", "waivers", "a waiver names its rule by words", _waiver('{rule: actor-is-used, record: act-haftar, because: "To come.", until: "2027-12-31"}')),
     Fault("waiver-without-reason", "waivers", "a waiver has no reason", _waiver('{rule: R14, record: act-haftar, until: "2027-12-31"}')),
     Fault("waiver-until-no-day", "waivers", "a waiver ends on a day that no calendar has", _waiver('{rule: R14, record: act-haftar, because: "To come.", until: "2027-02-30"}')),

@@ -111,7 +111,7 @@ class Document(Row):
     sentence_count: int = column("Number of sentences.", 14, minimum=1, computed=True)
     word_count: int = column("Number of words, split at white space.", 703, minimum=1, computed=True)
     statement_count: int = column("Number of statements coded.", 14, minimum=0, computed=True)
-    event_report_count: int = column("Number of event reports coded.", 20, minimum=0, computed=True)
+    event_report_count: int = column("Number of event reports coded.", 21, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
     coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
     reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
@@ -137,7 +137,9 @@ class Source(Row):
     is_named: bool = column("Whether an article names it.", True)
     actor_id: str | None = reference("actors", "act", "The actor that speaks through it.", "act-anadolu")
     country_code: str | None = coded("country", "Its state, or a non-state code.", "TUR", missing=NOT_STATED)
-    is_party: str = coded("is_party", "Whether it is a side of the Libyan conflict, or tied to one.", "allied")
+    is_party: str = coded(
+        "is_party", "Whether it is a side of the Libyan conflict, or its owner or issuer backs one.", "allied"
+    )
     origin_source_id: str | None = reference(
         "sources",
         "src",
@@ -197,19 +199,23 @@ class Event(Row):
     event_id: str = identifier("evt", "Permanent id.", "evt-essin-crossing-seizure-2021")
     title: str = column(
         "Neutral title, ours; the first word says so where the event is not actual.",
-        "LNA takes the Essin border crossing",
+        "Reported taking of the Essin border crossing by the LNA",
     )
     event_type: str = coded("event_type", "Type (PLOVER, and STATEMENT).", "COERCE")
     modes: str | None = coded("event_mode", "Modes of its type (PLOVER).", "seize", many=True)
     contexts: str | None = coded("context", "Contexts (PLOVER).", "military", many=True)
-    aux_mode: str = coded("aux_mode", "Auxiliary mode (PLOVER).", "none")
+    aux_mode: str = coded(
+        "aux_mode", "Auxiliary mode (PLOVER): how it stands to the time and truth of the telling.", "none"
+    )
     quad_class: int = column(
         "Quad class, computed from the type.", 4, codes="quad_class", minimum=0, maximum=4, computed=True
     )
     cameo_root: str = coded("cameo_root", "CAMEO root, computed from type, mode and context.", "17", computed=True)
     realis: str = coded("realis", "Whether the record holds it for having happened.", "actual")
     date_edtf: str = edtf_date(
-        "Date (EDTF): ../X goes on until X, /X was done at an unknown time not after X.", "2021-06-19"
+        "Date (EDTF): ../X goes on until X, /X was done at an unknown time not after X. Where no report dates it, its "
+        "bound.",
+        "2021-06-19",
     )
     date_start: date | None = column(
         "First day the date allows.", date(2021, 6, 19), missing=NO_LOWER_BOUND, computed=True
@@ -228,9 +234,15 @@ class Event(Row):
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-us-conference-call"
     )
-    place_id: str | None = reference("places", "plc", "Where.", "plc-essin-crossing", missing=NOT_STATED)
+    place_id: str | None = reference(
+        "places",
+        "plc",
+        "Where, by words of an article; never by a reference.",
+        "plc-berlin",
+        missing=NOT_STATED,
+    )
     place_name: str | None = column(
-        "Name of the place.", "Southwest of Libya", missing=NOT_STATED, computed=True, names=("place_id",)
+        "Name of the place.", "Berlin", missing=NOT_STATED, computed=True, names=("place_id",)
     )
     where_prec: int = column(
         "How exactly (UCDP 1-7; 8 ours).", 1, codes="where_prec", minimum=1, maximum=8, computed=True
@@ -261,9 +273,15 @@ class Event(Row):
         minimum=1,
         computed=True,
     )
-    corroboration: str = coded("corroboration", "How its reports stand to each other.", "contested", computed=True)
+    corroboration: str = coded(
+        "corroboration",
+        "How its reports stand to each other, by their origins and by the side to which they lean.",
+        "contested",
+        computed=True,
+    )
     type_rationale: str = column(
-        "Why this type, date or identity was chosen.", "A telephone call between two named persons."
+        "Why this type, date or identity was chosen.",
+        "A call to begin talks. The article says the UN, the reference UNSMIL.",
     )
     evidence_text: str = verbatim(
         "The words of its first report, verbatim.", "said in a conference call", computed=True, max_length=MAX_EVIDENCE
@@ -288,7 +306,10 @@ class Statement(Row):
     speaker_name: str = column(
         "Name of the speaker.", "Joey Hood", computed=True, names=("speaker_actor_id", "speaker_source_id")
     )
-    speaker_text: str = verbatim("Words that name, describe or stand for the speaker, verbatim.", "The US official")
+    speaker_text: str = verbatim(
+        "Words that name, describe or stand for the speaker, verbatim; for a gloss, the words that are glossed.",
+        "The US official",
+    )
     relayed_by_source_id: str | None = reference(
         "sources", "src", "Through whom the article has it.", "src-senior-us-officials"
     )
@@ -301,10 +322,12 @@ class Statement(Row):
     speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
     cue_text: str = verbatim("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
     content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
-    summary: str = column("The statement in our words.", "The force forbids movement in the area.")
+    summary: str = column(
+        "The statement in our words.", "Orders of the Presidential Council forbid the relocation of military units."
+    )
     is_verbatim_reliable: str | None = coded(
         "verbatim",
-        "Whether the words in quotation marks are the speaker's own.",
+        "Whether the words in quotation marks are known to be the speaker's own; no also for a translation.",
         "no",
         missing={"": "not applicable: indirect speech"},
     )
@@ -317,7 +340,11 @@ class Statement(Row):
     act: str = coded("act", "What the speaker does with the words.", "demand")
     plover_type: str | None = coded("event_type", "Verbal PLOVER type, where one fits.", "REQUEST")
     target_actor_ids: str | None = reference(
-        "actors", "act", "Whom it is about or directed at.", "act-haftar", many=True
+        "actors",
+        "act",
+        "Whom the words ask, address, charge, blame, threaten, praise or back; not who is only mentioned.",
+        "act-haftar",
+        many=True,
     )
     target_actor_names: str | None = column(
         "Their names, separated by “;”.", "Khalifa Haftar", computed=True, names=("target_actor_ids",)
@@ -326,10 +353,22 @@ class Statement(Row):
     topic_name: str = column("Name of the topic.", "Haftar's aims and conduct", computed=True, names=("topic_id",))
     stance: str = coded("stance", "Stance towards the topic, as the topic defines it.", "support")
     epistemic: str = coded("epistemic", "How the speaker holds the content (AIF).", "EpistemicTrueCertain")
-    event_id: str | None = reference("events", "evt", "The occasion on which it was said.", "evt-anadolu-analysis-2021")
-    about_event_id: str | None = reference("events", "evt", "The event it is about.", "evt-clearing-wagner-2020")
-    date_text: str | None = verbatim("Words that date this utterance, verbatim.", "On Thursday", missing=NOT_IN_TEXT)
-    date_edtf: str = edtf_date("Date of the utterance (EDTF).", "2019-11-14")
+    event_id: str | None = reference(
+        "events",
+        "evt",
+        "The smallest event that the speaking itself is: an act of speech, or the occasion.",
+        "evt-anadolu-analysis-2021",
+    )
+    about_event_id: str | None = reference(
+        "events",
+        "evt",
+        "Another event that the content tells of or judges; of several, the one told first.",
+        "evt-clearing-wagner-2020",
+    )
+    date_text: str | None = verbatim(
+        "Words of its own sentence that date this utterance, verbatim.", "On Thursday", missing=NOT_IN_TEXT
+    )
+    date_edtf: str = edtf_date("Date of the utterance (EDTF), with at least the bounds of its occasion.", "2019-11-14")
     date_start: date | None = column(
         "First day the date allows.", date(2019, 11, 14), missing=NO_LOWER_BOUND, computed=True
     )
@@ -347,7 +386,9 @@ class Statement(Row):
     date_reference_id: str | None = reference(
         "references", "ref", "Outside reference for the date.", "ref-sarraj-unga-speech"
     )
-    medium: str = coded("medium", "Through what the words went out, as far as the article says.", "press_briefing")
+    medium: str = coded(
+        "medium", "Through what the words went out, by what the article says anywhere.", "press_briefing"
+    )
     paragraph_number: int = column("Paragraph in which the content begins.", 6, minimum=1, computed=True)
 
 
@@ -360,7 +401,9 @@ class StatementTarget(Row):
     MANY, LAYER = "targets of statements", "about"
 
     statement_id: str = reference("statements", "st", "The statement.", "st-9d1fdcb4-07")
-    actor_id: str = reference("actors", "act", "The actor it is about or directed at.", "act-haftar")
+    actor_id: str = reference(
+        "actors", "act", "Whom the words ask, address, charge, blame, threaten, praise or back.", "act-haftar"
+    )
     actor_name: str = column("Name of the actor.", "Khalifa Haftar", computed=True, names=("actor_id",))
 
 
@@ -375,10 +418,15 @@ class EventReport(Row):
     event_report_id: str = identifier("er", "Permanent id.", "er-47cb6610-03")
     event_id: str = reference("events", "evt", "The event told.", "evt-essin-crossing-seizure-2021")
     event_title: str = column(
-        "Title of the event.", "LNA takes the Essin border crossing", computed=True, names=("event_id",)
+        "Title of the event.",
+        "Reported taking of the Essin border crossing by the LNA",
+        computed=True,
+        names=("event_id",),
     )
     document_id: str = reference("documents", "doc", "The article that tells it.", "doc-47cb6610")
-    attribution: str = coded("attribution", "To whom the article attributes it.", "attributed")
+    attribution: str = coded(
+        "attribution", "To whom the article attributes it; a headline has the source of the body.", "attributed"
+    )
     attributed_source_id: str | None = reference(
         "sources", "src", "The source it is attributed to.", "src-us-officials-analysts"
     )
@@ -394,14 +442,20 @@ class EventReport(Row):
         "src-lna-statement",
     )
     date_text: str | None = verbatim("Words that date this event, verbatim.", "on Saturday", missing=NOT_IN_TEXT)
-    date_edtf: str | None = edtf_date("Date by this report (EDTF).", "2021-06-19", missing=NOT_IN_TEXT)
+    date_edtf: str | None = edtf_date(
+        "Date by this report (EDTF), where words of the article date the event in it.",
+        "2021-06-19",
+        missing=NOT_IN_TEXT,
+    )
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
     date_rationale: str | None = column(
         "Why this date, where no rule gives it.",
         "From the call on Thursday to publication, whose day rests on the reference.",
     )
     place_text: str | None = verbatim(
-        "Words that place this event, verbatim.", "in Washington D.C.", missing=NOT_IN_TEXT
+        "Words that place this event, verbatim; not what it is done to or where it leads.",
+        "in Washington D.C.",
+        missing=NOT_IN_TEXT,
     )
     factuality: str = coded("factuality", "How certain the holder presents it (FactBank).", "CT+")
     factuality_holder: str = reference(
@@ -442,7 +496,10 @@ class EventActor(Row):
     event_actor_id: str = identifier("ea", "Permanent id.", "ea-essin-crossing-seizure-2021-lna-actor", computed=True)
     event_id: str = reference("events", "evt", "The event.", "evt-essin-crossing-seizure-2021")
     event_title: str = column(
-        "Title of the event.", "LNA takes the Essin border crossing", computed=True, names=("event_id",)
+        "Title of the event.",
+        "Reported taking of the Essin border crossing by the LNA",
+        computed=True,
+        names=("event_id",),
     )
     actor_id: str = reference("actors", "act", "The actor.", "act-lna")
     actor_name: str = column("Name of the actor.", "Libyan National Army", computed=True, names=("actor_id",))
@@ -487,7 +544,10 @@ class Relation(Row):
     validity_text: str | None = verbatim("Time words, verbatim.", "Since 2014", missing=NOT_IN_TEXT)
     validity_edtf: str | None = edtf_date("When it holds by these words (EDTF).", "2014/..", missing=NOT_IN_TEXT)
     evidence_text: str = verbatim(
-        "The words that carry it, verbatim.", "Al Jazeera’s Malik Traina", computed=True, max_length=MAX_EVIDENCE
+        "The words that carry it, verbatim.",
+        "Haftar’s self-styled Libyan National Army",
+        computed=True,
+        max_length=MAX_EVIDENCE,
     )
     note: str | None = column("Remark of the coder.", "What the link consists of is not said.")
 
@@ -537,7 +597,9 @@ class Discrepancy(Row):
     kind: str = coded("discrepancy_kind", "Kind.", "headline_vs_body")
     title: str = column("What is at odds.", "Who banned military operations")
     field: str = column(
-        "Table and column whose value is at stake.", "event_actors.actor_id", pattern="[a-z_]+[.][a-z_]+"
+        "Table and column whose value is at stake; such a row exists.",
+        "event_actors.actor_id",
+        pattern="[a-z_]+[.][a-z_]+",
     )
     event_id: str | None = reference("events", "evt", "The event concerned.", "evt-berlin-1-preparation")
     actor_id: str | None = reference("actors", "act", "The actor concerned.", "act-third-country-fighters")
@@ -644,7 +706,12 @@ class Sentence(Row):
     start: int = column("First code point.", 1, minimum=0, computed=True)
     end: int = column("Code point after the last.", 1011, minimum=1, computed=True)
     disposition: str = coded("disposition", "Coded, background or boilerplate.", "coded")
-    unit_count: int = column("Number of coded units that rest on it.", 4, minimum=0, computed=True)
+    unit_count: int = column(
+        "Number of statements, event reports, relations, quantities and facts about the article that rest on it.",
+        4,
+        minimum=0,
+        computed=True,
+    )
     reason: str | None = column("Why nothing in it is coded.", "Form of the copying site.")
 
 
@@ -752,7 +819,7 @@ class Topic(Row):
     definition: str = column("What belongs to it.", "Whether Assad should stay in power.")
     support_means: str = column("What the stance support says about it.", "The response is welcome.")
     oppose_means: str = column("What the stance oppose says about it.", "There is no such consent.")
-    statement_count: int = column("Number of statements on it.", 10, minimum=0, computed=True)
+    statement_count: int = column("Number of statements on it.", 11, minimum=0, computed=True)
 
 
 class Reference(Row):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .wording import by_number
+
 #: What the checks look at, in the order in which they run.
 LAYERS = {
     "articles": "the articles under seeds/articles/",
@@ -190,5 +192,10 @@ def find(name: str) -> Check:
 
 
 def every() -> list[Check]:
-    """All checks, by layer in the order of ``LAYERS``; the rules among them once ``checks.rules`` is imported."""
-    return sorted(CHECKS.values(), key=lambda check: list(LAYERS).index(check.layer))
+    """All checks, by layer in the order of ``LAYERS``; the rules among them, by their numbers, once ``checks.rules`` is
+    imported."""
+    layers = list(LAYERS)
+    return sorted(
+        CHECKS.values(),
+        key=lambda check: (layers.index(check.layer), by_number(check.name) if check.layer == "rules" else []),
+    )

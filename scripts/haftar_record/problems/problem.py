@@ -5,16 +5,14 @@ Code that can go on adds its problems to ``Problems``; code that cannot raises `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from . import catalogue
-from .wording import MAX_PART, differing, is_visible, visible
+from .wording import MAX_PART, by_number, differing, is_visible, visible
 
 #: From the most severe: an error stops a release, a warning has to be cleared, a note informs.
 SEVERITIES = ("error", "warning", "note")
-_DIGITS = re.compile("([0-9]+)")
 
 
 @dataclass(frozen=True, order=True)
@@ -80,18 +78,14 @@ class Problem:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, each once, sorted by place, check and message; paragraph 9 comes before paragraph 10."""
+    """The problems, each once, sorted by place, check and message; paragraph 9 comes before paragraph 10, R99 before
+    R100."""
     return sorted(set(problems), key=_rank)
 
 
 def _rank(problem: Problem) -> tuple[object, ...]:
     others = (problem.expected, problem.remedy, problem.severity, problem.record)
-    return problem.place, problem.rule, _with_numbers(problem.found), *others
-
-
-def _with_numbers(text: str) -> list[str | int]:
-    """A text cut at its numbers, which are compared as numbers: texts and numbers take turns, a text comes first."""
-    return [int(part) if number % 2 else part for number, part in enumerate(_DIGITS.split(text))]
+    return problem.place, by_number(problem.rule), by_number(problem.found), *others
 
 
 class DataErrors(Exception):

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ..version import __version__
 from . import catalogue
 from .problem import SEVERITIES, Problem
-from .wording import visible
+from .wording import by_number, visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -169,7 +169,7 @@ def sarif(problems: list[Problem]) -> str:
     Where there are more problems than a run may have, those of the highest severity are its results, and a
     notification of the tool says how many more there are.
     """
-    rules = [_descriptor(rule) for rule in sorted({problem.rule for problem in problems})]
+    rules = [_descriptor(rule) for rule in sorted({problem.rule for problem in problems}, key=by_number)]
     driver = {"name": "haftar-record", "version": __version__, "rules": rules}
     kept = sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))[:RESULTS]
     results = [_result(problem) for problem in (problems if len(problems) <= RESULTS else kept)]

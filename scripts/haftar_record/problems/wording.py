@@ -19,6 +19,7 @@ _UNSEEN = re.compile(
 
 #: How like a value has to be to be proposed (``difflib.SequenceMatcher.ratio``).
 _NEAR = 0.75
+_DIGITS = re.compile("([0-9]+)")
 #: What the ids of a table begin with.
 _PREFIX = re.compile("[a-z]{2,3}-")
 
@@ -54,6 +55,16 @@ def near(value: str, allowed: Iterable[str]) -> str | None:
         return prefix + close[0]
     others = difflib.get_close_matches(value, (one for one in allowed if not one.startswith(prefix)), n=1, cutoff=0.8)
     return others[0] if others else None
+
+
+def by_number(text: str) -> list[str | int]:
+    """A text cut at its numbers, to be sorted by: numbers are compared as numbers. Texts and numbers take turns, a text
+    comes first.
+
+    >>> sorted(["R100", "R14", "R99"], key=by_number)
+    ['R14', 'R99', 'R100']
+    """
+    return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(text))]
 
 
 def visible(text: str, limit: int | None = MAX_PART) -> str:

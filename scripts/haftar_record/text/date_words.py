@@ -431,15 +431,13 @@ KINDS = (
         name="years_ago",
         label="Some years ago",
         definition=(
-            "The words give a number of years before publication; the span is the calendar year that lies that many "
-            "years"
-            " back, unless the coder gives a reason for a narrower one."
+            "The words give a number of years before publication, or are “last year”, which counts as one; the span is "
+            "the calendar year that lies that many years back, unless the coder gives a reason for a narrower one."
         ),
         example="004: “Haftar launched an offensive a year ago”.",
         near_miss=(
-            "000: “which has taken 10 years so far” measures a length up to now and does not point to a year, so it "
-            "is no"
-            " date words but a quantity."
+            "001: “closed for several years” measures a length up to now and does not point to a year, so it is no "
+            "date words but a quantity."
         ),
         forms=(Form(rf"(?:(?P<last>last) year|{_COUNT} years? ago)", "relative", _years_ago),),
         sample=("a year ago", "2020-05-08", "2019"),

@@ -11,9 +11,9 @@ occurrences  events: type, date, place, corroboration
 registers    actors, sources, places, topics, references, codes
 names        names and aliases: told apart, occurring, standing for whom they name
 certainty    realis of events against titles, reports and hedges
-dating       dates by judgement: open ends, date words, days from outside, parts
-speech       occasions, who is spoken of, whose words a passage has
-ties         relations: told once, stated or implied, over
+dating       dates by judgement: open ends, date words, days from outside, parts, publication, occasions
+speech       occasions, who and what is spoken of, whose words a passage has
+ties         relations: told once, stated or implied, over, said by somebody
 readings     discrepancies: what their kind says of the readings
 setting      places of events, and parts that actors have in them
 recomputed   computed columns that no other rule recomputes

@@ -1,4 +1,5 @@
-"""Dates by judgement: words that date, ends that are open, days from outside, parts and their wholes."""
+"""Dates by judgement: words that date, ends that are open, days from outside, parts and their wholes, the bounds that
+publication and occasions give."""
 
 from __future__ import annotations
 
@@ -123,10 +124,10 @@ _DEICTIC = (
     "upcoming|coming|next|last|previous|previously|recent|recently|lately|earlier|later|current|currently|meanwhile|"
     "soon|former|formerly|once|always|ever|during|morning|noon|afternoon|evening|midnight|eve|continuing|continues|future|past|present|presently|term"
 )
-#: Words that date: digits, names of months and weekdays, units of time, deictic words.
-_DATING = (
-    rf"[0-9]|\b(?:{'|'.join(edtf.MONTHS)}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:{_UNITS})s?|{_DEICTIC})\b"
-)
+#: Words that date: names of months and weekdays, units of time, deictic words.
+DATING = f"(?:{'|'.join(edtf.MONTHS)}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:{_UNITS})s?|{_DEICTIC})"
+#: The same, and digits.
+_DATING = rf"[0-9]|\b{DATING}\b"
 #: The name of a month as an attribute: “The October ceasefire”.
 _ATTRIBUTE = rf"the (?:{'|'.join(edtf.MONTHS)})"
 _TIMED: tuple[tuple[type[Statement] | type[EventReport] | type[Relation], str], ...] = (
@@ -289,3 +290,83 @@ def _(record: Index) -> Spoilt:
     row = first(record[Event], lambda row: row.part_of_event_id in ended and row.date_start)
     value = f"{row.date_start}/.."
     return spoilt(row, f"{value} as part of {row.part_of_event_id}", **_dated(value))
+
+
+@rule("R101", "warning", reads=(Document, EventReport))
+def publication_dates_no_report(record: Record) -> Iterator[Finding]:
+    """A report has a date when words of its article date the event: its date words, or others that the reason quotes.
+    Where only the day of publication bounds it (/X, ../X), it has none: the event has the bound."""
+    for row in record[EventReport]:
+        document = record.row(Document, row.document_id)
+        is_bounded = document is not None and _is_bounded_by(row.date_edtf, document.published_date)
+        if document and is_bounded and not row.date_text and not _quotes_dates(row.date_rationale or ""):
+            remedy = (
+                "remove “date:” from the report, which leaves the bound to the event, or quote the words that date, in "
+                "“words:” or in quotation marks in “because:”"
+            )
+            found = f"{row.date_edtf} without date words, {document.published_date} being the date of publication"
+            yield Finding(row, found, "no date, or one that words give", remedy)
+
+
+def _is_bounded_by(value: str | None, published: str) -> bool:
+    """Whether a date has no beginning and ends with the last day on which its article may have been published."""
+    if not value:
+        return False
+    span = edtf.parse(value)
+    return span.start is None and span.end == edtf.parse(published).end
+
+
+def _quotes_dates(reason: str) -> bool:
+    """Whether a reason has words in quotation marks that date."""
+    return any(map(_dates, re.findall("“([^“”]*)”", reason)))
+
+
+@publication_dates_no_report.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM event_reports t JOIN documents d USING (document_id)
+        JOIN edtf x ON x.text = t.date_edtf JOIN edtf p ON p.text = d.published_date
+        WHERE t.date_text IS NULL AND x.low IS NULL AND x.high = p.high"""
+    yield Suspects(EventReport, sql)
+
+
+@publication_dates_no_report.fault("r101-before-publication", "a report is dated by nothing but its publication")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], date_text=None)
+    document = first(record[Document], document_id=row.document_id)
+    value = f"{_DONE}{edtf.parse(document.published_date).end}"
+    found = f"{value} without date words, {document.published_date} being the date of publication"
+    return spoilt(row, found, date_edtf=value, date_rationale="Before the article.")
+
+
+@rule("R102", "warning", reads=(Document, Event, Statement))
+def occasion_dates_its_statements(record: Record) -> Iterator[Finding]:
+    """A statement on an occasion that has a first day, or that was over before publication, has at least its bounds: it
+    is dated, and its basis is not “none”."""
+    for row in record[Statement]:
+        occasion, document = record.row(Event, row.event_id), record.row(Document, row.document_id)
+        if row.date_basis == "none" and occasion and document and _bounds(occasion, document):
+            found = f"date_basis none on the occasion {occasion.event_id} of {occasion.date_edtf}"
+            remedy = "date the statement by its occasion: “basis: inferred”, or external where a reference has the day"
+            yield Finding(row, found, "a date within the bounds of the occasion", remedy)
+
+
+def _bounds(event: Event, document: Document) -> bool:
+    """Whether the date of an event says more than that it was not after the publication of an article."""
+    last = edtf.parse(document.published_date).end
+    return bool(event.date_start or (event.date_end and last and event.date_end < last))
+
+
+@occasion_dates_its_statements.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM statements t JOIN events e ON e.event_id = t.event_id
+        JOIN documents d ON d.document_id = t.document_id JOIN edtf p ON p.text = d.published_date
+        WHERE t.date_basis = 'none' AND (e.date_start IS NOT NULL OR e.date_end < p.high)"""
+    yield Suspects(Statement, sql)
+
+
+@occasion_dates_its_statements.fault("r102-occasion-without-use", "what is said on a dated occasion has no date")
+def _(record: Index) -> Spoilt:
+    occasions = {row.event_id: row for row in record[Event] if row.date_start}
+    row = first(record[Statement], lambda row: row.event_id in occasions)
+    found = f"date_basis none on the occasion {row.event_id} of {occasions[row.event_id or ''].date_edtf}"
+    return spoilt(row, found, date_basis="none")

@@ -13,6 +13,7 @@ from ...model.rows import Places, R, Row, Rows
 from ...problems import catalogue
 from ...problems.catalogue import Check
 from ...problems.problem import Place, Problem, Problems, bounded
+from ...problems.wording import by_number
 from ...text.articles import Article
 from ..columnar.suspects import Suspects
 from .faults import Fault, Spoilt
@@ -149,7 +150,7 @@ def rule(
         name = function.__name__.replace("_", "-")
         made = Rule(number, name, severity, demand, frozenset(reads), function, is_local)
         RULES.append(made)
-        RULES.sort(key=lambda item: item.number)
+        RULES.sort(key=lambda item: by_number(item.number))
         catalogue.register(Check(made.title, "rules", demand, severity))
         return made
 

@@ -6,46 +6,63 @@ from collections.abc import Iterator
 
 from ...model import computed
 from ...model.index import Index
-from ...model.tables import Actor, Event, EventActor, EventReport
+from ...model.tables import Actor, Event, EventActor, EventReport, PlaceRow
 from ...problems.wording import show
 from ..columnar.sql import in_focus, literal, literals
 from ..columnar.suspects import Suspects
 from .engine import Finding, Record, rule
 from .faults import Spoilt, first, spoilt
 
-#: The place of an event of which the text does not say where it was.
-_NOWHERE = "not-stated"
+#: The place of an event of which the text does not say where it was, and of one on which the coder could not decide.
+_NOWHERE, _UNDECIDED = "not-stated", "undecided"
 
 
 @rule("R95", reads=(Event, EventReport))
-def place_words_place_the_event(record: Record) -> Iterator[Finding]:
-    """An event has a place, or one that the coder could not decide on, when the words of a report place it."""
+def place_rests_on_place_words(record: Record) -> Iterator[Finding]:
+    """An event has a place, or one that the coder could not decide on, when the words of a report place it; it has a
+    place only then. What an act is aimed at, and a reference, place nothing."""
     for row in record[Event]:
-        placing = [(one.event_report_id, one.place_text) for one in record.reports(row) if one.place_text]
+        placing = _placing(record, row)
         if placing and row.place_id in (None, _NOWHERE):
             report, words = min(placing)
             found = f"no place, though {report} has the words {show(words, 60)}"
             remedy = "add “place:”, with an entry in seeds/coding/places.yaml where there is none, or remove the words"
             yield Finding(row, found, "the place that the words name", remedy)
+        elif not placing and row.place_id not in (None, _NOWHERE, _UNDECIDED):
+            expected = "a report with place words, or no place"
+            remedy = "quote the words that place the event in “place:” of its report, or remove “place:” from the event"
+            yield Finding(row, f"{row.place_id}, without place words in any report", expected, remedy)
 
 
-@place_words_place_the_event.suspects
+def _placing(record: Index, event: Event) -> list[tuple[str, str]]:
+    """The place words of an event, each with the report that has them."""
+    return [(one.event_report_id, one.place_text) for one in record.reports(event) if one.place_text]
+
+
+@place_rests_on_place_words.suspects
 def _() -> Iterator[Suspects]:
-    sql = f"""SELECT t.row FROM events t SEMI JOIN event_reports r
-            ON r.event_id = t.event_id AND r.place_text IS NOT NULL
-        WHERE coalesce(t.place_id, {literal(_NOWHERE)}) = {literal(_NOWHERE)}"""
+    placing = "event_reports r ON r.event_id = t.event_id AND r.place_text IS NOT NULL"
+    sql = f"""SELECT t.row FROM events t SEMI JOIN {placing}
+            WHERE coalesce(t.place_id, {literal(_NOWHERE)}) = {literal(_NOWHERE)}
+        UNION SELECT t.row FROM events t ANTI JOIN {placing}
+            WHERE t.place_id NOT IN ({literals((_NOWHERE, _UNDECIDED))})"""
     yield Suspects(Event, sql, {EventReport: in_focus("event_id")})
 
 
-@place_words_place_the_event.fault("r95-placed-nowhere", "an event has no place, and the words of a report have one")
+@place_rests_on_place_words.fault("r95-placed-nowhere", "an event has no place, and the words of a report have one")
 def _(record: Index) -> Spoilt:
-    def words(row: Event) -> list[tuple[str, str]]:
-        return [(one.event_report_id, one.place_text) for one in record.reports(row) if one.place_text]
-
-    row = first(record[Event], words)
-    report, text = min(words(row))
+    row = first(record[Event], lambda row: _placing(record, row))
+    report, text = min(_placing(record, row))
     found = f"no place, though {report} has the words {show(text, 60)}"
     return spoilt(row, found, place_id=_NOWHERE, place_name=_NOWHERE, where_prec=computed.NO_PLACE)
+
+
+@place_rests_on_place_words.fault("r95-placed-by-nothing", "an event has a place, and no words of its reports have one")
+def _(record: Index) -> Spoilt:
+    row = first(record[Event], lambda row: not _placing(record, row), place_id=_NOWHERE)
+    place = first(record[PlaceRow])
+    values = {"place_id": place.place_id, "place_name": place.name, "where_prec": place.where_prec}
+    return spoilt(row, f"{place.place_id}, without place words in any report", **values)
 
 
 #: Roles of those who meet.

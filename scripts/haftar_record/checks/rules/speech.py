@@ -187,16 +187,16 @@ def what_is_said_is_not_the_outlets(record: Record) -> Iterator[Finding]:
         if row.attribution != "outlet":
             continue
         if row.document_id not in contents:
-            contents[row.document_id] = _contents(record, row.document_id)
+            contents[row.document_id] = contents_of(record, row.document_id)
         pieces = record.evidence(row.event_report_id, "evidence_text")
-        holders = [_holder(contents[row.document_id], piece) for piece in pieces]
+        holders = [holder_of(contents[row.document_id], piece) for piece in pieces]
         if holders and all(holders):
             found = f"attribution outlet for words inside the content of {holders[0]}"
             remedy = "name the statement and its source, or quote words outside of what is said"
             yield Finding(row, found, "attributed, quoted or anonymous, with this statement", remedy)
 
 
-def _contents(record: Index, document: str) -> Stretches[Evidence]:
+def contents_of(record: Index, document: str) -> Stretches[Evidence]:
     """The passages of what is said in an article by anybody but its own publisher, whose voice the report may be."""
     article = record.row(Document, document)
     publisher = article.publisher_source_id if article else None
@@ -210,7 +210,7 @@ def _contents(record: Index, document: str) -> Stretches[Evidence]:
     )
 
 
-def _holder(contents: Stretches[Evidence], piece: Evidence) -> str | None:
+def holder_of(contents: Stretches[Evidence], piece: Evidence) -> str | None:
     """The statement with the shortest passage that a piece of evidence lies in."""
     around = [row for row in contents.near(Span(piece.start, piece.end)) if _is_around(row, piece)]
     nearest = min(around, key=lambda row: (row.end - row.start, row.statement_id or ""), default=None)
@@ -237,7 +237,28 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     def holder(row: EventReport) -> str | None:
         pieces = record.evidence(row.event_report_id, "evidence_text")
-        return _holder(_contents(record, row.document_id), pieces[0]) if len(pieces) == 1 else None
+        return holder_of(contents_of(record, row.document_id), pieces[0]) if len(pieces) == 1 else None
 
     row = first(record[EventReport], lambda row: row.attribution != "outlet" and holder(row))
     return spoilt(row, f"attribution outlet for words inside the content of {holder(row)}", attribution="outlet")
+
+
+@rule("R100", reads=(Statement,), is_local=True)
+def speaking_is_not_its_own_matter(record: Record) -> Iterator[Finding]:
+    """A statement is about another event than the one that the speaking itself is."""
+    for row in record[Statement]:
+        if row.event_id and row.event_id == row.about_event_id:
+            remedy = "name another event in “about:” or leave it out, or correct “occasion:”"
+            found = f"about {row.about_event_id}, which is its occasion"
+            yield Finding(row, found, "another event than the occasion, or none", remedy)
+
+
+@speaking_is_not_its_own_matter.suspects
+def _() -> Iterator[Suspects]:
+    yield Suspects(Statement, "SELECT t.row FROM statements t WHERE t.event_id = t.about_event_id")
+
+
+@speaking_is_not_its_own_matter.fault("r100-about-itself", "what is said is about the occasion on which it is said")
+def _(record: Index) -> Spoilt:
+    row = first(record[Statement], lambda row: row.event_id)
+    return spoilt(row, f"about {row.event_id}, which is its occasion", about_event_id=row.event_id)

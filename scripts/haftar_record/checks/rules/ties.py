@@ -1,4 +1,5 @@
-"""Ties between actors: each told once, asserted by more than a possessive, dated where it is over."""
+"""Ties between actors: each told once, asserted by more than a possessive, dated where it is over, and the speaker's
+where it is said."""
 
 from __future__ import annotations
 
@@ -6,12 +7,14 @@ import re
 from collections.abc import Iterator
 
 from ...model.index import Index
-from ...model.tables import Evidence, Relation
+from ...model.tables import Document, Evidence, Mention, Relation, Statement
 from ...problems.wording import show
-from ..columnar.sql import literal
+from ...text.spans import Span, Stretches
+from ..columnar.sql import in_focus, literal, owned_by_focus
 from ..columnar.suspects import Suspects
 from .engine import Finding, Record, rule
 from .faults import Spoilt, first, like, spoilt
+from .speech import contents_of, holder_of
 
 #: The columns in which two rows of one tie agree.
 _TIE = (
@@ -126,3 +129,75 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     row = first(record[Relation], validity_edtf=None)
     return spoilt(row, "“former officer” without a time", manner_text="former officer")
+
+
+#: What a name may have before it.
+_ARTICLES = {"a", "an", "the"}
+
+
+@rule("R103", "warning", reads=(Document, Evidence, Mention, Relation, Statement))
+def tie_that_is_said_is_the_speakers(record: Record) -> Iterator[Finding]:
+    """A tie that only words inside the content of a statement assert is its speaker's: the relation names the
+    statement. Outside of direct speech, words that do no more than name somebody (“the Syrian president Assad”) may be
+    the writer's."""
+    articles: dict[str, _Article] = {}
+    for row in record[Relation]:
+        if row.statement_id is not None:
+            continue
+        if row.document_id not in articles:
+            articles[row.document_id] = _Article(record, row.document_id)
+        pieces = record.evidence(row.relation_id, "evidence_text")
+        if holder := articles[row.document_id].holder(pieces):
+            remedy = "add “statement:” and its source, or quote words outside of what is said"
+            yield Finding(row, f"no statement for words inside the content of {holder}", "this statement", remedy)
+
+
+class _Article:
+    """What is said in an article, and who is named in it."""
+
+    def __init__(self, record: Index, document: str):
+        self.record, self.contents = record, contents_of(record, document)
+        named = record.grouped(Mention, "document_id").get(document, ())
+        self.names = Stretches((row.start, row.end, row) for row in named)
+
+    def holder(self, pieces: list[Evidence]) -> str | None:
+        """The statement that all of some passages lie in the content of; None where they do not, or only name."""
+        holders = [holder_of(self.contents, piece) for piece in pieces]
+        if all(holders) and any(map(self._asserts, pieces, holders)):
+            return holders[0]
+        return None
+
+    def _asserts(self, piece: Evidence, holder: str | None) -> bool:
+        """Whether a passage is direct speech, or has words beside articles and the names of somebody."""
+        statement = self.record.row(Statement, holder)
+        if statement and statement.speech_form == "direct":
+            return True
+        words = Span(piece.start, piece.start + len(piece.exact_text))
+        named = {
+            place
+            for name in self.names.near(words)
+            for place in range(max(name.start, words.start), min(name.end, words.end))
+        }
+        left = "".join(" " if place in named else sign for place, sign in enumerate(piece.exact_text, words.start))
+        return not {*re.findall(r"\w+", left.lower())} <= _ARTICLES
+
+
+@tie_that_is_said_is_the_speakers.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT DISTINCT t.row FROM relations t
+        JOIN evidence e ON e.owner = t.relation_id AND e.field = 'evidence_text'
+        JOIN evidence c ON c.document_id = e.document_id AND c.field = 'content_text' AND c.statement_id IS NOT NULL
+            AND c.start <= e.start AND e."end" <= c."end"
+        WHERE t.statement_id IS NULL"""
+    content = f"{owned_by_focus(Relation)} OR {in_focus('document_id')} AND field = 'content_text'"
+    article = in_focus("document_id")
+    yield Suspects(Relation, sql, {Evidence: content, Mention: article, Statement: article, Document: article})
+
+
+@tie_that_is_said_is_the_speakers.fault("r103-said-by-nobody", "a tie that a speaker asserts names no statement")
+def _(record: Index) -> Spoilt:
+    def holder(row: Relation) -> str | None:
+        return _Article(record, row.document_id).holder(record.evidence(row.relation_id, "evidence_text"))
+
+    row = first(record[Relation], lambda row: row.statement_id and holder(row))
+    return spoilt(row, f"no statement for words inside the content of {holder(row)}", statement_id=None)
