@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import textwrap
 from types import SimpleNamespace
 
 import pytest
@@ -15,13 +17,13 @@ from haftar_record.agreement import codings, stale
 from haftar_record.agreement.codings import KINDS, UNITS, Coding, Reference, Unit
 from haftar_record.build.assemble import assemble
 from haftar_record.coding import inputs, readings
+from haftar_record.model.index import Index
 from haftar_record.model.tables import Agreement
 from haftar_record.problems.problem import Problems
 from haftar_record.site.pages import reliability
 
 from ..conftest import ROOT
 from .readings import copy_of_record, exchange
-from .snippets import blocks
 
 DOC = "doc-00000000"
 
@@ -170,11 +172,17 @@ def test_figures_do_not_change(figures) -> None:
 
 
 @pytest.fixture(scope="module")
-def record():
-    """What the record codes."""
+def rows():
+    """The rows of the record."""
     problems = Problems()
-    rows, _ = assemble(inputs.read(ROOT, problems), problems)
+    made, _ = assemble(inputs.read(ROOT, problems), problems)
     assert not problems.errors
+    return made
+
+
+@pytest.fixture(scope="module")
+def record(rows):
+    """What the record codes."""
     return codings.coding(stale.RECORD, rows)
 
 
@@ -206,6 +214,13 @@ def test_a_build_needs_no_library_for_it() -> None:
 
 
 # -- in a project ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(project):
+    """The project without the readings that it has, so that a test has its own alone."""
+    shutil.rmtree(project / "seeds/readings", ignore_errors=True)
+    return project
 
 
 def with_figures(project, record, figures: str = "[]") -> None:
@@ -355,7 +370,7 @@ ARTICLE = "articles/004_3eb302bd82f84695.yaml"
 
 
 def differing_reading(project) -> None:
-    """A reading like the record but for a stance and a relation, as docs/reliability.md tells it."""
+    """A reading like the record but for a stance and a relation."""
     sheet = copy_of_record(project / "seeds/readings/reader-1") / ARTICLE
     exchange(sheet, "stance: oppose", "stance: neutral")
     kept = [
@@ -366,22 +381,39 @@ def differing_reading(project) -> None:
     sheet.write_text("".join(kept), encoding="utf-8")
 
 
-def without_numbers(text: str) -> str:
-    """The text without the numbers that change with the record."""
-    return re.sub(r"\d+ (in both|articles?\b)", r"N \1", text)
+DIFFERENCES = """\
+reader-1 compared with the record   N articles
+  - only in the record
+  + only in reader-1
+  ~ in both, with different values: the record ≠ reader-1
+
+Statements   N in both, 1 of them with different values
+  stance 1
+  ~ st-3eb302bd-01   doc-3eb302bd
+      {summary}
+      | The US does not support the offensive byLibya’s eastern-based military leader Khalifa
+      | Haftar against Tripoli
+        stance: oppose ≠ neutral
+
+Relations   N in both; 1 only in the record
+  - rel-3eb302bd-14   doc-3eb302bd
+      {relation}
+      | Jim Jeffrey, US special envoy for Syria
+"""
 
 
-def test_the_example_of_the_page(project, run) -> None:
-    """Catches an example on the page that the command does not print; numbers may be those of an earlier record."""
+def test_differences_on_a_terminal(project, run, rows) -> None:
+    """Catches lines that say something else, and a command that writes a file."""
     pytest.importorskip("scipy")
-    page = (ROOT / "docs/reliability.md").read_text(encoding="utf-8")
-    (block,) = (one.text for one in blocks(page) if one.text.startswith("$ haftar-record agreement --differences"))
-    command, _, shown = block.partition("\n")
     differing_reading(project)
     before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
-    done = run(project, *command.split()[2:], env=os.environ | {"COLUMNS": "100"})
+    options = ("--differences", "reader-1", "--table", "statements", "--table", "relations")
+    done = run(project, "agreement", *options, env=os.environ | {"COLUMNS": "100"})
     assert done.returncode == 0, done.stderr
-    assert without_numbers(done.stdout) == without_numbers(shown)
+    shown = re.sub(r"\d+ (in both|articles)", r"N \1", done.stdout)
+    by_id = Index(rows).by_name
+    summary = "\n      ".join(textwrap.wrap(by_id["st-3eb302bd-01"].caption, 94))
+    assert shown == DIFFERENCES.format(summary=summary, relation=by_id["rel-3eb302bd-14"].caption)
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
 
 
