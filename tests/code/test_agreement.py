@@ -502,3 +502,18 @@ def test_facts_given_are_on_the_page(project) -> None:
     assert not problems.errors
     shown = reliability._readings(record, [row])
     assert "Facts of the articles it was told" in shown and "the publisher; the day" in shown
+
+
+def test_unnamed_speakers_are_compared_as_actors() -> None:
+    """Whether somebody unnamed is entered as a source or as an actor was a difference in who speaks."""
+    problems = Problems()
+    rows, _ = assemble(inputs.read(ROOT, problems), problems)
+    made = codings.coding("record", rows)
+    behind = {row.source_id: row.actor_id for row in rows["sources"]}
+    speakers = {unit.identity: unit.values["speaker"] for unit in made.units["statements"]}
+    sources = [row for row in rows["statements"] if row.speaker_source_id]
+    assert sources
+    for row in sources:
+        actor_id = behind[row.speaker_source_id]
+        expected = Reference("actors", actor_id) if actor_id else Reference("sources", row.speaker_source_id)
+        assert speakers[row.statement_id] == expected

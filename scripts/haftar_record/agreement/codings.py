@@ -197,9 +197,19 @@ def _units(index: Index, kind: Kind) -> Iterator[Unit]:
             parts = {name: frozenset(_characters(index.evidence(row.display_id, name))) for name in kind.parts}
         if isinstance(row, Discrepancy):  # whichever of the two readings a coder wrote first
             parts = {"": frozenset().union(*parts.values())}
-        unit = Unit(row.display_id, parts, _values(row, kind))
+        values = _values(row, kind)
+        if isinstance(row, Statement):
+            values["speaker"] = _who(index, values["speaker"])
+        unit = Unit(row.display_id, parts, values)
         if unit.positions:
             yield unit
+
+
+def _who(index: Index, speaker: Value) -> Value:
+    """The actor behind a source, where the register of sources names one: whether unnamed officials are entered as a
+    source or as an actor is no difference in who speaks."""
+    source = index.row(Source, speaker.identity) if isinstance(speaker, Reference) else None
+    return Reference(Actor.TABLE, source.actor_id) if source and source.actor_id else speaker
 
 
 def _characters(passages: Iterable[Evidence | Mention]) -> Iterator[Position]:
