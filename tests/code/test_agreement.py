@@ -1,17 +1,26 @@
-"""Figures of agreement: what is the same unit, what is said of it, and when the figures are out of date."""
+"""Agreement: what is the same unit, what is said of it, when figures are out of date, and where codings differ."""
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
 import subprocess
 import sys
+import textwrap
+from types import SimpleNamespace
 
 import pytest
 
 from haftar_record.agreement import codings, stale
 from haftar_record.agreement.codings import KINDS, UNITS, Coding, Reference, Unit
 from haftar_record.build.assemble import assemble
-from haftar_record.coding import inputs
+from haftar_record.coding import inputs, readings
+from haftar_record.model.index import Index
+from haftar_record.model.tables import Agreement
 from haftar_record.problems.problem import Problems
+from haftar_record.site.pages import reliability
 
 from ..conftest import ROOT
 from .readings import copy_of_record, exchange
@@ -163,11 +172,17 @@ def test_figures_do_not_change(figures) -> None:
 
 
 @pytest.fixture(scope="module")
-def record():
-    """What the record codes."""
+def rows():
+    """The rows of the record."""
     problems = Problems()
-    rows, _ = assemble(inputs.read(ROOT, problems), problems)
+    made, _ = assemble(inputs.read(ROOT, problems), problems)
     assert not problems.errors
+    return made
+
+
+@pytest.fixture(scope="module")
+def record(rows):
+    """What the record codes."""
     return codings.coding(stale.RECORD, rows)
 
 
@@ -199,6 +214,13 @@ def test_a_build_needs_no_library_for_it() -> None:
 
 
 # -- in a project ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(project):
+    """The project without the readings that it has, so that a test has its own alone."""
+    shutil.rmtree(project / "seeds/readings", ignore_errors=True)
+    return project
 
 
 def with_figures(project, record, figures: str = "[]") -> None:
@@ -282,3 +304,201 @@ def test_the_command(project, run, record) -> None:
     assert run(project, "build").returncode == 0
     done = run(project, "check", "--strict")
     assert done.returncode == 0, done.stderr
+
+
+# -- where they differ -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compared(figures):
+    """The two small codings matched, and how they differ by table."""
+    from haftar_record.agreement import differences, matching
+
+    found = matching.compare(*small())
+    return found, {one.table: one for one in differences.differences(found)}
+
+
+def test_differences_by_hand(compared) -> None:
+    """Of three statements in each coding two are in both, and one of these has another act; act-b is act-a."""
+    statements = compared[1]["statements"]
+    assert statements.both == 2
+    assert [unit.identity for unit in statements.first_only] == ["st-3"]
+    assert [unit.identity for unit in statements.second_only] == ["st-z"]
+    ((first, second, values),) = ((one.first, one.second, one.values) for one in statements.differing)
+    assert (first.identity, second.identity, values) == ("st-2", "st-y", {"act": ("deny", "accuse")})
+
+
+def test_differences_are_what_figures_count(figures, compared) -> None:
+    """Catches a list that shows more or less than a figure of agreement says."""
+    found, tables = compared
+    made = figures.compare(found.first, found.second)
+    for table, one in tables.items():
+        for field in KINDS[table].fields if one.both else ():
+            differing = sum(field in each.values for each in one.differing)
+            assert found_value(made, table, field) == pytest.approx(1 - differing / one.both), (table, field)
+
+
+def found_value(made, table: str, field: str) -> float:
+    return found(made, table, field, "agreement").value
+
+
+def test_an_id_that_is_not_aligned_is_not_the_same(figures) -> None:
+    """Catches an entry of the reading that has the id of another entry of the record."""
+    from haftar_record.agreement import matching
+
+    own, aligned = Reference("actors", "act-x"), Reference("actors", "act-y")
+    alignment = {aligned: Reference("actors", "act-x")}
+    assert matching.translated(aligned, alignment) == own
+    assert matching.translated(own, alignment) != own
+    assert matching.translated(frozenset([aligned, "not-stated"]), alignment) == frozenset([own, "not-stated"])
+
+
+def test_passages_of_a_unit() -> None:
+    """Catches words that are cut or run together; a publisher rests on its article as a whole."""
+    pytest.importorskip("scipy")
+    from haftar_record.agreement.differences import Passage, passages
+
+    unit = Unit("src-a", {"": frozenset([*positions(0, 3), *positions(4, 6), (DOC, codings.PUBLISHED)])}, {})
+    assert passages(unit, {DOC: "one two"}) == [
+        Passage(DOC, None, None, "(publisher of the article)"),
+        Passage(DOC, 0, 3, "one"),
+        Passage(DOC, 4, 6, "tw"),
+    ]
+
+
+ARTICLE = "articles/004_3eb302bd82f84695.yaml"
+
+
+def differing_reading(project) -> None:
+    """A reading like the record but for a stance and a relation."""
+    sheet = copy_of_record(project / "seeds/readings/reader-1") / ARTICLE
+    exchange(sheet, "stance: oppose", "stance: neutral")
+    kept = [
+        line
+        for line in sheet.read_text(encoding="utf-8").splitlines(keepends=True)
+        if "subject: act-jeffrey, predicate: holds_office" not in line
+    ]
+    sheet.write_text("".join(kept), encoding="utf-8")
+
+
+DIFFERENCES = """\
+reader-1 compared with the record   N articles
+  - only in the record
+  + only in reader-1
+  ~ in both, with different values: the record ≠ reader-1
+
+Statements   N in both, 1 of them with different values
+  stance 1
+  ~ st-3eb302bd-01   doc-3eb302bd
+      {summary}
+      | The US does not support the offensive byLibya’s eastern-based military leader Khalifa
+      | Haftar against Tripoli
+        stance: oppose ≠ neutral
+
+Relations   N in both; 1 only in the record
+  - rel-3eb302bd-14   doc-3eb302bd
+      {relation}
+      | Jim Jeffrey, US special envoy for Syria
+"""
+
+
+def test_differences_on_a_terminal(project, run, rows) -> None:
+    """Catches lines that say something else, and a command that writes a file."""
+    pytest.importorskip("scipy")
+    differing_reading(project)
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    options = ("--differences", "reader-1", "--table", "statements", "--table", "relations")
+    done = run(project, "agreement", *options, env=os.environ | {"COLUMNS": "100"})
+    assert done.returncode == 0, done.stderr
+    shown = re.sub(r"\d+ (in both|articles)", r"N \1", done.stdout)
+    by_id = Index(rows).by_name
+    summary = "\n      ".join(textwrap.wrap(by_id["st-3eb302bd-01"].caption, 94))
+    assert shown == DIFFERENCES.format(summary=summary, relation=by_id["rel-3eb302bd-14"].caption)
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_differences_as_json(project, run) -> None:
+    """Catches an object that is not the one on the page, and a comparison of two readings in the wrong direction."""
+    pytest.importorskip("scipy")
+    differing_reading(project)
+    copy_of_record(project / "seeds/readings/reader-2")
+    made = {}
+    for against in ("record", "reader-2"):
+        options = ("--differences", "reader-1", "--against", against, "--format", "json")
+        done = run(project, "agreement", *options)
+        assert done.returncode == 0, done.stderr
+        made[against] = json.loads(done.stdout)
+        assert (made[against]["reading"], made[against]["against"]) == ("reader-1", against)
+    assert made["record"]["tables"] == made["reader-2"]["tables"]
+    tables = {one["table"]: one for one in made["record"]["tables"]}
+    assert list(tables) == list(KINDS)
+    ((different,),) = (one["different"] for one in tables.values() if one["different"])
+    stance = {"field": "stance", "against": "oppose", "reading": "neutral", "unaligned": []}
+    assert different["values"] == [stance]
+    assert different["against"] == different["reading"]
+    (relation,) = tables["relations"]["only_in_against"]
+    for passage in relation["passages"] + different["against"]["passages"]:
+        name = next((project / "seeds/articles").glob(f"*_{passage['article'].removeprefix('doc-')}*.txt"))
+        text = name.read_bytes().decode()
+        assert text[passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_lists_in_json() -> None:
+    """Catches a list that is a text where one coding has nothing, and an id of the reading that passes for one of the
+    record."""
+    pytest.importorskip("scipy")
+    from haftar_record.agreement.matching import Own
+    from haftar_record.cli.differences import _values
+
+    theirs = frozenset([Own("actors", "act-b"), Reference("actors", "act-a")])
+    told = {"field": "targets", "against": [], "reading": ["act-a", "act-b"], "unaligned": ["act-b"]}
+    assert _values("targets", codings.NONE, theirs) == told
+    assert _values("medium", codings.NONE, "post") == {
+        "field": "medium",
+        "against": "none",
+        "reading": "post",
+        "unaligned": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--table", "events"), "need --differences"),
+        (("--differences", "reader-2"), "“reader-1”, the nearest"),
+        (("--differences", "reader-1", "--table", "evnts"), "“events”, the nearest"),
+        (("--differences", "reader-1", "--against", "reader-1"), "compared with itself"),
+        (("--differences", ""), "no reading “”"),
+    ],
+)
+def test_wrong_use_of_differences(project, run, options: tuple[str, ...], said: str) -> None:
+    """Catches options that are passed over, and a name that nothing has."""
+    pytest.importorskip("scipy")
+    copy_of_record(project / "seeds/readings/reader-1")
+    done = run(project, "agreement", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+# -- on the page -------------------------------------------------------------------------------------------------------
+
+
+def test_facts_given_are_on_the_page(project) -> None:
+    """Catches facts that a reader was told and the page conceals; without any there is no column for them."""
+    about = copy_of_record(project / "seeds/readings/reader-1") / "reader.yaml"
+    row = Agreement.model_construct(
+        reading="reader-1",
+        coder_type="language_model",
+        round_number=1,
+        rules_version="0.2.0",
+        reading_date="2026-11-29",
+    )
+    record = SimpleNamespace(root=project)
+    assert "told" not in reliability._readings(record, [row])
+    text = about.read_text(encoding="utf-8")
+    about.write_text(f'{text}facts_given: ["the publisher", "the day"]\n', encoding="utf-8")
+    problems = Problems()
+    readings.read(project, project, "seeds/readings/reader-1", problems)
+    assert not problems.errors
+    shown = reliability._readings(record, [row])
+    assert "Facts of the articles it was told" in shown and "the publisher; the day" in shown

@@ -67,8 +67,9 @@ def rewritten(page: str, folder: Path) -> str:
 
 
 def released(folder: Path) -> Path:
-    """A copy of the project in which 0.1.0 is the first and last release, whatever is released by now."""
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    """A copy of the project in which 0.1.0 is the first and last release, whatever is released by now. Without further
+    readings: a corrected value would make their figures stale, which is another story."""
+    shutil.copytree(ROOT / "seeds", folder / "seeds", ignore=shutil.ignore_patterns("readings"))
     (folder / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
     record, retired = folder / "seeds/coding/record.yaml", folder / "seeds/coding/retired.yaml"
     text = re.sub(r"^version: .*$", 'version: "0.1.0"', record.read_text(encoding="utf-8"), flags=re.MULTILINE)

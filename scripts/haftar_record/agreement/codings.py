@@ -32,6 +32,8 @@ from ..model.tables import (
 
 #: A character of an article: the id of the article and the offset.
 Position = tuple[str, int]
+#: Offsets that stand for an article as a whole, as what its publisher published and what its origin wrote.
+PUBLISHED, WRITTEN = -1, -2
 
 
 @dataclass(frozen=True, order=True)
@@ -230,7 +232,11 @@ def _referring(table: str, text: str) -> str | Reference:
 
 def _positions(index: Index) -> dict[str, dict[str, set[Position]]]:
     """The characters that stand for each entry of a register: names, words for a speaker or for somebody's part in an
-    event, words that tell an event or that a source is given for. An article stands for its publisher and origin."""
+    event, words that tell an event or that a source is given for. An article stands for its publisher and origin.
+
+    A source without any of these is known by what holds according to it; or it would be aligned with nothing, and a
+    coding would not even agree with itself.
+    """
     found: dict[str, dict[str, set[Position]]] = {table: {} for table in ENTITIES}
 
     def add(table: str, identity: str | None, passages: Iterable[Evidence | Mention]) -> None:
@@ -254,6 +260,14 @@ def _positions(index: Index) -> dict[str, dict[str, set[Position]]]:
         if event and event.place_id and index.row(PlaceRow, event.place_id):
             add("places", event.place_id, index.evidence(report.event_report_id, "place_text"))
     for document in index[Document]:
-        found["sources"].setdefault(document.publisher_source_id, set()).add((document.document_id, -1))
-        found["sources"].setdefault(document.origin_source_id, set()).add((document.document_id, -2))
+        found["sources"].setdefault(document.publisher_source_id, set()).add((document.document_id, PUBLISHED))
+        found["sources"].setdefault(document.origin_source_id, set()).add((document.document_id, WRITTEN))
+    known = set(found["sources"])
+    held = [
+        *((report.factuality_holder, report.event_report_id) for report in index[EventReport]),
+        *((relation.according_to_source_id, relation.relation_id) for relation in index[Relation]),
+    ]
+    for source, owner in held:
+        if source and source not in known and index.row(Source, source):
+            add("sources", source, index.evidence(owner, "evidence_text"))
     return found

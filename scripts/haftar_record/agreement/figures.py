@@ -10,7 +10,7 @@ import numpy as np
 from ..model.computed import agreement_id
 from . import matching
 from .codings import KINDS, UNITS, Coding, Reference
-from .matching import Alignment, Matched
+from .matching import Compared, Own, translated
 from .measures import Alpha, Interval, Measure, Ratios, over_articles, over_units
 from .stale import RECORD
 
@@ -46,21 +46,15 @@ def readable(name: str, written: Mapping[str, int], made: Mapping[str, int]) -> 
 
 def compare(first: Coding, second: Coding) -> list[Figure]:
     """All figures of the coding ``second`` against ``first``, in the articles that both have."""
-    articles = sorted(first.lengths.keys() & second.lengths.keys())
-    first, second = first.within(articles), second.within(articles)
-    entities, alignment = matching.align(first, second)
-    found = matching.match(first, second, alignment)
-    return list(_Comparison(first, second, articles, entities | found, alignment).figures())
+    return list(_Comparison(matching.compare(first, second)).figures())
 
 
 class _Comparison:
     """Two codings of the same articles, and which of their units are the same."""
 
-    def __init__(
-        self, first: Coding, second: Coding, articles: list[str], matched: dict[str, Matched], alignment: Alignment
-    ):
-        self.first, self.second, self.articles = first, second, articles
-        self.matched, self.alignment = matched, alignment
+    def __init__(self, found: Compared):
+        self.first, self.second, self.articles = found.first, found.second, found.articles
+        self.matched, self.alignment = found.matched, found.alignment
 
     def figures(self) -> Iterator[Figure]:
         for table, kind in KINDS.items():
@@ -125,8 +119,8 @@ class _Comparison:
     def _field(self, table: str, field: str) -> Iterator[Figure]:
         """Plain agreement and alpha on what is said of the units that are in both."""
         pairs = self.matched[table].pairs
-        first = [_label(pair.first.values[field], {}, "first") for pair in pairs]
-        second = [_label(pair.second.values[field], self.alignment, "second") for pair in pairs]
+        first = [_label(pair.first.values[field]) for pair in pairs]
+        second = [_label(translated(pair.second.values[field], self.alignment)) for pair in pairs]
         of, count = [pair.second.article for pair in pairs], len(pairs)
         same = np.array([float(one == other) for one, other in zip(first, second, strict=True)])
         is_local = table in UNITS
@@ -135,17 +129,10 @@ class _Comparison:
         yield self._figure(table, field, "alpha", Alpha(first, second), count, of, count, is_local)
 
 
-def _label(value: object, alignment: Alignment, side: str) -> str:
-    """A value as a text that is the same in both codings if it means the same.
-
-    ``alignment`` has the entries of the first coding for those of the second; an entry without one is known to its own
-    coding alone.
-    """
+def _label(value: object) -> str:
+    """A value as a text that is the same in both codings if it means the same."""
     if isinstance(value, frozenset):
-        return ";".join(sorted(_label(one, alignment, side) for one in value))
+        return ";".join(sorted(map(_label, value)))
     if isinstance(value, Reference):
-        if side == "first":
-            return f"{value.table}:{value.identity}"
-        known = alignment.get(value)
-        return f"{known.table}:{known.identity}" if known else f"{value.table}:{value.identity} of the second coding"
+        return f"{value.table}:{value.identity}{' of the second coding' * isinstance(value, Own)}"
     return str(value)

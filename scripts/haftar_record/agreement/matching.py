@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from .codings import ENTITIES, UNITS, Coding, Position, Reference, Unit
+from .codings import ENTITIES, UNITS, Coding, Position, Reference, Unit, Value
 
 #: The ids of entries in the second coding: those of the entries in the first that they are aligned with.
 Alignment = dict[Reference, Reference]
@@ -36,6 +36,42 @@ class Matched:
     pairs: list[Pair]
     first_only: list[Unit]
     second_only: list[Unit]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two codings in the articles that both have, and which of their units and entries are the same."""
+
+    first: Coding
+    second: Coding
+    articles: list[str]
+    matched: dict[str, Matched]
+    alignment: Alignment
+
+
+class Own(Reference):
+    """An entry of the second coding that is aligned with none of the first."""
+
+
+def compare(first: Coding, second: Coding) -> Compared:
+    """Match two codings in the articles that both have."""
+    articles = sorted(first.lengths.keys() & second.lengths.keys())
+    first, second = first.within(articles), second.within(articles)
+    entities, alignment = align(first, second)
+    return Compared(first, second, articles, entities | match(first, second, alignment), alignment)
+
+
+def translated(value: Value, alignment: Alignment) -> Value:
+    """A value of the second coding in the ids of the first: equal to that of the first if it means the same."""
+    if isinstance(value, frozenset):
+        return frozenset(_translated(one, alignment) for one in value)
+    return _translated(value, alignment)
+
+
+def _translated(value: Reference | str, alignment: Alignment) -> Reference | str:
+    if isinstance(value, Reference):
+        return alignment.get(value) or Own(value.table, value.identity)
+    return value
 
 
 def align(first: Coding, second: Coding) -> tuple[dict[str, Matched], Alignment]:

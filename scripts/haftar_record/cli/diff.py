@@ -10,10 +10,9 @@ from typing import Any
 
 from ..package import snapshot
 from ..problems.problem import Problem
-from ..problems.wording import visible
 from ..releases import difference, steps
 from ..releases.difference import CellChange, Difference, RowChange
-from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, answer, deliver_json, output, width, wrapped
+from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, answer, deliver_json, output, two_values, width
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
 #: Rows of one kind in one table that are listed without ``--all``.
@@ -67,7 +66,8 @@ class Text:
     """A difference as lines of text."""
 
     def __init__(self, found: Difference, terminal: Terminal, is_all: bool):
-        self.found, self.paint, self.is_all, self.width = found, terminal.colour, is_all, width()
+        self.found, self.is_all, self.width = found, is_all, width()
+        self.terminal, self.paint = terminal, terminal.colour
         self.retired = snapshot.retired(found.new.descriptor)
 
     def lines(self) -> Iterator[str]:
@@ -143,16 +143,8 @@ class Text:
             yield from self._values(cell.old, cell.new, " " * 10, f"{head}: ")
 
     def _values(self, old: str, new: str, indent: str, head: str) -> Iterator[str]:
-        """Old and new value: in one line after ``head`` where they fit, else below it and each other."""
-        old, new = visible(old, None) or "(empty)", visible(new, None) or "(empty)"
-        if len(f"{head}{old} → {new}") <= self.width:
-            yield f"{head}{self.paint(old, RED)} → {self.paint(new, GREEN)}"
-            return
-        if head.strip():
-            yield head.rstrip(": ")
-        for sign, text, code in (("- ", old, RED), ("+ ", new, GREEN)):
-            for part in wrapped(sign + text, self.width - len(indent), "  "):
-                yield indent + self.paint(part, code)
+        """Old and new value; an empty one says so."""
+        yield from two_values(self.terminal, (old or "(empty)", new or "(empty)"), indent, head)
 
     def _reasons(self) -> Iterator[str]:
         """The changes that require each step, the largest first, and the versions that are one step away."""

@@ -50,6 +50,7 @@ examples:
   haftar-record export --format excel --output ~/desk --package release.zip    one format of a release, elsewhere
   haftar-record diff v0.1.0           what changed since a release, and the version step it requires
   haftar-record query "SELECT stance, count(*) FROM statements GROUP BY stance"
+  haftar-record agreement --differences reader-1    where a further reading differs from the record
   haftar-record show st-9d1fdcb4-07   a row, its evidence in context, and what belongs to it
 
 to correct a value:
@@ -238,8 +239,8 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("folder", metavar="FOLDER", help="the folder with reader.yaml, the registers and articles/")
     formats = reports.FORMATS
     command.add_argument("--format", choices=formats, default="text", help="how problems are shown (default: text)")
-    text = "compare further readings with the record, and write the figures"
-    _add(commands, "agreement", "agreement.run", text)
+    text = "compare further readings with the record: write the figures, or show the differences"
+    _add_agreement_options(_add(commands, "agreement", "agreement.run", text))
     text = "check a package by itself, wherever it is"
     command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)
@@ -253,6 +254,16 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _add(commands, "export", "commands.write_exports", text, needs=DESCRIPTOR)
     _add_export_options(command)
     _add_package_option(command)
+
+
+def _add_agreement_options(command: argparse.ArgumentParser) -> None:
+    help_ = "show where this reading differs from the record, and write nothing"
+    command.add_argument("--differences", metavar="READING", help=help_)
+    help_ = "compare with this reading instead (default: record)"
+    command.add_argument("--against", metavar="OTHER", help=help_)
+    help_ = "only these differences, such as statements or events; repeatable (default: all)"
+    command.add_argument("--table", dest="tables", action="append", metavar="TABLE", help=help_)
+    command.add_argument("--format", dest="output", choices=("text", "json"), help="of differences (default: text)")
 
 
 def _memory(text: str) -> str:

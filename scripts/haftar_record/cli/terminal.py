@@ -183,6 +183,19 @@ def fit(text: str, room: int) -> str:
     return text + " " * (room - cells(text))
 
 
+def two_values(terminal: Terminal, pair: tuple[str, str], indent: str, head: str, between: str = "→") -> Iterator[str]:
+    """Two values that differ: in one line after ``head`` where they fit, else below it and each other."""
+    old, new = (visible(text, None) for text in pair)
+    if cells(f"{head}{old} {between} {new}") <= width():
+        yield f"{head}{terminal.colour(old, RED)} {between} {terminal.colour(new, GREEN)}"
+        return
+    if head.strip():
+        yield head.rstrip(": ")
+    for sign, text, code in (("- ", old, RED), ("+ ", new, GREEN)):
+        for part in wrapped(sign + text, width() - len(indent), "  "):
+            yield indent + terminal.colour(part, code)
+
+
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:
     """The text in lines of at most ``room`` columns; the lines after the first begin with ``indent``."""
     room = max(room, 20)

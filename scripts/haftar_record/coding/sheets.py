@@ -504,6 +504,7 @@ class ReaderShape(Shape):
     rules: Version
     round: Whole
     given: Annotated[list[OwnText], AtLeastOne]
+    facts_given: Annotated[list[OwnText], AtLeastOne] | None = None
     not_seen: Annotated[list[OwnText], AtLeastOne]
     note: OwnText | None = None
 

@@ -54,8 +54,11 @@ def _none() -> Markup:
 def _readings(record: Record, figures: list[Agreement]) -> Markup:
     """Who read, when, by which rules, and what was given to them and kept from them."""
     rows = []
-    for row in {row.reading: row for row in figures}.values():
-        about = _about(record.root, row.reading)
+    read = {row.reading: row for row in figures}
+    told = {name: _about(record.root, name) for name in read}
+    is_told_facts = any("facts_given" in about for about in told.values())
+    for name, row in read.items():
+        about = told[name]
         rows.append(
             (
                 row.reading,
@@ -65,10 +68,12 @@ def _readings(record: Record, figures: list[Agreement]) -> Markup:
                 row.rules_version,
                 row.reading_date,
                 "; ".join(about.get("given", [])),
+                *(["; ".join(about.get("facts_given", ["none"]))] if is_told_facts else []),
                 "; ".join(about.get("not_seen", [])),
             )
         )
-    head = ("Reading", "Who", "Kind of coder", "Round", "Rules", "Finished", "Was given", "Had not seen")
+    facts = ["Facts of the articles it was told"] if is_told_facts else []
+    head = ("Reading", "Who", "Kind of coder", "Round", "Rules", "Finished", "Was given", *facts, "Had not seen")
     return table("Further readings", head, rows) if rows else _none()
 
 
