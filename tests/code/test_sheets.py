@@ -290,30 +290,42 @@ def test_whose_voice_an_article_has(project, kind, speaks):
     assert {row.according_to_source_id for row in ties} & set(own.values()) == {own[speaks]}
 
 
+def recoded(project, **changes: str) -> None:
+    """Say in the sheet otherwise how its article was coded."""
+    said = {"by": "language_model", "readings": '"2"', "on": '"2026-11-29"', "rules": '"0.2.0"', "status": "confirmed"}
+    line = re.search("^coding: .*$", (project / SHEET).read_text(encoding="utf-8"), re.MULTILINE)[0]
+    edit(project, SHEET, line, f"coding: {{{', '.join(f'{key}: {value}' for key, value in (said | changes).items())}}}")
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "rule", "expected"),
+    ("key", "value", "rule", "expected"),
     [
-        ("coding: {by: language_model", "# coding: {by: language_model", "key", "the key “coding” with a value"),
-        ("by: language_model", "by: crowd", "code", "language_model"),
-        ("readings: 3", 'readings: "0"', "number", "a whole number of at least 1"),
-        ('on: "2026-11-29"', 'on: "2026-11"', "form", "a day such as 2026-11-29"),
-        ('on: "2026-11-29"', 'on: "2026-11-31"', "form", "a day that the calendar has"),
-        ('rules: "0.2.0"', 'rules: "0.2"', "form", "a version such as 1.0.0"),
-        ("status: confirmed", "status: done", "code", "confirmed"),
+        ("by", "crowd", "code", "language_model"),
+        ("readings", '"0"', "number", "a whole number of at least 1"),
+        ("on", '"2026-11"', "form", "a day such as 2026-11-29"),
+        ("on", '"2026-11-31"', "form", "a day that the calendar has"),
+        ("rules", '"0.2"', "form", "a version such as 1.0.0"),
+        ("status", "done", "code", "confirmed"),
     ],
 )
-def test_how_an_article_was_coded_is_told(project, old, new, rule, expected):
+def test_how_an_article_was_coded_is_told(project, key, value, rule, expected):
     """A sheet says by whom, how often, until when and by which rules its article was coded."""
-    edit(project, SHEET, old, new)
+    recoded(project, **{key: value})
     problems = problems_of(project)
     assert [problem.rule for problem in problems] == [rule]
     assert expected in problems[0].expected
 
 
+def test_how_an_article_was_coded_is_not_told(project):
+    """A sheet of the record without it is refused."""
+    edit(project, SHEET, "coding: {by", "# coding: {by")
+    (problem,) = problems_of(project)
+    assert (problem.rule, problem.expected) == ("key", "the key “coding” with a value")
+
+
 def test_a_build_takes_a_draft(project):
     """A draft can be built, checked and looked at; a release refuses it."""
-    edit(project, SHEET, "readings: 3", "readings: 1")
-    edit(project, SHEET, "status: confirmed", "status: machine_draft")
+    recoded(project, readings='"1"', status="machine_draft")
     rows, _ = assemble(inputs.read(project, Problems()), Problems())
     (row,) = (row for row in rows["documents"] if row.document_id == "doc-3eb302bd")
     assert (row.coding_status, row.reading_count, str(row.coded_date)) == ("machine_draft", 1, "2026-11-29")

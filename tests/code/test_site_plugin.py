@@ -55,6 +55,11 @@ def test_unknown_part():
         plugin.Site()._part("none", "index.md")
 
 
+def test_a_part_of_any_name_is_looked_for():
+    """A name with a digit was taken for a comment, and its part was missing from the page without a word."""
+    assert plugin._PART.findall("<!-- part: counts -->\n<!-- part: f1_Of-2 -->\n<!-- a comment -->") == ["counts", "f1_Of-2"]
+
+
 @pytest.fixture
 def site(root, project):
     """A copy of the project from which a site with two pages is built."""

@@ -70,7 +70,7 @@ PARTS: tuple[Callable[[Record], Mapping[str, Part]], ...] = (
 #: What the theme brings for searching in other languages: work of others under other licences, which no page loads.
 _OTHER_LANGUAGES = "assets/javascripts/lunr/"
 
-_PART = re.compile(r"^<!-- part: ([a-z-]+) -->$", re.MULTILINE)
+_PART = re.compile(r"^<!-- part: (\S+) -->$", re.MULTILINE)
 #: The expressions below look for ``="`` and ``<``, which no text in a page has: there they are ``&#34;`` and ``&lt;``.
 _ROOT = re.compile(rf'(\s(?:href|src|data-root)="){ROOT}')
 _ID = re.compile(r'<[^<>]*?\sid="([^"]+)"')

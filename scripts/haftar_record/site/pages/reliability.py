@@ -41,7 +41,9 @@ def parts(record: Record) -> dict[str, Part]:
     return {
         "readings": _readings(record, figures),
         "readable": _readable(record, figures),
+        "agreement-found": _side_by_side("F1 of the units", pairs, figures, "f1"),
         "agreement-on-units": _each(pairs, figures, _on_units),
+        "agreement-alpha": _side_by_side("Krippendorff's alpha of the values", pairs, figures, "alpha"),
         "agreement-on-values": _each(pairs, figures, _on_values),
         "agreement-drawn": _drawn(figures),
     }
@@ -103,13 +105,27 @@ def _share(row: Agreement | None) -> str:
     return f"{round(row.value * row.unit_count)} of {row.unit_count:,}"
 
 
+def _side_by_side(caption: str, pairs: list[tuple[str, str]], figures: list[Agreement], measure: str) -> Markup:
+    """One measure of everything, with a column for each pair of codings: the record's first, then those of a round."""
+    by = {(row.unit_table, row.field, row.reading, row.against): row for row in figures if row.measure == measure}
+    rows = []
+    for name, field in dict.fromkeys((name, field) for name, field, _, _ in by):
+        words = Markup("{} <code>{}</code>").format(_title(name), _FIELDS.get(field, field)) if field else _title(name)
+        rows.append((words, *(_value(by.get((name, field, *pair))) for pair in pairs)))
+    head = [reading if against == RECORD else f"{reading}, {against}" for reading, against in pairs]
+    return table(caption, ("Value" if measure == "alpha" else "Units", *head), rows, "numbers") if rows else _none()
+
+
 def _each(pairs: list[tuple[str, str]], figures: list[Agreement], make: Any) -> Markup:
-    """A table for each pair of codings."""
+    """A table for each pair of codings, folded."""
     made = [
-        make(reading, against, [row for row in figures if (row.reading, row.against) == (reading, against)])
+        (
+            f"{reading} and {_named(against)}",
+            make(reading, against, [row for row in figures if (row.reading, row.against) == (reading, against)]),
+        )
         for reading, against in pairs
     ]
-    return Markup("\n").join(made) if made else _none()
+    return fragment("reliability.html", "folded", entries=made) if made else _none()
 
 
 def _on_units(reading: str, against: str, figures: list[Agreement]) -> Markup:
@@ -183,8 +199,9 @@ def _drawn(figures: list[Agreement]) -> Markup:
         size = {"width": _WORDS + _SCALE + 20, "height": _LINE * (len(marks) + 2), "words": _WORDS}
         ticks = [(_at(Decimal(tenth) / 10), f"{tenth / 10:.1f}") for tenth in range(0, 11, 2)]
         if marks:
-            made.append(fragment("reliability.html", "dots", reading=reading, marks=marks, ticks=ticks, **size))
-    return Markup("\n").join(made) if made else _none()
+            drawing = fragment("reliability.html", "dots", reading=reading, marks=marks, ticks=ticks, **size)
+            made.append((f"{reading} and the record, drawn", drawing))
+    return fragment("reliability.html", "folded", entries=made) if made else _none()
 
 
 def _mark(row: Agreement, number: int) -> Mark:
