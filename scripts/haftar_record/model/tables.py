@@ -114,7 +114,7 @@ class Document(Row):
     event_report_count: int = column("Number of event reports coded.", 21, minimum=0, computed=True)
     boilerplate_length: int = column("Code points in sentences that are boilerplate.", 0, minimum=0, computed=True)
     coder_type: str = coded("coder_type", "What kind of coder coded it.", "language_model")
-    reading_count: int = column("How many times it was read from beginning to end for the coding.", 3, minimum=1)
+    reading_count: int = column("How many times it was read from beginning to end for the coding.", 4, minimum=1)
     coded_date: date = column("Day on which the last of these readings ended.", date(2026, 11, 29))
     rules_version: str = column("Version of the coding rules by which it was coded.", "0.2.0", pattern=VERSION)
     coding_status: str = coded("coding_status", "How far the coding has come.", "confirmed")
