@@ -57,7 +57,10 @@ def test_unknown_part():
 
 def test_a_part_of_any_name_is_looked_for():
     """A name with a digit was taken for a comment, and its part was missing from the page without a word."""
-    assert plugin._PART.findall("<!-- part: counts -->\n<!-- part: f1_Of-2 -->\n<!-- a comment -->") == ["counts", "f1_Of-2"]
+    assert plugin._PART.findall("<!-- part: counts -->\n<!-- part: f1_Of-2 -->\n<!-- a comment -->") == [
+        "counts",
+        "f1_Of-2",
+    ]
 
 
 @pytest.fixture
