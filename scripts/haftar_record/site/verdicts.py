@@ -22,7 +22,7 @@ MISSED = "missed"
 
 _HEAD = """\
 # What is said of every broken package in the catalogue. "make faults UPDATE=1" writes this file; look at what
-# it changes. A fault:    name │ family │ what was done │ first error of stock frictionless, "missed", or "crash" and the
+# it changes. A fault:   name │ family │ what was done │ first error of stock frictionless, "missed", or "crash" and the
 # exception
 #   A problem:  who says it (check, validate, both) │ severity │ check │ place │ found │ expected │ remedy │ row, if any
 # The texts below are shared. When the program words one of them differently, change it here first, then update.
