@@ -32,7 +32,11 @@ _PRINTS = "What it prints"
 _NEW, _APPEND, _CHANGE = "New file: ", "Add to the end of ", "Change"
 #: How a block of each language is run; the code is its last argument.
 _RUN = {"python": [sys.executable, "-c"], "r": ["Rscript", "--vanilla", "-e"], "sh": ["sh", "-ec"]}
-_ENVIRONMENT = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+_ENVIRONMENT = os.environ | {
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    "NO_COLOR": "1",
+    "COLUMNS": "100",
+}
 
 
 @dataclass(frozen=True)
