@@ -161,7 +161,7 @@ FAULTS = (
     Fault("quotation-no-break-space", "sheets", "a quotation has a no-break space", text(SHEET, 'printed: "up to 1 200"', 'printed: "up to 1\u00a0200"')),
     Fault("quotation-ambiguous", "sheets", "a quotation stands in its article many times", text(SHEET, '    cue: {text: "said", in: "senior US officials said"}', '    cue: "US"')),
     Fault("quotation-occurrence-off-by-one", "sheets", "a quotation is meant to stand once more than it does", text(SHEET, '{act-assad: {text: "Assad", occurrence: 1}}', '{act-assad: {text: "Assad", occurrence: 9}}')),
-    Fault("quotation-elsewhere", "sheets", "a quotation is looked for in the wrong paragraph", text(SHEET, 'place: "Tripoli and parts of north-west Libya"', 'place: {text: "Benghazi", in: "Jim Jeffrey"}')),
+    Fault("quotation-elsewhere", "sheets", "a quotation is looked for in the wrong paragraph", text(SHEET, 'place: "in Syria"', 'place: {text: "Benghazi", in: "Jim Jeffrey"}')),
     Fault("quotation-empty", "sheets", "a quotation is empty", text(SHEET, 'cue: "believes"', 'cue: ""')),
     Fault("quotation-of-nothing", "sheets", "a quotation is from another article", text(SHEET, 'hedge: "believes"', 'hedge: "Echorouk Online"')),
     # -- judgement
