@@ -34,7 +34,9 @@ SEVERAL = {
     "r17-one-side": "rows of two tables are others",
     "r18-report-gone": "rows of two tables are gone",
     "r19-not-held-apart": "two rows are others",
+    "r80-open-in-two-ways": "two rows are others",
     "register-alias-misspelt": "a place is another, and its mention is gone",
+    "register-event-realis": "the auxiliary mode tells of a fact, and so does the title",
 }
 #: Checks that no single fault reaches, and why.
 UNREACHED = {

@@ -200,8 +200,8 @@ class Reading:
         known = {*expected}.intersection(labels)
         missing = [name for name in expected if name not in known]
         extra = [label for label in labels if label not in known]
-        if 2 * len(known) < len(expected) or len(extra) > len(expected):  # hardly a header, or that of another table
-            other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
+        other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
+        if other or 2 * len(known) < len(expected) or len(extra) > len(expected):  # of another table, or hardly a header
             shown = show(",".join(labels[: len(expected)]), 80)
             many = f"{len(labels):,} columns: {shown}" if len(labels) > 3 * len(expected) else f"the header {shown}"
             found = f"the header of {other}" if other else many
