@@ -116,7 +116,7 @@ coverage: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs $
 # The catalogue shares its faults out among processes by itself; of the other tests each one goes to the next free process.
 # EVERY_FAULT=1 compares the engines, and asks the commands, about every fault of the catalogue and not about a part of
 # them. It takes several times as long and is what runs every night.
-test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.docs ## Run those that take minutes: faults, both engines, hostile folders; EVERY_FAULT=1
+test-slow: $(PROJECT) $(VENV)/.test $(VENV)/.fast $(VENV)/.export $(VENV)/.docs ## Run those that take minutes: faults, both engines, hostile folders; EVERY_FAULT=1
 	$(BIN)/python -m pytest tests/faults/test_catalogue.py -m slow
 	$(BIN)/python -m pytest tests/code tests/faults --ignore tests/faults/test_catalogue.py -m slow -n auto
 

@@ -39,8 +39,8 @@ from haftar_record.package import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = "seeds/articles"
-#: The code lists are the same for every package.
-FIXED = "codes"
+#: The code lists are the same for every package, and figures of agreement are those of a few readings.
+FIXED = ("codes", "agreement")
 WORD = re.compile(r"(?<![A-Za-z])(?!https?:)[A-Za-z]{5,}")
 #: Columns whose words a rule reads: of dates, of numbers.
 READ = ("date_text", "validity_text", "printed_text")
@@ -72,7 +72,8 @@ def make(folder: Path, statements: int, seed: int = 0, tell: Callable[[int, int]
     for path in sorted((ROOT / SCHEMAS).glob("*.json")):
         (folder / SCHEMAS / path.name).write_bytes(path.read_bytes())
     files = {model.TABLE: Growing(folder / DATA / f"{model.TABLE}.csv", model) for model in TABLES}
-    files[FIXED].add(template.fixed, template.counts[FIXED])
+    for table, text in template.fixed.items():
+        files[table].add(text, template.counts[table])
     sources = []
     for number in range(repetitions):
         texts, articles = template.repetition(number, seed)
@@ -135,8 +136,8 @@ class Template:
         said = {word for text in (*self.texts, *self._cells(("title",))) for word in WORD.findall(text)}
         self.kept = frozenset(read | {word for word in said if SAID.fullmatch(word)})
         self.articles = [self._indices(words(text, kept=self.kept)) for text in self.texts]
-        self.tables = {model.TABLE: self._table(model) for model in TABLES if model.TABLE != FIXED}
-        self.fixed = "".join(_line([row.cells()]) for row in self.rows[FIXED])
+        self.tables = {model.TABLE: self._table(model) for model in TABLES if model.TABLE not in FIXED}
+        self.fixed = {table: "".join(_line([row.cells()]) for row in self.rows[table]) for table in FIXED}
 
     def repetition(self, number: int, seed: int) -> tuple[dict[str, str], dict[str, bytes]]:
         """The tables and articles of one repetition."""

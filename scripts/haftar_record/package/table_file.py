@@ -201,7 +201,7 @@ class Reading:
         missing = [name for name in expected if name not in known]
         extra = [label for label in labels if label not in known]
         other = next((model.TABLE for model in TABLES if labels == list(model.model_fields)), None)
-        if other or 2 * len(known) < len(expected) or len(extra) > len(expected):  # of another table, or hardly a header
+        if other or 2 * len(known) < len(expected) or len(extra) > len(expected):  # another table's, or hardly one
             shown = show(",".join(labels[: len(expected)]), 80)
             many = f"{len(labels):,} columns: {shown}" if len(labels) > 3 * len(expected) else f"the header {shown}"
             found = f"the header of {other}" if other else many
