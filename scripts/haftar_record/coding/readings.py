@@ -33,6 +33,7 @@ from .sheets import (
     Sheet,
     SourceShape,
     load_register,
+    load_shape,
 )
 
 T = TypeVar("T")
@@ -119,7 +120,7 @@ def read(root: Path, home: Path, path: str, problems: Problems) -> Reading:
     """
     listed = _listed(home, path, problems)
     lost = Problems()
-    about = _file(home, f"{path}/{ABOUT}", ReaderShape, lost)
+    about = load_shape(home, f"{path}/{ABOUT}", ReaderShape, lost)
     reading = Reading(path.rpartition("/")[2], path, about, Inputs())
     registers: dict[str, Loaded[Any] | None] = {"topics": load_register("topics", root, register_path("topics"), lost)}
     for name, shape in SHAPES.items():
@@ -169,17 +170,6 @@ def _listed(home: Path, path: str, problems: Problems) -> list[str]:
 def _articles(root: Path) -> list[str]:
     """The names of the articles of the project."""
     return [name for name in folder.names(root, ARTICLES) if name.endswith(".txt")]
-
-
-def _file(home: Path, path: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
-    """A file that has its shape as a whole; None, with its problems added, when it has not."""
-    try:
-        document = yaml_file.load(home, path)
-    except DataErrors as error:
-        problems.items += error.problems
-        return None
-    value = shaped(document, shape, problems)
-    return None if value is None else Loaded(document, value)
 
 
 def _register(home: Path, path: str, shape: type[Shape], problems: Problems, lost: Problems) -> Kept[list[Any]] | None:

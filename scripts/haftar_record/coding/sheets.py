@@ -604,21 +604,22 @@ WITHOUT_IDS = ("record", "waivers", "retired")
 
 def load_sheet(root: Path, path: str, problems: Problems) -> Loaded[Sheet] | None:
     """Read the coding sheet at ``path`` below ``root``; None, with its problems added, when it is not one."""
-    return _load(root, path, Sheet, problems)
+    return load_shape(root, path, Sheet, problems)
 
 
 def load_figures(root: Path, path: str, problems: Problems) -> Loaded[FiguresShape] | None:
     """Read the figures of agreement; None, with the problems added, when they cannot be read."""
-    return _load(root, path, FiguresShape, problems)
+    return load_shape(root, path, FiguresShape, problems)
 
 
 def load_register(name: str, root: Path, path: str, problems: Problems) -> Loaded[Any] | None:
     """Read the register ``name``; None, with its problems added, when it is not one. Its type: see ``Registers``."""
     (shape,) = get_args(get_type_hints(Registers, include_extras=True)[name])
-    return _load(root, path, shape, problems)
+    return load_shape(root, path, shape, problems)
 
 
-def _load(root: Path, path: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
+def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loaded[T] | None:
+    """Read a file that has its shape as a whole; None, with its problems added, when it has not."""
     try:
         document = yaml_file.load(root, path)
     except DataErrors as error:
