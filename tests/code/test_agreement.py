@@ -229,7 +229,7 @@ def with_figures(project, record, figures: str = "[]") -> None:
     digest = inputs.read(project, Problems()).readings["reader-1"]
     lines = [
         "record:",
-        *(f"  {key.removeprefix('doc-')}: {record.digest(key)}" for key in record.lengths),
+        *(f"  {key.removeprefix('doc-')}: {digest}" for key, digest in record.digests().items()),
         "readings:",
         f'  reader-1: {{sha256: {digest}, coder: language_model, round: 1, rules: "0.2.0", date: "2026-11-29"}}',
         f"figures: {figures}",

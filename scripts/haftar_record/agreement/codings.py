@@ -144,21 +144,32 @@ class Coding:
         }
         return Coding(self.name, units, {name: length for name, length in self.lengths.items() if name in kept})
 
-    def digest(self, article: str) -> str:
-        """A hash of all that is compared of one article: another one means that figures have to be computed anew."""
-        part = self.within([article])
-        content = {
-            kind: [
-                [
-                    unit.identity,
-                    {name: sorted(offset for _, offset in found) for name, found in unit.parts.items()},
-                    {name: _plain(value) for name, value in unit.values.items()},
-                ]
-                for unit in found
-            ]
-            for kind, found in part.units.items()
+    def digests(self) -> dict[str, str]:
+        """A hash of all that is compared of each article: another one means that figures have to be computed anew."""
+        content: dict[str, dict[str, list[list[object]]]] = {
+            article: {kind: [] for kind in self.units} for article in self.lengths
         }
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        for kind, found in self.units.items():
+            for unit in found:
+                values = {name: _plain(value) for name, value in unit.values.items()}
+                for article, parts in _offsets(unit).items():
+                    content[article][kind].append([unit.identity, parts, values])
+        return {
+            article: hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
+            for article, part in content.items()
+        }
+
+
+def _offsets(unit: Unit) -> dict[str, dict[str, list[int]]]:
+    """The offsets of each part of a unit, by the articles in which it stands."""
+    found: dict[str, dict[str, list[int]]] = {
+        article: {name: [] for name in unit.parts} for article in {article for article, _ in unit.positions}
+    }
+    for name, positions in unit.parts.items():
+        for article, offset in sorted(positions):
+            if article in found:
+                found[article][name].append(offset)
+    return found
 
 
 def _plain(value: Value) -> list[str] | str:

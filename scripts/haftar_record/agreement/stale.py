@@ -30,10 +30,8 @@ def check(found: Inputs, rows: Rows, problems: Problems) -> None:
         for name in sorted({*stated.readings, *found.readings})
         if name not in stated.readings or stated.readings[name].sha256 != found.readings.get(name)
     ]
-    record = coding(RECORD, rows)
-    changed += [
-        f"the record of {key}" for key, digest in stated.record.items() if record.digest(f"doc-{key}") != digest
-    ]
+    digests = coding(RECORD, rows).digests()
+    changed += [f"the record of {key}" for key, digest in stated.record.items() if digests.get(f"doc-{key}") != digest]
     if changed:
         expected = "figures of the readings and the record as they are"
         said = f"other figures than those of {', '.join(changed)}"

@@ -145,7 +145,8 @@ def _compute(root: Path, terminal: Terminal) -> list[Problem]:
     low, high = measures.BOUNDS
     head = _HEAD.format(samples=measures.SAMPLES, seed=measures.SEED, low=low, high=high)
     articles = sorted({article for one in coded.values() for article in one.lengths} & record.lengths.keys())
-    lines = ["record:", *(f"  {key.removeprefix('doc-')}: {record.digest(key)}" for key in articles), "readings:"]
+    digests = record.digests()
+    lines = ["record:", *(f"  {key.removeprefix('doc-')}: {digests[key]}" for key in articles), "readings:"]
     for name, reading in read.items():
         lines += [f"  {name}:", *_described(reading, found.readings[name])]
     lines += ["figures:", *map(_line, made)]
