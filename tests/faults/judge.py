@@ -92,7 +92,7 @@ class Judge:
         with (
             mock.patch.object(stock, "stock", self._stock),
             mock.patch.object(table_file, "read", self._table),
-            mock.patch.object(sheets, "_load", self._sheet),
+            mock.patch.object(sheets, "load_shape", self._sheet),
         ):
             yield
 
@@ -192,7 +192,7 @@ def said(check: list[Problem], validate: list[Problem]) -> tuple[Said, ...]:
     )
 
 
-_MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, sheets._load
+_MADE, _STOCK, _TABLE, _SHEET = commands.make, stock.stock, table_file.read, sheets.load_shape
 
 
 def _problems(run: Callable[[], list[Problem]]) -> list[Problem]:
