@@ -188,6 +188,8 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
         if row.statement_id and row.field == "content_text"
     ]
     listed = _scare_quotes(ledger, coded)
+    for quotation in article.marks.others:
+        _add_quotation(ledger, coded, quotation, "not_quoted", sheet.place(("boundaries", "not_quoted")))
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
@@ -202,20 +204,37 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
                 "remove the entry" if entry else "code the statement, or list it with a reason",
             )
             continue
-        ledger.add(
-            tables.QuotedPassage,
-            sheet.place(loc),
-            quotation_id=quotation_id(coded.key, quotation.start),
-            document_id=coded.document_id,
-            start=quotation.start,
-            end=quotation.end,
-            exact_text=text,
-            mark_style=quotation.style,
-            is_closed=quotation.is_closed,
-            disposition=entry.disposition if entry else "statement",
-            statement_ids=joined(carriers),
-            reason=entry.because if entry else None,
+        disposition = entry.disposition if entry else "statement"
+        _add_quotation(
+            ledger, coded, quotation, disposition, sheet.place(loc), joined(carriers), entry.because if entry else None
         )
+
+
+def _add_quotation(
+    ledger: Ledger,
+    coded: CodedArticle,
+    quotation: Quotation,
+    disposition: str,
+    place: Place,
+    statements: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Add the row of a passage in quotation marks, or of one whose marks are none."""
+    ledger.add(
+        tables.QuotedPassage,
+        place,
+        quotation_id=quotation_id(coded.key, quotation.start),
+        document_id=coded.document_id,
+        start=quotation.start,
+        end=quotation.end,
+        exact_text=coded.article.of(quotation),
+        mark_style=quotation.style,
+        is_closed=quotation.is_closed,
+        is_settled=quotation.is_settled,
+        disposition=disposition,
+        statement_ids=statements,
+        reason=reason,
+    )
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:

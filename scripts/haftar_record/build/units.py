@@ -31,7 +31,8 @@ from .ledger import Date, Ledger, evidence_id, parts
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
 #: Registers whose entries a decision may be about.
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
-#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
+#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text whose origin is named
+#: does.
 OWN_TEXTS = ("original", "digest")
 
 Unit = TypeVar("Unit", bound=UnitShape)

@@ -19,7 +19,7 @@ from ..files.characters import forbidden_in_file
 from ..files.lines import Lines
 from ..problems.problem import DataErrors, Place, Problem
 from ..problems.wording import describe_character
-from .quotation import Quotation, quotations
+from .quotation import Found, Quotation, quotations
 from .spans import Span
 
 MAX_BYTES = 1_000_000
@@ -39,8 +39,13 @@ class Article:
     sha256: str
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
+    marks: Found = field(default_factory=Found)
     _starts: tuple[tuple[int, ...], tuple[int, ...]] = field(default=((), ()), repr=False)
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        """The passages in quotation marks, in order of the text."""
+        return self.marks.quotations
 
     @property
     def key(self) -> str:
@@ -144,11 +149,18 @@ def twin(path: str, other: str) -> Problem:
     return Problem(Place(path), "duplicate", f"the words of {other}", "each text once", remedy)
 
 
-def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:
+def divide(
+    article: Article,
+    join: Iterable[Span] = (),
+    split_after: Iterable[Span] = (),
+    quoted: Iterable[Span] = (),
+    not_quoted: Iterable[Span] = (),
+) -> Article:
     """The article with its sentences and quotations.
 
     Sentences come from nupunkt inside each paragraph. A coder corrects it where it errs: no boundary falls
-    inside a ``join`` span, and one falls at the end of each ``split_after`` span.
+    inside a ``join`` span, and one falls at the end of each ``split_after`` span. A ``quoted`` span is a quotation,
+    exactly so, and marks inside a ``not_quoted`` span are no quotation marks.
     """
     joins, splits = list(join), [span.end for span in split_after]
     sentences: list[Span] = []
@@ -160,7 +172,7 @@ def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Sp
         article.sha256,
         article.paragraphs,
         tuple(sentences),
-        tuple(quotations(article.text, article.paragraphs)),
+        quotations(article.text, article.paragraphs, quoted, not_quoted),
         (article._starts[0], tuple(s.start for s in sentences)),
     )
 

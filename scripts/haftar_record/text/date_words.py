@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import edtf, numbers
-from .kinds import Kind
+from .kinds import NO_CASE, Kind
 
 #: First and last day.
 Days = tuple[date, date]
@@ -301,7 +301,6 @@ def _lengths() -> Iterable[Form]:
         yield Form(rf"(?:from|since) {pattern},? {_LENGTH}", basis, _lasting(start))
 
 
-NO_CASE = "no case in the five texts"
 #: In the order of the code list. No two forms match the same words.
 KINDS = (
     DateWords(

@@ -61,7 +61,9 @@ def misquotation_is_of_a_quotation(record: Record) -> Iterator[Finding]:
             continue
         pieces = evidence.get(row.discrepancy_id, [])
         for document in {piece.document_id for piece in pieces} - quoted.keys():
-            quoted[document] = Stretches((one.start, one.end, one) for one in passages.get(document, []))
+            quoted[document] = Stretches(
+                (one.start, one.end, one) for one in passages.get(document, []) if one.disposition != "not_quoted"
+            )
         if not any(any(quoted[piece.document_id].near(Span(piece.start, piece.end))) for piece in pieces):
             remedy = "quote the words with their marks, or change “kind” (garbled, mistranslation, omission)"
             yield Finding(row, "a misquotation of words without quotation marks", "words in quotation marks", remedy)
