@@ -31,6 +31,7 @@ _PARTNERS: dict[str, tuple[str, str]] = {
     "″": ("″", ""),
     "a": ("aL", '“„"cA'),
     "A": ("OA", "“„cL"),
+    "O": ("c", ""),
     "L": ("L", ""),
     "»": ("«»", ""),
     "«": ("»", ""),
@@ -359,7 +360,16 @@ class _Doubles:
             return True
         if mark.sign in _EITHER:
             return not mark.only_opens
-        if (mark.sign, opening) in {("“", "„"), ("“", "c"), ("”", "”"), ("«", "»"), ("‹", "›"), ("‘", "‚"), ("’", "‚")}:
+        if (mark.sign, opening) in {
+            ("“", "„"),
+            ("“", "c"),
+            ("O", "c"),
+            ("”", "”"),
+            ("«", "»"),
+            ("‹", "›"),
+            ("‘", "‚"),
+            ("’", "‚"),
+        }:
             return not mark.only_opens
         return mark.only_closes
 
@@ -399,6 +409,9 @@ class _Doubles:
 
     def finish(self) -> None:
         """Settle the marks that nothing has closed for certain; the first of the others is left open."""
+        if self.in_word and not _is_rtl(self.in_word.before):
+            why = "stands inside a word, and may open a quotation"
+            self.doubts.append(Doubt(self.in_word.start, self.in_word.end, why))
         for one in self.stack:
             if one.maybe or one.weak:
                 mark = one.maybe or one.weak
