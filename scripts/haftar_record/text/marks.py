@@ -114,6 +114,16 @@ class Paired:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside a paragraph: the mark that the one before has left open, whether this one begins with such a
+    mark again, and the mark that the next one begins with."""
+
+    before: str = ""
+    reopens: bool = False
+    following: str = ""
+
+
+@dataclass(frozen=True)
 class _Mark(Span):
     """A mark: ``sign`` is its character, or a letter for one of several; ``left`` and ``right`` say whether a word may
     begin behind, or end before it."""
@@ -151,15 +161,13 @@ class _Open:
     is_from_before: bool = False
 
 
-def pair(
-    text: str, paragraph: Span, before: str = "", reopens: bool = False, is_plain: Callable[[int], bool] | None = None
-) -> Paired:
-    """The passages in quotation marks of a paragraph.
+def pair(text: str, paragraph: Span, beside: Beside, is_plain: Callable[[int], bool]) -> Paired:
+    """The passages in quotation marks of a paragraph, which stands between others as ``beside`` says.
 
-    ``before`` is the mark that the paragraph before has left open. With ``reopens``, this one begins with such a mark.
     ``is_plain`` says of an offset whether a mark that stands there is none, as somebody has looked at it.
     """
-    marks = [mark for mark in _marks(text, paragraph) if not (is_plain and is_plain(mark.start))]
+    before, reopens = beside.before, beside.reopens
+    marks = [mark for mark in _marks(text, paragraph) if not is_plain(mark.start)]
     doubles = _Doubles(text, paragraph, "" if reopens else before, before if reopens else "")
     for mark in marks:
         doubles.take(mark)
@@ -167,7 +175,7 @@ def pair(
     singles = _Singles(text, paragraph, "" if reopens else before)
     for mark in _outside(doubles.singles, doubles.pairs):
         singles.take(mark)
-    singles.finish(is_closed_paragraph=bool(doubles.left_open))
+    singles.finish(not doubles.left_open, beside.following)
     has_marks = singles.has_marks if before in _SINGLE else doubles.has_marks
     found = Paired(_outermost([*doubles.pairs, *singles.pairs]), has_marks=has_marks)
     found.doubts = sorted([*doubles.doubts, *singles.doubts], key=lambda doubt: doubt.start)
@@ -494,8 +502,9 @@ class _Singles:
             and _ARTICLE.search(self.text, max(self.paragraph.start, mark.start - 7), mark.start) is not None
         )
 
-    def finish(self, is_closed_paragraph: bool) -> None:
-        """Settle the marks that nothing has closed for certain."""
+    def finish(self, may_stay_open: bool, following: str) -> None:
+        """Settle the marks that nothing has closed for certain. One that is left open counts where the next paragraph
+        begins with such a mark again."""
         for one in self.stack:
             if one.is_elision:
                 if one.weak:
@@ -506,7 +515,11 @@ class _Singles:
                 self._add(one, one.maybe)
                 if len(self.text[one.start : one.maybe.end].split()) > 3:
                     self.doubts.append(Doubt(one.start, one.maybe.end, "ends with what may be an apostrophe"))
-            elif not one.is_from_before and not is_closed_paragraph and not self.left_open and self._is_convincing(one):
+            elif one.is_from_before or not may_stay_open or not self._is_convincing(one):
+                continue
+            elif one.sign != following:
+                self.doubts.append(Doubt(one.start, one.start + 1, "may open a quotation, and nothing closes it"))
+            elif not self.left_open:
                 self.left_open = one.sign
                 self.pairs.append(Pair(one.start, self.paragraph.end, in_full(one.sign), ""))
 

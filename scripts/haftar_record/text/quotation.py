@@ -268,9 +268,9 @@ class _Reading:
 
     def found(self) -> Found:
         """All quotations and doubts."""
-        for number, paragraph in enumerate(self.paragraphs):
-            following = self.paragraphs[number + 1] if number + 1 < len(self.paragraphs) else None
-            self._read(paragraph, following)
+        firsts = [*map(self._first, self.paragraphs), ""]
+        for paragraph, first, following in zip(self.paragraphs, firsts, firsts[1:], strict=False):
+            self._read(paragraph, first, following)
         self._doubt_open()
         order = sorted([*self.out, *self.settled], key=_order)
         return Found(order, sorted(self.doubts, key=_order), self.others)
@@ -279,11 +279,13 @@ class _Reading:
         """Whether a coder has settled what the mark at an offset is."""
         return bool(self._seen.near(Span(offset, offset + 1)))
 
-    def _read(self, paragraph: Span, following: Span | None) -> None:
-        is_settled = paragraph.start in self.starts
-        first = "" if self._is_plain(paragraph.start) else marks.first_mark(self.text, paragraph)
-        reopens = bool(self.open) and (_resumes(self.open, first) or is_settled)
-        found = marks.pair(self.text, paragraph, self.open, reopens, self._is_plain)
+    def _first(self, paragraph: Span) -> str:
+        """The mark that a paragraph begins with, if any."""
+        return "" if self._is_plain(paragraph.start) else marks.first_mark(self.text, paragraph)
+
+    def _read(self, paragraph: Span, first: str, following: str) -> None:
+        reopens = bool(self.open) and (_resumes(self.open, first) or paragraph.start in self.starts)
+        found = marks.pair(self.text, paragraph, marks.Beside(self.open, reopens, following), self._is_plain)
         self.doubts += found.doubts
         if self.open and not reopens and not found.pairs and not found.has_marks:
             self.between.append(paragraph)
@@ -297,21 +299,14 @@ class _Reading:
             if reopens and not self.between:
                 self.left = None
             self._doubt_open()
-        self._keep(found, following)
+        self._keep(found)
 
-    def _keep(self, found: marks.Paired, following: Span | None) -> None:
-        """Take over the passages of a paragraph; a single mark that is left open counts where the next one opens
-        anew."""
+    def _keep(self, found: marks.Paired) -> None:
+        """Take over the passages of a paragraph."""
         for one in found.pairs:
             if not one.closing:
-                if one.opening in "'‘‛＇" and not self._is_reopened(found.open, following):
-                    self.doubts.append(Doubt(one.start, one.start + 1, "may open a quotation, and nothing closes it"))
-                    continue
                 self.open, self.left, self.between = found.open, one, []
             self.out.append(Quotation(one.start, one.end, _style(one), bool(one.closing)))
-
-    def _is_reopened(self, sign: str, following: Span | None) -> bool:
-        return following is not None and _resumes(sign, marks.first_mark(self.text, following))
 
     def _doubt_open(self) -> None:
         """Note that nothing goes on with the quotation that was left open, unless something does."""
