@@ -68,7 +68,8 @@ def _() -> Iterator[Suspects]:
         s AS (SELECT t.row, speech_form, document_id, parent_statement_id, e.row AS span, start, "end"
             FROM statements t LEFT JOIN e ON e.owner = t.statement_id),
         m AS (SELECT s.*, q.row AS mark, q.start AS opens, q."end" AS closes FROM s
-            LEFT JOIN quotations q ON q.document_id = s.document_id AND q.disposition <> 'not_quoted' AND q.start <=
+            LEFT JOIN quotations q ON q.document_id = s.document_id AND q.disposition <> 'not_quoted'
+                AND q.start <=
             s."end" AND s.start <= q."end"),
         unlike AS ({unlike("m")}),
         d AS (SELECT m.* FROM m SEMI JOIN unlike USING (row)),
@@ -239,8 +240,9 @@ def _(record: Index) -> Spoilt:
         if len(rows) > 1:
             break
     one, two = sorted(rows, key=lambda row: row.start)[:2]
-    found = f"{two.quotation_id}: {two.start}-{two.end}, which shares characters with {one.quotation_id}"
-    return Spoilt(found, (change(one, end=two.start + 1),))
+    end = two.start + 1
+    said = f"{two.start}-{two.end}, which shares characters with {one.quotation_id} at {one.start}-{end}"
+    return Spoilt(f"{two.quotation_id}: {said}", (change(one, end=end),))
 
 
 @rule("R121", "warning", reads=(Document, QuotedPassage))
@@ -252,13 +254,13 @@ def ambiguous_marks_are_settled(record: Record) -> Iterator[Finding]:
             rows = record.of_article(QuotedPassage, document)
             for doubt in printed(article, rows).doubts:
                 around = Span(max(0, doubt.start - 30), min(len(article.text), doubt.end + 30))
-                said = f"{show(article.of(doubt), 40)} at {doubt.start} in {show(_plain(article, around), 120)}"
-                expected = "a mark that can be read in one way"
+                said = f"{show(article.of(doubt), 40)} at {doubt.start} {doubt.why}"
+                expected = f"a mark that can be read in one way, in {show(_plain(article, around), 120)}"
                 remedy = (
                     "quote the whole quotation under “quoted:” of “boundaries:”, or words around the mark "
                     "under “not_quoted:” where it is no quotation mark"
                 )
-                yield Finding(document, f"{said} {doubt.why}", expected, remedy)
+                yield Finding(document, said, expected, remedy)
 
 
 def _plain(article: Article, span: Span) -> str:
@@ -289,7 +291,8 @@ def _(record: Index) -> Spoilt:
         "statement_ids": None,
         "reason": None,
     }
-    found = f"{row.document_id}: {show(row.exact_text[0], 40)} at {row.start} in"
+    mark = show(row.exact_text[0], 40)
+    found = f"{row.document_id}: {mark} at {row.start} opens a quotation that nothing closes"
     return Spoilt(found, (change(row, **values),))
 
 
