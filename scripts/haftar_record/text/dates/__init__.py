@@ -11,7 +11,10 @@ never become more precise than the date they are counted from.
 
 from __future__ import annotations
 
+from .finder import Found, find
 from .forms import BY_WORDS, NO_CASE, DateWords, Form, Resolved
 from .resolver import KINDS, doubt, printed_days, resolve, unlike
 
-__all__ = ["BY_WORDS", "KINDS", "NO_CASE", "DateWords", "Form", "Resolved", "doubt", "printed_days", "resolve", "unlike"]
+__all__ = [
+    "BY_WORDS", "KINDS", "NO_CASE", "DateWords", "Form", "Found", "Resolved", "doubt", "find", "printed_days", "resolve", "unlike",
+]

@@ -9,7 +9,7 @@ from .. import edtf
 from . import words
 from .forms import NO_CASE, DateWords, Form, Unsure
 from .spans import Days, away, later, one
-from .words import COUNT, DAY, MONTH, ORDINAL, WEEKDAY, YEAR, count_of, day_of, month_of
+from .words import COUNT, DAY, MONTH, NUMBERED, WEEKDAY, YEAR, count_of, day_of, month_of
 
 _DM = rf"(?:the )?{DAY}(?: of |[ -]){MONTH}"
 _MD = rf"{MONTH}[ -](?:the )?{DAY}"
@@ -164,8 +164,8 @@ KINDS = (
         example=NO_CASE,
         near_miss="003: “On 7 June” prints the month, so it is day_month.",
         forms=(
-            Form(rf"{_ON}the {ORDINAL}", "completed", _day_alone),
-            Form(rf"(?:the )?{ORDINAL} of (?P<which>last|this|next) month", "relative", _day_alone),
+            Form(rf"{_ON}the {NUMBERED}", "completed", _day_alone),
+            Form(rf"(?:the )?{NUMBERED} of (?P<which>last|this|next) month", "relative", _day_alone),
         ),
         sample=("on the 15th", "2020-07-02", "2020-06-15"),
     ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from ..kinds import Kind
@@ -50,11 +51,16 @@ class Form:
 
     def match(self, words: str) -> re.Match[str] | None:
         """The match of words that have this form."""
-        return re.fullmatch(self.pattern, words, re.ASCII)
+        return _compiled(self.pattern).fullmatch(words)
 
     def value(self, match: re.Match[str], day: date, future: bool, _: Read) -> tuple[Days | str, str]:
         """What the words mean on a day of publication, and their basis."""
         return self.meaning(match, day, future), self.basis
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,8 @@ def _part_of_month(match: re.Match[str], anchor: date, future: bool, read: Read)
         found, basis = date.fromisoformat(f"{resolved.edtf}-01"), resolved.basis
     name = part_of(match)
     span = part_of_a_month(name, found)
+    if inside in ("the month", "month"):
+        cut(span, anchor, future)
     if basis == "completed" and " " not in inside:
         if future and span[1] < anchor:
             span = part_of_a_month(name, later(found, 1, "year"))

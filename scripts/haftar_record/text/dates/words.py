@@ -32,9 +32,8 @@ def either(words: object) -> str:
 MONTH = rf"(?P<month>{either(MONTHS)})"
 WEEKDAY = rf"(?P<weekday>{either(WEEKDAYS)})"
 YEAR = r"(?P<year>\d{4})"
-_ORDINAL = rf"\d{{1,2}}(?:st|nd|rd|th)|{either(ORDINALS)}"
 DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{either(ORDINALS)})"
-ORDINAL = rf"(?P<day>{_ORDINAL})"
+NUMBERED = r"(?P<day>\d{1,2}(?:st|nd|rd|th))"
 COUNT = rf"(?P<count>{numbers.COUNT})"
 UNIT = r"(?P<unit>day|week|month|year)s?"
 
@@ -45,7 +44,7 @@ CLOCK = (
     rf"(?:(?:{_HOUR} ?(?:am|pm|a m|p m|o'clock|hours|hrs)|\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?(?:hours|hrs))?"
     rf"|[0-2]\d[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local))(?: ?(?:hours|hrs))?|noon|midday){_ZONE}?)"
 )
-PART_OF_DAY = r"(?:early |late |mid-?)?(?:mornings?|afternoons?|evenings?|nights?|lunchtime|dawn|dusk|noon|midday)"
+PART_OF_DAY = r"(?:(?:early |late |mid-)?(?:mornings?|afternoons?|evenings?)|nights?|lunchtime|dawn|dusk|noon|midday)"
 _AT = r"(?:at |around |about |by |before |after |shortly after |shortly before |from )?"
 _CLOCK_FIRST = re.compile(rf"(?:at |around |about )?{CLOCK},?(?: on)? (?=\S)", re.ASCII)
 _CLOCK_LAST = re.compile(rf"(?<=\S)(?: {_AT}|t){CLOCK}$", re.ASCII)

@@ -65,10 +65,14 @@ def _year_inside(match: re.Match[str], anchor: date) -> tuple[int, str]:
     return anchor.year + STEP.get(match["which"] or "this", 0), "relative"
 
 
-def _part_of_year(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[Days, str]:
-    """The end of a year is its last quarter, the beginning its first, the middle the two between."""
+def _part_of_year(match: re.Match[str], anchor: date, future: bool, _: Read) -> tuple[Days, str]:
+    """The end of a year is its last quarter, the beginning its first, the middle the two between. “The year” is that of
+    publication, where the part lies in the direction of the words."""
     year, basis = _year_inside(match, anchor)
-    return months(year, *_MONTHS[part_of(match)]), basis
+    span = months(year, *_MONTHS[part_of(match)])
+    if not match["year"] and not match["which"]:
+        cut(span, anchor, future)
+    return span, basis
 
 
 def _divided(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[str, str]:
