@@ -19,6 +19,7 @@ from ..files.characters import forbidden_in_file
 from ..files.lines import Lines
 from ..problems.problem import DataErrors, Place, Problem
 from ..problems.wording import describe_character
+from . import likeness
 from .quotation import Quotation, quotations
 from .spans import Span
 
@@ -50,8 +51,8 @@ class Article:
 
     @cached_property
     def likeness(self) -> str:
-        """A hash of the words alone: that of another article of the same words, whatever its blanks and capitals."""
-        return hashlib.sha256(" ".join(self.text.split()).casefold().encode()).hexdigest()
+        """A hash of the words alone: see ``likeness.same``."""
+        return likeness.same(self.text)
 
     @property
     def document_id(self) -> str:
