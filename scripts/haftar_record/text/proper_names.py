@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from .spans import Span
 
@@ -249,3 +250,35 @@ def uncovered(name: Name, covered: Iterable[Span]) -> tuple[Word, ...]:
     """The naming words of a name that none of the given spans has a part in."""
     spans = list(covered)
     return tuple(word for word in name.naming if not any(word.overlaps(span) for span in spans))
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name that have a capital.
+
+    >>> initials("Government of National Accord")
+    'GNA'
+    """
+    return "".join(word[0] for word in re.split(r"[\W_]+", name) if word[:1].isupper())
+
+
+def are_spellings(one: str, two: str) -> bool:
+    """Whether two words in small letters may be one: a form of the other, as “Libya” and “Libyan” are, or another
+    spelling of it, with the same consonants or most of the same letters.
+
+    >>> [are_spellings(*pair) for pair in (("libya", "libyan"), ("haftar", "hifter"), ("kadhafi", "gaddafi"))]
+    [True, True, True]
+    >>> are_spellings("russia", "rwanda")
+    False
+    """
+    if min(len(one), len(two)) < 4:
+        return False
+    if one[:4] == two[:4] or _consonants(one) == _consonants(two):
+        return True
+    is_long = min(len(one), len(two)) > 4 and abs(len(one) - len(two)) < 3
+    return is_long and SequenceMatcher(None, one, two, autojunk=False).ratio() > 0.7
+
+
+def _consonants(word: str) -> str:
+    """The consonants of a word, each once where it is doubled: of a word with two at least."""
+    kept = re.sub(r"(.)\1+", r"\1", re.sub("[aeiouy]", "", word))
+    return kept if len(kept) > 2 else word
