@@ -24,7 +24,7 @@ from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id, joined_passages, verbatim_fault
 from ..problems.problem import Place, Problem
 from ..problems.wording import show
-from ..text import date_words, edtf
+from ..text import dates, edtf
 from ..text.spans import Span
 from .ledger import Date, Ledger, evidence_id, parts
 
@@ -119,7 +119,7 @@ class _Units:
         known = self._check("references", shape.reference, (*loc, "reference"))
         span = self._anchor(shape.words, (*loc, "words"), within) if shape.words else None
         text = self.article.of(span) if span else None
-        resolved = date_words.resolve(text, self.facts.published.date, shape.future) if text else None
+        resolved = dates.resolve(text, self.facts.published.date, shape.future) if text else None
         place = self.sheet.place((*loc, "edtf") if shape.edtf else loc)
         if not known or (shape.words and not span):
             return None
@@ -142,7 +142,7 @@ class _Units:
             self._problem(place, "date", shape.edtf, ruled or "a reason", remedy)
             return None
         basis = shape.basis or ("external" if shape.reference else "inferred")
-        if basis in date_words.BY_WORDS and (resolved or not text):
+        if basis in dates.BY_WORDS and (resolved or not text):
             ruled = f"{resolved.edtf} by the rule {resolved.rule} for {show(text or '')}" if resolved else "date words"
             remedy = "correct the date or the words, or leave out “basis:”"
             self._problem(
@@ -176,7 +176,7 @@ class _Units:
             self._document_fact("published", "published_date", quote, ("facts", "published", "quotes", number))
         if facts.published.basis == "stated":
             stating = [quote.text for quote in facts.published.quotes or () if quote.support == "states"]
-            if odd := date_words.unlike(stating, facts.published.date):
+            if odd := dates.unlike(stating, facts.published.date):
                 expected = f"{odd[1]} for {show(odd[0])}" if odd[0] else "words that state it, under “quotes:”"
                 place = self.sheet.place(("facts", "published", "date"))
                 found = f"{facts.published.date}, stated in words"
