@@ -55,6 +55,8 @@ class _Units:
         self.facts = self.value.facts
         #: The words that the unit in hand rests on, near which its other quotations are looked for.
         self.near: Span | None = None
+        #: Whether these words are not found: then nothing tells which of several equal words is meant.
+        self.is_adrift = False
         self.statement_ids = {entry.id for entry in self.value.statements} | self.sheet.left_out(("statements",))
 
     def run(self) -> None:
@@ -69,9 +71,11 @@ class _Units:
     def _each(self, name: str, entries: list[Unit], make: Callable[[Unit, Loc], None]) -> None:
         for index, entry in enumerate(entries):
             if self._is_placed(entry, (name, index, "in")):
+                self.near, self.is_adrift = None, False
                 self.near = self._rests_on(entry, (name, index))
+                self.is_adrift = self.near is None
                 make(entry, (name, index))
-        self.near = None
+        self.near, self.is_adrift = None, False
 
     def _is_placed(self, entry: UnitShape, loc: Loc) -> bool:
         """Whether the words of “in:” are found, so that a mistake in them is reported once and not for every quote."""
@@ -82,7 +86,6 @@ class _Units:
     def _rests_on(self, entry: StatementShape | ReportShape | RelationShape | QuantityShape, loc: Loc) -> Span | None:
         """The words of a unit that tell most, which are quoted so that they stand in one place: the first passage of
         what is said, or the evidence."""
-        self.near = None
         if isinstance(entry, StatementShape):
             return self._anchor(entry.content[0], (*loc, "content", 0), entry.within)
         return self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
@@ -110,6 +113,9 @@ class _Units:
         return False
 
     def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
+        is_free = not (within or quote.within or quote.occurrence)
+        if self.is_adrift and is_free and self.article.text.count(quote.text) > 1:
+            return None  # a consequence of what has been said of the unit
         return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within, self.near)
 
     def _date(self, shape: DateShape | None, loc: Loc, within: str | None, unknown: str | None) -> Date | None:
