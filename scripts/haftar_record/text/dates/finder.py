@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 
 from .. import edtf, numbers
@@ -43,7 +42,7 @@ class Found:
 
 #: Words of a run that are looked at together.
 _WIDEST = 12
-_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?(?![^\W\d_])|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*", re.IGNORECASE)
+_TOKEN = re.compile(r"\d+(?:(?:st|nd|rd|th|['’]?s)(?![^\W\d_]))?|[^\W\d_]+(?:['’][^\W\d_]+)*", re.IGNORECASE)
 #: What may stand between two words of one run: no end of a sentence, and no empty line.
 _GAP = re.compile(r"(?:[^\S\n]*\n?[^\S\n]*|,[^\S\n]*\n?[^\S\n]*|[^\S\n]?[-–—‑/:'’][^\S\n]?|\.[^\S\n]?|'|’[^\S\n])")
 _SMALL = (
@@ -57,7 +56,7 @@ _SMALL = (
     "every each daily weekly monthly yearly annually annual quarterly hourly nightly twice once per "
     "few several many some couple about around nearly almost roughly approximately some more than over least under less just "
     "long old straight consecutive recent future present currently nowadays recently lately ah h ap sh hijri eve ever "
-    "within during hence ten's"
+    "within during hence"
 )
 
 
@@ -98,6 +97,7 @@ _DURATION = (
     re.compile(rf"(?:(?:for )?{_VAGUE} )?{_UNIT}s(?:-long|-old)?", re.ASCII),
     re.compile(rf"(?P<half>half) (?:an? )?{_UNIT}", re.ASCII),
     re.compile(rf"{_UNIT}-long", re.ASCII),
+    re.compile(rf"(?:the )?(?:past|this past) (?P<count>){_UNIT}", re.ASCII),
 )
 _SET = {
     "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y",
@@ -109,7 +109,7 @@ _EVERY_DAY = re.compile(rf"(?:(?:every|each) (?P<one>{'|'.join(_WEEKDAYS)})|(?:o
 _REFERENCE = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "at present": "PRESENT_REF",
     "future": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
-    "the past": "PAST_REF", "recently": "PAST_REF", "lately": "PAST_REF",
+    "the past": "PAST_REF",
 }  # fmt: skip
 _CLOCK = re.compile(CLOCK, re.ASCII)
 
@@ -129,6 +129,8 @@ def _period(words: str) -> tuple[str, str] | None:
     if match := next(filter(None, (pattern.fullmatch(words) for pattern in _DURATION)), None):
         parts = match.groupdict()
         count = _number(parts["count"]) if parts.get("count") else "0.5" if parts.get("half") else "X"
+        if parts.get("count") == "":
+            count = "1"
         if parts.get("part"):
             count += ".5"
         if words.endswith("-long") and count == "X" and not match["unit"] + "s-" in words:
@@ -178,17 +180,22 @@ def _hour(words: str) -> str:
 
 # -- which way the words point -----------------------------------------------------------------------------------------
 
-_AHEAD = frozenset(
-    "will shall won't scheduled planned plans plan planning expected expects due slated set upcoming coming until till "
-    "by would hopes hope aims intends intend deadline may might must should can could announced? promises pledges".split()
+#: Verbs and other words next to date words, by which what is dated is to come, or is past. A participle after “be” says
+#: neither.
+_AHEAD = (
+    r"will|won['’]t|shall|would|scheduled|plan(?:s|ned|ning)?|expect(?:s|ed)|due|slated|upcoming|set (?:for|to|on)|to be|"
+    r"(?:is|are) to|going to|as (?:soon|early) as|deadline|hopes?|intends?|aims?|['’]ll"
 )
-_BACK = frozenset(
-    "was were had has have did said told came went began held met left took made gave found got saw became brought sent "
-    "ran fell rose led won lost killed since ago after broke struck hit shot died blew spoke wrote heard".split()
+_BACK = (
+    r"(?<!\bbe )(?:was|were|had|has|have|did|said|told|came|went|began|held|met|left|took|made|gave|found|got|saw|became|"
+    r"brought|sent|ran|fell|rose|led|won|lost|broke|struck|hit|shot|died|blew|spoke|wrote|heard|tore|drew|threw|since|ago|"
+    r"[a-z]{3,}ed)"
 )
-_FUTURE = re.compile(r"\b(?:to be|is to|are to|'ll|going to)\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_BREAK = re.compile(r"[.!?;][\"”’']*\s+(?=[\"“‘']?[^\W\d_a-z])|\n\s*\n|[;]")
+_VERB = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<back>{_BACK}))\b")
+#: Until then something lasts; unless it is told as past, that is to come.
+_LIMIT = re.compile(r"\b(?:until|till|by|before)\s+$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:had|was|were|did)\b")
+_BREAK = re.compile(r"[.!?][\"”’']*\s+(?=[\"“‘'`]*[^\W\d_a-z])|\n\s*\n|;")
 #: Characters of the sentence before and after date words that are looked at.
 _AROUND = 160
 
@@ -198,43 +205,44 @@ def _direction(text: str, span: Span) -> bool | None:
     before = text[max(0, span.start - _AROUND) : span.start]
     breaks = [match.end() for match in _BREAK.finditer(before)]
     before = before[breaks[-1] :] if breaks else before
-    found = _nearest([match[0].lower().replace("’", "'") for match in _WORD.finditer(before)][::-1])
-    if found is None:
-        after = text[span.end : span.end + _AROUND]
-        if stop := _BREAK.search(after):
-            after = after[: stop.start()]
-        found = _nearest([match[0].lower().replace("’", "'") for match in _WORD.finditer(after)])
-    return found
-
-
-def _nearest(words: list[str]) -> bool | None:
-    for place, word in enumerate(words):
-        if word in _AHEAD or (word == "be" and "to" in words[place + 1 : place + 2]):
-            return True
-        if word in _BACK or (word.endswith("ed") and len(word) > 4):
-            return False
-    return None
+    after = text[span.end : span.end + _AROUND]
+    if stop := _BREAK.search(after):
+        after = after[: stop.start()]
+    if _LIMIT.search(before):
+        return not _PAST.search(before + after)
+    verbs = list(_VERB.finditer(before))
+    verb = verbs[-1] if verbs else _VERB.search(after)
+    return bool(verb["ahead"]) if verb else None
 
 
 def _settled(words: str, published: str, text: str, span: Span) -> tuple[Resolved, str | None, bool] | None:
     """What words mean in their sentence, in which direction, and whether that is sure."""
     back, ahead = (resolver.resolve(words, published, future) for future in (False, True))
-    if back is None or ahead is None or back == ahead:
-        found = back or ahead
-        return (found, None, True) if found else None
-    points = _direction(text, span)
-    if _far(back, published) and not _far(ahead, published):
-        points = True if points is not False or _far(back, published, 300) else points
-    elif _far(ahead, published) and points and not _far(back, published, 60):
-        points = False if _far(ahead, published, 300) else points
+    if back == ahead:
+        return (back, None, True) if back else None
+    is_owner = re.match(r"['’]s?\b", text[span.end : span.end + 2]) or re.search(r"['’]s?$", text[span.start : span.end])
+    points = bool(_direction(text, span)) and not is_owner
+    if back is None or ahead is None:
+        if (only := back or ahead) and only.rule == "day_month":  # the weekday beside it fits one of the two
+            return only, "back" if back else "ahead", True
+        only = ahead if points else back
+        return (only, "ahead" if points else "back", False) if only else None
+    if points != (_distance(ahead, published) < _distance(back, published)) and _FAR < max(
+        _distance(back, published), _distance(ahead, published)
+    ) - min(_distance(back, published), _distance(ahead, published)):
+        points = not points
     return (ahead, "ahead", False) if points else (back, "back", False)
 
 
-def _far(found: Resolved, published: str, days: int = 200) -> bool:
-    """Whether a date lies more than some days from publication."""
+#: By how many days more than the other a date may be away from publication in the direction that the verb gives.
+_FAR = 240
+
+
+def _distance(found: Resolved, published: str) -> int:
+    """How many days a date is away from publication."""
     span, day = edtf.parse(found.edtf), edtf.parse(published)
     ends = [end for end in (span.start, span.end) if end]
-    return not (day.end and ends) or min(abs((end - day.end).days) for end in ends) > days
+    return min(abs((end - day.end).days) for end in ends) if day.end and ends else 0
 
 
 # -- the runs ----------------------------------------------------------------------------------------------------------
@@ -291,40 +299,71 @@ def _of_run(text: str, run: list[_Token], published: str, is_split: bool) -> Ite
 
 
 def _one(text: str, span: Span, published: str, is_split: bool) -> Found | None:
-    """What a stretch of a text means, if it is date words as a whole."""
+    """What a stretch of a text means, if it is date words as a whole. A length up to now is a date, but where the whole is
+    split into its parts."""
     raw = text[span.start : span.end]
     words = plain(raw)
-    if not words or _is_word_of_another_kind(raw, words, text, span):
+    if not words or _is_something_else(raw, words, text, span):
         return None
-    if is_split and (_OUTER.match(f"{words} ") or re.search(r"[a-z0-9] (?:to|and|until|before|after) [a-z0-9]", words)):
+    if is_split and (_OUTER.match(f"{words} ") or _JOINED.search(words)):
         return None
-    if period := _period(words):
+    period = _period(words)
+    if period and (is_split or period[0] != "duration"):
         return Found(span, *period)
     if settled := _settled(words, published, text, span):
         found, direction, is_sure = settled
         return Found(span, "date", found.edtf, found.rule, direction, is_sure)
-    return None
+    return Found(span, *period) if period else None
 
 
+_JOINED = re.compile(r"[a-z0-9] (?:to|and|until|before|after) [a-z0-9]", re.ASCII)
 #: Names of months, weekdays and seasons that are other words too, or parts of names.
-_DOUBTFUL = frozenset("may march sun sat mon wed fri tue jan dec second fall spring mar".split())
+_DOUBTFUL = re.compile(r"may|march|sun|sat|mon|wed|fri|tue|jan|dec|mar|fall|spring|second|(?:a|one|the) second|the (?:may|march)", re.ASCII)
+_AGE = re.compile(r"\b(?:old|olds)$", re.ASCII)
+_HEDGED = re.compile(r"(?:about|around|some|over|under|just|more than|less than|nearly|almost|roughly|approximately) (?!\d|the )", re.ASCII)
 
 
-def _is_word_of_another_kind(raw: str, words: str, text: str, span: Span) -> bool:
-    """Whether a word or figure is probably no date: “may” as a verb, a figure that counts something else."""
-    if words in _DOUBTFUL:
-        is_name = raw[:1].isupper() and words in ("may", "march") and text[max(0, span.start - 2) : span.start].strip(" ") not in ("", ".", "\n")
-        return not (is_name or words in ("spring", "fall") and re.search(r"\b(?:in|the|this|last|next) $", text[: span.start][-8:]))
+def _is_something_else(raw: str, words: str, text: str, span: Span) -> bool:
+    """Whether words are probably no date, though a rule may know them: “may” as a verb, an age, a figure that counts something, the
+    number of a court, a name such as “60 Minutes”, and “around” a Wednesday."""
+    after = text[span.end : span.end + 24]
+    if re.search(r"\b(?:may|march)\b", raw) or _AGE.search(words) or re.match(r"[- ](?:year[- ])?olds?\b", after):
+        return True
+    if _DOUBTFUL.fullmatch(words):
+        return not _is_name_of_time(raw, words, text[: span.start][-12:])
     if re.fullmatch(r"\d+", words):
         return not _is_year(words, text, span)
-    return False
+    if re.search(r"(?:^|\s)[A-Z][a-z]+s?$", raw) and re.search(rf"\b(?:{_UNIT_NAMES})s?$", words) and re.match(r"\d", words):
+        return True
+    if re.fullmatch(r"(?:on )?the \d+(?:st|nd|rd|th)", words):
+        is_dated = re.search(r"\b(?:on|by|until|till|since|from|before|after)\s$", text[: span.start][-8:]) or words.startswith("on ")
+        return not is_dated or bool(re.match(r"\s(?!in\b|at\b|and\b|when\b|by\b|after\b|before\b|to\b)\w", after))
+    return bool((match := _HEDGED.match(words)) and not _period(words) and not words.endswith(" ago") and not re.match(
+        rf"(?:{numbers.COUNT}) ", words[match.end() :]
+    ))
+
+
+_UNIT_NAMES = "|".join(_UNITS)
+
+
+def _is_name_of_time(raw: str, words: str, before: str) -> bool:
+    """Whether a word that has another meaning too is the name of a month or season: by capitals within a sentence, or by
+    the words before it."""
+    if words in ("may", "march"):
+        return raw[0].isupper() and re.search(r"(?:[a-z,]|\d)\s$", before) is not None
+    return words in ("spring", "fall") and re.search(r"\b(?:in|the|this|last|next)\s$", before) is not None
+
+
+#: What four figures count that are no year.
+_COUNTED = (
+    "people|troops|soldiers|fighters|men|women|children|dollars|euros|dinars|pounds|barrels|tons|tonnes|kilometers|"
+    "kilometres|km|miles|meters|metres|feet|deaths|cases|refugees|migrants|mercenaries|civilians|families|houses|points|votes|words|rpm"
+)
 
 
 def _is_year(words: str, text: str, span: Span) -> bool:
     """Whether a figure alone is a year: four digits of a likely century, that count nothing."""
-    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", words):
-        return False
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 24]
-    if re.search(r"[$£€#.,\d]$", before.strip()) or re.match(r"[,.]\d|%|-\d|[^\S\n]?(?:people|troops|soldiers|dollars|men|women|kilometers|miles)", after):
-        return bool(re.match(r"-\d", after))
-    return not re.match(r" [a-z]+s\b(?! ?(?:was|has|is|as))", after) or bool(re.search(r"\b(?:in|of|since|by|until|from|to|and)\s$", text[max(0, span.start - 7) : span.start]))
+    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", words) or re.search(r"[$£€#]\s?$|[.,/:\d]$", before):
+        return False
+    return re.match(rf"[.,:/]\d|\s?%|\s(?:{_COUNTED})\b", after) is None

@@ -41,8 +41,8 @@ _HOUR = r"\d{1,2}(?:[:.]\d{2})?(?: ?- ?\d{1,2}(?:[:.]\d{2})?)?"
 _ZONE = r"(?: ?(?:\(?(?:gmt|utc|est|edt|cst|cdt|pst|pdt|cet|cest|eet|eest|bst|msk|et|z)\)?(?:[+-]\d{1,2}(?::?\d{2})?)?|local time|local))"
 #: A time by the clock. It says nothing of the day, but at midnight, when it may be either of two.
 CLOCK = (
-    rf"(?:(?:{_HOUR} ?(?:am|pm|a m|p m|o'clock|hours|hrs)|\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?(?:hours|hrs))?"
-    rf"|[0-2]\d[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local))(?: ?(?:hours|hrs))?|noon|midday){_ZONE}?)"
+    rf"(?:(?:{_HOUR} ?(?:am|pm|a m|p m|o'clock)|\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?(?:hours|hrs))?"
+    rf"|[0-2]\d[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local))(?: ?(?:hours|hrs))?|\d{{1,2}} in the (?:morning|afternoon|evening)|noon|midday){_ZONE}?)"
 )
 PART_OF_DAY = r"(?:(?:early |late |mid-)?(?:mornings?|afternoons?|evenings?)|nights?|lunchtime|dawn|dusk|noon|midday)"
 _AT = r"(?:at |around |about |by |before |after |shortly after |shortly before |from )?"
