@@ -115,9 +115,14 @@ class _Units:
             )
             return None
         if resolved and shape.edtf in (None, resolved.edtf):
-            return Date(resolved.edtf, resolved.basis, resolved.rule, text, span, shape.because, shape.reference)
+            if shape.future and self._is_over(resolved, text, (*loc, "future")):
+                return None
+            ruled = resolved.edtf, resolved.basis, resolved.rule
+            return Date(*ruled, text, span, shape.because, shape.reference, shape.future)
         if shape.edtf is None:
             found = f"the words {show(text)}" if text else "no words"
+            doubt = dates.doubt(text, self.facts.published.date, shape.future) if text else None
+            found += f", of which no rule is sure: {doubt}" if doubt else ""
             expected = "words that a rule resolves, or “edtf:” with “because:”"
             self._problem(place, "date", found, expected, "add “edtf:” and “because:”")
             return None
@@ -135,6 +140,16 @@ class _Units:
             )
             return None
         return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
+
+    def _is_over(self, resolved: dates.Resolved, text: str | None, loc: Loc) -> bool:
+        """Whether words that are said to point ahead give a date that was over at publication, which is reported."""
+        end, published = edtf.parse(resolved.edtf).end, edtf.parse(self.facts.published.date).start
+        if end is None or published is None or end >= published:
+            return False
+        found = f"“future:” with {show(text or '')}, which gives {resolved.edtf}"
+        expected = f"words for what was to come on {self.facts.published.date}"
+        self._problem(self.sheet.place(loc), "date", found, expected, "leave out “future:”, or correct the words")
+        return True
 
     def _support(self, quote: QuoteShape, span: Span, column: str, loc: Loc, **owner: str) -> None:
         """Add the words of a quote as evidence."""
@@ -185,6 +200,12 @@ class _Units:
         cue = self._anchor(entry.cue, (*loc, "cue"), entry.within)
         contents = self._contents(entry, loc)
         end = edtf.parse(self.facts.published.date).end
+        if entry.date and entry.date.future:
+            place = self.sheet.place((*loc, "date", "future"))
+            found = f"statement {entry.id} with “future:”"
+            remedy = "leave out “future:”, or code what is to come as a report"
+            self._problem(place, "date", found, "words that date what was said by publication", remedy)
+            return
         date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
         if not (known and date and speaker and cue and contents):
             return
@@ -383,6 +404,7 @@ class _Units:
             "date_text": date.text,
             "date_edtf": date.edtf or None,
             "date_rule": date.rule,
+            "is_date_ahead": date.is_ahead,
             "date_rationale": date.because,
             "place_text": entry.place and entry.place.text,
             "factuality": entry.factuality,
