@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..coding.inputs import CodedArticle, anchor, decimal
@@ -132,8 +133,8 @@ class _Units:
         if resolved and shape.edtf in (None, resolved.edtf):
             if shape.future and self._is_over(resolved, text, (*loc, "future")):
                 return None
-            ruled = resolved.edtf, resolved.basis, resolved.rule
-            return Date(*ruled, text, span, shape.because, shape.reference, shape.future)
+            date = Date(resolved.edtf, resolved.basis, resolved.rule, text, span, shape.because, shape.reference)
+            return replace(date, is_ahead=shape.future)
         if shape.edtf is None:
             found = f"the words {show(text)}" if text else "no words"
             doubt = dates.doubt(text, self.facts.published.date, shape.future) if text else None
@@ -249,7 +250,11 @@ class _Units:
             found = f"statement {entry.id} with “future:”"
             remedy = "leave out “future:”, or code what is to come as a report"
             self._problem(
-                self.sheet.place((*loc, "future")), "date", found, "words that date what was said by publication", remedy
+                self.sheet.place((*loc, "future")),
+                "date",
+                found,
+                "words that date what was said by publication",
+                remedy,
             )
             return None
         return self._date(entry.date, loc, entry.within, f"/{edtf.parse(self.facts.published.date).end}")

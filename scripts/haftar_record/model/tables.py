@@ -474,8 +474,8 @@ class EventReport(Row):
     )
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
     is_date_ahead: bool = column(
-        "Whether the date words point ahead of publication, as “is scheduled for June 23” does: names of days and months "
-        "then mean the first one that is not before it.",
+        "Whether the date words point ahead of publication, as “is scheduled for June 23” does: names of days and "
+        "months then mean the first one that is not before it.",
         True,
     )
     date_rationale: str | None = column(

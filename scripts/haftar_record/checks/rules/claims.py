@@ -342,8 +342,8 @@ _PUBLISHED = "(SELECT min(d.published_date) FROM documents d WHERE d.document_id
 
 @rule("R37", reads=(Statement, EventReport, Document))
 def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
-    """Date words that a rule resolves give the date of their row, counted from the publication of the article, ahead where
-    the row says that they point ahead, and else back."""
+    """Date words that a rule resolves give the date of their row, counted from the publication of the article: ahead
+    where the row says that they point ahead, and else back."""
     dated: tuple[Statement | EventReport, ...] = (*record[Statement], *record[EventReport])
     for row in dated:
         document = record.row(Document, row.document_id)

@@ -187,7 +187,7 @@ KINDS = (
             "002: “earlier this week” is counted from the publication date too, but names no weekday, so it is week."
         ),
         forms=(
-            Form(rf"(?:(?:earlier|later|early|late) )?(?:on )?{_WHICH}{WEEKDAY}", "relative", _weekday),
+            Form(rf"(?:(?:earlier|later|early|late) (?:on )?)?{_WHICH}{WEEKDAY}", "relative", _weekday),
             Form(rf"{WEEKDAY} (?:of )?(?P<week>last|this|next) week", "relative", _weekday_of_week),
         ),
         sample=("On Thursday", "2019-11-17", "2019-11-14"),
@@ -195,7 +195,7 @@ KINDS = (
     DateWords(
         name="relative_day",
         label="Today and the days beside it",
-        definition="The words are today, tonight, this morning, yesterday, last night or tomorrow; the span is that day.",
+        definition="The words are today, tonight, this morning, yesterday, last night, tomorrow; the span is that day.",
         example=NO_CASE,
         near_miss="002: “On Thursday” may be the day of publication too, but names a weekday, so it is weekday.",
         forms=(
