@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from ..problems.problem import Place, Problems
 from ..problems.wording import show
 from ..text.articles import Article
 from ..text.spans import Span
+from .utterances import statement_id, utterances
 
 
 @dataclass
@@ -97,6 +99,23 @@ class Ledger:
                 remedy = f"correct the value (table {row.TABLE})"
                 self.problems.add(place, check, f"{name} {found}", expected, remedy)
         return len(self.problems.items) > before
+
+    @cached_property
+    def utterances(self) -> dict[str, list[str]]:
+        """The statements that report one utterance, by the id of each."""
+        return utterances(self.inputs)
+
+    @cached_property
+    def statement_ids(self) -> dict[str, str]:
+        """The statements of all sheets, those that cannot be read included, each with the key of its article."""
+        return {
+            statement_id(coded.key, short): coded.key
+            for coded in self.inputs.coded
+            for short in (
+                *(entry.id for entry in coded.sheet.value.statements),
+                *coded.sheet.left_out(("statements",)),
+            )
+        }
 
     def root(self, source_id: str) -> str:
         """The source at which the chain of origins of a source ends."""

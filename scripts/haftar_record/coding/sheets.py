@@ -259,6 +259,7 @@ class StatementShape(UnitShape):
     about: Text | None = None
     date: DateShape | None = None
     medium: Annotated[str, _code("medium")] = "unknown"
+    same_as: Annotated[list[Text], Once] = []
 
 
 class ReportShape(UnitShape):
