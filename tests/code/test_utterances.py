@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -26,15 +27,18 @@ SHEETS = {
     "001": "seeds/coding/articles/001_47cb661035da28a3.yaml",
     "003": "seeds/coding/articles/003_187cdebd821c6a5c.yaml",
 }
-LINK = "    same_as: [st-47cb6610-05]\n"
+LINK = r"same_as: \[st-47cb6610-05\]"
 
 
-def edit(project: Path, number: str, old: str, new: str) -> None:
-    """Put words in the place of others that occur in a sheet."""
+def edit(project: Path, number: str, line: str, new: str) -> None:
+    """Put a line in the place of the one of a sheet that a pattern matches; ``old`` stands for that line."""
     path = project / SHEETS[number]
     text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = re.search(rf"(?m)^( *)({line}.*)$", text)
+    assert found
+    lines = new.replace("old", found[2]).split("\n")
+    made = "".join(f"{found[1]}{one}\n" for one in lines if one)
+    path.write_text(text[: found.start()] + made + text[found.end() + 1 :], encoding="utf-8")
 
 
 def statements(project: Path) -> dict[str, tuple[str, str]]:
@@ -62,8 +66,7 @@ def test_link_in_either_sheet(project, run, where):
     """It does not matter which of two sheets has the link, and both may."""
     if where == "earlier":
         edit(project, "000", LINK, "")
-    entry = '    content: "a total ban on the operations of military units, regardless of the nature of their work'
-    edit(project, "001", entry, f"    same_as: [st-9d1fdcb4-12]\n{entry}")
+    edit(project, "001", 'content: "a total ban on the operations of military units', "same_as: [st-9d1fdcb4-12]\nold")
     assert run(project, "build").returncode == 0
     assert statements(project)["st-47cb6610-05"] == ("st-9d1fdcb4-12", "st-9d1fdcb4-12")
 
@@ -80,7 +83,7 @@ def test_link_in_either_sheet(project, run, where):
 )
 def test_link_to_no_statement_of_another_article(project, run, link, expected):
     """One error where the id stands, for an id that nothing has, one of the same article, a short one, a report."""
-    edit(project, "000", LINK, f"    same_as: [{link}]\n".replace("[05]", '["05"]'))
+    edit(project, "000", LINK, f'same_as: ["{link}"]')
     result = run(project, "build")
     assert result.returncode == 1
     assert said(result).count("error [") == 1
@@ -90,7 +93,7 @@ def test_link_to_no_statement_of_another_article(project, run, link, expected):
 
 def test_link_to_another_speaker(project, run):
     """Catches a link to a statement that somebody else made on another day."""
-    edit(project, "000", LINK, "    same_as: [st-187cdebd-01]\n")
+    edit(project, "000", LINK, "same_as: [st-187cdebd-01]")
     result = run(project, "build")
     assert result.returncode == 1
     assert "R107 one-utterance-has-one-speaker-and-one-time" in said(result)

@@ -160,9 +160,7 @@ def scores(documents: Iterable[Document]) -> tuple[dict[str, Score], list[str]]:
             by_type["all"].add(gold, system)
             by_type.setdefault((gold or system or document.timexes[0]).type, Score()).add(gold, system)
             if not (gold and system and gold.value == system.value):
-                shown = [
-                    f"{' '.join(one.words.split())} {one.type} {one.value}" if one else "-" for one in (gold, system)
-                ]
+                shown = [f"{' '.join(one.words.split())} {one.type} {one.value}" if one else "-" for one in (gold, system)]
                 lines.append(f"{document.name} {document.created}: {' | '.join(shown)}")
     return by_type, lines
 

@@ -100,11 +100,7 @@ class _Reader:
                 return
             left = {key: value for key, value in inherited.items() if key not in entry}
             own = {key: value for key, value in entry.items() if value is not None or key not in inherited}
-            yield (
-                {key: value for key, (value, _) in left.items()} | own,
-                here,
-                {key: loc for key, (_, loc) in left.items()},
-            )
+            yield {key: value for key, (value, _) in left.items()} | own, here, {key: loc for key, (_, loc) in left.items()}
 
     def _defaults(self, group: dict[str, Any], at: Loc) -> Inherited | None:
         """The keys that a group gives to its units; None, with the problems noted, when it is no group."""

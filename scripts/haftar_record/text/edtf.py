@@ -37,17 +37,7 @@ _WHOLE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
 _UNSPECIFIED = r"[0-9]{4}-[0-9]{2}-XX|[0-9]{4}-XX(?:-XX)?|[0-9]{3}X|[0-9]{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
 #: First and last month of the parts of a year that have a number (ISO 8601-2, 4.8): seasons, quarters, halves.
-_PARTS = {
-    21: (3, 5),
-    22: (6, 8),
-    23: (9, 11),
-    33: (1, 3),
-    34: (4, 6),
-    35: (7, 9),
-    36: (10, 12),
-    40: (1, 6),
-    41: (7, 12),
-}
+_PARTS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
 _WINTER = 24
 #: What a value looks like, in words.
 FORM = "EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06"

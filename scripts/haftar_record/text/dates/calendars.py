@@ -135,7 +135,8 @@ HIJRI = Calendar(
         ramadan, ramadhan, ramzan
         shawwal, shawal
         dhu al-qa'dah, dhu al-qadah, dhul qadah, dhul qa'dah, dhu al-qa'da, dhul-qa'dah, dhul-qadah, dhu al-qi'dah, zilqad, dhu'l-qa'dah
-        dhu al-hijjah, dhu al-hijja, dhul hijjah, dhul-hijjah, dhul hijja, dhul-hijja, zilhaj, zil-hajj, dhu'l-hijjah, dhu'l-hijja""".splitlines()
+        dhu al-hijjah, dhu al-hijja, dhul hijjah, dhul-hijjah, dhul hijja, dhul-hijja, zilhaj, zil-hajj, dhu'l-hijjah, dhu'l-hijja"""
+        .splitlines()
     ),
     r"(?:ah|a h|hijri)",
     (1343, 1499),

@@ -69,10 +69,7 @@ def _lexicon() -> frozenset[str]:
         names += calendar.months
     words = {part for name in names for part in re.split(r"[ -]", name)}
     words |= {f"{name}s" for name in WEEKDAYS if len(name) > 4} | set(_SMALL.split())
-    return frozenset(
-        words
-        | {f"{ten}s" for ten in ("twentie", "thirtie", "fortie", "fiftie", "sixtie", "seventie", "eightie", "ninetie")}
-    )
+    return frozenset(words | {f"{ten}s" for ten in ("twentie", "thirtie", "fortie", "fiftie", "sixtie", "seventie", "eightie", "ninetie")})
 
 
 @lru_cache(maxsize=4096)
@@ -108,9 +105,7 @@ _SET = {
 }  # fmt: skip
 _EVERY = re.compile(rf"(?:every|each)(?: (?P<count>{numbers.COUNT}))? (?P<unit>{'|'.join(_UNITS)})s?", re.ASCII)
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_EVERY_DAY = re.compile(
-    rf"(?:(?:every|each) (?P<one>{'|'.join(_WEEKDAYS)})|(?:on )?(?P<many>{'|'.join(_WEEKDAYS)})s)", re.ASCII
-)
+_EVERY_DAY = re.compile(rf"(?:(?:every|each) (?P<one>{'|'.join(_WEEKDAYS)})|(?:on )?(?P<many>{'|'.join(_WEEKDAYS)})s)", re.ASCII)
 _REFERENCE = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "at present": "PRESENT_REF",
     "future": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
@@ -157,14 +152,7 @@ def _iso(count: str, unit: str) -> str:
     if count.replace(".", "").isdigit():
         number = float(count) * times
         if number % 1:
-            smaller = {
-                "Y": ("M", 12),
-                "TH": ("TM", 60),
-                "D": ("TH", 24),
-                "M": ("D", 30),
-                "TM": ("TS", 60),
-                "W": ("D", 7),
-            }
+            smaller = {"Y": ("M", 12), "TH": ("TM", 60), "D": ("TH", 24), "M": ("D", 30), "TM": ("TS", 60), "W": ("D", 7)}
             if letter == "TH" and number > 1:
                 return f"PT{int(number)}H{int(number % 1 * 60)}M"
             if letter not in smaller:
@@ -273,9 +261,7 @@ def _runs(text: str) -> Iterator[list[_Token]]:
 
 #: With these no expression begins or ends, as they say nothing by themselves.
 _EDGES = frozenset("of and to a.m p.m".split())
-_OUTER = re.compile(
-    r"(?:since|until|till|by|before|after|from|between|for|in|on|at|during|through|of|within|following|over|prior to|up to|ahead of) "
-)
+_OUTER = re.compile(r"(?:since|until|till|by|before|after|from|between|for|in|on|at|during|through|of|within|following|over|prior to|up to|ahead of) ")
 
 
 def find(text: str, published: str, is_split: bool = False) -> list[Found]:
@@ -327,16 +313,8 @@ _DOUBTFUL = frozenset("may march sun sat mon wed fri tue jan dec second fall spr
 def _is_word_of_another_kind(raw: str, words: str, text: str, span: Span) -> bool:
     """Whether a word or figure is probably no date: “may” as a verb, a figure that counts something else."""
     if words in _DOUBTFUL:
-        is_name = (
-            raw[:1].isupper()
-            and words in ("may", "march")
-            and text[max(0, span.start - 2) : span.start].strip(" ") not in ("", ".", "\n")
-        )
-        return not (
-            is_name
-            or words in ("spring", "fall")
-            and re.search(r"\b(?:in|the|this|last|next) $", text[: span.start][-8:])
-        )
+        is_name = raw[:1].isupper() and words in ("may", "march") and text[max(0, span.start - 2) : span.start].strip(" ") not in ("", ".", "\n")
+        return not (is_name or words in ("spring", "fall") and re.search(r"\b(?:in|the|this|last|next) $", text[: span.start][-8:]))
     if re.fullmatch(r"\d+", words):
         return not _is_year(words, text, span)
     return False
@@ -347,10 +325,6 @@ def _is_year(words: str, text: str, span: Span) -> bool:
     if not re.fullmatch(r"1[5-9]\d\d|20\d\d", words):
         return False
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 24]
-    if re.search(r"[$£€#.,\d]$", before.strip()) or re.match(
-        r"[,.]\d|%|-\d|[^\S\n]?(?:people|troops|soldiers|dollars|men|women|kilometers|miles)", after
-    ):
+    if re.search(r"[$£€#.,\d]$", before.strip()) or re.match(r"[,.]\d|%|-\d|[^\S\n]?(?:people|troops|soldiers|dollars|men|women|kilometers|miles)", after):
         return bool(re.match(r"-\d", after))
-    return not re.match(r" [a-z]+s\b(?! ?(?:was|has|is|as))", after) or bool(
-        re.search(r"\b(?:in|of|since|by|until|from|to|and)\s$", text[max(0, span.start - 7) : span.start])
-    )
+    return not re.match(r" [a-z]+s\b(?! ?(?:was|has|is|as))", after) or bool(re.search(r"\b(?:in|of|since|by|until|from|to|and)\s$", text[max(0, span.start - 7) : span.start]))

@@ -125,7 +125,9 @@ KINDS = (
         example=NO_CASE,
         near_miss="001: “Earlier on Saturday” names one day, so it is weekday.",
         forms=(
-            Form(r"(?:(?P<which>this past|this coming|this|last|past|next|coming|the) )?weekend", "relative", _weekend),
+            Form(
+                r"(?:(?P<which>this past|this coming|this|last|past|next|coming|the) )?weekend", "relative", _weekend
+            ),
         ),
         sample=("at the weekend", "2022-03-16", "2022-03-12/2022-03-13"),
     ),

@@ -65,7 +65,7 @@ def plain(words: str) -> str:
     text = "".join(map(_plain, text))
     text = re.sub(r",(?=\s|$)", " ", text)
     text = re.sub(r"(?<=[a-z])\.", "", text)
-    text = " ".join(text.split()).strip(' .,;:()[]"“”«»')
+    text = " ".join(text.split()).strip(" .,;:()[]\"“”«»")
     text = re.sub(r" ?- ?", "-", text)
     return re.sub(r"'s?$", "", text)
 

@@ -12,18 +12,7 @@ from .spans import Days, away, months, years
 from .weeks import cut
 from .words import COUNT, ORDINALS, YEAR, count_of
 
-_NUMBERS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "last": 4,
-    "final": 4,
-}
+_NUMBERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
 
