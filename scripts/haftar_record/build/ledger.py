@@ -44,6 +44,8 @@ class Ledger:
     places: Places = field(default_factory=dict)
     roles: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
+    #: Where words of each article stand that are an alias at another time.
+    outdated: dict[str, list[Span]] = field(default_factory=dict)
     #: Where the first words for each role stand.
     role_places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
 
@@ -157,7 +159,9 @@ class Ledger:
     def has_errors(self, file: str | None = None) -> bool:
         """Whether any sheet (or the one named) has an error that may cause others."""
         files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
-        return bool(files & self.known.files()) or any(problem.place.file in files for problem in self.problems.items)
+        return bool(files & self.known.files()) or any(
+            problem.place.file in files and problem.severity == "error" for problem in self.problems.items
+        )
 
     def name_of(self, table: str, identity: str | None) -> str | None:
         """The name of an entry of a register; None for no id, or for one that no entry has."""

@@ -25,6 +25,7 @@ SOURCE = Path(__file__).with_name("keys.yaml")
 SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("A quotation", sheets.QuoteShape),
     ("A date", sheets.DateShape),
+    ("An alias", sheets.AliasShape),
     ("The sheet of an article", sheets.Sheet),
     ("`received`", sheets.ReceivedShape),
     ("`coding`", sheets.CodingShape),
@@ -57,6 +58,7 @@ _NAMES: dict[Any, str] = {
     date: "day",
     sheets.QuoteShape: "[quotation](#a-quotation)",
     sheets.DateShape: "[date](#a-date)",
+    sheets.AliasShape: "code of [label_kind](codebook.md#label_kind), or [alias](#an-alias)",
 }
 #: Keys whose text says more than their type.
 _IDS = {

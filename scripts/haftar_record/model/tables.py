@@ -212,6 +212,11 @@ class Actor(Row):
     identifier_note: str | None = column("Where the identifiers were seen.", "Phoenix.International")
     mention_count: int = column("Number of mentions, embedded ones included.", 10, minimum=0, computed=True)
     document_count: int = column("Number of articles that mention it.", 5, minimum=0, computed=True)
+    exists_edtf: str | None = edtf_date(
+        "When it exists (EDTF), where others have its names at other times. Empty where that is not asked.",
+        "2021/..",
+        missing={"": "not asked"},
+    )
 
 
 class Event(Row):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .articles import Article
+from .edtf import Edtf
 from .spans import Span
 
 
@@ -25,6 +26,8 @@ class Found(Span):
     layer: str
     means: str
     label_kind: str
+    #: Whether all that the words may mean is named so at another time than that of the article.
+    is_outdated: bool = False
 
 
 #: Letters of the longest name. A longer one is a text that was put in the wrong place.
@@ -71,11 +74,14 @@ INNER_LAYERS = ("embedded", "embedded_twice")
 class Aliases:
     """The aliases of all actors and places, compiled into one pattern."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """Take the aliases as (words, id, label kind)."""
+    def __init__(self, entries: Iterable[tuple[str, str, str, Edtf | None]]) -> None:
+        """Take the aliases as (words, id, label kind, dates of the articles in which they mean it)."""
         self.by_words: dict[str, dict[str, str]] = {}
-        for words, identity, kind in entries:
+        self.when: dict[tuple[str, str], Edtf] = {}
+        for words, identity, kind, when in entries:
             self.by_words.setdefault(words, {})[identity] = kind
+            if when:
+                self.when[words, identity] = when
 
     @cached_property
     def longest_first(self) -> list[str]:
@@ -88,12 +94,16 @@ class Aliases:
         words = "|".join(map(re.escape, self.longest_first))
         return re.compile(rf"{_BEGIN}(?:{words})(?!\w)" if words else r"(?!)")
 
-    def find(self, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> list[Found]:
+    def find(
+        self, article: Article, senses: dict[str, str], passages: dict[Span, str], published: Edtf | None = None
+    ) -> list[Found]:
         """All mentions, in order of the text.
 
         ``senses`` says which id ambiguous words mean in the whole article, ``passages`` which one they mean at one
-        place. The meaning "none" says that the words name nobody there.
+        place. The meaning "none" says that the words name nobody there. What neither settles means those entries that
+        are named so when the article was ``published``.
         """
+        self._published = published
         outer = [self._settle(Span(*m.span()), m[0], senses, passages, "") for m in self.pattern.finditer(article.text)]
         inner = [found for span in outer for found in self._inside(span, senses, passages, INNER_LAYERS)]
         return sorted((m for m in outer + inner if m.means != "none"), key=lambda m: (m.start, m.layer, m.end))
@@ -118,7 +128,13 @@ class Aliases:
     def _settle(self, span: Span, words: str, senses: dict[str, str], passages: dict[Span, str], layer: str) -> Found:
         meanings = self.by_words[words]
         settled = passages.get(span, senses.get(words, ""))
-        means = settled or (next(iter(meanings)) if len(meanings) == 1 else "")
+        timely = [identity for identity in meanings if self._is_timely(words, identity)]
+        means = settled or (timely[0] if len(timely) == 1 else "")
         kind = meanings.get(means) or next(iter(meanings.values()))
         layer = layer or ("place" if means.startswith("plc-") else "actor")
-        return Found(span.start, span.end, words, layer, means, kind)
+        return Found(span.start, span.end, words, layer, means, kind, not settled and not timely)
+
+    def _is_timely(self, words: str, identity: str) -> bool:
+        """Whether words mean an entry at the time of the article."""
+        when = self.when.get((words, identity))
+        return when is None or self._published is None or when.may_overlap(self._published)
