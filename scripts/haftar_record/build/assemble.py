@@ -86,6 +86,7 @@ def _add_documents(ledger: Ledger) -> None:
         boilerplate[row.document_id] += (row.end - row.start) * (row.disposition == "boilerplate")
     for coded in ledger.inputs.coded:
         article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts
+        original = sheet.value.received
         published, publisher = facts.published, facts.publisher.source
         ledger.add(
             tables.Document,
@@ -95,6 +96,10 @@ def _add_documents(ledger: Ledger) -> None:
             label=document_label(article.name, ledger.names["sources"].get(publisher, publisher)),
             seed_path=f"{ARTICLES}/{article.name}",
             text_sha256=article.sha256,
+            text_encoding=article.encoding,
+            counted_sha256=article.counted_sha256,
+            received_sha256=original and original.sha256,
+            received_encoding=original and original.encoding,
             text_length=len(article.text),
             title=facts.title and facts.title.text,
             byline=facts.byline and facts.byline.text,

@@ -9,23 +9,21 @@ import types
 import typing
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from ..files import yaml_file
 from ..model.shape import Shape
 from . import sheets
+from .open_values import meanings
 from .sheets import CodeOf
 
-SOURCE = Path(__file__).with_name("keys.yaml")
 #: The shapes in the order in which a reader meets them, with the heading of each.
 SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("A quotation", sheets.QuoteShape),
     ("A date", sheets.DateShape),
     ("The sheet of an article", sheets.Sheet),
+    ("`received`", sheets.ReceivedShape),
     ("`coding`", sheets.CodingShape),
     ("`facts`", sheets.FactsShape),
     ("`facts`: `published`", sheets.PublishedShape),
@@ -65,13 +63,6 @@ _IDS = {
     "event": "event occasion about part_of distinct_from",
     "reference": "reference verbatim_reference",
 }
-
-
-@cache
-def meanings() -> dict[str, dict[str, str]]:
-    """What each key is for, by shape."""
-    found: dict[str, dict[str, str]] = yaml_file.load(SOURCE.parent, SOURCE.name).content
-    return found
 
 
 def markdown() -> str:

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from ..files import yaml_file
 from ..model import codes, tables
 from ..model.cells import MAX_DIGITS
-from ..model.columns import SHA256, SLUG
+from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
@@ -39,7 +39,8 @@ from ..model.shape import (
 )
 from ..problems.problem import DataErrors, Place, Problems
 from ..problems.wording import nearest
-from ..text import edtf, mentions
+from ..text import edtf, mentions, received
+from . import open_values
 
 T = TypeVar("T")
 
@@ -202,6 +203,20 @@ class PublisherShape(Shape):
     reference: Text | None = None
 
 
+def _encoding(value: str) -> str:
+    if not received.is_encoding(value):
+        context = {"found": value, "expected": "an encoding of texts that Python knows, such as cp1252"}
+        raise PydanticCustomError("form", "no encoding", context)
+    return value
+
+
+class ReceivedShape(Shape):
+    """The bytes that were received, where the file of the article has the same characters in another encoding."""
+
+    sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    encoding: Annotated[str, form(ENCODING, "small letters, digits, “-” and “_”"), AfterValidator(_encoding)]
+
+
 class CodingShape(Shape):
     """By whom an article was coded, in how many readings, when and by which rules, and how far the coding has come."""
 
@@ -361,6 +376,7 @@ class Sheet(Shape):
 
     article: Text
     sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    received: ReceivedShape | None = None
     coding: CodingShape
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
@@ -624,6 +640,11 @@ def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loa
         document = yaml_file.load(root, path)
     except DataErrors as error:
         problems.items += error.problems
+        return None
+    if places := open_values.report(document, shape, problems):
+        others = Problems()
+        shaped(document, shape, others)
+        problems.items += [problem for problem in others.items if problem.place not in places]
         return None
     value = shaped(document, shape, problems)
     return None if value is None else Loaded(document, value)

@@ -1,0 +1,54 @@
+"""Values that are still open: where ``haftar-record new`` can tell nothing, it writes “?” into the sheet.
+
+A “?” is no value of any key. A file that has one is read no further, so that its coder is told what is to be filled in
+and not what follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..files import yaml_file
+from ..files.yaml_file import Document, Loc
+from ..model.shape import holder
+from ..problems.problem import Place, Problems
+from ..problems.wording import show
+
+OPEN = "?"
+SOURCE = Path(__file__).with_name("keys.yaml")
+
+
+@cache
+def meanings() -> dict[str, dict[str, str]]:
+    """What each key of a sheet or register is for, by shape."""
+    found: dict[str, dict[str, str]] = yaml_file.load(SOURCE.parent, SOURCE.name).content
+    return found
+
+
+def report(document: Document, shape: Any, problems: Problems) -> set[Place]:
+    """Add a problem for each open value of a file that is to have a shape, and return where they stand."""
+    places = set()
+    for loc in _open(document.content, ()):
+        key = next((part for part in reversed(loc) if isinstance(part, str)), "")
+        kind = holder(shape, loc)
+        expected = meanings().get(kind.__name__, {}).get(key) if kind else None
+        place = document.place(loc)
+        places.add(place)
+        remedy = "write the value in the place of “?”"
+        problems.add(place, "open-value", f"{show(OPEN)} for {show(key)}", expected or "a value", remedy)
+    return places
+
+
+def _open(value: Any, loc: Loc) -> Iterator[Loc]:
+    """Where a value, or one in it, is open."""
+    if value == OPEN and loc:
+        yield loc
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _open(inner, (*loc, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _open(inner, (*loc, index))
