@@ -277,7 +277,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
         problems.add(
             sheet.place(("sha256",)),
             "stale",
-            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…",
+            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…"
+            f"{articles.other_bytes(article, sheet.value.sha256)}",
             "the article as it was when it was coded",
             "restore the article; if the new text is the right one, code it again and write its sha256 here",
         )

@@ -213,6 +213,7 @@ def _coded(
         return None
     if sheet.value.sha256 != article.sha256:
         found = f"sha256 {sheet.value.sha256[:12]}…, but {ARTICLES}/{name} has {article.sha256[:12]}…"
+        found += articles.other_bytes(article, sheet.value.sha256)
         place, remedy = sheet.place(("sha256",)), "write the sha256 of the article that was read"
         problems.add(place, "stale", found, "the article as it was when it was coded", remedy)
         return None

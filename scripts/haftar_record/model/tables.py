@@ -78,8 +78,8 @@ class Document(Row):
         computed=True,
     )
     counted_sha256: str = column(
-        "SHA-256 of the text that offsets count in, in UTF-8. It is that of the file where line ends are line feeds and "
-        "nothing else has to be read as something else.",
+        "SHA-256 of the text that offsets count in, in UTF-8. It is that of the file where nothing in it has to be "
+        "read as something else.",
         "154e60892763f343dd2813cac034b19e40a7d35b1ffa5b5205f84373c9857ff4",
         pattern=SHA256,
         unique=True,

@@ -51,8 +51,8 @@ def _of(layer: str, **demands: str) -> dict[str, Check]:
 CHECKS: dict[str, Check] = {
     **_of(
         "articles",
-        article="An article is UTF-8 text of limited size without byte order mark, carriage return, control (a tab "
-        "inside a line, too) or other character that no table can hold, in a file named like 005_0123456789abcdef.txt.",
+        article="The bytes of an article say how to read them: UTF-8, or UTF-16 or UTF-32 with a byte order mark, of "
+        "limited size, without characters that were lost or that no table can quote, in a file named like 005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",

@@ -152,6 +152,13 @@ def _remedy(path: str, error: Unreadable) -> str:
     return f"move it from {folder_name} to the folder of the project, then run “{command}” there, {error.remedy}"
 
 
+def other_bytes(article: Article, sha256: str) -> str:
+    """What to add where an article has not the hash that it should have: whether its text is the same, and the bytes
+    were changed by an editor, or by a program that copied them."""
+    same = article.counted_sha256 == sha256
+    return ": the same text, with other line ends, a byte order mark or in another encoding" if same else ""
+
+
 def twin(path: str, other: str) -> Problem:
     """What to say of an article that has the words of another one."""
     remedy = "remove one of the two articles, and its sheet"

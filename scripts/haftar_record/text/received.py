@@ -169,7 +169,8 @@ def _of_another_encoding(body: bytes, found: str, start: int, at: Place) -> Unre
     """Bytes in an encoding that is not said: the one that is likely, with what the line would be in it."""
     high = sum(byte >= 0x80 for byte in body)
     if high > _MANY * sum(byte > 0x20 for byte in body):
-        remedy = "with NAME the encoding in which it was written, such as cp1256 (Arabic), cp1251 (Russian) or gb18030 (Chinese)"
+        such = "cp1256 (Arabic), cp1251 (Russian) or gb18030 (Chinese)"
+        remedy = f"with NAME the encoding in which it was written, such as {such}"
         return Unreadable(found, "UTF-8 text", remedy, "NAME", at)
     first, last = body.rfind(b"\n", 0, start) + 1, body.find(b"\n", start)
     line = body[max(first, start - _SHOWN // 2) : min(last if last >= 0 else len(body), start + _SHOWN // 2)]
@@ -197,7 +198,9 @@ def _share_of_text(data: bytes, encoding: str) -> float:
     except UnicodeDecodeError:
         return 0
     # Nearly any two bytes are an ideograph, so these say nothing.
-    plain = sum((character.isalnum() and not "\u2e80" <= character <= "\uffff") or character.isspace() for character in text)
+    plain = sum(
+        (character.isalnum() and not "\u2e80" <= character <= "\uffff") or character.isspace() for character in text
+    )
     return plain / len(text) if text else 0
 
 

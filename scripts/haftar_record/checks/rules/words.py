@@ -739,7 +739,8 @@ def article_is_described(record: Record) -> Iterator[Finding]:
 @article_is_described.suspects
 def _() -> Iterator[Suspects]:
     sql = """SELECT t.row FROM documents t JOIN articles a USING (document_id) WHERE t.text_sha256 <> a.sha256
-        OR t.text_encoding <> a.encoding OR t.counted_sha256 <> a.counted OR t.text_length <> a.length OR t.word_count <> a.words OR t.paragraph_count <> a.paragraphs
+        OR t.text_encoding <> a.encoding OR t.counted_sha256 <> a.counted
+        OR t.text_length <> a.length OR t.word_count <> a.words OR t.paragraph_count <> a.paragraphs
         OR NOT contains(a.text, coalesce(t.title, '')) OR NOT contains(a.text, coalesce(t.byline, ''))
         OR NOT contains(a.text, coalesce(t.dateline_text, ''))"""
     yield Suspects(Document, sql, uses=(ARTICLES,))
