@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..coding.inputs import CodedArticle, anchor
 from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
 from ..files.yaml_file import Loc
@@ -9,7 +11,7 @@ from ..model import tables
 from ..model.cells import joined
 from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
-from ..problems.problem import Place
+from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
 from ..text.articles import Article
 from ..text.mentions import Aliases, Found
@@ -19,6 +21,8 @@ from .ledger import Ledger
 
 #: Sheets that a message names; the others are counted.
 SHOWN = 5
+#: Sentences and passages without a unit that are listed for one article; the others are counted.
+LISTED = 25
 
 
 def add_mentions(ledger: Ledger) -> None:
@@ -135,18 +139,15 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
     article, sheet = coded.article, coded.sheet
     units = units_of(evidence, list(article.sentences))
     reasons = _reasons(ledger, coded)
+    left_out: list[Problem] = []
     for index, span in enumerate(article.sentences):
         found, (reason, loc) = units[index], reasons.get(index, (None, ()))
         paragraph, sentence = article.paragraph_number(span.start), article.sentence_number(span.start)
         where = f"paragraph {paragraph}, sentence {sentence}: {show(article.of(span), 70)}"
         if not found and not reason:
-            ledger.problems.add(
-                sheet.place(("sentences",)),
-                "sentence",
-                f"nothing coded in {where}",
-                "a coded unit, or a disposition with a reason",
-                "code it, or list it under “sentences:”",
-            )
+            said, expected = f"nothing coded in {where}", "a coded unit, or a disposition with a reason"
+            remedy = "code it, or list it under “sentences:”"
+            left_out.append(Problem(sheet.place(("sentences",)), "sentence", said, expected, remedy))
             continue
         if found and reason:
             expected = "a disposition only where nothing is coded"
@@ -166,6 +167,16 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
             unit_count=len(found),
             reason=reason.because if reason and not found else None,
         )
+    _refuse_left_out(ledger, coded, left_out, any(row.owner != coded.document_id for row in evidence))
+
+
+def _refuse_left_out(ledger: Ledger, coded: CodedArticle, problems: list[Problem], is_coded: bool) -> None:
+    """Report what an article leaves out: one by one, or in one sentence where its coding has only begun."""
+    if is_coded or len(problems) < 2:
+        ledger.problems.items += bounded(problems, LISTED)
+        return
+    said = f"nothing coded in {len(problems):,} of {len(coded.article.sentences):,} sentences"
+    ledger.problems.items.append(replace(problems[0], found=said))
 
 
 def _reasons(ledger: Ledger, coded: CodedArticle) -> dict[int, tuple[SentenceShape, Loc]]:

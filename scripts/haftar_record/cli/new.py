@@ -8,7 +8,7 @@ import errno
 import sys
 from pathlib import Path, PurePath
 
-from ..coding import inputs, sheets
+from ..coding import sheets
 from ..files import folder, plain
 from ..files.layout import ARTICLES, SHEETS, is_litter, register_path
 from ..intake import place, receive, sheet
@@ -122,7 +122,9 @@ def _refuse_name(names: list[str], name: str, there: str | None) -> None:
 def _known(root: Path) -> Known:
     """What registers and sheets say. Raises DataErrors for a register that cannot be read; a sheet may be broken."""
     problems = Problems()
-    loaded = [sheets.load_register(name, root, register_path(name), problems) for name in ("actors", "places", "record")]
+    loaded = [
+        sheets.load_register(name, root, register_path(name), problems) for name in ("actors", "places", "record")
+    ]
     problems.stop_on_errors()
     actors, places, record = (one.value for one in loaded if one)
     coded = [name for name in folder.names(root, SHEETS) if name.endswith(".yaml") and not is_litter(name)]
@@ -148,9 +150,7 @@ def _add(top: folder.Folder, root: Path, name: str, data: bytes | None, draft: D
         raise DataErrors([Problem(Place(shown), "disk", found, expected, remedy)]) from None
 
 
-def _tell(
-    name: str, kept: Kept, draft: Draft, is_there: bool, terminal: Terminal, options: argparse.Namespace
-) -> None:
+def _tell(name: str, kept: Kept, draft: Draft, is_there: bool, terminal: Terminal, options: argparse.Namespace) -> None:
     """Show what was made: the sheet itself when nothing is written, else where it is and what is open."""
     article, path = f"{ARTICLES}/{name}", f"{SHEETS}/{PurePath(name).stem}.yaml"
     if options.output == "json":

@@ -33,7 +33,9 @@ _FORMS = tuple(
     )
 )
 #: A day and month without a year, as a dateline prints them.
-_YEARLESS = re.compile(rf"(?:(?P<month>{MONTH})\.?[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\.?[ ](?:de[ ])?(?P<month2>{MONTH}))", re.IGNORECASE)  # fmt: skip
+_YEARLESS = re.compile(
+    rf"(?P<month>{MONTH})\.?[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\.?[ ](?:de[ ])?(?P<month2>{MONTH})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ def _days(parts: dict[str, str]) -> Iterator[str]:
             continue
 
 
+#: A year by itself: neither part of a number nor of a word.
+_YEAR_WORDS = re.compile(r"(?<![\w,.])(?:19|20)\d{2}(?!\w|[,.]\d)")
+
 # -- lines that hold a date and nothing else ---------------------------------------------------------------------------
 
 _ISSUED = (
@@ -86,8 +91,8 @@ _ISSUED = (
     r"نشر(?:ت)? في|تاريخ النشر|опубликовано|发布时间|פורסם"
 )
 _CHANGED = (
-    r"(?:last )?(?:updated|modified|edited|revised)(?: (?:on|at))?|mis à jour(?: le)?|(?:zuletzt )?aktualisiert(?: am)?|"
-    r"actualizado(?: el)?|aggiornato(?: il)?|güncelleme(?: tarihi)?|آخر تحديث|обновлено|עודכן"
+    r"(?:last )?(?:updated|modified|edited|revised)(?: (?:on|at))?|mis à jour(?: le)?|(?:zuletzt )?aktualisiert(?: am)?"
+    r"|actualizado(?: el)?|aggiornato(?: il)?|güncelleme(?: tarihi)?|آخر تحديث|обновлено|עודכן"
 )
 _LABELS = re.compile(rf"(?<!\w)(?:(?P<changed>{_CHANGED})|(?P<issued>{_ISSUED}))(?!\w)", re.IGNORECASE)
 _WEEKDAYS = (
@@ -98,7 +103,8 @@ _WEEKDAYS = (
 #: What may stand beside a date in a line of its own: weekday, time, zone, length of reading, links of signs.
 _BESIDE = re.compile(
     rf"(?<!\w)(?:{_WEEKDAYS})(?!\w)|(?<!\w)T?\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?(?!\d)"
-    r"|(?<!\w)(?:[ap]\.?m\.?|(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|[A-Z]{1,3}[SD]?T|CET|CEST|hrs|hours|IST|local time)(?!\w)"
+    r"|(?<!\w)(?:[ap]\.?m\.?|(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|[A-Z]{1,3}[SD]?T|CES?T|hrs|hours"
+    r"|local time)(?!\w)"
     r"|(?<!\w)\d{1,3}[- ]min(?:ute)?s?(?: read)?(?!\w)|(?<!\w)(?:at|on|um|uhr|à|a las|le|am|الساعة)(?!\w)",
     re.IGNORECASE,
 )
@@ -155,7 +161,9 @@ def published(page: Page, file_name: str, dateline: Span | None, today: date) ->
     first: _Candidate | None = None
     for one in candidates:
         if len(one.days) > 1:
-            remarks.append(f"“{_words(page, one.span)}” may be {' or '.join(one.days)}: the order of day and month is open.")
+            remarks.append(
+                f"“{_words(page, one.span)}” may be {' or '.join(one.days)}: the order of day and month is open."
+            )
             if named in one.days:
                 first = first or _Candidate((named,), one.span, f"{one.because} The file’s name gives the order.")
         elif one.days[0] > today.isoformat():
@@ -188,9 +196,7 @@ def _stated(page: Page) -> Iterator[_Candidate]:
             continue
         is_alone, end = is_date_line(line.words), 0
         for one in printed_days(line.words):
-            label = None
-            for label in _LABELS.finditer(line.words, end, one.start):
-                pass
+            label = next(reversed(list(_LABELS.finditer(line.words, end, one.start))), None)
             end = one.end
             if not (label or is_alone or (number < prose and _follows_byline(line, one))):
                 continue
@@ -237,9 +243,7 @@ def _of_dateline(page: Page, span: Span | None) -> Iterator[_Candidate]:
             yield _Candidate(one.days, place, "The dateline prints the day.")
 
 
-def _without_year(
-    page: Page, dateline: str, named: str, file_name: str, today: date, remarks: list[str]
-) -> Published:
+def _without_year(page: Page, dateline: str, named: str, file_name: str, today: date, remarks: list[str]) -> Published:
     """What is proposed where the page prints no day of its own: the file's name, or nothing but limits."""
     yearless = _YEARLESS.search(dateline)
     day = None
@@ -251,7 +255,9 @@ def _without_year(
         value = named
         if day and len(named) == 7 and named.endswith(day[:2]):
             value = f"{named[:4]}-{day}"
-        because = f"No words of the page print a day and year; the name of the file as received, {file_name}, has {named}."
+        because = (
+            f"No words of the page print a day and year; the name of the file as received, {file_name}, has {named}."
+        )
         if day and len(named) == 10 and not named.endswith(day):
             remarks.append("The two days differ.")
         return Published(value, "external", None, because, tuple(remarks))
@@ -259,7 +265,7 @@ def _without_year(
     if days:
         value, words = max(days)
         remarks.append(f"The latest day that the text prints is {value} (“{words}”).")
-    years = sorted({year for line in page.lines for year in re.findall(r"(?<![\w,.])(?:19|20)\d{2}(?![\w,]\d)(?!\w)", line.words)})  # fmt: skip
+    years = sorted({year for line in page.lines for year in _YEAR_WORDS.findall(line.words)})
     if years:
         remarks.append(f"Years that it prints: {', '.join(years[-6:])}.")
     return Published(None, None, None, "No words of the page print a day and year as its own.", tuple(remarks))

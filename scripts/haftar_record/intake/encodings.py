@@ -26,7 +26,13 @@ CANDIDATES = {
 }  # fmt: skip
 #: Other names of the same, as the Encoding Standard and people have them. “latin-1” on the web is windows-1252, but a
 #: person who types it means the bytes, so Python's own meaning holds.
-_SAME = {"windows-1252": "cp1252", "ansi": "cp1252", "macintosh": "mac-roman", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+_SAME = {
+    "windows-1252": "cp1252",
+    "ansi": "cp1252",
+    "macintosh": "mac-roman",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+}
 #: Controls that a text has for its layout.
 _LAYOUT = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
 #: Bytes that are looked at, words that are shown, and candidates.
@@ -95,13 +101,19 @@ def _score(text: str) -> float:
 
 def _is_wordlike(word: str) -> bool:
     """Whether the characters beyond ASCII of a word are letters of one script, or marks at its ends."""
-    core = re.sub(r"[。，、：；！？「」『』（）]", "", word).strip("“”‘’„‚«»‹›–—…•\"'()[].,;:!?،؛؟。，、：；！？「」『』（）")
+    core = re.sub(r"[。，、：；！？「」『』（）]", "", word).strip(
+        "“”‘’„‚«»‹›–—…•\"'()[].,;:!?،؛؟。，、：；！？「」『』（）"
+    )
     letters = [one for one in core if one.isalpha()]
-    if any(not one.isascii() and not one.isalpha() and one not in _MARKS and not unicodedata.combining(one) for one in core):
+    if any(
+        not one.isascii() and not one.isalpha() and one not in _MARKS and not unicodedata.combining(one) for one in core
+    ):
         return False
     scripts = {_script(one) for one in letters}
     cases = re.sub(r"[’'\-–—./]", " ", core).split()
-    is_cased = all(part.islower() or part.isupper() or part[1:].islower() or part.lower() == part.upper() for part in cases)
+    is_cased = all(
+        part.islower() or part.isupper() or part[1:].islower() or part.lower() == part.upper() for part in cases
+    )
     return len(scripts) <= 1 and is_cased
 
 

@@ -25,6 +25,8 @@ class Proposal:
     because: str
     #: A remark on something beside it, for the coder.
     also: str = ""
+    #: Whether there may be one all the same, so that the coder is asked.
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,84 @@ class Dateline:
 
 #: Words in capitals that open a paragraph as a label, and name no place.
 _LABELS = frozenset(
-    "ALERT ANALYSIS AUDIO BACKGROUND BREAKING CLARIFICATION COMMENT COMMENTARY CORRECTED CORRECTION DEVELOPING "
-    "EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER FACTBOX FEATURE FLASH INSIGHT INTERVIEW JUST LATEST LEAD LIVE NEWS NOTE "
-    "OPINION PHOTO PHOTOS PREVIEW PROFILE READ RECAP REFILE REPORT REVIEW SUMMARY TIMELINE TOP UPDATE UPDATED URGENT "
-    "VIDEO VIEW WATCH WRAP WRAPUP ANSWER QUESTION MODERATOR OPERATOR Q A MR MRS MS DR SECRETARY AMBASSADOR GENERAL "
-    "PRESIDENT SENATOR MINISTER SPOKESMAN SPOKESPERSON SPOKESWOMAN REPORTER STAFF WHO WHAT WHEN WHERE WHY HOW KEY "
-    "EDITOR".split()
+    [
+        "ALERT",
+        "ANALYSIS",
+        "AUDIO",
+        "BACKGROUND",
+        "BREAKING",
+        "CLARIFICATION",
+        "COMMENT",
+        "COMMENTARY",
+        "CORRECTED",
+        "CORRECTION",
+        "DEVELOPING",
+        "EDITORIAL",
+        "EXCLUSIVE",
+        "EXPLAINED",
+        "EXPLAINER",
+        "FACTBOX",
+        "FEATURE",
+        "FLASH",
+        "INSIGHT",
+        "INTERVIEW",
+        "JUST",
+        "LATEST",
+        "LEAD",
+        "LIVE",
+        "NEWS",
+        "NOTE",
+        "OPINION",
+        "PHOTO",
+        "PHOTOS",
+        "PREVIEW",
+        "PROFILE",
+        "READ",
+        "RECAP",
+        "REFILE",
+        "REPORT",
+        "REVIEW",
+        "SUMMARY",
+        "TIMELINE",
+        "TOP",
+        "UPDATE",
+        "UPDATED",
+        "URGENT",
+        "VIDEO",
+        "VIEW",
+        "WATCH",
+        "WRAP",
+        "WRAPUP",
+        "ANSWER",
+        "QUESTION",
+        "MODERATOR",
+        "OPERATOR",
+        "Q",
+        "A",
+        "MR",
+        "MRS",
+        "MS",
+        "DR",
+        "SECRETARY",
+        "AMBASSADOR",
+        "GENERAL",
+        "PRESIDENT",
+        "SENATOR",
+        "MINISTER",
+        "SPOKESMAN",
+        "SPOKESPERSON",
+        "SPOKESWOMAN",
+        "REPORTER",
+        "STAFF",
+        "WHO",
+        "WHAT",
+        "WHEN",
+        "WHERE",
+        "WHY",
+        "HOW",
+        "KEY",
+        "EDITOR",
+    ]
 )
 _AGENCY = "|".join(re.escape(name) for name in sorted(AGENCIES, key=lambda name: (-len(name), name)))
 _WORD = r"[^\W\d_][^\W\d_'’.-]{0,30}(?:['’.-][^\W\d_]{0,30}){0,4}"
@@ -61,7 +135,7 @@ _DATELINE = re.compile(
     (?:,[ ](?P<region>(?!(?:{_DAY})\b){_WORD}(?:[ ]{_WORD}){{0,2}}))?
     (?:,?[ ](?P<day>{_DAY}))?
     (?:,?[ ]?[(\[](?P<agency>[^()\[\]\n]{{1,60}})[)\]])?
-    (?:[ ]*(?P<dash>[—–]|--|-(?=\s)|:(?=\s))\s*|(?P<end>$))
+    (?:[ ]*(?P<dash>[—–―]|--|-(?=\s)|:(?=\s))\s*|(?P<end>$))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -117,7 +191,9 @@ _BY = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:[ ](?:[^\W\d_a-z][\w.'’-]*|al-\w+|el-\w+|bin|ben|van|von|der|de|da|di|du|la|le))*")
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?:[ ](?:[^\W\d_a-z][\w.'’-]*|al-\w+|el-\w+|bin|ben|van|von|der|de|da|di|du|la|le))*"
+)
 _IN_PLACE = re.compile(r"(?:[ ](?:and|in|at|et|in|à|und)[ ]|,[ ]|[ ]?[|•·&–—-][ ])")
 _WORKS = re.compile(r"[(\[]?(?:additional |with )?(?:reporting|writing|written|compiled|edited) by ", re.IGNORECASE)
 
@@ -130,7 +206,9 @@ def byline(page: Page) -> Proposal | None:
             return Proposal(_byline_span(line), "The line above the text names who wrote it.")
     for number, line in enumerate(above):
         if number and _is_placed_name(line.words):
-            return Proposal(line.span, "A line under the headline with a name, and where or for whom that person writes.")
+            return Proposal(
+                line.span, "A line under the headline with a name, and where or for whom that person writes."
+            )
     for line in reversed(page.lines[-15:]):
         if _WORKS.match(line.words) and line.words.lower().lstrip("([").startswith(("reporting", "written", "writing")):
             names = re.split(r"[;)\]]", line.words.lstrip("(["), maxsplit=1)[0].rstrip(" .")
@@ -175,34 +253,65 @@ def _is_placed_name(words: str) -> bool:
 # -- the headline ------------------------------------------------------------------------------------------------------
 
 _SITE = re.compile(r"[ ](?:\||–|—|-|::|»|«|·|•)[ ](?P<site>[^|–—»«·•]{2,60})$")
-_CAPTION = re.compile(r"(?:file )?(?:photo|image|picture|caption|pictured)\b\s*[:–—-]", re.IGNORECASE)
+#: A caption says at its start that it is one, or names at its end who made the picture.
+_CAPTION = re.compile(
+    rf"(?:file |archive )?(?:photo|image|picture|caption|pictured|video)\b\s*[:–—-]|"
+    rf".{{10,}}(?:[(\[/—–|]|- )[ ]?(?:photo[ :]|image[ :]|by )?(?:{_AGENCY}|getty(?: images)?|epa|file photo|handout)"
+    rf"(?:[ /-](?:pic|photo|file|pool|{_AGENCY}|getty images))*[)\]]?\.?$",
+    re.IGNORECASE,
+)
 
 
 def head_lines(page: Page) -> list[Line]:
     """The lines above the text: those before the first line of prose or with a dateline."""
     for number, line in enumerate(page.lines):
-        if furniture.why(line.words):
+        if furniture.why(line.words) or (number == 0 and _is_headline(page)):
             continue
-        match = _DATELINE.match(line.words[:300])
-        opens = match and match["dash"] and _is_dateline(match, line, (), False) and line.weight >= 6 and number
-        if line.is_prose or opens:
+        if line.is_prose or (number and _has_dateline(line)):
             return page.lines[:number]
     return page.lines
+
+
+def _has_dateline(line: Line) -> bool:
+    match = _DATELINE.match(line.words[:300])
+    return bool(match and match["dash"] and line.weight >= 6 and _is_dateline(match, line, (), False))
+
+
+#: Words of a headline at most, and the share of its longer words that have a capital in a headline in title case.
+_LONGEST_HEADLINE, _CAPITALS = 25, 0.75
+
+
+def _is_headline(page: Page) -> bool:
+    """Whether the first line is a headline though it ends like a sentence: it has capitals as titles have, or a
+    dateline opens the line below it."""
+    line = page.lines[0]
+    if line.weight > _LONGEST_HEADLINE or len(page.lines) < 2:
+        return False
+    longer = re.findall(r"[^\W\d_]{4,}", line.words)
+    has_capitals = sum(word[0].isupper() for word in longer) >= max(3, len(longer) * _CAPITALS)
+    return has_capitals or _has_dateline(page.lines[1])
 
 
 def title(page: Page) -> Proposal:
     """The headline: the first line above the text that is no label, byline, date, caption or furniture."""
     above = head_lines(page)
     lines = [line for line in above if _may_be_title(line)]
-    if len(above) == len(page.lines) and len(lines) > 1 and all(line.ends_sentence for line in lines):
-        return Proposal(None, "Every line ends like a sentence: none stands out as a headline.")
     for number, line in enumerate(lines):
         if line.weight <= 2 and any(other.weight > 2 and not other.ends_sentence for other in lines[number + 1 :]):
             continue  # “Libya”, “World News”: the label of a section
         if line.weight == 1:
             break
+        is_first = line is page.lines[0]
+        if is_first and _is_headline(page):
+            because = (
+                "A dateline opens the line below it."
+                if _has_dateline(page.lines[1])
+                else "It has capitals as titles have."
+            )
+            return Proposal(line.span, because, _suffix(line, page))
         if line.ends_sentence and line.words.rstrip("\"'’”» ").endswith((".", "。")) and not _stands_out(line, above):
-            return Proposal(None, f"The first line may be a headline or the first sentence: {shortened(line.words)}.")
+            because = f"{shortened(line.words)} may be the headline, or the first sentence: then remove the key."
+            return Proposal(None, because, is_open=True)
         return Proposal(line.span, "A line above the text that does not end like a sentence.", _suffix(line, page))
     if page.label and not lines:
         return Proposal(None, "The text begins right behind the stray label; no line above it is a headline.")
@@ -228,13 +337,14 @@ def _suffix(line: Line, page: Page) -> str:
     match = _SITE.search(line.words)
     if not match or not match["site"][:1].isupper() or len(match["site"].split()) > 6:
         return ""
-    return f"{shortened(match['site'])} at its end may be the publisher, a section or a topic; the record’s titles keep it."
+    return f"{shortened(match['site'])} at its end may be the publisher, a section or a topic; a title keeps it."
 
 
 # -- who supplied the text ---------------------------------------------------------------------------------------------
 
 _CREDIT = re.compile(
-    rf"(?:^|[ ])[—–-]+[ ]?(?P<dash>{_AGENCY})\.?$|^[(\[]?(?:source|sources|via|quelle|fuente|المصدر)[ ]?[:：][ ]?(?P<source>.{{2,60}})$"
+    rf"(?:^|[ ])[—–-]+[ ]?(?P<dash>{_AGENCY})\.?$"
+    r"|^[(\[]?(?:source|sources|via|quelle|fuente|المصدر)[ ]?[:：][ ]?(?P<source>.{2,60})$"
     rf"|^[(\[](?P<bare>{_AGENCY})[)\]]\.?$|^(?P<line>{_AGENCY})$"
     r"|^(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:[0-9]{4}(?:[-–][0-9]{2,4})?)?,?\s*(?:by\s)?(?P<owner>[^.,\n]{2,60})",
     re.IGNORECASE,

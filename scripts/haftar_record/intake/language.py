@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 #: The commonest words of news in each language, by its BCP 47 code. Words that two languages share count for both.
 _WORDS = {
-    "en": "the of and to in that is was for on with said by as at he it his from has had were are an be have its not who",
-    "fr": "le la les des de du et en un une que qui dans pour par sur au aux est sont été ont avec ce cette il elle ne pas",
-    "de": "der die das und in den von zu mit dem des auf ist im für ein eine nicht sich auch hat sind wurde werden bei nach",
+    "en": "the of and to in that is was for on with said by as at he it his from has had were are an be have its not",
+    "fr": "le la les des de du et en un une que qui dans pour par sur au aux est sont été ont avec ce cette il il ne pas",
+    "de": "der die das und in den von zu mit dem des auf ist im für ein eine nicht sich auch hat sind wurde werden bei",
     "es": "el la los las de que y en un una del por con para se al lo su es como más fue ha ante sobre entre también",
     "it": "il lo la gli le di che e in un una del della dei per con non si da al è sono alla nel dal anche ha stato",
     "pt": "o a os as de que e do da em um uma para com não por no na dos das se foi ao pelo pela são também mais",
@@ -36,7 +36,7 @@ _WORDS = {
     "he": "של את על לא הוא כי עם זה גם אל או היא אך בין היה הם כל אמר לאחר אשר",
 }
 WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
-#: Scripts that one language of the news uses, by letters of their own; kana before Chinese characters, which they share.
+#: Scripts that one language of the news uses, by its letters; kana before the Chinese characters that stand among them.
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -48,7 +48,14 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
 )
 #: Letters that a language has not, where another of the same script has them. More than a name's worth rules it out.
-_ALIEN = {"ru": "іїєјљњћђџґ", "bg": "ыэёіїєјљњћђџ", "uk": "ыэёъјљњћђџ", "sr": "ыэёъщьюяйіїє", "ar": "پچژگکیٹڈڑے", "ur": "يك"}
+_ALIEN = {
+    "ru": "іїєјљњћђџґ",
+    "bg": "ыэёіїєјљњћђџ",
+    "uk": "ыэёъјљњћђџ",
+    "sr": "ыэёъщьюяйіїє",
+    "ar": "پچژگکیٹڈڑے",
+    "ur": "يك",
+}
 #: Letters beyond ASCII of the alphabets in Latin letters.
 _ALPHABETS = {
     "en": "éèêàçñöüï", "fr": "éèêëàâùûüçîïôœæ", "de": "äöüß", "es": "áéíóúñü", "it": "àèéìòù", "pt": "ãõáâàéêíóôúç",
@@ -56,7 +63,11 @@ _ALPHABETS = {
 }  # fmt: skip
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: The commonest characters of Chinese in both scripts, Japanese and Korean.
-_COMMON_SIGNS = ("的了在是和国國不有中年日对對将將双雙方人一为為", "のはをにがでとしたるいてもへ", "이다는을의에가하를고은지도")
+_COMMON_SIGNS = (
+    "的了在是和国國不有中年日对對将將双雙方人一为為",
+    "のはをにがでとしたるいてもへ",
+    "이다는을의에가하를고은지도",
+)
 #: Characters that are looked at, words that a verdict needs, the share of them that is known at least, and how much
 #: more of them than the next language knows.
 _LOOKED_AT, _ENOUGH, _SHARE, _LEAD = 20_000, 25, 0.12, 1.4
@@ -93,8 +104,13 @@ def propose(text: str) -> Language:
     if most < len(words) * _SHARE:
         return Language(None, f"of {len(words):,} words only {most:,} are common ones of the nearest language, {best}.")
     if most < next_most * _LEAD:
-        return Language(None, f"{best} and {second} are near each other: {most:,} and {next_most:,} of {len(words):,} words.")
-    return Language(best, f"{most:,} of {len(words):,} words are its commonest ({shown}); the next language, {second}, has {next_most:,}.")
+        return Language(
+            None, f"{best} and {second} are near each other: {most:,} and {next_most:,} of {len(words):,} words."
+        )
+    return Language(
+        best,
+        f"{most:,} of {len(words):,} words are its commonest ({shown}); of {second}, the next language, {next_most:,}.",
+    )
 
 
 def _is_alien(text: str, code: str, letters: int) -> bool:

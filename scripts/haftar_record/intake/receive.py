@@ -55,7 +55,9 @@ def keep(data: bytes, name: str, encoding: str | None = None) -> Kept:
     Raises DataErrors for what is no text, is too large or too small, or cannot be read.
     """
     if len(data) > MAX_BYTES:
-        raise _refusal(name, f"more than {MAX_BYTES:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out")
+        raise _refusal(
+            name, f"more than {MAX_BYTES:,} bytes", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
+        )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise _refusal(name, "an empty file", "the text of an article", "put the text into it, and save it")
     if kind := _other_format(data):
@@ -123,7 +125,9 @@ def _converted(data: bytes, name: str, encoding: str) -> Kept:
         raise _refusal(name, found, f"text in {encoding}", _choose(data, name))
     kept = decoded.encode("utf-8")
     if len(kept) > MAX_BYTES:
-        raise _refusal(name, f"{len(kept):,} bytes in UTF-8", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out")
+        raise _refusal(
+            name, f"{len(kept):,} bytes in UTF-8", f"at most {MAX_BYTES:,} bytes", "split the text or leave it out"
+        )
     try:
         found_text = received.read(kept)
     except Unreadable as error:
@@ -137,9 +141,8 @@ def _converted(data: bytes, name: str, encoding: str) -> Kept:
 
 def _said_by_bytes(data: bytes) -> tuple[str, str]:
     """What bytes say of their own encoding: how, and which; nothing where they are silent."""
-    for start, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):  # fmt: skip
-        if data.startswith(start):
-            return "a byte order mark", name
+    if name := received.marked(data):
+        return "a byte order mark", name
     try:
         is_utf8 = not data.decode("utf-8").isascii()
     except UnicodeDecodeError:
@@ -153,19 +156,41 @@ def _said_by_bytes(data: bytes) -> tuple[str, str]:
 
 #: The first bytes of files that are no text (the “magic” of file(1)), and what they are.
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Word or another office program"), (b"{\\rtf", "a Rich Text file"),
-    (b"%!PS", "a PostScript file"), (b"\x89PNG\r\n", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
-    (b"II*\0", "a picture (TIFF)"), (b"MM\0*", "a picture (TIFF)"), (b"\x1f\x8b", "a file that is packed (gzip)"), (b"BZh", "a file that is packed (bzip2)"),
-    (b"\xfd7zXZ\0", "a file that is packed (xz)"), (b"7z\xbc\xaf\x27\x1c", "a file that is packed (7-Zip)"), (b"Rar!\x1a\x07", "a file that is packed (RAR)"),
-    (b"(\xb5/\xfd", "a file that is packed (zstd)"), (b"SQLite format 3\0", "a database"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"bplist00", "a web archive of Safari"), (b"ID3", "a recording"), (b"OggS", "a recording"), (b"RIFF", "a recording or picture"), (b"\x00\x00\x00\x18ftyp", "a film"), (b"\x00\x00\x00\x20ftyp", "a film"),
-    (b"\xca\xfe\xba\xbe", "a program"), (b"wOF", "a font"), (b"PAR1", "a table (Parquet)"),
-)  # fmt: skip
+    (b"%PDF-", "a PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Word or another office program"),
+    (b"{\\rtf", "a Rich Text file"),
+    (b"%!PS", "a PostScript file"),
+    (b"\x89PNG\r\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"\x1f\x8b", "a file that is packed (gzip)"),
+    (b"BZh", "a file that is packed (bzip2)"),
+    (b"\xfd7zXZ\0", "a file that is packed (xz)"),
+    (b"7z\xbc\xaf\x27\x1c", "a file that is packed (7-Zip)"),
+    (b"Rar!\x1a\x07", "a file that is packed (RAR)"),
+    (b"(\xb5/\xfd", "a file that is packed (zstd)"),
+    (b"SQLite format 3\0", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"bplist00", "a web archive of Safari"),
+    (b"ID3", "a recording"),
+    (b"OggS", "a recording"),
+    (b"RIFF", "a recording or picture"),
+    (b"\x00\x00\x00\x18ftyp", "a film"),
+    (b"\x00\x00\x00\x20ftyp", "a film"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"wOF", "a font"),
+    (b"PAR1", "a table (Parquet)"),
+)
 #: Names inside a zip, and what it then is.
 _ZIPPED = ((b"word/", "a Word file"), (b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
            (b"mimetypeapplication/epub", "an e-book (EPUB)"), (b"xl/", "an Excel file"), (b"ppt/", "a PowerPoint file"),
            (b"Index/Document.iwa", "a Pages file"))  # fmt: skip
-_MAIL = re.compile(rb"(?:From|Return-Path|Received|MIME-Version|Message-ID|Snapshot-Content-Location):[^\n]*\r?\n", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"(?:From|Return-Path|Received|MIME-Version|Message-ID|Snapshot-Content-Location):[^\n]*\r?\n", re.IGNORECASE
+)
 
 
 def _other_format(data: bytes) -> str:
@@ -181,7 +206,11 @@ def _other_format(data: bytes) -> str:
 
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_TAG = re.compile(r"</(?:p|div|a|span|h[1-6]|li|ul|article|section|strong|em|b|i|blockquote|td|tr)>|<(?:br|hr|img|p|div)\b[^<>\n]{0,200}>", re.IGNORECASE)  # fmt: skip
+_TAG = re.compile(
+    r"</(?:p|div|a|span|h[1-6]|li|ul|article|section|strong|em|b|i|blockquote|td|tr)>"
+    r"|<(?:br|hr|img|p|div)\b[^<>\n]{0,200}>",
+    re.IGNORECASE,
+)
 
 
 def _markup(text: str) -> str:

@@ -63,7 +63,10 @@ def numbered(article: Article, offset: int) -> str:
 def meanings(sheets: Iterable[Sequence[MentionShape]], words: str) -> str:
     """What words mean in the sheets that settle them for a whole article: “plc-libya in 5 sheets”, or empty."""
     counts = Counter(entry.means for entries in sheets for entry in entries if entry.words == words and not entry.at)
-    return ", ".join(f"{means} in {count} sheet{'s' * (count > 1)}" for means, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return ", ".join(
+        f"{means} in {count} sheet{'s' * (count > 1)}"
+        for means, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
 
 
 def quoted(article: Article, span: Span) -> Iterator[str]:

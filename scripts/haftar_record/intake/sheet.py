@@ -17,7 +17,7 @@ from ..text import anchors
 from ..text.articles import Article
 from ..text.spans import Span
 from . import dating, furniture, head, language, recognised
-from .page import Page
+from .page import Line, Page
 from .receive import Kept
 
 
@@ -92,6 +92,15 @@ def begin(kept: Kept, article: Article, received_name: str, known: Known, today:
     return _Sheet(kept, article, received_name, known, today).draft()
 
 
+#: The lists of units, and the shape of one.
+_UNITS = {
+    "statements": sheets.StatementShape,
+    "reports": sheets.ReportShape,
+    "relations": sheets.RelationShape,
+    "quantities": sheets.QuantityShape,
+}
+
+
 class _Sheet:
     """The parts of a sheet that is being written."""
 
@@ -121,7 +130,7 @@ class _Sheet:
         return Draft(text, tuple(self.proposed), tuple(self.open), count, len(self.furniture))
 
     def _head(self) -> Iterator[str]:
-        yield "# Begun by “haftar-record new”. Lines that begin with # are for the coder: proposals, reasons, the sentences."
+        yield "# Begun by “haftar-record new”. Comments are for the coder: reasons of proposals, and the sentences."
         yield f"# {quoted(OPEN)} stands for what the coder has to fill in; until then the build asks for it."
         yield f"article: {self.article.name}"
         yield f"sha256: {self.article.sha256}"
@@ -129,8 +138,8 @@ class _Sheet:
             yield f"# The bytes received were in {self.kept.encoding}; the file has the same characters in UTF-8."
             yield f"received: {{sha256: {self.kept.received_sha256}, encoding: {self.kept.encoding}}}"
         yield "# Write “confirmed” for “begun” when every sentence is coded."
-        day = quoted(self.today.isoformat())
-        yield f"coding: {{by: {self._ask('by')}, readings: 1, on: {day}, rules: {quoted(self.known.rules)}, status: begun}}"
+        day, rules = quoted(self.today.isoformat()), quoted(self.known.rules)
+        yield f"coding: {{by: {self._ask('by')}, readings: 1, on: {day}, rules: {rules}, status: begun}}"
 
     def _ask(self, key: str) -> str:
         self.open.append(key)
@@ -143,7 +152,9 @@ class _Sheet:
         yield from self._proposal("title", self.title)
         yield from self._proposal("byline", self.byline or head.Proposal(None, "No line names who wrote the text."))
         if self.dateline:
-            yield from self._proposal("dateline", head.Proposal(self.dateline.span, "It opens a paragraph, before a dash."))
+            yield from self._proposal(
+                "dateline", head.Proposal(self.dateline.span, "It opens a paragraph, before a dash.")
+            )
         else:
             yield comment("no dateline: No paragraph opens with a place and a dash.", "  ")
         yield from self._published()
@@ -160,12 +171,15 @@ class _Sheet:
         yield f"  rights: {self._ask('rights')}"
 
     def _proposal(self, key: str, found: head.Proposal) -> Iterator[str]:
-        yield comment(f"{key if found.span else f'no {key}'}: {found.because}", "  ")
+        is_there = found.span or found.is_open
+        yield comment(f"{key if is_there else f'no {key}'}: {found.because}", "  ")
         if found.also:
             yield comment(found.also, "  ")
         if found.span:
             self.proposed.append(key)
             yield f"  {key}: {quotation(self.article, found.span)}"
+        elif found.is_open:
+            yield f"  {key}: {self._ask(key)}"
 
     def _published(self) -> Iterator[str]:
         found = self.published
@@ -206,7 +220,7 @@ class _Sheet:
             yield from (comment(f"      {remark}") for remark in self._remarks(span))
         yield ""
         yield "# Units, by these keys at least (docs/sheet-format.md):"
-        for name, shape in (("statements", sheets.StatementShape), ("reports", sheets.ReportShape), ("relations", sheets.RelationShape), ("quantities", sheets.QuantityShape)):  # fmt: skip
+        for name, shape in _UNITS.items():
             needed = [key for key, info in sheet_format.keys(shape).items() if info.is_required()]
             yield f"# {name}: {', '.join(needed)}"
 
@@ -215,11 +229,14 @@ class _Sheet:
         if where:
             yield "boilerplate: listed below"
             return
-        for name, found in (("names", list(self.names.near(span))), ("quoted", list(recognised.quoted(self.article, span)))):
+        for name, found in (
+            ("names", list(self.names.near(span))),
+            ("quoted", list(recognised.quoted(self.article, span))),
+        ):
             if found:
                 yield f"{name}: {'; '.join(found)}"
 
-    def _furniture(self) -> Iterator[tuple[furniture.Line, str]]:
+    def _furniture(self) -> Iterator[tuple[Line, str]]:
         """The lines of the page that no fact quotes."""
         for line, because in furniture.found(self.page, self.title.span):
             if not any(line.span.overlaps(span) for span in self.quoted):
@@ -238,7 +255,11 @@ class _Sheet:
     def _mentions(self) -> Iterator[str]:
         found = self.names.ambiguous()
         if found:
-            yield from ("", "# Names that may mean several entries. “none”: nobody. “at” settles single passages.", "mentions:")
+            yield from (
+                "",
+                "# Names that may mean several entries. “none”: nobody. “at” settles single passages.",
+                "mentions:",
+            )
         for one in found:
             elsewhere = recognised.meanings(self.known.mentions, one.words)
             possible = f"{', '.join(one.possible)} or none; in {_few(one.places)}"

@@ -10,8 +10,8 @@ AGENCIES = (
     "ANSA", "AGI", "Adnkronos", "Nova", "Xinhua", "TASS", "RIA Novosti", "Sputnik", "Interfax", "Anadolu", "AA",
     "Anadolu Agency", "MENA", "LANA", "Lana", "WAM", "SPA", "QNA", "KUNA", "Petra", "APS", "TAP", "MAP", "BNA", "PTI",
     "ANI", "IANS", "UPI", "Bloomberg", "Kyodo", "Jiji", "Yonhap", "CNA", "Bernama", "BBC", "CNN", "VOA", "RFI",
-    "رويترز", "أ ف ب", "ا ف ب", "أ ب", "وال", "د ب أ", "الأناضول", "РИА Новости", "ТАСС", "Интерфакс", "Рейтер", "新华社",
-    "路透社", "法新社", "רויטרס",
+    "رويترز", "أ ف ب", "ا ف ب", "أ ب", "وال", "د ب أ", "الأناضول", "РИА Новости", "ТАСС", "Интерфакс", "Рейтер",
+    "新华社", "路透社", "法新社", "רויטרס",
 )  # fmt: skip
 #: Letters of an agency's name in small ones, for comparisons.
 AGENCY_NAMES = frozenset(name.casefold() for name in AGENCIES)

@@ -570,4 +570,5 @@ _REMEDIES = {
 
 
 def remedy(error: OSError) -> str:
+    """What to do about an error of the system while something is written."""
     return _REMEDIES.get(error.errno or 0, "make the folder writable")
