@@ -49,7 +49,7 @@ def _compiled(lines: list[str]) -> re.Pattern[str]:
     pattern = "|".join(lines)
     for name, part in _PARTS.items():
         pattern = pattern.replace(name, part)
-    return re.compile(rf"[\W_]*(?:{pattern})[\W_]*", re.IGNORECASE)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 #: Words of a page are so few; a longer line is a paragraph of the text, whatever it begins with.
@@ -64,7 +64,18 @@ def why(words: str) -> str | None:
     """
     if len(words) > LONGEST:
         return None
-    return next((kind.because for kind in kinds() if kind.pattern.fullmatch(words)), None)
+    forms = {words.strip(), _core(words)}
+    return next((kind.because for kind in kinds() if any(map(kind.pattern.fullmatch, forms))), None)
+
+
+def _core(words: str) -> str:
+    """Words without the signs around them: “[Photo: Ali Salem]”, “» Read more «”."""
+    start, end = 0, len(words)
+    while start < end and not words[start].isalnum():
+        start += 1
+    while end > start and not words[end - 1].isalnum():
+        end -= 1
+    return words[start:end]
 
 
 def found(page: Page, headline: Span | None) -> Iterator[tuple[Line, str]]:

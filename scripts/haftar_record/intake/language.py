@@ -15,7 +15,7 @@ from dataclasses import dataclass
 #: The commonest words of news in each language, by its BCP 47 code. Words that two languages share count for both.
 _WORDS = {
     "en": "the of and to in that is was for on with said by as at he it his from has had were are an be have its not",
-    "fr": "le la les des de du et en un une que qui dans pour par sur au aux est sont été ont avec ce cette il il ne pas",
+    "fr": "le la les des de du et en un que qui dans pour par sur au aux est sont été ont avec ce cette il il ne pas",
     "de": "der die das und in den von zu mit dem des auf ist im für ein eine nicht sich auch hat sind wurde werden bei",
     "es": "el la los las de que y en un una del por con para se al lo su es como más fue ha ante sobre entre también",
     "it": "il lo la gli le di che e in un una del della dei per con non si da al è sono alla nel dal anche ha stato",

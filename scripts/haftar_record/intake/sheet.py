@@ -12,6 +12,7 @@ from datetime import date
 from ..coding import sheet_format, sheets
 from ..coding.open_values import OPEN
 from ..model import codes
+from ..model.shape import Shape
 from ..problems.wording import is_visible
 from ..text import anchors
 from ..text.articles import Article
@@ -93,7 +94,7 @@ def begin(kept: Kept, article: Article, received_name: str, known: Known, today:
 
 
 #: The lists of units, and the shape of one.
-_UNITS = {
+_UNITS: dict[str, type[Shape]] = {
     "statements": sheets.StatementShape,
     "reports": sheets.ReportShape,
     "relations": sheets.RelationShape,
