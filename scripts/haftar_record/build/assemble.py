@@ -24,12 +24,20 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     """
     _refuse_duplicates(inputs, problems)
     _check_titles(inputs, problems)
-    return rows_of(inputs, problems)
+    ledger = _filled(inputs, problems)
+    coverage.ask_about_names(ledger)
+    return ledger.rows, ledger.places
 
 
 def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
-    """The same for inputs in whose registers no id occurs twice: those of a further reading have no texts of a
-    release."""
+    """The same for a further reading, in whose registers no id occurs twice: it has no texts of a release, and nobody
+    is asked about what it leaves out."""
+    ledger = _filled(inputs, problems)
+    return ledger.rows, ledger.places
+
+
+def _filled(inputs: Inputs, problems: Problems) -> Ledger:
+    """All rows of all tables, and where each was coded."""
     ledger = Ledger(inputs, problems)
     for coded in inputs.coded:
         units.add_units(ledger, coded)
@@ -43,7 +51,7 @@ def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     ledger.known.report()
     for model in tables.TABLES:
         ledger.rows[model.TABLE].sort(key=lambda row: row.id)
-    return ledger.rows, ledger.places
+    return ledger
 
 
 def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:

@@ -304,13 +304,15 @@ def anchor(
     loc: Loc,
     problems: Problems,
     within: str | None = None,
+    near: Span | None = None,
 ) -> Span | None:
     """The span of a quotation of a sheet; None, with the problem added, when it has no single place.
 
-    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own.
+    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own; ``near`` are the
+    words that the unit rests on, which decide where there are neither.
     """
     try:
-        return anchors.find(article, quote.text, quote.within or within, quote.occurrence)
+        return anchors.find(article, quote.text, quote.within or within, quote.occurrence, near)
     except anchors.Lost as lost:
         problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
         return None
@@ -348,7 +350,7 @@ class Known:
     def report(self) -> None:
         """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
         for uses in self._unknown.values():
-            first, more = uses[0], len(uses) - 1
+            first, more = uses[0], len({use.place for use in uses}) - 1
             said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
             self.problems.items.append(replace(first, found=f"{first.found}{said}"))
         self._unknown.clear()

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ..files import yaml_file
-from ..files.yaml_file import Document, Loc
-from ..model.shape import holder
+from ..files.yaml_file import Loc
+from ..model.shape import Located, holder
 from ..problems.problem import Place, Problems
 from ..problems.wording import show
 
@@ -28,7 +28,7 @@ def meanings() -> dict[str, dict[str, str]]:
     return found
 
 
-def report(document: Document, shape: Any, problems: Problems) -> set[Place]:
+def report(document: Located, shape: Any, problems: Problems) -> set[Place]:
     """Add a problem for each open value of a file that is to have a shape, and return where they stand."""
     places = set()
     for loc in _open(document.content, ()):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..files import folder, plain
 from ..problems.problem import DataErrors, Place, Problem
-from . import received
+from . import likeness, received
 from .quotation import Quotation, quotations
 from .received import Received, Unreadable
 from .spans import Span
@@ -47,8 +47,8 @@ class Article:
 
     @cached_property
     def likeness(self) -> str:
-        """A hash of the words alone: that of another article of the same words, whatever its blanks and capitals."""
-        return hashlib.sha256(" ".join(self.text.split()).casefold().encode()).hexdigest()
+        """A hash of the words alone: see ``likeness.same``."""
+        return likeness.same(self.text)
 
     @property
     def encoding(self) -> str:
