@@ -174,16 +174,16 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
             unit_count=len(found),
             reason=reason.because if reason and not found else None,
         )
-    _refuse_left_out(ledger, coded, left_out, any(row.owner != coded.document_id for row in evidence))
+    said = f"nothing coded in {len(left_out):,} of {len(article.sentences):,} sentences"
+    _refuse_left_out(ledger, left_out, evidence, said)
 
 
-def _refuse_left_out(ledger: Ledger, coded: CodedArticle, problems: list[Problem], is_coded: bool) -> None:
-    """Report what an article leaves out: one by one, or in one sentence where its coding has only begun."""
-    if is_coded or len(problems) < 2:
-        ledger.problems.items += bounded(problems, LISTED)
-        return
-    said = f"nothing coded in {len(problems):,} of {len(coded.article.sentences):,} sentences"
-    ledger.problems.items.append(replace(problems[0], found=said))
+def _refuse_left_out(ledger: Ledger, problems: list[Problem], evidence: list[tables.Evidence], said: str) -> None:
+    """Report what an article leaves out: one by one; or as ``said`` where no unit is coded yet."""
+    no_units = all(row.document_fact or row.actor_id or row.discrepancy_id for row in evidence)
+    if no_units and len(problems) > 1:
+        problems = [replace(problems[0], found=said)]
+    ledger.problems.items += bounded(problems, LISTED)
 
 
 def _reasons(ledger: Ledger, coded: CodedArticle) -> dict[int, tuple[SentenceShape, Loc]]:
@@ -206,19 +206,17 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
         if row.statement_id and row.field == "content_text"
     ]
     listed = _scare_quotes(ledger, coded)
+    left_out: list[Problem] = []
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
         text = article.of(quotation)
         if bool(carriers) == bool(entry):
             found = f"{show(text, 70)} carried by {joined(carriers)} and listed" if entry else show(text, 70)
-            ledger.problems.add(
-                sheet.place(loc or ("scare_quotes",)),
-                "quoted-passage",
-                found,
-                "either a statement that carries it or an entry under “scare_quotes:”",
-                "remove the entry" if entry else "code the statement, or list it with a reason",
-            )
+            place, expected = sheet.place(loc or ("scare_quotes",)), _EITHER
+            remedy = "remove the entry" if entry else "code the statement, or list it with a reason"
+            problem = Problem(place, "quoted-passage", found, expected, remedy)
+            (ledger.problems.items if entry else left_out).append(problem)
             continue
         ledger.add(
             tables.QuotedPassage,
@@ -234,6 +232,12 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             statement_ids=joined(carriers),
             reason=entry.because if entry else None,
         )
+    said = f"{len(left_out):,} of {len(article.quotations):,} passages in quotation marks in no statement"
+    _refuse_left_out(ledger, left_out, evidence, said)
+
+
+#: What is expected of a passage in quotation marks.
+_EITHER = "either a statement that carries it or an entry under “scare_quotes:”"
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..coding.sheets import ActorShape, MentionShape, PlaceShape
+from ..text import dates
 from ..text.articles import Article
-from ..text.mentions import Aliases, Found
+from ..text.mentions import INNER_LAYERS, Aliases, Found
 from ..text.spans import Span, Stretches
 
 
@@ -35,9 +36,10 @@ class Names:
         self._near = Stretches((one.start, one.end, one) for one in self.found)
 
     def near(self, span: Span) -> Iterator[str]:
-        """What to say of each name in a passage, once: “words = id”, or the ids that it may mean."""
-        said = dict.fromkeys(self._said(one) for one in self._near.near(span))
-        yield from said
+        """What to say of each name in a passage: “words = id”, or the ids that it may mean; no names inside names."""
+        for one in self._near.near(span):
+            if one.layer not in INNER_LAYERS or not one.means:
+                yield self._said(one)
 
     def _said(self, one: Found) -> str:
         means = one.means or " or ".join(sorted(self._possible[one.words]))
@@ -75,3 +77,16 @@ def quoted(article: Article, span: Span) -> Iterator[str]:
         if span.start <= one.start < span.end:
             open_end = "" if one.is_closed else ", which nothing closes"
             yield f"{article.of(one)} ({one.style}{open_end})"
+
+
+#: A date of publication that is not known: words that count from it mean nothing then.
+_ANY_DAY = "0001/9999"
+
+
+def dated(article: Article, span: Span, published: str | None) -> Iterator[str]:
+    """What to say of the date words in a sentence: what they mean by the date of publication that is proposed."""
+    text = article.of(span)
+    for one in dates.find(text, published or _ANY_DAY):
+        if one.kind == "date" and one.rule:
+            doubt = "" if one.is_sure else ", or another by the tense"
+            yield f"{text[one.span.start : one.span.end]} = {one.value} ({one.rule}{doubt})"

@@ -230,12 +230,14 @@ class _Sheet:
         if where:
             yield "boilerplate: listed below"
             return
-        for name, found in (
-            ("names", list(self.names.near(span))),
-            ("quoted", list(recognised.quoted(self.article, span))),
-        ):
-            if found:
-                yield f"{name}: {'; '.join(found)}"
+        kinds = {
+            "names": self.names.near(span),
+            "quoted": recognised.quoted(self.article, span),
+            "dates": recognised.dated(self.article, span, self.published.value),
+        }
+        for name, found in kinds.items():
+            if listed := list(dict.fromkeys(found)):
+                yield f"{name}: {'; '.join(listed)}"
 
     def _furniture(self) -> Iterator[tuple[Line, str]]:
         """The lines of the page that no fact quotes."""
