@@ -7,6 +7,7 @@ is told as a limit.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,13 +57,31 @@ def printed_days(words: str) -> list[PrintedDay]:
     >>> [one.days for one in printed_days("Posted 23 juin 2021, updated 04/05/2021")]
     [('2021-06-23',), ('2021-04-05', '2021-05-04')]
     """
+    return [one for one in _printed(words) if one.days]
+
+
+def _printed(words: str) -> list[PrintedDay]:
+    """The same with days that no calendar has, which stand for none: “31 June 2021”."""
     found: list[PrintedDay] = []
     for form in _FORMS:
         for match in form.finditer(words):
-            days = tuple(sorted(set(_days(match.groupdict()))))
-            if days and not any(one.start < match.end() and match.start() < one.end for one in found):
-                found.append(PrintedDay(match.start(), match.end(), days))
-    return sorted(found, key=lambda one: one.start)
+            at = bisect_left(found, match.start(), key=lambda one: one.start)
+            is_taken = found[at - 1 : at] and found[at - 1].end > match.start()
+            if not is_taken and not (at < len(found) and found[at].start < match.end()):
+                days = tuple(sorted(set(_days(match.groupdict()))))
+                found.insert(at, PrintedDay(match.start(), match.end(), days))
+    return found
+
+
+def says_changed(words: str) -> bool:
+    """Whether a line holds the day on which a page was changed, and nothing else."""
+    label = _LABELS.match(words)
+    return (
+        is_date_line(words)
+        and label is not None
+        and label["changed"] is not None
+        and not _LABELS.search(words, label.end())
+    )
 
 
 def _days(parts: dict[str, str]) -> Iterator[str]:
@@ -119,7 +138,7 @@ def is_date_line(words: str) -> bool:
     """
     if len(words) > 200:
         return False
-    days = printed_days(words)
+    days = _printed(words)
     rest = words
     for one in reversed(days):
         rest = rest[: one.start] + " " + rest[one.end :]

@@ -96,7 +96,9 @@ def _score(text: str) -> float:
     """How much a text reads like one: familiar words and letters, and words beyond ASCII that look like words."""
     beyond = [word for word in re.findall(r"\S+", text) if not word.isascii()]
     odd = sum(not _is_wordlike(word) for word in beyond)
-    return language.familiar(text) + 1 - odd / max(1, len(beyond))
+    familiar = language.familiar(text)
+    # Nearly any two bytes are a Chinese character, so its strokes alone tell nothing.
+    return familiar + (1 - odd / max(1, len(beyond)) if familiar else 0)
 
 
 def _is_wordlike(word: str) -> bool:

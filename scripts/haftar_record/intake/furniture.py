@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..files import yaml_file
 from ..text.spans import Span
+from .dating import is_date_line, says_changed
 from .page import Line, Page
 from .wording import AGENCIES
 
@@ -83,28 +84,27 @@ def found(page: Page, headline: Span | None) -> Iterator[tuple[Line, str]]:
     last = max((n for n, line in enumerate(page.lines) if _belongs_to_text(line)), default=len(page.lines))
     title = page.article.of(headline).casefold() if headline else None
     in_list = False
-    yield from _labels(page, headline)
     for number, line in enumerate(page.lines):
         because = why(line.words)
         is_below = number > last
-        in_list = is_below and (in_list or (because is not None and because == LIST))
+        in_list = is_below and (in_list or because == LIST)
         if because:
             yield line, because
+        elif says_changed(line.words):
+            yield line, "The day on which the page was changed."
         elif title and line.words.casefold() == title and line.span != headline:
             yield line, "The headline again."
         elif in_list and not line.ends_sentence:
             yield line, "A headline in a list of other texts."
+        elif headline and line.span.end <= headline.start and _is_label(line):
+            yield line, "The label of a section above the headline."
         elif is_below and line.weight <= 6 and not line.ends_sentence and not line.words[:1].islower():
             yield line, "Words without a verb behind the last sentence of the text."
 
 
-def _labels(page: Page, headline: Span | None) -> Iterator[tuple[Line, str]]:
-    """Labels of a section above the headline: “Libya”, “World News”."""
-    for line in page.lines:
-        if headline is None or line.span.start >= headline.start:
-            return
-        if line.weight <= 3 and not line.ends_sentence and not why(line.words):
-            yield line, "The label of a section above the headline."
+def _is_label(line: Line) -> bool:
+    """Whether a line above the headline is the label of a section: “Libya”, “World News”."""
+    return line.weight <= 3 and not line.ends_sentence and not is_date_line(line.words)
 
 
 def _belongs_to_text(line: Line) -> bool:

@@ -141,15 +141,17 @@ _DATELINE = re.compile(
 )
 
 
-def dateline(page: Page, places: Container[str] = ()) -> Dateline | None:
+def dateline(page: Page, places: Container[str] = (), others: Container[str] = ()) -> Dateline | None:
     """The dateline of an article, which opens a paragraph: “TRIPOLI, June 23 (Reuters) -”.
 
-    ``places`` are names of places, by which one in small letters is known (“Tripoli – The government …”).
+    ``places`` are names of places, by which one in small letters is known (“Tripoli – The government …”); ``others``
+    are names of somebody else, whom a dash may follow (“HAFTAR – the man who …”).
     """
     speakers = sum(1 for line in page.lines if re.match(r"[A-Z][A-Z.' -]{0,40}: ", line.words))
     for line in page.lines[:12]:
         match = _DATELINE.match(line.words[:300])
-        if match and _is_dateline(match, line, places, is_interview=speakers > 1):
+        is_other = match and not match["day"] and not match["agency"] and _either(match["place"], others)
+        if match and not is_other and _is_dateline(match, line, places, is_interview=speakers > 1):
             end = max(match.end(name) for name in ("place", "region", "day"))
             if match["agency"]:
                 end = match.end("agency") + 1
@@ -158,16 +160,22 @@ def dateline(page: Page, places: Container[str] = ()) -> Dateline | None:
     return None
 
 
+def _either(words: str, names: Container[str]) -> bool:
+    """Whether words are among some names, as they are or in capitals for small letters."""
+    return words in names or words.title() in names
+
+
 def _is_dateline(match: re.Match[str], line: Line, places: Container[str], is_interview: bool) -> bool:
     """Whether what opens a line in the form of a dateline is one, and not a label, a speaker or a heading."""
     place, agency = match["place"], (match["agency"] or "").strip()
-    is_known = place in places or place.title() in places
+    is_known = _either(place, places)
     is_agency = agency.casefold() in AGENCY_NAMES or bool(re.match(rf"(?:{_AGENCY})\b", agency))
     words = place.replace("/", " ").split()
     if any(word.strip(".").upper() in _LABELS for word in words) or (agency and not is_agency and not match["day"]):
         return False
     if match["end"] is not None:  # a line of its own: “Tripoli, 23 June 2021”
-        return bool(match["day"] or (is_agency and line.weight <= 4)) and (is_known or place[:1].isupper())
+        is_set_apart = is_agency or is_known or "," in line.words[: match.start("day")]
+        return bool(match["day"] or is_agency) and is_set_apart and (is_known or place[:1].isupper())
     rest = line.words[match.end() :]
     if not re.search(r"[^\W\d_]{2}", rest) or (rest.isupper() and rest.upper() != rest.lower()):
         return False  # a heading in capitals

@@ -133,7 +133,7 @@ def _converted(data: bytes, name: str, encoding: str) -> Kept:
     except Unreadable as error:
         remedy = error.remedy if not error.encoding else _choose(data, name)
         raise _refusal(name, f"{error.found}, read as {encoding}", error.expected, remedy, *error.at) from None
-    if odd := found_text.odd_controls():
+    if odd := sorted(set(re.findall(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]", decoded))):
         found = f"control characters ({', '.join(f'U+{ord(one):04X}' for one in odd[:5])}) where {encoding} is read"
         raise _refusal(name, found, "the encoding in which the text was written", _choose(data, name))
     return Kept(kept, found_text, hashlib.sha256(data).hexdigest(), codec)
@@ -147,9 +147,9 @@ def _said_by_bytes(data: bytes) -> tuple[str, str]:
         is_utf8 = not data.decode("utf-8").isascii()
     except UnicodeDecodeError:
         return "", ""
-    # Three characters of two or more bytes that are UTF-8 by chance are rare in any other encoding.
-    count = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data))
-    return ("characters that are UTF-8 without exception", "utf-8") if is_utf8 and count >= 3 else ("", "")
+    # One character of two bytes may be UTF-8 by chance; more of them, or one of more bytes, rarely are.
+    beyond = len(re.findall(rb"[\x80-\xff]", data))
+    return ("characters that are UTF-8 without exception", "utf-8") if is_utf8 and beyond > 2 else ("", "")
 
 
 # -- what is no text ---------------------------------------------------------------------------------------------------

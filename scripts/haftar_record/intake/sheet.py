@@ -34,7 +34,15 @@ class Known:
     @property
     def places(self) -> frozenset[str]:
         """The names of the places of the register."""
-        found = (entry for entry in self.entries if isinstance(entry, sheets.PlaceShape))
+        return self._names(sheets.PlaceShape)
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The names of actors that are no places."""
+        return self._names(sheets.ActorShape) - self.places
+
+    def _names(self, shape: type[Shape]) -> frozenset[str]:
+        found = (entry for entry in self.entries if isinstance(entry, shape))
         return frozenset(name for entry in found for name in (entry.name, *entry.aliases))
 
 
@@ -111,7 +119,7 @@ class _Sheet:
         self.names = recognised.Names(article, known.entries)
         self.title = head.title(self.page)
         self.byline = head.byline(self.page)
-        self.dateline = head.dateline(self.page, known.places)
+        self.dateline = head.dateline(self.page, known.places, known.others)
         self.published = dating.published(
             self.page, received_name, self.dateline.span if self.dateline else None, today
         )
