@@ -29,7 +29,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
     """Take in one article: copy it, name it, and write its sheet; with ``--dry-run`` show the sheet alone."""
     kept = receive.keep(_read(options.file), options.file, options.encoding)
     with store.locked(root) as top:
-        names = [name for name in folder.names(root, ARTICLES) if not is_litter(name)]
+        names = _names(root, ARTICLES)
         there = _twin(root, names, kept)
         name = there or kept.named(_number(names, options.number))
         _refuse_name(names, name, there)
@@ -49,21 +49,24 @@ def _read(named: str) -> bytes:
     """The bytes of the file, or of standard input. Raises WrongUse where there is no file to read."""
     if named == STANDARD_INPUT:
         return _from_standard_input()
+    shown = show(named, 200)
+    if not named:
+        raise WrongUse(f"no name of a file: {shown}")
     try:
         return plain.read(Path(named), MAX_BYTES)
     except plain.TooLarge as error:
         return b" " * (MAX_BYTES + 1) if error.size > MAX_BYTES else b""
     except IsADirectoryError:
-        raise WrongUse(f"{named} is a folder: name the file of one article") from None
+        raise WrongUse(f"{shown} is a folder: name the file of one article") from None
     except FileNotFoundError:
-        raise WrongUse(f"no such file: {named}") from None
+        raise WrongUse(f"no such file: {shown}") from None
     except ValueError as error:
-        raise WrongUse(f"no name of a file: {show(named, 80)} ({error})") from None
+        raise WrongUse(f"no name of a file: {shown} ({error})") from None
     except OSError as error:
         if error.errno == errno.EINVAL and error.strerror == plain.ODD:
-            raise WrongUse(f"{named} is {plain.ODD}: “haftar-record new -” reads from standard input") from None
+            raise WrongUse(f"{shown} is {plain.ODD}: “haftar-record new -” reads from standard input") from None
         if error.errno in (errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
-            raise WrongUse(f"no such file: {named} ({error.strerror})") from None
+            raise WrongUse(f"no such file: {shown} ({error.strerror})") from None
         raise
 
 
@@ -79,6 +82,16 @@ def _from_standard_input() -> bytes:
 # -- what is there -----------------------------------------------------------------------------------------------------
 
 
+def _names(root: Path, path: str) -> list[str]:
+    """The names in a folder of the project. Raises DataErrors where it cannot be listed."""
+    try:
+        return [name for name in folder.names(root, path) if not is_litter(name)]
+    except OSError as error:
+        found, remedy = f"no folder to list ({error.strerror})", "restore it (git checkout), or make it"
+        problem = Problem(Place(folder.part(path, error)), "article", found, "a folder", remedy)
+        raise DataErrors([folder.trouble(path, error, "folder") or problem]) from None
+
+
 def _twin(root: Path, names: list[str], kept: Kept) -> str | None:
     """The article that is the same file and has no sheet yet. Raises DataErrors for any other of the same text."""
     new = kept.article(kept.named(0))
@@ -90,7 +103,7 @@ def _twin(root: Path, names: list[str], kept: Kept) -> str | None:
             continue  # a build says what is wrong with it
         if other.sha256 != new.sha256 and other.likeness != new.likeness:
             continue
-        has_sheet = f"{PurePath(name).stem}.yaml" in folder.names(root, SHEETS)
+        has_sheet = f"{PurePath(name).stem}.yaml" in _names(root, SHEETS)
         if other.sha256 == new.sha256 and not has_sheet:
             return name
         remedy = f"code it in {SHEETS}/{PurePath(name).stem}.yaml, or take in another text"
@@ -127,7 +140,7 @@ def _known(root: Path) -> Known:
     ]
     problems.stop_on_errors()
     actors, places, record = (one.value for one in loaded if one)
-    coded = [name for name in folder.names(root, SHEETS) if name.endswith(".yaml") and not is_litter(name)]
+    coded = [name for name in _names(root, SHEETS) if name.endswith(".yaml")]
     read = [sheets.load_sheet(root, f"{SHEETS}/{name}", Problems()) for name in coded[-_ASKED:]]
     return Known([*actors, *places], [one.value.mentions for one in read if one], record.version)
 
@@ -175,7 +188,8 @@ def _tell(name: str, kept: Kept, draft: Draft, is_there: bool, terminal: Termina
     terminal.step(f"{verb} {article}" if not is_there else f"{article} was there, without a sheet")
     if kept.encoding:
         terminal.step(f"converted it from {kept.encoding} to UTF-8; the sheet says so")
-    terminal.step(f"{verb} {path}: {draft.sentence_count} sentences, {draft.boilerplate_count} proposed as boilerplate")
+    counted = f"{draft.sentence_count:,} sentence{'s' * (draft.sentence_count != 1)}"
+    terminal.step(f"{verb} {path}: {counted}, {draft.boilerplate_count:,} lines proposed as boilerplate")
     terminal.step(f"proposed: {', '.join(draft.proposed) or 'nothing'}; open: {len(draft.open)} values")
     if not options.dry_run:
         terminal.line()

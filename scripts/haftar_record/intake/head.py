@@ -302,6 +302,8 @@ def _is_headline(page: Page) -> bool:
 
 def title(page: Page) -> Proposal:
     """The headline: the first line above the text that is no label, byline, date, caption or furniture."""
+    if len(page.lines) == 1:
+        return Proposal(None, "The text has one line, and none above it.")
     above = head_lines(page)
     lines = [line for line in above if _may_be_title(line)]
     for number, line in enumerate(lines):

@@ -86,7 +86,7 @@ def _choose(data: bytes, name: str) -> str:
     """What to do about bytes whose encoding is not known: the likely ones, each with words as it reads them."""
     candidates = encodings.likely(data)
     if not candidates:
-        return f"find out in which encoding it was written, then run {_command(name, 'NAME')}"
+        return f"give a text; if it is one, find out in which encoding it was written, and run {_command(name, 'NAME')}"
     if len(candidates) == 1:
         return f"run {_command(name, candidates[0].name)} if these words are right: {candidates[0].sample}"
     listed = "; ".join(f"{one.name}: {one.sample}" for one in candidates)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..coding.sheets import ActorShape, MentionShape, PlaceShape
-from ..text import dates
+from ..text import dates, proper_names
 from ..text.articles import Article
 from ..text.mentions import INNER_LAYERS, Aliases, Found
 from ..text.spans import Span, Stretches
@@ -34,12 +34,19 @@ class Names:
         self.article, self._possible = article, aliases.by_words
         self.found = aliases.find(article, {}, {})
         self._near = Stretches((one.start, one.end, one) for one in self.found)
+        names = proper_names.find(article.text, article.sentences)
+        unknown = (one for one in names if proper_names.uncovered(one, self._near.near(one)))
+        self._unknown = Stretches((one.start, one.end, one) for one in unknown)
 
     def near(self, span: Span) -> Iterator[str]:
         """What to say of each name in a passage: “words = id”, or the ids that it may mean; no names inside names."""
         for one in self._near.near(span):
             if one.layer not in INNER_LAYERS or not one.means:
                 yield self._said(one)
+
+    def unknown(self, span: Span) -> Iterator[str]:
+        """The proper names in a passage that no alias covers."""
+        return (self.article.of(one) for one in self._unknown.near(span))
 
     def _said(self, one: Found) -> str:
         means = one.means or " or ".join(sorted(self._possible[one.words]))
@@ -88,5 +95,5 @@ def dated(article: Article, span: Span, published: str | None) -> Iterator[str]:
     text = article.of(span)
     for one in dates.find(text, published or _ANY_DAY):
         if one.kind == "date" and one.rule:
-            doubt = "" if one.is_sure else ", or another by the tense"
+            doubt = "" if one.is_sure else "; mind the tense"
             yield f"{text[one.span.start : one.span.end]} = {one.value} ({one.rule}{doubt})"

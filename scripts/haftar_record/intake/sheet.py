@@ -11,6 +11,7 @@ from datetime import date
 
 from ..coding import sheet_format, sheets
 from ..coding.open_values import OPEN
+from ..files.yaml_file import MAX_BYTES
 from ..model import codes
 from ..model.shape import Shape
 from ..problems.wording import is_visible
@@ -133,8 +134,11 @@ class _Sheet:
 
     def draft(self) -> Draft:
         """All of it."""
-        lines = [*self._head(), "", *self._facts(), "", *self._sentences(), "", *self._boilerplate(), *self._mentions()]
-        text = "\n".join(lines).rstrip("\n") + "\n"
+        above, below = [*self._head(), "", *self._facts(), ""], ["", *self._boilerplate(), *self._mentions()]
+        text = "\n".join([*above, *self._sentences(), *self._units(), *below]) + "\n"
+        if len(text.encode()) > MAX_BYTES // 2:  # the coder needs the other half
+            said = "# The article is too long for its sentences to be shown here. Each is coded, or has a reason below."
+            text = "\n".join([*above, said, *self._units(), *below]) + "\n"
         count = len(self.article.sentences)
         return Draft(text, tuple(self.proposed), tuple(self.open), count, len(self.furniture))
 
@@ -227,6 +231,8 @@ class _Sheet:
                 yield "#"
             yield f"# {number} {quoted(self.article.text[span.start : span.end])}"
             yield from (comment(f"      {remark}") for remark in self._remarks(span))
+
+    def _units(self) -> Iterator[str]:
         yield ""
         yield "# Units, by these keys at least (docs/sheet-format.md):"
         for name, shape in _UNITS.items():
@@ -240,6 +246,7 @@ class _Sheet:
             return
         kinds = {
             "names": self.names.near(span),
+            "no alias": self.names.unknown(span),
             "quoted": recognised.quoted(self.article, span),
             "dates": recognised.dated(self.article, span, self.published.value),
         }
