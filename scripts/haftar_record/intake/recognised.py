@@ -58,7 +58,7 @@ class Names:
             if not one.means:
                 places.setdefault(one.words, []).append(numbered(self.article, one.start))
         return [
-            Ambiguous(words, tuple(sorted(self._possible[words])), tuple(dict.fromkeys(where)))
+            Ambiguous(words, tuple(sorted(self._aliases.possible(words))), tuple(dict.fromkeys(where)))
             for words, where in places.items()
         ]
 
