@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from ..files import folder
-from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_path
+from ..files.layout import ARTICLES, CODING, EDITOR_SCHEMAS, FIGURES, READINGS, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import MAX_BYTES, Loc
 from ..model.columns import SLUG
 from ..model.shape import Placed
@@ -202,9 +202,10 @@ def _ending(names: list[str], suffix: str) -> list[str]:
 def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -> None:
     """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
     registers = [f"{name}.yaml" for name in REGISTERS]
+    folders = (Path(SHEETS).name, Path(EDITOR_SCHEMAS).name)
     for place, is_ours, expected in (
         (ARTICLES, ".txt", "articles only, such as 005_0123456789abcdef.txt"),
-        (CODING, (*registers, Path(SHEETS).name), f"the folder articles, and {', '.join(registers)}"),
+        (CODING, (*registers, *folders), f"the folder articles, and {', '.join(registers)}"),
         (SHEETS, ".yaml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
     ):
         known = {README, *(_ending(listed[place], is_ours) if isinstance(is_ours, str) else is_ours)}
@@ -278,7 +279,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
         problems.add(
             sheet.place(("sha256",)),
             "stale",
-            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…",
+            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…"
+            f"{articles.other_bytes(article, sheet.value.sha256)}",
             "the article as it was when it was coded",
             "restore the article; if the new text is the right one, code it again and write its sha256 here",
         )
@@ -334,13 +336,15 @@ def anchor(
     loc: Loc,
     problems: Problems,
     within: str | None = None,
+    near: Span | None = None,
 ) -> Span | None:
     """The span of a quotation of a sheet; None, with the problem added, when it has no single place.
 
-    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own.
+    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own; ``near`` are the
+    words that the unit rests on, which decide where there are neither.
     """
     try:
-        return anchors.find(article, quote.text, quote.within or within, quote.occurrence)
+        return anchors.find(article, quote.text, quote.within or within, quote.occurrence, near)
     except anchors.Lost as lost:
         problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
         return None
@@ -378,7 +382,7 @@ class Known:
     def report(self) -> None:
         """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
         for uses in self._unknown.values():
-            first, more = uses[0], len(uses) - 1
+            first, more = uses[0], len({use.place for use in uses}) - 1
             said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
             self.problems.items.append(replace(first, found=f"{first.found}{said}"))
         self._unknown.clear()

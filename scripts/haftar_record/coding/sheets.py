@@ -2,17 +2,18 @@
 
 A sheet never states an offset: it quotes. A quotation is the exact words, or a mapping with ``text`` and one
 of ``in`` (words whose sentence or paragraph it stands in) or ``occurrence`` (which one, from 1). Every scalar
-arrives as text. Unknown keys are errors.
+arrives as text. Unknown keys are errors. Units that share keys may stand in groups: see ``groups``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -20,10 +21,11 @@ from pydantic_core import PydanticCustomError
 from ..files import yaml_file
 from ..model import codes, tables
 from ..model.cells import MAX_DIGITS
-from ..model.columns import SHA256, SLUG
+from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
+    Form,
     Item,
     Once,
     OwnText,
@@ -37,9 +39,11 @@ from ..model.shape import (
     form,
     shaped,
 )
-from ..problems.problem import DataErrors, Place, Problems
+from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..problems.wording import nearest
-from ..text import edtf, mentions
+from ..text import edtf, mentions, received
+from . import open_values
+from .groups import ungrouped
 
 T = TypeVar("T")
 
@@ -66,7 +70,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     return CodeOf(check, name, besides)
 
 
-def _id(prefix: str) -> AfterValidator:
+def _id(prefix: str) -> Form:
     return form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
 
 
@@ -119,7 +123,15 @@ def _exact(value: str) -> str:
     return value
 
 
-def _bounds(model: type[Row], name: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Bounds(AfterValidator):
+    """The check of a number that a column has to hold, which says what the least and the largest are."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+def _bounds(model: type[Row], name: str) -> Bounds:
     """A number that the column of this name can hold."""
     column = columns(model)[name]
 
@@ -129,7 +141,7 @@ def _bounds(model: type[Row], name: str) -> AfterValidator:
             raise PydanticCustomError("number", "out of bounds", context)
         return value
 
-    return AfterValidator(check)
+    return Bounds(check, column.minimum, column.maximum)
 
 
 def _as_quote(value: object) -> object:
@@ -143,7 +155,7 @@ def _as_list(value: object) -> object:
 #: Labelled missing values that a coder may write (columns.NOT_STATED has their labels).
 NOT_STATED, UNDECIDED = "not-stated", "undecided"
 
-Edtf = Annotated[str, AfterValidator(_edtf)]
+Edtf = Annotated[str, Form(_edtf, edtf.PATTERN, edtf.FORM)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
 
@@ -169,7 +181,9 @@ class QuoteShape(Shape):
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
-Quotes = Annotated[list[Quote], BeforeValidator(_as_list), AtLeastOne]
+#: One value may stand for a list of one.
+AS_LIST = BeforeValidator(_as_list)
+Quotes = Annotated[list[Quote], AS_LIST, AtLeastOne]
 
 
 class DateShape(Shape):
@@ -181,6 +195,31 @@ class DateShape(Shape):
     basis: Annotated[str, _code("date_basis")] | None = None
     because: Text | None = None
     reference: Text | None = None
+
+
+class OccasionDate(DateShape):
+    """The date of the event that is the occasion of a statement, with what it rests on."""
+
+
+@dataclass(frozen=True)
+class OrWord(BeforeValidator):
+    """A word that may stand in the place of a mapping, and what it means."""
+
+    word: str = ""
+
+
+def _or_word(word: str, meaning: type[DateShape]) -> OrWord:
+    """A date, or the ``word`` that stands for one."""
+
+    def read(value: object) -> object:
+        if value == word:
+            return meaning()
+        if isinstance(value, str):
+            expected = f"“{word}”, or a mapping such as {{words: …}} or {{edtf: …, because: …}}"
+            raise PydanticCustomError("form", "no date", {"found": value, "expected": expected})
+        return value
+
+    return OrWord(read, word=word)
 
 
 class PublishedShape(Shape):
@@ -200,6 +239,20 @@ class PublisherShape(Shape):
     source: Text
     basis: Annotated[str, _code("basis")]
     reference: Text | None = None
+
+
+def _encoding(value: str) -> str:
+    if not received.is_encoding(value):
+        context = {"found": value, "expected": "an encoding of texts that Python knows, such as cp1252"}
+        raise PydanticCustomError("form", "no encoding", context)
+    return value
+
+
+class ReceivedShape(Shape):
+    """The bytes that were received, where the file of the article has the same characters in another encoding."""
+
+    sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    encoding: Annotated[str, form(ENCODING, "small letters, digits, “-” and “_”"), AfterValidator(_encoding)]
 
 
 class CodingShape(Shape):
@@ -257,8 +310,9 @@ class StatementShape(UnitShape):
     epistemic: Annotated[str, _code("epistemic")]
     occasion: Text | None = None
     about: Text | None = None
-    date: DateShape | None = None
+    date: Annotated[DateShape | None, _or_word("occasion", OccasionDate)] = None
     medium: Annotated[str, _code("medium")] = "unknown"
+    same_as: Annotated[list[Text], Once] = []
 
 
 class ReportShape(UnitShape):
@@ -364,6 +418,7 @@ class Sheet(Shape):
 
     article: Text
     sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    received: ReceivedShape | None = None
     coding: CodingShape
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
@@ -377,6 +432,20 @@ class Sheet(Shape):
     decisions: list[DecisionShape] = []
 
 
+#: The parts of a sheet that are lists of units, which may stand in groups.
+LISTS = tuple(name for name, info in Sheet.model_fields.items() if get_origin(info.annotation) is list)
+
+
+class AliasShape(Shape):
+    """What kind of words an alias is. With ``when``, they mean the entry only in articles that were published then."""
+
+    kind: Annotated[str, _code("label_kind")]
+    when: Edtf | None = None
+
+
+Named = Annotated[AliasShape, BeforeValidator(lambda value: {"kind": value} if isinstance(value, str) else value)]
+
+
 class ActorShape(Shape):
     """An entry of the register of actors: a person, body or state. ``aliases`` are the words by which articles
     name it; by ``search_names`` readers find it, and nothing is looked for in the articles."""
@@ -388,7 +457,8 @@ class ActorShape(Shape):
     parent: Text | None = None
     sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    exists: Edtf | None = None
+    aliases: dict[Alias, Named] = {}
     search_names: Annotated[list[Alias], Once] = []
     wikidata: Text | None = None
     ucdp: Whole | None = None
@@ -427,9 +497,22 @@ class PlaceShape(Shape):
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Named] = {}
     search_names: Annotated[list[Alias], Once] = []
     description: Text
+
+
+def aliases_of(entries: Iterable[ActorShape | PlaceShape]) -> mentions.Aliases:
+    """The aliases of actors and places, with the time in which they mean them, or in which an actor exists."""
+
+    def named() -> Iterator[tuple[str, str, str, edtf.Edtf | None]]:
+        for entry in entries:
+            exists = entry.exists if isinstance(entry, ActorShape) else None
+            for words, alias in entry.aliases.items():
+                when = alias.when or exists
+                yield words, entry.id, alias.kind, edtf.parse(when) if when else None
+
+    return mentions.Aliases(named())
 
 
 class TopicShape(Shape):
@@ -628,5 +711,14 @@ def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loa
     except DataErrors as error:
         problems.items += error.problems
         return None
+    wrong: list[Problem] = []
+    if shape is Sheet:
+        document, wrong = ungrouped(document, LISTS)
+        problems.items += wrong
+    if places := open_values.report(document, shape, problems):
+        others = Problems()
+        shaped(document, shape, others)
+        problems.items += [problem for problem in others.items if problem.place not in places]
+        return None
     value = shaped(document, shape, problems)
-    return None if value is None else Loaded(document, value)
+    return None if value is None or wrong else Loaded(document, value)

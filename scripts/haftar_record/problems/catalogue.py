@@ -42,23 +42,25 @@ class Check:
         return [old for old, new in ALIASES.items() if new == self.name]
 
 
-def _of(layer: str, **demands: str) -> dict[str, Check]:
+def _of(layer: str, severity: str = "error", /, **demands: str) -> dict[str, Check]:
     names = {name.replace("_", "-"): demand for name, demand in demands.items()}
-    return {name: Check(name, layer, demand) for name, demand in names.items()}
+    return {name: Check(name, layer, demand, severity) for name, demand in names.items()}
 
 
 #: Every check by its name; a rule across tables by its number.
 CHECKS: dict[str, Check] = {
     **_of(
         "articles",
-        article="An article is UTF-8 text of limited size without byte order mark, carriage return, control (a tab "
-        "inside a line, too) or other character that no table can hold, in a file named like 005_0123456789abcdef.txt.",
+        article="The bytes of an article say how to read them: UTF-8, or UTF-16 or UTF-32 with a byte order mark, of "
+        "limited size, without characters that were lost or that no table can quote, in a file named like "
+        "005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",
         yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, repeated keys, comments "
         "right after a text without quotation marks, control characters or other characters that no table can hold.",
         key="A sheet has every key that its shape requires, and no unknown key.",
+        open_value="No value is still open: a “?”, as `haftar-record new` writes it where only the coder can tell.",
         form="A value has the form that its key asks for: a text, a list, a mapping, an id, a day.",
         code="A code is in its code list.",
         edtf="A date value is EDTF and names days that exist, in a sheet and in a cell.",
@@ -67,7 +69,8 @@ CHECKS: dict[str, Check] = {
         model="A value fits its column.",
         sheet="Every article has one coding sheet, of the same name.",
         unexpected_file="A folder holds only files that the program reads or writes.",
-        duplicate="No two entries have the same id, and no two articles the same number or the same text.",
+        duplicate="No two entries have the same id, and no two articles the same number or the same words, "
+        "whatever their blanks, marks and capitals.",
         unknown_id="An id names an entry of its register or sheet.",
         quotation="A quotation occurs in its article: once, or the sheet says which occurrence is meant. The passages "
         "of one content follow each other.",
@@ -89,6 +92,12 @@ CHECKS: dict[str, Check] = {
         "says of the articles now.",
         stale="A sheet was written for its article as it is now, and the package was built from the sheets as they "
         "are now.",
+    ),
+    **_of(
+        "sheets",
+        "warning",
+        name="Every proper name of an article is a mention of an actor or a place, or the sheet says that it is "
+        "nobody.",
     ),
     **_of(
         "package",
@@ -145,7 +154,7 @@ CHECKS: dict[str, Check] = {
         tag="A tag has the same version as the package that it points at.",
         other_version="The package has the columns of this version of the program.",
         release="A release has all its files.",
-        draft="A release has no article whose coding is a machine's draft.",
+        draft="A release has no article whose coding is begun or a machine's draft.",
         last_release="Every earlier release has a tag.",
         version_step="The version rises as far as the changes require.",
         created="A release has a later date than the one before it.",

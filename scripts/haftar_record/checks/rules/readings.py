@@ -73,7 +73,8 @@ def misquotation_is_of_a_quotation(record: Record) -> Iterator[Finding]:
 def _() -> Iterator[Suspects]:
     sql = """SELECT t.row FROM discrepancies t WHERE t.kind = 'misquotation' AND t.discrepancy_id NOT IN
         (SELECT e.owner FROM evidence e JOIN quotations q
-            ON q.document_id = e.document_id AND q.disposition <> 'not_quoted' AND q.start < e."end" AND e.start < q."end"
+            ON q.document_id = e.document_id AND q.disposition <> 'not_quoted'
+                AND q.start < e."end" AND e.start < q."end"
             WHERE e.discrepancy_id IS NOT NULL)"""
     articles = f"{in_focus('document_id', 'document_a_id')} OR {in_focus('document_id', 'document_b_id')}"
     yield Suspects(Discrepancy, sql, {Evidence: owned_by_focus(Discrepancy), QuotedPassage: articles})
