@@ -158,10 +158,10 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
             texts.add(row.document_id, row.seed_path, article.text, article.sha256, *read, *counts)
             for number, span in enumerate(article.paragraphs, 1):
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
-            found = quotations(article.text, article.paragraphs, *settled.get(row.document_id, ((), ())))
-            for one in (*found.quotations, *found.others):
+            marks = quotations(article.text, article.paragraphs, *settled.get(row.document_id, ((), ())))
+            for one in (*marks.quotations, *marks.others):
                 passages.add(row.document_id, one.start, one.end, one.style, str(one.is_closed).lower())
-            for doubt in found.doubts:
+            for doubt in marks.doubts:
                 doubts.add(row.document_id, doubt.start, doubt.end)
 
 
