@@ -1,4 +1,5 @@
-"""Quotation marks: passages in marks against the articles, and forms of speech against the marks."""
+"""Quotation marks: passages in marks against the articles, forms of speech against the marks, words that are
+somebody's own without marks, and sources without a name."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.index import Index
-from ...model.tables import Document, EventReport, Evidence, QuotedPassage, Statement
+from ...model.tables import Document, EventReport, Evidence, QuotedPassage, Source, Statement
 from ...problems.wording import show
 from ...text.articles import Article
 from ...text.quotation import Found, Quotation, quotations
@@ -90,29 +91,53 @@ def _(record: Index) -> Spoilt:
 
 @rule("R33", reads=(Document, QuotedPassage, Evidence))
 def quoted_passages_complete(record: Record) -> Iterator[Finding]:
-    """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason. Where a
-    coder has settled where a passage begins and ends, or that its marks are none, the row says so."""
+    """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason, and
+    shares no character with that of another. Where a coder has settled where a passage begins and ends, or that its marks are
+    none, the row says so."""
     for document in record[Document]:
         rows = record.of_article(QuotedPassage, document)
         if article := record.articles.get(document.document_id):
             yield from _unlike_the_marks(document, article, rows)
+        yield from _overlapping(rows)
         contents = _contents(record, document)
         for row in rows:
-            if row.disposition == "not_quoted":
-                if not row.is_settled or row.statement_ids or row.reason:
-                    said = row.statement_ids or ("with a reason" if row.reason else "not settled by the coder")
-                    expected = "a passage that the coder has settled, without a statement or a reason"
-                    yield Finding(row, f"not_quoted, {said}", expected, REBUILD)
-                continue
             carriers = {piece.statement_id or "" for piece in contents.near(Span(row.start, row.end))}
-            is_carried = row.disposition == "statement"
-            if set(split(row.statement_ids)) != carriers or is_carried != bool(carriers):
-                found = f"{row.disposition}, {row.statement_ids or 'no statement'}"
-                expected = f"the statements whose content overlaps it: {joined(sorted(carriers)) or 'none'}"
-                yield Finding(row, found, expected, REBUILD)
-            if is_carried == (row.reason is not None):
-                found = f"{row.disposition}, with{'' if row.reason else 'out'} a reason"
-                yield Finding(row, found, "either a statement or a reason", REBUILD)
+            yield from _no_quotation(row) if row.disposition == "not_quoted" else _carried(row, carriers)
+
+
+def _carried(row: QuotedPassage, carriers: set[str]) -> Iterator[Finding]:
+    """Where a row names other statements than those that carry its passage, or has a reason beside them."""
+    is_carried = row.disposition == "statement"
+    if set(split(row.statement_ids)) != carriers or is_carried != bool(carriers):
+        found = f"{row.disposition}, {row.statement_ids or 'no statement'}"
+        expected = f"the statements whose content overlaps it: {joined(sorted(carriers)) or 'none'}"
+        yield Finding(row, found, expected, REBUILD)
+    if is_carried == (row.reason is not None):
+        found = f"{row.disposition}, with{'' if row.reason else 'out'} a reason"
+        yield Finding(row, found, "either a statement or a reason", REBUILD)
+
+
+def _no_quotation(row: QuotedPassage) -> Iterator[Finding]:
+    """Where a row of marks that are none says more, or does not say that a coder has settled it."""
+    if not row.is_settled or row.statement_ids or row.reason:
+        said = row.statement_ids or ("with a reason" if row.reason else "not settled by the coder")
+        expected = "a passage that the coder has settled, without a statement or a reason"
+        yield Finding(row, f"not_quoted, {said}", expected, REBUILD)
+
+
+def _overlapping(rows: list[QuotedPassage]) -> Iterator[Finding]:
+    """The passages that share a character with one before."""
+    last: QuotedPassage | None = None
+    for row in sorted(rows, key=lambda row: (row.start, row.end, row.quotation_id)):
+        if row.disposition == "not_quoted":
+            continue
+        if last and row.start < last.end:
+            place = f"{last.quotation_id} at {last.start}-{last.end}"
+            found = f"{row.start}-{row.end}, which shares characters with {place}"
+            remedy = "correct “quoted:” or “not_quoted:” in the sheet"
+            yield Finding(row, found, "passages apart from each other", remedy)
+        if last is None or row.end > last.end:
+            last = row
 
 
 def printed(article: Article, rows: Iterable[QuotedPassage]) -> Found:
@@ -163,6 +188,14 @@ def _() -> Iterator[Suspects]:
     )
     yield Suspects(
         QuotedPassage,
+        """SELECT row FROM (SELECT row, start, max("end") OVER w AS reached FROM quotations
+            WHERE disposition <> 'not_quoted' WINDOW w AS (PARTITION BY document_id ORDER BY start, "end", quotation_id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
+        WHERE start < reached""",
+        {QuotedPassage: in_focus("document_id"), Evidence: content},
+    )
+    yield Suspects(
+        QuotedPassage,
         f"""WITH carried AS (SELECT q.row, list_sort(list(DISTINCT e.statement_id)) AS ids FROM quotations q
             JOIN evidence e
                 ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
@@ -203,46 +236,6 @@ def _(record: Index) -> Spoilt:
 def _(record: Index) -> Spoilt:
     row = first(record[QuotedPassage], disposition="statement")
     return spoilt(row, "not_quoted, not settled by the coder", disposition="not_quoted", statement_ids=None)
-
-
-@rule("R120", reads=(QuotedPassage,))
-def quoted_passages_do_not_overlap(record: Record) -> Iterator[Finding]:
-    """No two passages in quotation marks share a character: a quotation inside another has no row."""
-    for rows in record.grouped(QuotedPassage, "document_id").values():
-        last: QuotedPassage | None = None
-        for row in sorted(rows, key=lambda row: (row.start, row.end, row.quotation_id)):
-            if row.disposition == "not_quoted":
-                continue
-            if last and row.start < last.end:
-                found = (
-                    f"{row.start}-{row.end}, which shares characters with {last.quotation_id} at "
-                    f"{last.start}-{last.end}"
-                )
-                yield Finding(
-                    row, found, "passages apart from each other", "correct “quoted:” or “not_quoted:” in the sheet"
-                )
-            if last is None or row.end > last.end:
-                last = row
-
-
-@quoted_passages_do_not_overlap.suspects
-def _() -> Iterator[Suspects]:
-    sql = """SELECT row FROM (SELECT row, start, max("end") OVER w AS reached FROM quotations
-            WHERE disposition <> 'not_quoted' WINDOW w AS (PARTITION BY document_id ORDER BY start, "end", quotation_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
-        WHERE start < reached"""
-    yield Suspects(QuotedPassage, sql, {QuotedPassage: in_focus("document_id")}, also=(QuotedPassage,))
-
-
-@quoted_passages_do_not_overlap.fault("r120-overlapping", "a quoted passage reaches into the next one")
-def _(record: Index) -> Spoilt:
-    for rows in record.grouped(QuotedPassage, "document_id").values():
-        if len(rows) > 1:
-            break
-    one, two = sorted(rows, key=lambda row: row.start)[:2]
-    end = two.start + 1
-    said = f"{two.start}-{two.end}, which shares characters with {one.quotation_id} at {one.start}-{end}"
-    return Spoilt(f"{two.quotation_id}: {said}", (change(one, end=end),))
 
 
 @rule("R121", "warning", reads=(Document, QuotedPassage))
@@ -333,6 +326,42 @@ def _(record: Index) -> Spoilt:
     row = record[QuotedPassage][0]
     other = another(record[QuotedPassage], row, "mark_style").mark_style
     return spoilt(row, f"mark_style {other}", mark_style=other)
+
+
+#: Kinds of sources that are persons with a name, and those without one.
+_NAMED, _UNNAMED = ("person",), ("unnamed", "unnamed_person")
+
+
+@rule("R120", reads=(Source,), is_local=True)
+def unnamed_sources_have_no_name(record: Record) -> Iterator[Finding]:
+    """A source that is a person is named; one whom the article describes without a name is of the type unnamed_person,
+    or unnamed where it is several persons or a thing."""
+    for row in record[Source]:
+        if row.source_type in _NAMED and not row.is_named:
+            remedy = "correct “type” or “named”"
+            yield Finding(row, f"type {row.source_type}, not named", "unnamed_person, or a person with a name", remedy)
+        if row.source_type in _UNNAMED and row.is_named:
+            found, expected = f"type {row.source_type}, named", "a source without a name, or the type that it has"
+            yield Finding(row, found, expected, "correct “type” or “named”")
+
+
+@unnamed_sources_have_no_name.suspects
+def _() -> Iterator[Suspects]:
+    sql = f"""SELECT t.row FROM sources t WHERE t.source_type IN ({literals(_NAMED)}) AND NOT t.is_named
+        OR t.source_type IN ({literals(_UNNAMED)}) AND t.is_named"""
+    yield Suspects(Source, sql)
+
+
+@unnamed_sources_have_no_name.fault("r120-person-without-a-name", "somebody without a name counts as a person with one")
+def _(record: Index) -> Spoilt:
+    row = first(record[Source], source_type="unnamed")
+    return spoilt(row, "type person, not named", source_type="person")
+
+
+@unnamed_sources_have_no_name.fault("r120-unnamed-with-a-name", "a person with a name counts as one without")
+def _(record: Index) -> Spoilt:
+    row = first(record[Source], source_type="person", is_named=True)
+    return spoilt(row, "type unnamed_person, named", source_type="unnamed_person")
 
 
 #: Kinds of texts that print words as those of a speaker without quotation marks.
