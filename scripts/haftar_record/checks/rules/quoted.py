@@ -92,8 +92,8 @@ def _(record: Index) -> Spoilt:
 @rule("R33", reads=(Document, QuotedPassage, Evidence))
 def quoted_passages_complete(record: Record) -> Iterator[Finding]:
     """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason, and
-    shares no character with that of another. Where a coder has settled where a passage begins and ends, or that its marks are
-    none, the row says so."""
+    shares no character with that of another. Where a coder has settled where a passage begins and ends, or that its
+    marks are none, the row says so."""
     for document in record[Document]:
         rows = record.of_article(QuotedPassage, document)
         if article := record.articles.get(document.document_id):
