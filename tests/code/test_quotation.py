@@ -92,6 +92,8 @@ PRINTED = [
     ("『新しい』と〝古い〟と｢今｣", ["『新しい』", "〝古い〟", "｢今｣"]),
     ('그는 "계획을 지지한다"고 말했다. "예"라고 했다.', ['"계획을 지지한다"', '"예"']),
     ("그는 ‘지지’를 말했다.", ["‘지지’"]),
+    ("그는 '지지'를 말했다. '예'.", ["'지지'", "'예'"]),
+    ("＇我们＇和＇你们＇", ["＇我们＇", "＇你们＇"]),
     # Marks inside marks: the outermost count.
     ("“outer ‘inner’ outer”", ["“outer ‘inner’ outer”"]),
     ("“We call it the “new” roadmap,” he said.", ["“We call it the “new” roadmap,”"]),
@@ -100,6 +102,12 @@ PRINTED = [
     ("'He said \"no\" to it,' she said.", ["'He said \"no\" to it,'"]),
     ("“‘No,’ he said to me,” she said.", ["“‘No,’ he said to me,”"]),
     ("‘“No,” he said to me,’ she said.", ["‘“No,” he said to me,’"]),
+    ('ח"כ כהן אמר: "ראש הממשלה אמר לי "לא" אתמול".', ['"ראש הממשלה אמר לי "לא" אתמול"']),
+    ("Он заявил: «ООО «Вагнер» не существует».", ["«ООО «Вагнер» не существует»"]),
+    (
+        "“I said, ‘The militias’ roadmap is dead.’ That’s it.”",
+        ["“I said, ‘The militias’ roadmap is dead.’ That’s it.”"],
+    ),
     # Apostrophes, possessives, shortened words.
     ("Haftar’s militias’ closure of it", []),
     ("The militias' towns and the rebels' arms; it's Haftar's.", []),
@@ -123,6 +131,8 @@ PRINTED = [
     ('He said: "It has a 12" pipe and a 6" one," and left.', ['"It has a 12" pipe and a 6" one,"']),
     ('"It ended in 2011" he said. "We go," she said.', ['"It ended in 2011"', '"We go,"']),
     ("The “class of 2011” and “more”", ["“class of 2011”", "“more”"]),
+    ("He said, 'I was born in '45.'", ["'I was born in '45.'"]),
+    ('He is 6ft 2" and said "hello" twice.', ['"hello"']),
     # A lost blank, an ellipsis, marks of two kinds.
     ('He said"We support it," and left.', ['"We support it,"']),
     ('He said,"We support it,"and left.', ['"We support it,"']),
@@ -139,6 +149,8 @@ PRINTED = [
     ("« Nous allons.\n« Nous restons », dit-il.", ["« Nous allons.", "« Nous restons »"]),
     ("‘We go.\n‘We stay,’ he said.", ["‘We go.", "‘We stay,’"]),
     ("'We go.\n'We stay,' he said.", ["'We go.", "'We stay,'"]),
+    ("‘We go.\nWe stay,’ he said.", ["‘We go.", "We stay,’"]),
+    ("'We go.\nWe stay,' he said.", ["'We go.", "We stay,'"]),
     ("「我们支持。\n「我们走。」他说。", ["「我们支持。", "「我们走。」"]),
 ]
 

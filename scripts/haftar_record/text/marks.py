@@ -116,11 +116,11 @@ class Paired:
 @dataclass(frozen=True)
 class Beside:
     """What stands beside a paragraph: the mark that the one before has left open, whether this one begins with such a
-    mark again, and the mark that the next one begins with."""
+    mark again, and, for a mark that is left open, whether the next one goes on with the quotation."""
 
     before: str = ""
     reopens: bool = False
-    following: str = ""
+    goes_on: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def pair(text: str, paragraph: Span, beside: Beside, is_plain: Callable[[int], b
     singles = _Singles(text, paragraph, "" if reopens else before)
     for mark in _outside(doubles.singles, doubles.pairs):
         singles.take(mark)
-    singles.finish(not doubles.left_open, beside.following)
+    singles.finish(not doubles.left_open, beside.goes_on)
     has_marks = singles.has_marks if before in _SINGLE else doubles.has_marks
     found = Paired(_outermost([*doubles.pairs, *singles.pairs]), has_marks=has_marks)
     found.doubts = sorted([*doubles.doubts, *singles.doubts], key=lambda doubt: doubt.start)
@@ -470,8 +470,8 @@ class _Singles:
         if mark.only_opens:
             return bool(mark.after)
         # Between the letters of a script without blanks, or between a comma and a letter: in turn.
-        is_close = bool(mark.before and mark.after) and not (mark.before.isspace() or mark.after.isspace())
-        return is_close and top is None and mark.left and mark.sign != "’"
+        is_beside = bool(mark.after) and not mark.after.isspace() and mark.after not in _ENDING
+        return is_beside and top is None and mark.left and mark.sign != "’"
 
     def _closes(self, mark: _Mark, top: _Open) -> bool:
         if mark.before.isspace() or not mark.before:
@@ -502,9 +502,9 @@ class _Singles:
             and _ARTICLE.search(self.text, max(self.paragraph.start, mark.start - 7), mark.start) is not None
         )
 
-    def finish(self, may_stay_open: bool, following: str) -> None:
+    def finish(self, may_stay_open: bool, goes_on: Callable[[str], bool]) -> None:
         """Settle the marks that nothing has closed for certain. One that is left open counts where the next paragraph
-        begins with such a mark again."""
+        goes on with the quotation."""
         for one in self.stack:
             if one.is_elision:
                 if one.weak:
@@ -517,7 +517,7 @@ class _Singles:
                     self.doubts.append(Doubt(one.start, one.maybe.end, "ends with what may be an apostrophe"))
             elif one.is_from_before or not may_stay_open or not self._is_convincing(one):
                 continue
-            elif one.sign != following:
+            elif not goes_on(one.sign):
                 self.doubts.append(Doubt(one.start, one.start + 1, "may open a quotation, and nothing closes it"))
             elif not self.left_open:
                 self.left_open = one.sign

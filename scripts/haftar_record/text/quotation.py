@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from . import marks
 from .kinds import NO_CASE, Kind
@@ -268,9 +269,8 @@ class _Reading:
 
     def found(self) -> Found:
         """All quotations and doubts."""
-        firsts = [*map(self._first, self.paragraphs), ""]
-        for paragraph, first, following in zip(self.paragraphs, firsts, firsts[1:], strict=False):
-            self._read(paragraph, first, following)
+        for paragraph, following in zip(self.paragraphs, [*self.paragraphs[1:], None], strict=False):
+            self._read(paragraph, following)
         self._doubt_open()
         order = sorted([*self.out, *self.settled], key=_order)
         return Found(order, sorted(self.doubts, key=_order), self.others)
@@ -283,9 +283,17 @@ class _Reading:
         """The mark that a paragraph begins with, if any."""
         return "" if self._is_plain(paragraph.start) else marks.first_mark(self.text, paragraph)
 
-    def _read(self, paragraph: Span, first: str, following: str) -> None:
-        reopens = bool(self.open) and (_resumes(self.open, first) or paragraph.start in self.starts)
-        found = marks.pair(self.text, paragraph, marks.Beside(self.open, reopens, following), self._is_plain)
+    def _goes_on(self, following: Span | None, sign: str) -> bool:
+        """Whether a paragraph begins with a mark again, or has the one that closes a quotation before it."""
+        if following is None:
+            return False
+        beside = marks.Beside(sign)
+        return self._first(following) == sign or marks.pair(self.text, following, beside, self._is_plain).is_going_on
+
+    def _read(self, paragraph: Span, following: Span | None) -> None:
+        reopens = bool(self.open) and (_resumes(self.open, self._first(paragraph)) or paragraph.start in self.starts)
+        beside = marks.Beside(self.open, reopens, partial(self._goes_on, following))
+        found = marks.pair(self.text, paragraph, beside, self._is_plain)
         self.doubts += found.doubts
         if self.open and not reopens and not found.pairs and not found.has_marks:
             self.between.append(paragraph)
