@@ -14,6 +14,7 @@ from ..files import folder
 from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import MAX_BYTES, Loc
 from ..model.columns import SLUG
+from ..model.computed import article_order
 from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
 from ..problems.wording import nearest, show
@@ -101,7 +102,7 @@ def read(root: Path, problems: Problems) -> Inputs:
     names = {*texts} | {sheet.value.article for sheet in sheets}
     if not names:
         problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
-    for name in _distinct(sorted(names), problems):
+    for name in _distinct(sorted(names, key=article_order), problems):
         coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], problems)
         if coded:
             inputs.coded.append(coded)
@@ -217,22 +218,47 @@ def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -
 
 
 def _distinct(names: list[str], problems: Problems) -> list[str]:
-    """The names without those that repeat the number or the key of an earlier one, which are problems."""
-    seen: dict[str, str] = {}
+    """The names without those that repeat the key of an earlier one. These are problems, and so are equal numbers.
+
+    Two contributors who each add the next article take the same number. No id has it, so a new name is all it takes.
+    """
+    by_number: dict[str, str] = {}
+    by_key: dict[str, str] = {}
     distinct = []
     for name in names:
-        match = articles.SEED_NAME.fullmatch(name)
-        parts = match.groups() if match else (name,)
-        twin = next((seen[part] for part in parts if part in seen), None)
-        if twin:
-            expected = f"a number and first eight digits that differ from those of {twin}"
-            problems.add(
-                Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, "rename or remove it"
-            )
+        if not (match := articles.SEED_NAME.fullmatch(name)):
+            distinct.append(name)
             continue
-        seen |= dict.fromkeys(parts, name)
+        number, key = match.groups()
+        if twin := by_key.get(key):
+            expected = f"first eight digits that differ from those of {twin}: ids are made of them"
+            remedy = "name it by its SHA-256, or remove it"
+            problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, remedy)
+            continue
+        if twin := by_number.get(number):
+            _refuse_number(name, twin, _next(names), problems)
+        by_number.setdefault(number, name)
+        by_key[key] = name
         distinct.append(name)
     return distinct
+
+
+def _refuse_number(name: str, twin: str, free: int, problems: Problems) -> None:
+    """Report an article with the number of another one, and what to rename."""
+    stem = Path(name).stem
+    new = f"{free:03d}{stem[stem.index('_') :]}"
+    found, expected = f"the number of {twin} again", f"another number, such as {free:03d}"
+    remedy = (
+        f"rename it to {new}.txt and its sheet to {new}.yaml, and write “article: {new}.txt” there; nothing else "
+        "changes, because no id has the number"
+    )
+    problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", found, expected, remedy)
+
+
+def _next(names: list[str]) -> int:
+    """The number after the highest one."""
+    numbers = [int(match["number"]) for name in names if (match := articles.SEED_NAME.fullmatch(name))]
+    return max(numbers, default=-1) + 1
 
 
 def _sheets(root: Path, names: list[str], problems: Problems) -> list[Loaded[Sheet]]:

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..files import yaml_file
-from ..model import codes, tables
+from ..model import codes, counted, tables
 from ..model.cells import MAX_DIGITS
 from ..model.columns import SHA256, SLUG
 from ..model.rows import Row, columns
@@ -132,6 +132,13 @@ def _bounds(model: type[Row], name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _places(value: str) -> str:
+    if odd := counted.unknown(value):
+        expected = f"no braces besides {' and '.join(f'{{{name}}}' for name in counted.NAMES)}, which a build fills"
+        raise PydanticCustomError("form", "no place", {"found": odd, "expected": expected})
+    return value
+
+
 def _as_quote(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
@@ -225,6 +232,7 @@ class FactsShape(Shape):
     text_kind_because: Text
     language: Annotated[str, form("[a-z]{2}", "two small letters (BCP 47), such as en")]
     rights: Text
+    cited_as: OwnTitle | None = None
 
 
 class UnitShape(Shape):
@@ -558,10 +566,10 @@ class WaiverShape(Shape):
 
 
 class RecordShape(TextsShape):
-    """The texts of the release in the register ``record``, with the titles of its articles by key."""
+    """The texts of the release in the register ``record``. A build fills the places of the description."""
 
+    description: Annotated[OwnText, AfterValidator(_places)]
     text_rights: OwnText
-    articles: dict[str, OwnTitle]
 
 
 class Loaded(Generic[T]):

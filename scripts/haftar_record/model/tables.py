@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from ..text.articles import NUMBER
 from .columns import (
     CONTEXT,
     LINE,
@@ -52,14 +53,14 @@ class Document(Row):
     label: str = column(
         "Number of the article, by which the rules, the codebook and the identifiers name it, and its publisher.",
         "002 Turkish Journal",
-        pattern=rf"[0-9]{{3}} {LINE}",
+        pattern=rf"{NUMBER} {LINE}",
         unique=True,
         computed=True,
     )
     seed_path: str = column(
         "Path of the article as received, from the root of the project.",
         "seeds/articles/000_9d1fdcb4705b4c67.txt",
-        pattern=r"seeds/articles/[0-9]{3}_[0-9a-f]{16}\.txt",
+        pattern=rf"seeds/articles/{NUMBER}_[0-9a-f]{{16}}\.txt",
         unique=True,
     )
     text_sha256: str = column(

@@ -26,8 +26,11 @@ MAX_BYTES = 1_000_000
 #: Blanks and tabs at the ends of a line belong to no paragraph.
 _INDENT = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 _REPLACE = "put a plain blank in its place, or nothing, before you code it"
-#: The file name of an article: NNN_ and sixteen hexadecimal digits, of which the first eight make the document's id.
-SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
+#: The number of an article: three digits, or more where the first is no zero.
+NUMBER = "(?:[0-9]{3}|[1-9][0-9]{3,})"
+#: The file name of an article: its number and sixteen hexadecimal digits, of which the first eight make the document's
+#: id. The number is a label for people; no id has it.
+SEED_NAME = re.compile(rf"(?P<number>{NUMBER})_(?P<key>[0-9a-f]{{8}})[0-9a-f]{{8}}\.txt")
 
 
 @dataclass(frozen=True)
