@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from ..files import folder
-from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_path
+from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_folder, register_path
 from ..files.yaml_file import MAX_BYTES, Loc
 from ..model.columns import SLUG
 from ..model.computed import article_order
@@ -22,9 +22,11 @@ from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
 from .sheets import (
+    LISTS,
     REGISTERS,
     WITHOUT_IDS,
     FiguresShape,
+    Joined,
     Loaded,
     QuoteShape,
     Registers,
@@ -91,7 +93,7 @@ def read(root: Path, problems: Problems) -> Inputs:
     if listed is None:
         return Inputs()
     _refuse_unexpected_files(listed, problems)
-    inputs = Inputs(_registers(root, problems))
+    inputs = Inputs(_registers(root, listed, problems))
     texts, coding = _ending(listed[ARTICLES], ".txt"), _ending(listed[SHEETS], ".yaml")
     for place, found in ((ARTICLES, texts), (SHEETS, coding)):
         if len(found) > MAX_ARTICLES:
@@ -159,9 +161,15 @@ def _refuse_twins(coded: list[CodedArticle], problems: Problems) -> None:
             problems.items.append(articles.twin(path, f"{ARTICLES}/{twin.article.name}"))
 
 
-def _registers(root: Path, problems: Problems) -> Registers:
-    """All registers that can be read."""
-    found = {name: loaded for name in REGISTERS if (loaded := load_register(name, root, register_path(name), problems))}
+def _registers(root: Path, listed: dict[str, list[str]], problems: Problems) -> Registers:
+    """All registers that can be read: each from its file and, if it has a folder, from the files in that."""
+    found: dict[str, Loaded[Any]] = {}
+    for name in REGISTERS:
+        place = register_folder(name)
+        paths = [register_path(name), *(f"{place}/{part}" for part in _ending(listed.get(place, []), ".yaml"))]
+        parts = [load_register(name, root, path, problems) for path in paths]
+        if first := parts[0]:
+            found[name] = Joined([part for part in parts if part]) if len(paths) > 1 else first
     return cast(Registers, found)
 
 
@@ -182,6 +190,13 @@ def _listed(root: Path, problems: Problems) -> dict[str, list[str]] | None:
             listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
         except OSError as error:
             failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, rule, expected))
+    for place in map(register_folder, LISTS):
+        if Path(place).name in listed.get(CODING, ()):
+            try:
+                listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
+            except OSError as error:
+                expected = "a folder of further files of the register"
+                failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, "sheet", expected))
     problems.items += dict.fromkeys(failed.items)  # a closed folder keeps others from being listed that lie in it
     return None if failed.items else listed
 
@@ -202,10 +217,12 @@ def _ending(names: list[str], suffix: str) -> list[str]:
 def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -> None:
     """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
     registers = [f"{name}.yaml" for name in REGISTERS]
+    folders = [place for place in map(register_folder, LISTS) if place in listed]
     for place, is_ours, expected in (
         (ARTICLES, ".txt", "articles only, such as 005_0123456789abcdef.txt"),
-        (CODING, (*registers, Path(SHEETS).name), f"the folder articles, and {', '.join(registers)}"),
+        (CODING, (*registers, Path(SHEETS).name, *LISTS), f"the folder articles, and {', '.join(registers)}"),
         (SHEETS, ".yaml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
+        *((place, ".yaml", f"files with further entries of {place}.yaml only") for place in folders),
     ):
         known = {README, *(_ending(listed[place], is_ours) if isinstance(is_ours, str) else is_ours)}
         said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
@@ -224,7 +241,7 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
     """
     by_number: dict[str, str] = {}
     by_key: dict[str, str] = {}
-    distinct = []
+    free, distinct = _next(names), []
     for name in names:
         if not (match := articles.SEED_NAME.fullmatch(name)):
             distinct.append(name)
@@ -236,7 +253,8 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
             problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, remedy)
             continue
         if twin := by_number.get(number):
-            _refuse_number(name, twin, _next(names), problems)
+            _refuse_number(name, twin, free, problems)
+            free += 1
         by_number.setdefault(number, name)
         by_key[key] = name
         distinct.append(name)

@@ -589,6 +589,25 @@ class Loaded(Generic[T]):
         return frozenset()
 
 
+class Joined(Loaded[list[Any]]):
+    """A register that stands in several files: the entries of all of them, each at its own place."""
+
+    def __init__(self, parts: list[Loaded[list[Any]]]) -> None:
+        """Take the entries of the parts, of which the first is the register's own file."""
+        super().__init__(parts[0]._document, [entry for part in parts for entry in part.value])
+        self._parts = parts
+
+    def place(self, loc: yaml_file.Loc) -> Place:
+        """The place of the value at a path of keys and indices, in the file that holds the entry."""
+        if not loc or not isinstance(index := loc[0], int):
+            return super().place(loc)
+        for part in self._parts:
+            if index < len(part.value):
+                return part.place((index, *loc[1:]))
+            index -= len(part.value)
+        return super().place(())
+
+
 class Registers(TypedDict, total=False):
     """All registers by name, in the order in which they are read. One that cannot be read is missing."""
 
@@ -604,8 +623,9 @@ class Registers(TypedDict, total=False):
     retired: Loaded[list[RetiredShape]]
 
 
-#: Names of the registers.
+#: Names of the registers, and of those that are lists, which may stand in several files.
 REGISTERS = tuple(Registers.__annotations__)
+LISTS = REGISTERS[1:]
 #: Registers whose entries make no rows.
 WITHOUT_IDS = ("record", "waivers", "retired")
 
