@@ -11,7 +11,7 @@ import pytest
 import yaml
 from edtf_validate.valid_edtf import is_valid
 
-from .reading import ROOT, TABLES, UNKNOWN, Row, bounds, header, key, one, row_of, rows, split, where
+from .reading import FIRST, ROOT, TABLES, UNKNOWN, Row, bounds, header, key, one, row_of, rows, split, where
 
 pytestmark = pytest.mark.data
 
@@ -92,7 +92,7 @@ def ucdp(start: date | None, end: date | None) -> int:
 @cache
 def sheets() -> list[dict]:
     found = [yaml.safe_load(path.read_bytes()) for path in sorted((ROOT / "seeds/coding/articles").glob("*.yaml"))]
-    assert any(sheet["reports"] for sheet in found)
+    assert any(sheet.get("reports") for sheet in found)
     return found
 
 
@@ -129,8 +129,8 @@ def test_publication_lies_in_what_the_text_allows() -> None:
     for row in rows("documents"):
         if words := row["published_text_date"]:
             (first, last), (low, high) = bounds(row["published_date"]), bounds(words)
-            assert low <= first <= last <= high, row["document_id"]
-        else:
+            assert (low or first) <= first <= last <= (high or last), row["document_id"]
+        elif row["document_id"] in FIRST:  # in another article, a year may be that of something else
             text = (ROOT / row["seed_path"]).read_text(encoding="utf-8")
             assert not re.search(r"\b(19|20)\d\d\b", text), row["document_id"]
         assert bool(row["published_reference_id"]) == (row["published_basis"] == "external"), row["document_id"]
@@ -191,11 +191,12 @@ def test_event_counts_and_corroboration() -> None:
 def test_independence_group_is_a_root() -> None:
     """Catches a chain of origins followed only half way, so that one origin is counted as two."""
     for sheet in sheets():
-        for report in sheet["reports"]:
+        for report in sheet.get("reports", ()):
             origin = report.get("origin") or report.get("source") or sheet["facts"]["origin"]
             while above := row_of(origin)["origin_source_id"]:
                 origin = above
-            row = one("event_reports", event_report_id=f"er-{sheet['article'][4:12]}-{report['id']}")
+            article = sheet["article"].partition("_")[2][:8]
+            row = one("event_reports", event_report_id=f"er-{article}-{report['id']}")
             assert row["independence_group"] == origin, row["event_report_id"]
 
 
@@ -210,7 +211,7 @@ def test_event_actors_are_those_of_the_sheets() -> None:
     """Catches a role lost or invented between the reports of the sheets and the tables, and a wrong count."""
     told: Counter[tuple[str, str, str]] = Counter()
     for sheet in sheets():
-        for report in sheet["reports"]:
+        for report in sheet.get("reports", ()):
             told.update((report["event"], a, role) for role, actors in report.get("who", {}).items() for a in actors)
     found = {(r["event_id"], r["actor_id"], r["role"]): int(r["report_count"]) for r in rows("event_actors")}
     assert found == dict(told)
