@@ -12,9 +12,8 @@ from typing import Any
 
 from edtf import parse_edtf
 
-#: The articles that this record began with. What a reader counted or looked up by hand holds of these; of articles that
-#: come later, the tests demand what must hold of every article.
-FIRST = ("doc-9d1fdcb4", "doc-47cb6610", "doc-6b383f3c", "doc-187cdebd", "doc-3eb302bd")
+from ..first import FIRST
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
 Row = dict[str, str]
@@ -111,23 +110,22 @@ def first() -> list[str]:
 
 @cache
 def since() -> frozenset[str]:
-    """The ids of rows that came with later articles: those in them, and what nothing but these refers to."""
-    cells = {row[name]: (table, row) for table in TABLES if len(key(table)) == 1 for row in rows(table) for name in key(table)}
-    own = {name for name, (_, row) in cells.items() if row.get("document_id", "") not in ("", *FIRST)}
-    named = {
-        name: {part for cell in row.values() for part in split(cell) if part in cells} for name, (_, row) in cells.items()
-    }
+    """The ids of rows that came with later articles: those in them, and what only these refer to, or refers to these."""
+    single = [table for table in TABLES if len(key(table)) == 1]
+    known = {row[name]: row for table in single for row in rows(table) for name in key(table)}
+    named = {name: {one for cell in row.values() for one in split(cell) if one in known} for name, row in known.items()}
+    own = {name for name, row in known.items() if row.get("document_id", "") not in ("", *FIRST)}
+    own |= {name for name, row in known.items() if not row.get("document_id") and named[name] & own}
 
     def reached(starts: set[str]) -> set[str]:
         found, waiting = set(starts), list(starts)
         while waiting:
-            come = named[waiting.pop()] - found
+            come = named[waiting.pop()] - found - own
             found |= come
             waiting += come
         return found
 
-    before = reached({name for name, (_, row) in cells.items() if row.get("document_id") in FIRST})
-    return frozenset(reached(own) - before)
+    return frozenset(reached(own) - reached({name for name, row in known.items() if row.get("document_id") in FIRST}))
 
 
 @cache

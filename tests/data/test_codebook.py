@@ -13,7 +13,7 @@ from .test_keys import CODED
 
 pytestmark = pytest.mark.data
 
-NO_CASE = "no case in the five texts"
+NO_CASE = "no case when this was written"
 LISTS = sorted({row["list"] for row in rows("codes")})
 #: Tables whose rows rest on no passage of their own, as they are about an article, a source or a decision as a whole.
 WITHOUT_PASSAGE = ("documents", "sources", "references", "decisions", "agreement")

@@ -926,7 +926,7 @@ class CodeRow(Row):
         "alone?",
     )
     example: str = column("A case from the articles.", "001: “14-month campaign”.")
-    near_miss: str = column("A case that looks like it and gets another code.", "no case in the five texts")
+    near_miss: str = column("A case that looks like it and gets another code.", "no case when this was written")
     applies_to: str | None = column("Codes that it belongs under.", "COERCE", pattern="[A-Z]+", many=True)
 
 

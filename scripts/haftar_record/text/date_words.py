@@ -301,7 +301,7 @@ def _lengths() -> Iterable[Form]:
         yield Form(rf"(?:from|since) {pattern},? {_LENGTH}", basis, _lasting(start))
 
 
-NO_CASE = "no case in the five texts"
+NO_CASE = "no case when this was written"
 #: In the order of the code list. No two forms match the same words.
 KINDS = (
     DateWords(
