@@ -17,7 +17,8 @@ from haftar_record.cli.main import REQUESTS
 
 from . import first
 
-ROOT = first.ROOT
+#: The project with the articles that it began with: the project itself, unless others have come.
+ROOT = first.record()
 #: ``run(folder, "build")`` runs the command; what else is given goes to ``subprocess.run``.
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -35,7 +36,7 @@ def _signals() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The project as it stands; tests read it and never write to it."""
+    """The project with its first articles; tests read it and never write to it."""
     return ROOT
 
 
@@ -43,8 +44,8 @@ def root() -> Path:
 def project(tmp_path: Path) -> Path:
     """A copy of the data that a test may break: of the first articles, so that nothing depends on those that come later."""
     for name in first.PARTS:
-        copy = shutil.copytree if (first.record() / name).is_dir() else shutil.copy
-        copy(first.record() / name, tmp_path / name)
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 

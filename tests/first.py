@@ -19,10 +19,13 @@ from pathlib import Path
 #: The articles that this record began with. What a reader counted or looked up by hand holds of these; of articles that
 #: come later, the tests demand what must hold of every article.
 FIRST = ("doc-9d1fdcb4", "doc-47cb6610", "doc-6b383f3c", "doc-187cdebd", "doc-3eb302bd")
-ROOT = Path(__file__).resolve().parent.parent
+#: The project as it is.
+PROJECT = Path(__file__).resolve().parent.parent
 #: What a project has besides its program, its tests and its documentation.
 PARTS = ("seeds", "datapackage", "schemas", "datapackage.json", "CITATION.cff")
 TEXTS = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md", "README.md")
+#: What is made in a project, and its history.
+_APART = (".git", ".venv", "dist", "site", "build")
 #: An entry of a register: from its dash to the next line that begins with anything but a blank.
 _ENTRY = re.compile(r"^- .*\n(?:[ ].*\n)*", re.MULTILINE)
 _NAMED = re.compile(r"\b(?:id|record): \"?([A-Za-z0-9._-]+)")
@@ -31,9 +34,9 @@ _NAMED = re.compile(r"\b(?:id|record): \"?([A-Za-z0-9._-]+)")
 @cache
 def record() -> Path:
     """The project itself while it has no other articles, else a copy without them; made once for each state of it."""
-    later = [path for path in (ROOT / "seeds/articles").glob("*.txt") if not _is_first(path)]
+    later = [path for path in (PROJECT / "seeds/articles").glob("*.txt") if not _is_first(path)]
     if not later:
-        return ROOT
+        return PROJECT
     place = Path(tempfile.gettempdir()) / f"haftar-record-first-{os.getuid()}-{_state()}"
     if not place.exists():
         made = Path(tempfile.mkdtemp(prefix="haftar-record-"))
@@ -52,15 +55,20 @@ def _is_first(path: Path) -> bool:
 def _state() -> str:
     digest = hashlib.sha256()
     for folder in ("seeds", "scripts/haftar_record", "datapackage"):
-        for path in sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".yaml", ".txt", ".csv")):
+        for path in sorted(
+            path for path in (PROJECT / folder).rglob("*") if path.suffix in (".py", ".yaml", ".txt", ".csv")
+        ):
             digest.update(f"{path}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _make(folder: Path) -> None:
     for name in (*PARTS, *TEXTS):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copy(PROJECT / name, folder / name)
+    for path in PROJECT.iterdir():  # the program, the documentation and the tests as they are
+        if path.name not in (*PARTS, *TEXTS, *_APART):
+            (folder / path.name).symlink_to(path)
     for place in ("seeds/articles/*.txt", "seeds/coding/articles/*.yaml"):
         for path in folder.glob(place):
             if not _is_first(path):
@@ -69,7 +77,7 @@ def _make(folder: Path) -> None:
         if path.parent.name != "articles":
             _prune(path)
     command = [sys.executable, "-m", "haftar_record", "--root", str(folder), "build"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    environment = os.environ | {"PYTHONPATH": str(PROJECT / "scripts")}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, f"the first articles alone do not build:\n{done.stdout}{done.stderr}"
 

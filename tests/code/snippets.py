@@ -18,7 +18,8 @@ from pathlib import Path
 
 from haftar_record.coding import sheet_format
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..conftest import ROOT
+
 #: The page whose changes and commands are done one after the other.
 WALK = "contribute.md"
 #: Tools that an example shows and this project does not need; where one is missing, its example is passed over.

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from edtf import parse_edtf
-
 from ..first import FIRST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,6 +160,8 @@ def bounds(value: str) -> tuple[date | None, date | None]:
 
     Each end is given to the library alone: of an interval with an unknown end it pads the known one by ten years.
     """
+    from edtf import parse_edtf  # here, because what else is read needs no library
+
     first, last = value.split("/") if "/" in value else (value, value)
     start = None if first in ("", "..") else date(*parse_edtf(first).lower_strict()[:3])
     end = None if last in ("", "..") else date(*parse_edtf(last).upper_strict()[:3])

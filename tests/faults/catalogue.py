@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import first
+from ..conftest import ROOT
 from . import in_files, in_package, in_rules, in_sheets, in_tables, mutations
 from .fault import Fault
 
@@ -19,8 +19,8 @@ FAULTS: tuple[Fault, ...] = (
 BY_NAME: dict[str, Fault] = {fault.name: fault for fault in FAULTS}
 
 
-def materialise(fault: Fault, folder: Path, source: Path | None = None) -> Path:
+def materialise(fault: Fault, folder: Path, source: Path = ROOT) -> Path:
     """A copy of the project with one fault, in a folder that does not exist yet or is empty; that folder."""
-    mutations.copy(source or first.record(), folder)
+    mutations.copy(source, folder)
     fault.spoil(folder)
     return folder

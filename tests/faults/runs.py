@@ -10,7 +10,7 @@ from pathlib import Path
 from haftar_record.site import verdicts as texts
 from haftar_record.site.verdicts import Verdict
 
-from .. import first
+from ..conftest import ROOT
 from .catalogue import BY_NAME, materialise
 from .judge import Judge
 
@@ -38,7 +38,7 @@ def write(found: list[Verdict]) -> None:
 
 
 def _start() -> None:
-    _judges.append(Judge(first.record()))
+    _judges.append(Judge(ROOT))
 
 
 def _verdict(name: str) -> Verdict:

@@ -14,7 +14,7 @@ from haftar_record.problems import catalogue
 from haftar_record.problems.problem import Problems
 from haftar_record.site.verdicts import MISSED, Verdict
 
-from .. import first
+from ..conftest import ROOT
 from . import runs
 from .__main__ import is_caught
 from .catalogue import BY_NAME, FAULTS, materialise
@@ -68,7 +68,7 @@ def test_verdict(found: dict[str, Verdict], fault: Fault) -> None:
 
 def test_the_sound_project_has_no_problem(tmp_path: Path) -> None:
     """A verdict is on the fault and on nothing else."""
-    judge = Judge(first.record())
+    judge = Judge(ROOT)
     root = materialise(Fault("none", "rows", "nothing", lambda _: None), tmp_path / "record")
     assert (judge.check(root), judge.validate(root), judge.stock(root)) == ([], [], MISSED)
 

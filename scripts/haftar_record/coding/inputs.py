@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from ..files import folder
-from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_folder, register_path
+from ..files.layout import (
+    ARTICLES,
+    CODING,
+    FIGURES,
+    READINGS,
+    README,
+    SHEETS,
+    is_litter,
+    register_folder,
+    register_path,
+)
 from ..files.yaml_file import MAX_BYTES, Loc
 from ..model.columns import SLUG
 from ..model.computed import article_order
@@ -196,7 +206,9 @@ def _listed(root: Path, problems: Problems) -> dict[str, list[str]] | None:
                 listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
             except OSError as error:
                 expected = "a folder of further files of the register"
-                failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, "sheet", expected))
+                failed.items.append(
+                    folder.trouble(place, error, "folder") or _no_folder(place, error, "sheet", expected)
+                )
     problems.items += dict.fromkeys(failed.items)  # a closed folder keeps others from being listed that lie in it
     return None if failed.items else listed
 

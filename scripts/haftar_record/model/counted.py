@@ -1,4 +1,4 @@
-"""What the texts of a release count: how many articles there are, and of which years. Nobody types it, so it is true."""
+"""What the texts of a release count: how many articles there are, and of which years. So it is always true."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _NAME = re.compile(r"`([^`\s]+)`")
 
 @dataclass(frozen=True)
 class Section:
-    """What the changelog says about one version, or about what has none yet. ``line`` is that of its heading, from 1."""
+    """What the changelog says about one version, or about what has none yet. ``line`` is that of its heading."""
 
     version: str
     line: int
