@@ -24,8 +24,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 #: What a project has besides its program, its tests and its documentation.
 PARTS = ("seeds", "datapackage", "schemas", "datapackage.json", "CITATION.cff")
 TEXTS = ("CHANGELOG.md", "LICENSE", "LICENSE-DATA.md", "README.md")
-#: What is made in a project, and its history.
-_APART = (".git", ".venv", "dist", "site", "build")
+#: What is made in a project. What is hidden there is of one place alone, but for what says how the project is checked.
+_APART, _HIDDEN = ("dist", "site", "build"), (".ci", ".github")
 #: An entry of a register: from its dash to the next line that begins with anything but a blank.
 _ENTRY = re.compile(r"^- .*\n(?:[ ].*\n)*", re.MULTILINE)
 _NAMED = re.compile(r"\b(?:id|record): \"?([A-Za-z0-9._-]+)")
@@ -67,7 +67,7 @@ def _make(folder: Path) -> None:
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         copy(PROJECT / name, folder / name)
     for path in PROJECT.iterdir():  # the program, the documentation and the tests as they are
-        if path.name not in (*PARTS, *TEXTS, *_APART):
+        if path.name in _HIDDEN or not (path.name.startswith(".") or path.name in (*PARTS, *TEXTS, *_APART)):
             (folder / path.name).symlink_to(path)
     for place in ("seeds/articles/*.txt", "seeds/coding/articles/*.yaml"):
         for path in folder.glob(place):
