@@ -111,14 +111,15 @@ def test_the_same_number_twice(before: Path, tmp_path: Path) -> None:
     folder, stems = merged(before, tmp_path / "project", ("7001", "7001"))
     keys = [stem.partition("_")[2][:8] for stem in stems]
     done = grow.run(folder, "build", may_fail=True)
+    said = done.stdout + done.stderr
     first, second = sorted(stems)
     new = second.replace("7001_", "7002_")
     assert done.returncode == 1
-    assert done.stdout.count("error [") == 1, done.stdout
-    assert f"seeds/articles/{second}.txt: error [duplicate]" in done.stdout
-    assert f"found:    the number of {first}.txt again" in done.stdout
-    assert "expected: another number, such as 7002" in done.stdout
-    assert f"rename it to {new}.txt and its sheet to {new}.yaml, and write “article: {new}.txt” there" in done.stdout
+    assert said.count("error [") == 1, said
+    assert f"seeds/articles/{second}.txt: error [duplicate]" in said
+    assert f"found:    the number of {first}.txt again" in said
+    assert "expected: another number, such as 7002" in said
+    assert f"rename it to {new}.txt and its sheet to {new}.yaml, and write “article: {new}.txt” there" in said
     (folder / f"seeds/articles/{second}.txt").rename(folder / f"seeds/articles/{new}.txt")
     sheet = folder / f"seeds/coding/articles/{new}.yaml"
     (folder / f"seeds/coding/articles/{second}.yaml").rename(sheet)

@@ -151,9 +151,9 @@ def _properties(old: Snapshot, new: Snapshot) -> list[PropertyChange]:
         _uncounted(package) | {"sources": [title for key, title in found.items() if key in both]}
         for package, found in zip((old, new), titles, strict=True)
     )
-    changes = (name for name, _, _ in _differing(before, after, _FOLLOWS))
     given = (old.descriptor | {"sources": before["sources"]}), (new.descriptor | {"sources": after["sources"]})
-    return [PropertyChange(name, given[0].get(name), given[1].get(name)) for name in changes]
+    changed = {name for name, _, _ in _differing(before, after, _FOLLOWS)}
+    return [PropertyChange(*change) for change in _differing(*given, _FOLLOWS) if change[0] in changed]
 
 
 def _uncounted(package: Snapshot) -> dict[str, Any]:
