@@ -44,9 +44,7 @@ def main() -> int:
 
         def run(name: str) -> bool:
             began = time.monotonic()
-            done = subprocess.run(
-                steps[name], cwd=folder, env=environment, capture_output=True, text=True, check=False
-            )
+            done = subprocess.run(steps[name], cwd=folder, env=environment, capture_output=True, text=True, check=False)
             passed = done.returncode == 0
             print(f"{'passed' if passed else 'FAILED'}  {name}, {time.monotonic() - began:.0f} s", flush=True)
             if not passed:

@@ -14,6 +14,7 @@ from ..files import folder
 from ..files.layout import (
     ARTICLES,
     CODING,
+    EDITOR_SCHEMAS,
     FIGURES,
     READINGS,
     README,
@@ -32,7 +33,7 @@ from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
 from .sheets import (
-    LISTS,
+    IN_PARTS,
     REGISTERS,
     WITHOUT_IDS,
     FiguresShape,
@@ -200,7 +201,7 @@ def _listed(root: Path, problems: Problems) -> dict[str, list[str]] | None:
             listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
         except OSError as error:
             failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, rule, expected))
-    for place in map(register_folder, LISTS):
+    for place in map(register_folder, IN_PARTS):
         if Path(place).name in listed.get(CODING, ()):
             try:
                 listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
@@ -229,10 +230,14 @@ def _ending(names: list[str], suffix: str) -> list[str]:
 def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -> None:
     """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
     registers = [f"{name}.yaml" for name in REGISTERS]
-    folders = [place for place in map(register_folder, LISTS) if place in listed]
+    folders = [place for place in map(register_folder, IN_PARTS) if place in listed]
     for place, is_ours, expected in (
         (ARTICLES, ".txt", "articles only, such as 005_0123456789abcdef.txt"),
-        (CODING, (*registers, Path(SHEETS).name, *LISTS), f"the folder articles, and {', '.join(registers)}"),
+        (
+            CODING,
+            (*registers, *IN_PARTS, Path(SHEETS).name, Path(EDITOR_SCHEMAS).name),
+            f"the folder articles, and {', '.join(registers)}",
+        ),
         (SHEETS, ".yaml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
         *((place, ".yaml", f"files with further entries of {place}.yaml only") for place in folders),
     ):
@@ -333,7 +338,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
         problems.add(
             sheet.place(("sha256",)),
             "stale",
-            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…",
+            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…"
+            f"{articles.other_bytes(article, sheet.value.sha256)}",
             "the article as it was when it was coded",
             "restore the article; if the new text is the right one, code it again and write its sha256 here",
         )
@@ -359,13 +365,15 @@ def anchor(
     loc: Loc,
     problems: Problems,
     within: str | None = None,
+    near: Span | None = None,
 ) -> Span | None:
     """The span of a quotation of a sheet; None, with the problem added, when it has no single place.
 
-    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own.
+    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own; ``near`` are the
+    words that the unit rests on, which decide where there are neither.
     """
     try:
-        return anchors.find(article, quote.text, quote.within or within, quote.occurrence)
+        return anchors.find(article, quote.text, quote.within or within, quote.occurrence, near)
     except anchors.Lost as lost:
         problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
         return None
@@ -403,7 +411,7 @@ class Known:
     def report(self) -> None:
         """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
         for uses in self._unknown.values():
-            first, more = uses[0], len(uses) - 1
+            first, more = uses[0], len({use.place for use in uses}) - 1
             said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
             self.problems.items.append(replace(first, found=f"{first.found}{said}"))
         self._unknown.clear()

@@ -2,7 +2,7 @@
 
 A sheet never states an offset: it quotes. A quotation is the exact words, or a mapping with ``text`` and one
 of ``in`` (words whose sentence or paragraph it stands in) or ``occurrence`` (which one, from 1). Every scalar
-arrives as text. Unknown keys are errors.
+arrives as text. Unknown keys are errors. Units that share keys may stand in groups: see ``groups``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -20,10 +20,11 @@ from pydantic_core import PydanticCustomError
 from ..files import yaml_file
 from ..model import codes, counted, tables
 from ..model.cells import MAX_DIGITS
-from ..model.columns import SHA256, SLUG
+from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
+    Form,
     Item,
     Once,
     OwnText,
@@ -37,9 +38,10 @@ from ..model.shape import (
     form,
     shaped,
 )
-from ..problems.problem import DataErrors, Place, Problems
+from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..problems.wording import nearest
-from ..text import edtf, mentions
+from ..text import edtf, mentions, received
+from .groups import ungrouped
 
 T = TypeVar("T")
 
@@ -66,7 +68,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     return CodeOf(check, name, besides)
 
 
-def _id(prefix: str) -> AfterValidator:
+def _id(prefix: str) -> Form:
     return form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
 
 
@@ -119,7 +121,15 @@ def _exact(value: str) -> str:
     return value
 
 
-def _bounds(model: type[Row], name: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Bounds(AfterValidator):
+    """The check of a number that a column has to hold, which says what the least and the largest are."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+def _bounds(model: type[Row], name: str) -> Bounds:
     """A number that the column of this name can hold."""
     column = columns(model)[name]
 
@@ -129,7 +139,7 @@ def _bounds(model: type[Row], name: str) -> AfterValidator:
             raise PydanticCustomError("number", "out of bounds", context)
         return value
 
-    return AfterValidator(check)
+    return Bounds(check, column.minimum, column.maximum)
 
 
 def _places(value: str) -> str:
@@ -150,7 +160,7 @@ def _as_list(value: object) -> object:
 #: Labelled missing values that a coder may write (columns.NOT_STATED has their labels).
 NOT_STATED, UNDECIDED = "not-stated", "undecided"
 
-Edtf = Annotated[str, AfterValidator(_edtf)]
+Edtf = Annotated[str, Form(_edtf, edtf.PATTERN, edtf.FORM)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
 
@@ -176,7 +186,9 @@ class QuoteShape(Shape):
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
-Quotes = Annotated[list[Quote], BeforeValidator(_as_list), AtLeastOne]
+#: One value may stand for a list of one.
+AS_LIST = BeforeValidator(_as_list)
+Quotes = Annotated[list[Quote], AS_LIST, AtLeastOne]
 
 
 class DateShape(Shape):
@@ -188,6 +200,31 @@ class DateShape(Shape):
     basis: Annotated[str, _code("date_basis")] | None = None
     because: Text | None = None
     reference: Text | None = None
+
+
+class OccasionDate(DateShape):
+    """The date of the event that is the occasion of a statement, with what it rests on."""
+
+
+@dataclass(frozen=True)
+class OrWord(BeforeValidator):
+    """A word that may stand in the place of a mapping, and what it means."""
+
+    word: str = ""
+
+
+def _or_word(word: str, meaning: type[DateShape]) -> OrWord:
+    """A date, or the ``word`` that stands for one."""
+
+    def read(value: object) -> object:
+        if value == word:
+            return meaning()
+        if isinstance(value, str):
+            expected = f"“{word}”, or a mapping such as {{words: …}} or {{edtf: …, because: …}}"
+            raise PydanticCustomError("form", "no date", {"found": value, "expected": expected})
+        return value
+
+    return OrWord(read, word=word)
 
 
 class PublishedShape(Shape):
@@ -207,6 +244,20 @@ class PublisherShape(Shape):
     source: Text
     basis: Annotated[str, _code("basis")]
     reference: Text | None = None
+
+
+def _encoding(value: str) -> str:
+    if not received.is_encoding(value):
+        context = {"found": value, "expected": "an encoding of texts that Python knows, such as cp1252"}
+        raise PydanticCustomError("form", "no encoding", context)
+    return value
+
+
+class ReceivedShape(Shape):
+    """The bytes that were received, where the file of the article has the same characters in another encoding."""
+
+    sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    encoding: Annotated[str, form(ENCODING, "small letters, digits, “-” and “_”"), AfterValidator(_encoding)]
 
 
 class CodingShape(Shape):
@@ -265,7 +316,7 @@ class StatementShape(UnitShape):
     epistemic: Annotated[str, _code("epistemic")]
     occasion: Text | None = None
     about: Text | None = None
-    date: DateShape | None = None
+    date: Annotated[DateShape | None, _or_word("occasion", OccasionDate)] = None
     medium: Annotated[str, _code("medium")] = "unknown"
 
 
@@ -369,6 +420,7 @@ class Sheet(Shape):
 
     article: Text
     sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    received: ReceivedShape | None = None
     coding: CodingShape
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
@@ -380,6 +432,10 @@ class Sheet(Shape):
     sentences: list[SentenceShape] = []
     mentions: list[MentionShape] = []
     decisions: list[DecisionShape] = []
+
+
+#: The parts of a sheet that are lists of units, which may stand in groups.
+LISTS = tuple(name for name, info in Sheet.model_fields.items() if get_origin(info.annotation) is list)
 
 
 class ActorShape(Shape):
@@ -625,7 +681,7 @@ class Registers(TypedDict, total=False):
 
 #: Names of the registers, and of those that are lists, which may stand in several files.
 REGISTERS = tuple(Registers.__annotations__)
-LISTS = REGISTERS[1:]
+IN_PARTS = REGISTERS[1:]
 #: Registers whose entries make no rows.
 WITHOUT_IDS = ("record", "waivers", "retired")
 
@@ -653,5 +709,9 @@ def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loa
     except DataErrors as error:
         problems.items += error.problems
         return None
+    wrong: list[Problem] = []
+    if shape is Sheet:
+        document, wrong = ungrouped(document, LISTS)
+        problems.items += wrong
     value = shaped(document, shape, problems)
-    return None if value is None else Loaded(document, value)
+    return None if value is None or wrong else Loaded(document, value)

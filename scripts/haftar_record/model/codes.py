@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from ..files import yaml_file
-from ..text import date_words, quotation
+from ..text import dates, quotation
 from ..text.kinds import Kind
 
 SOURCE = Path(__file__).with_name("codes.yaml")
 #: Lists whose codes are kinds of words or marks that the program knows.
-KINDS: dict[str, tuple[Kind, ...]] = {"date_rule": date_words.KINDS, "mark_style": quotation.MARKS}
+KINDS: dict[str, tuple[Kind, ...]] = {"date_rule": dates.KINDS, "mark_style": quotation.MARKS}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,11 @@ from decimal import Decimal
 from typing import ClassVar
 
 from ..text.articles import NUMBER
+from ..text.received import ENCODINGS
 from .columns import (
+    AS_RECEIVED,
     CONTEXT,
+    ENCODING,
     LINE,
     NO_LOWER_BOUND,
     NO_UPPER_BOUND,
@@ -68,6 +71,28 @@ class Document(Row):
         "154e60892763f343dd2813cac034b19e40a7d35b1ffa5b5205f84373c9857ff4",
         pattern=SHA256,
         unique=True,
+    )
+    text_encoding: str = column(
+        "Encoding of the file: utf-8, utf-16 or utf-32. A byte order mark is no character of the text.",
+        "utf-8",
+        pattern="|".join(ENCODINGS),
+        computed=True,
+    )
+    counted_sha256: str = column(
+        "SHA-256 of the text that offsets count in, in UTF-8. It is that of the file where nothing in it has to be "
+        "read as something else.",
+        "154e60892763f343dd2813cac034b19e40a7d35b1ffa5b5205f84373c9857ff4",
+        pattern=SHA256,
+        unique=True,
+        computed=True,
+    )
+    received_sha256: str | None = column(
+        "SHA-256 of the bytes received, where the file has their characters in another encoding.",
+        pattern=SHA256,
+        missing=AS_RECEIVED,
+    )
+    received_encoding: str | None = column(
+        "Encoding of the bytes received, by its name in Python.", pattern=ENCODING, missing=AS_RECEIVED
     )
     text_length: int = column("Length of the text in code points.", 2319, minimum=1, computed=True)
     title: str | None = verbatim(
@@ -449,6 +474,11 @@ class EventReport(Row):
         missing=NOT_IN_TEXT,
     )
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
+    is_date_ahead: bool = column(
+        "Whether the date words point ahead of publication, as “is scheduled for June 23” does: names of days and "
+        "months then mean the first one that is not before it.",
+        True,
+    )
     date_rationale: str | None = column(
         "Why this date, where no rule gives it.",
         "From the call on Thursday to publication, whose day rests on the reference.",

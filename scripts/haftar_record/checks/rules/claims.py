@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ...model import computed
 from ...model.cells import joined, split
@@ -24,7 +25,7 @@ from ...model.tables import (
     Statement,
 )
 from ...problems.wording import nearest, show
-from ...text import date_words, edtf
+from ...text import dates, edtf
 from ..columnar.sql import above, chained, in_focus, items, key, literal, literals, owned_by_focus, parts, quoted
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
@@ -341,7 +342,8 @@ _PUBLISHED = "(SELECT min(d.published_date) FROM documents d WHERE d.document_id
 
 @rule("R37", reads=(Statement, EventReport, Document))
 def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
-    """Date words that a rule resolves give the date of their row, counted from the publication of the article."""
+    """Date words that a rule resolves give the date of their row, counted from the publication of the article: ahead
+    where the row says that they point ahead, and else back."""
     dated: tuple[Statement | EventReport, ...] = (*record[Statement], *record[EventReport])
     for row in dated:
         document = record.row(Document, row.document_id)
@@ -350,22 +352,31 @@ def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
         if row.date_text is None:
             yield Finding(row, f"the rule {row.date_rule} without words", "date words", REBUILD)
             continue
-        values = {(found.rule, found.edtf) for found in resolved(record, row)}
-        if (row.date_rule, row.date_edtf) not in values:
-            expected = " or ".join(f"{value} by the rule {name}" for name, value in sorted(values)) or "no date"
-            yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}", expected, REBUILD)
+        is_ahead = isinstance(row, EventReport) and row.is_date_ahead
+        ruled = dates.resolve(row.date_text, document.published_date, is_ahead)
+        if ruled is None or (row.date_rule, row.date_edtf) != (ruled.rule, ruled.edtf):
+            expected = f"{ruled.edtf} by the rule {ruled.rule}" if ruled else "no date"
+            ahead = ", pointing ahead" if is_ahead else ""
+            yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}{ahead}", expected, REBUILD)
 
 
 @dates_follow_their_rule.suspects
 def _dated() -> Iterator[Suspects]:
-    for model in (Statement, EventReport):
-        yield distinct(model, "date_text", "date_edtf", "date_rule", _PUBLISHED)
+    yield distinct(Statement, "date_text", "date_edtf", "date_rule", _PUBLISHED)
+    yield distinct(EventReport, "date_text", "date_edtf", "date_rule", "is_date_ahead", _PUBLISHED)
 
 
 @dates_follow_their_rule.fault("r37-date-against-its-words", "a date is a day after the one that its words give")
 def _(record: Index) -> Spoilt:
     row = first(record[Statement], lambda row: row.date_text and row.date_rule != "none", date_prec=1)
     day = str(day_after(edtf.parse(row.date_edtf).end))
+    return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
+
+
+@dates_follow_their_rule.fault("r37-date-ahead-of-words-that-point-back", "a weekday of the past is dated ahead")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], date_rule="weekday", is_date_ahead=False)
+    day = str(day_after(edtf.parse(row.date_edtf).end) + timedelta(6))
     return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
 
 
@@ -381,12 +392,12 @@ def rules_for_dates_are_named(record: Record) -> Iterator[Finding]:
             yield Finding(row, "date_rule none", expected, remedy)
 
 
-def resolved(record: Index, row: Statement | EventReport) -> list[date_words.Resolved]:
+def resolved(record: Index, row: Statement | EventReport) -> list[dates.Resolved]:
     """What the rules make of the date words of a row: counted back, and counted ahead."""
     document = record.row(Document, row.document_id)
     if document is None or not row.date_text:
         return []
-    ways = (date_words.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
+    ways = (dates.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
     return [found for found in ways if found]
 
 
@@ -423,8 +434,8 @@ def bases(record: Index, row: Statement | EventReport) -> tuple[str, ...]:
     ruled = resolved(record, row)
     if row.date_rule != "none":
         own = dict.fromkeys(found.basis for found in ruled if found.rule == row.date_rule)
-        return tuple(own) or date_words.BY_WORDS
-    return ("inferred", "external", *(date_words.BY_WORDS if row.date_text and not ruled else ()))
+        return tuple(own) or dates.BY_WORDS
+    return ("inferred", "external", *(dates.BY_WORDS if row.date_text and not ruled else ()))
 
 
 @basis_of_a_date_is_true.suspects

@@ -11,7 +11,7 @@ from ...model.cells import split, to_cell
 from ...model.computed import article_number
 from ...model.rows import Row, columns
 from ...model.tables import TABLES
-from ...text import date_words
+from ...text import dates
 from ..html import fragment
 from ..page import Page, Part
 from ..record import Record
@@ -38,7 +38,7 @@ def pages(record: Record) -> Iterator[Page]:
 def parts(record: Record) -> dict[str, Part]:
     """The part ``date-words``: the kinds of date words, each with its meaning and a case that is resolved."""
     known = codes.lists()["date_rule"].codes
-    kinds = [(known[kind.name], *kind.sample) for kind in date_words.KINDS]
+    kinds = [(known[kind.name], *kind.sample) for kind in dates.KINDS]
     return {"date-words": fragment("codebook.html", "date_words", kinds=kinds)}
 
 
