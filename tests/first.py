@@ -83,14 +83,26 @@ def _make(folder: Path) -> None:
 
 
 def _prune(path: Path) -> None:
-    """Take the entries out of a register that came with later articles."""
+    """Take the entries, and the names, out of a register that came with later articles."""
     from .data.reading import since  # here, because it needs libraries that most callers do not
 
     text = path.read_text(encoding="utf-8")
-    kept = _ENTRY.sub(lambda entry: "" if set(_NAMED.findall(entry[0])) & since() else entry[0], text)
+    kept = _ENTRY.sub(lambda entry: "" if set(_NAMED.findall(entry[0])) & since() else _first_names(entry[0]), text)
     if kept == text:
         return
     if _ENTRY.search(kept) or path.parent.name == "coding":
         path.write_text(kept, encoding="utf-8")
     else:
         path.unlink()
+
+
+def _first_names(entry: str) -> str:
+    """An entry without the aliases by which later articles alone mention it."""
+    from .data.reading import where
+
+    (identity,) = _NAMED.findall(entry)[:1] or [""]
+    mentions = [*where("mentions", actor_id=identity), *where("mentions", place_id=identity)]
+    first = {row["surface_text"] for row in mentions if row["document_id"] in FIRST}
+    for name in {row["surface_text"] for row in mentions} - first:
+        entry = re.sub(rf'(?<=[{{ ])(?:"{re.escape(name)}"|{re.escape(name)}): \w+(?:, )?', "", entry, count=1)
+    return entry

@@ -23,7 +23,7 @@ QUICK = {
     "check": [*_RECORD, "check", "--strict"],
     "validate": [*_RECORD, "validate", "."],
     "tests of the data": [*_TEST, "tests/data"],
-    "tests of the pages": [*_TEST, "tests/code/test_docs.py", "tests/code/test_examples.py"],
+    "tests of the pages": [*_TEST, "tests/code/test_docs.py"],
     "the site": [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", "site"],
 }
 #: All others. Those of the program break the first articles alone, and must go on to find them.

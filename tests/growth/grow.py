@@ -4,6 +4,7 @@ changelog."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from ..first import PROJECT
 
 #: The articles that come, their sheets, and what they add to the registers, as they lie in a project.
 SEEDS = Path(__file__).with_name("seeds")
+#: Names by which these articles call actors that the record has already.
+NAMES = {"act-usa": "United States", "act-gnu": "Government of National Unity"}
 #: What is made in a project and is not copied. Its history is.
 _MADE = (".venv", "site", "dist", "build", ".hypothesis", ".fuzz", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 _MADE_ANYWHERE = shutil.ignore_patterns("__pycache__", "*.egg-info", ".coverage*")
@@ -40,6 +43,12 @@ def _made(place: str, names: list[str]) -> set[str]:
 def grow(folder: Path) -> Path:
     """Add the articles to a copy: files in ``seeds/``, a line each in the changelog; build, and commit."""
     shutil.copytree(SEEDS, folder / "seeds", dirs_exist_ok=True)
+    register = folder / "seeds/coding/actors.yaml"
+    text = register.read_text(encoding="utf-8")
+    for actor, name in NAMES.items():
+        text, count = re.subn(rf"^(- {{id: {actor},.*aliases: {{)", rf'\1"{name}": name, ', text, flags=re.MULTILINE)
+        assert count == 1, f"no aliases of {actor} on its line"
+    register.write_text(text, encoding="utf-8")
     keys = [path.name.partition("_")[2][:8] for path in sorted(SEEDS.glob("articles/*.txt"))]
     tell(folder, *(f"- `doc-{key}`: a new article." for key in keys))
     run(folder, "build")

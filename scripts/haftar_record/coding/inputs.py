@@ -284,8 +284,8 @@ def _refuse_number(name: str, twin: str, free: int, problems: Problems) -> None:
     new = f"{free:03d}{stem[stem.index('_') :]}"
     found, expected = f"the number of {twin} again", f"another number, such as {free:03d}"
     remedy = (
-        f"rename it to {new}.txt and its sheet to {new}.yaml, and write “article: {new}.txt” there; nothing else "
-        "changes, because no id has the number"
+        f"rename it to {new}.txt and its sheet to {new}.yaml, and write “article: {new}.txt” there; nothing else is "
+        "edited, because no id has the number"
     )
     problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", found, expected, remedy)
 
