@@ -198,5 +198,6 @@ def test_mention_uses_words_of_the_register() -> None:
     """Catches a mention whose words the register does not list for that actor or place."""
     for row in rows("mentions"):
         entity = row_of(row["actor_id"] or row["place_id"])
-        assert row["surface_text"] in split(entity["aliases"]), row["mention_id"]
+        names = {name.casefold() for name in split(entity["aliases"])}  # SIRTE in a dateline is Sirte
+        assert row["surface_text"].casefold() in names, row["mention_id"]
         assert one("mentions", mention_id=row["mention_id"]) is row

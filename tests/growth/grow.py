@@ -15,7 +15,7 @@ from ..first import PROJECT
 #: The articles that come, their sheets, and what they add to the registers, as they lie in a project.
 SEEDS = Path(__file__).with_name("seeds")
 #: Names by which these articles call actors that the record has already.
-NAMES = {"act-usa": "United States", "act-gnu": "Government of National Unity"}
+NAMES = {"act-gnu": "Government of National Unity"}
 #: What is made in a project and is not copied. Its history is.
 _MADE = (".venv", "site", "dist", "build", ".hypothesis", ".fuzz", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 _MADE_ANYWHERE = shutil.ignore_patterns("__pycache__", "*.egg-info", ".coverage*")
