@@ -69,10 +69,11 @@ def _make(folder: Path) -> None:
     for path in PROJECT.iterdir():  # the program, the documentation and the tests as they are
         if path.name in _HIDDEN or not (path.name.startswith(".") or path.name in (*PARTS, *TEXTS, *_APART)):
             (folder / path.name).symlink_to(path)
-    for place in ("seeds/articles/*.txt", "seeds/coding/articles/*.yaml"):
-        for path in folder.glob(place):
-            if not _is_first(path):
-                path.unlink()
+    for path in (*folder.glob("seeds/articles/*.txt"), *folder.glob("seeds/coding/articles/*.yaml")):
+        if not _is_first(path):
+            path.unlink()
+        elif path.suffix == ".yaml":
+            _forget(path)
     for path in folder.glob("seeds/coding/**/*.yaml"):
         if path.parent.name != "articles":
             _prune(path)
@@ -94,6 +95,16 @@ def _prune(path: Path) -> None:
         path.write_text(kept, encoding="utf-8")
     else:
         path.unlink()
+
+
+def _forget(sheet: Path) -> None:
+    """Take the ids of later articles out of the lists of a sheet: statements that report the same utterance."""
+    from .data.reading import since
+
+    text = sheet.read_text(encoding="utf-8")
+    for identity in set(re.findall(r"[a-z]+-[a-z0-9-]+", text)) & since():
+        text = re.sub(rf"(?<=\[){identity}(?:, )?|, {identity}(?=[],])", "", text)
+    sheet.write_text(text, encoding="utf-8")
 
 
 def _first_names(entry: str) -> str:
