@@ -115,10 +115,12 @@ def read(root: Path, problems: Problems) -> Inputs:
     names = {*texts} | {sheet.value.article for sheet in sheets}
     if not names:
         problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
+    beside: list[Article] = []
     for name in _distinct(sorted(names, key=article_order), problems):
-        coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], problems)
+        coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], beside, problems)
         if coded:
             inputs.coded.append(coded)
+            beside.append(coded.article)
     _refuse_twins(inputs.coded, problems)
     _add_readings(root, inputs, problems)
     return inputs
@@ -318,11 +320,13 @@ def _sheets(root: Path, names: list[str], problems: Problems) -> list[Loaded[She
     return found
 
 
-def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problems) -> CodedArticle | None:
+def _coded(
+    root: Path, name: str, sheets: list[Loaded[Sheet]], beside: list[Article], problems: Problems
+) -> CodedArticle | None:
     """The article of this name with its sheet; None when one of them is missing, unreadable or out of date."""
     shown = f"{ARTICLES}/{name}"
     try:
-        article = articles.read(root, shown)
+        article = replace(articles.read(root, shown), beside=beside)
     except DataErrors as error:
         problems.items += error.problems
         return None

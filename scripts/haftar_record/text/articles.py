@@ -40,6 +40,8 @@ class Article:
     sentences: tuple[Span, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     as_received: Received | None = field(default=None, repr=False)
+    #: The articles that are read beside it: one list that all of them share.
+    beside: list[Article] = field(default_factory=list, repr=False, compare=False)
     _starts: tuple[tuple[int, ...], tuple[int, ...]] = field(default=((), ()), repr=False)
 
     @property
