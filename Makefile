@@ -9,8 +9,8 @@ RUN    := $(BIN)/haftar-record
 # An environment of their own for the checkers of metadata, which do not get on with the other groups.
 CHECKERS := $(VENV)/checkers
 
-# What `make build` writes; everything in it is committed.
-GENERATED := datapackage schemas datapackage.json CITATION.cff
+# What `make build` writes; everything in it is committed. The last is for editors, and of the program alone.
+GENERATED := datapackage schemas datapackage.json CITATION.cff seeds/coding/schemas
 
 # Everything else that the targets write, besides the files that Python keeps of modules. None of it may be a link, or
 # what it leads to would be written, or emptied.
@@ -95,7 +95,8 @@ $(PROJECT): pyproject.toml $(VENV)/.build
 
 # ---- data ---------------------------------------------------------------------------------------------------------
 
-build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
+build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/, and schemas for editors
+	$(RUN) editors
 	$(RUN) build
 
 agreement: $(PROJECT) $(VENV)/.agreement ## Compare further readings with the record, and write the figures; then make build

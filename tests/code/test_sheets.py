@@ -201,7 +201,7 @@ def test_passages_that_follow_each_other(project):
         return {row.statement_id: row.content_text for row in rows["statements"]}
 
     before = made()
-    edit(project, OTHER, 'content: ["the link between the forces', 'content: ["the link between", "the forces')
+    edit(project, OTHER, 'content: ["the link between the forces', 'content: ["the link", "between the forces')
     assert made() == before
 
 
