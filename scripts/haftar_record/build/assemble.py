@@ -12,7 +12,7 @@ from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
 from ..problems.wording import nearest, show
-from . import coverage, discrepancies, events, registers, units
+from . import copies, coverage, discrepancies, events, registers, units
 from .ledger import Ledger
 
 
@@ -26,6 +26,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     _check_titles(inputs, problems)
     ledger = _filled(inputs, problems)
     coverage.ask_about_names(ledger)
+    copies.ask_about_copies(ledger)
     return ledger.rows, ledger.places
 
 
