@@ -26,6 +26,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     _check_titles(inputs, problems)
     ledger = _filled(inputs, problems)
     coverage.ask_about_names(ledger)
+    coverage.ask_about_cues(ledger)
     copies.ask_about_copies(ledger)
     return ledger.rows, ledger.places
 

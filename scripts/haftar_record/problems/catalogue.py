@@ -101,6 +101,7 @@ CHECKS: dict[str, Check] = {
         name="Every proper name of an article is a mention of an actor or a place, or the sheet says that it is "
         "nobody.",
     ),
+    **_of("sheets", "note", cue="In a sentence with several verbs of speech each belongs to a statement."),
     **_of(
         "package",
         missing_file="Every file of the package exists.",
