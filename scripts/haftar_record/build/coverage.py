@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..coding.inputs import CodedArticle, anchor
-from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
+from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape, aliases_of
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
@@ -23,6 +24,8 @@ from .ledger import Ledger
 
 #: Sheets that a message names; the others are counted.
 SHOWN = 5
+#: Sentences and passages without a unit that are listed for one article; the others are counted.
+LISTED = 25
 #: Names of one article that are shown as nobody's; the others are counted.
 SHOWN_NAMES = 20
 #: Facts about an article whose words name nobody of the story.
@@ -33,12 +36,7 @@ def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
     registers = ledger.inputs.registers
     entries: list[ActorShape | PlaceShape] = [*registers["actors"].value, *registers["places"].value]
-    named = [(words, entry.id, alias, entry) for entry in entries for words, alias in entry.aliases.items()]
-    dates = {(words, one): when for words, one, alias, entry in named if (when := alias.when or exists(entry))}
-    aliases = Aliases(
-        ((words, one, alias.kind) for words, one, alias, _ in named),
-        {key: edtf.parse(when) for key, when in dates.items()},
-    )
+    aliases = aliases_of(entries)
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
     unsettled: dict[str, list[tuple[CodedArticle, Found]]] = {}
@@ -79,17 +77,13 @@ def add_mentions(ledger: Ledger) -> None:
         ledger.evidence(article, span, "name", "states", place, actor_id=actor)
 
 
-def exists(entry: ActorShape | PlaceShape) -> str | None:
-    """When an entry exists, where the register says so."""
-    return entry.exists if isinstance(entry, ActorShape) else None
-
-
 def _ask_about_outdated(ledger: Ledger, coded: CodedArticle, words: str, spans: list[Span], aliases: Aliases) -> None:
     """Ask about words that are an alias at another time than that of the article, and so name nobody in it."""
     more = f" and {len(spans) - 1} more" if spans[1:] else ""
     where = f"paragraph {coded.article.paragraph_number(spans[0].start)}{more}"
-    times = {one: aliases.when.get((form(words), one)) for one in sorted(aliases.possible(words))}
-    told = " and ".join(f"{one} in {when.text}" for one, when in times.items() if when)
+    told = " and ".join(
+        f"{one} in {aliases.when[form(words), one].text}" for one in sorted(aliases.by_form[form(words)])
+    )
     published = coded.sheet.value.facts.published.date
     ledger.problems.add(
         coded.sheet.place(("mentions",)),
@@ -186,18 +180,15 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
     article, sheet = coded.article, coded.sheet
     units = units_of(evidence, list(article.sentences))
     reasons = _reasons(ledger, coded)
+    left_out: list[Problem] = []
     for index, span in enumerate(article.sentences):
         found, (reason, loc) = units[index], reasons.get(index, (None, ()))
         paragraph, sentence = article.paragraph_number(span.start), article.sentence_number(span.start)
         where = f"paragraph {paragraph}, sentence {sentence}: {show(article.of(span), 70)}"
         if not found and not reason:
-            ledger.problems.add(
-                sheet.place(("sentences",)),
-                "sentence",
-                f"nothing coded in {where}",
-                "a coded unit, or a disposition with a reason",
-                "code it, or list it under “sentences:”",
-            )
+            said, expected = f"nothing coded in {where}", "a coded unit, or a disposition with a reason"
+            remedy = "code it, or list it under “sentences:”"
+            left_out.append(Problem(sheet.place(("sentences",)), "sentence", said, expected, remedy))
             continue
         if found and reason:
             expected = "a disposition only where nothing is coded"
@@ -217,6 +208,16 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
             unit_count=len(found),
             reason=reason.because if reason and not found else None,
         )
+    said = f"nothing coded in {len(left_out):,} of {len(article.sentences):,} sentences"
+    _refuse_left_out(ledger, left_out, evidence, said)
+
+
+def _refuse_left_out(ledger: Ledger, problems: list[Problem], evidence: list[tables.Evidence], said: str) -> None:
+    """Report what an article leaves out: one by one; or as ``said`` where no unit is coded yet."""
+    no_units = all(row.document_fact or row.actor_id or row.discrepancy_id for row in evidence)
+    if no_units and len(problems) > 1:
+        problems = [replace(problems[0], found=said)]
+    ledger.problems.items += bounded(problems, LISTED)
 
 
 def _reasons(ledger: Ledger, coded: CodedArticle) -> dict[int, tuple[SentenceShape, Loc]]:
@@ -239,19 +240,17 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
         if row.statement_id and row.field == "content_text"
     ]
     listed = _scare_quotes(ledger, coded)
+    left_out: list[Problem] = []
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
         text = article.of(quotation)
         if bool(carriers) == bool(entry):
             found = f"{show(text, 70)} carried by {joined(carriers)} and listed" if entry else show(text, 70)
-            ledger.problems.add(
-                sheet.place(loc or ("scare_quotes",)),
-                "quoted-passage",
-                found,
-                "either a statement that carries it or an entry under “scare_quotes:”",
-                "remove the entry" if entry else "code the statement, or list it with a reason",
-            )
+            place, expected = sheet.place(loc or ("scare_quotes",)), _EITHER
+            remedy = "remove the entry" if entry else "code the statement, or list it with a reason"
+            problem = Problem(place, "quoted-passage", found, expected, remedy)
+            (ledger.problems.items if entry else left_out).append(problem)
             continue
         ledger.add(
             tables.QuotedPassage,
@@ -267,6 +266,12 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             statement_ids=joined(carriers),
             reason=entry.because if entry else None,
         )
+    said = f"{len(left_out):,} of {len(article.quotations):,} passages in quotation marks in no statement"
+    _refuse_left_out(ledger, left_out, evidence, said)
+
+
+#: What is expected of a passage in quotation marks.
+_EITHER = "either a statement that carries it or an entry under “scare_quotes:”"
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:

@@ -11,25 +11,21 @@ import types
 import typing
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from ..files import yaml_file
 from ..model.shape import ContributorShape, RetiredShape, Shape
 from . import sheets
 from .groups import DEFAULTS, UNITS
+from .key_texts import examples, meanings
 from .sheets import CodeOf, OrWord
 
-SOURCE = Path(__file__).with_name("keys.yaml")
-EXAMPLES = Path(__file__).with_name("key_examples.yaml")
 #: What a group of units is, and what its two keys are for.
 GROUP = "Units that share keys. An entry of a list of a sheet is a unit or a group, and in a group one may stand again."
 GROUP_KEYS = {
-    DEFAULTS: "The keys that every unit of the group has, as if it had them itself: any but `id`. A unit that has one of "
-    "them too keeps its own value, as a whole; one that has it with `null`, or nothing, behind it, has no such key.",
+    DEFAULTS: "The keys that every unit of the group has, as if it had them itself: any but `id`. A unit that has one "
+    "of them too keeps its own value, as a whole; one that has it with `null`, or nothing, behind it, has no such key.",
     UNITS: "The units of the group, at least one. Each has what it does not get from the group.",
 }
 #: What stands in the place of a code, and what it means.
@@ -89,23 +85,6 @@ _IDS = {
     "event": "event occasion about part_of distinct_from",
     "reference": "reference verbatim_reference",
 }
-
-
-@cache
-def meanings() -> dict[str, dict[str, str]]:
-    """What each key is for, by shape."""
-    return _texts(SOURCE)
-
-
-@cache
-def examples() -> dict[str, dict[str, str]]:
-    """A value of each key as a sheet writes it, by shape."""
-    return _texts(EXAMPLES)
-
-
-def _texts(path: Path) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml_file.load(path.parent, path.name).content
-    return found
 
 
 def markdown() -> str:

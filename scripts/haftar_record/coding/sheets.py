@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors. Units that share keys may stand in gro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
@@ -42,6 +43,7 @@ from ..problems.catalogue import WAIVABLE
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..problems.wording import nearest
 from ..text import edtf, mentions, received
+from . import open_values
 from .groups import ungrouped
 
 T = TypeVar("T")
@@ -498,6 +500,19 @@ class PlaceShape(Shape):
     description: Text
 
 
+def aliases_of(entries: Iterable[ActorShape | PlaceShape]) -> mentions.Aliases:
+    """The aliases of actors and places, with the time in which they mean them, or in which an actor exists."""
+
+    def named() -> Iterator[tuple[str, str, str, edtf.Edtf | None]]:
+        for entry in entries:
+            exists = entry.exists if isinstance(entry, ActorShape) else None
+            for words, alias in entry.aliases.items():
+                when = alias.when or exists
+                yield words, entry.id, alias.kind, edtf.parse(when) if when else None
+
+    return mentions.Aliases(named())
+
+
 class TopicShape(Shape):
     """An entry of the register of topics, and what it means to support or oppose it."""
 
@@ -698,5 +713,10 @@ def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loa
     if shape is Sheet:
         document, wrong = ungrouped(document, LISTS)
         problems.items += wrong
+    if places := open_values.report(document, shape, problems):
+        others = Problems()
+        shaped(document, shape, others)
+        problems.items += [problem for problem in others.items if problem.place not in places]
+        return None
     value = shaped(document, shape, problems)
     return None if value is None or wrong else Loaded(document, value)

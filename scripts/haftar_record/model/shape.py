@@ -264,6 +264,16 @@ def _yaml_name(value: object) -> str:
     return next((name for kind, name in kinds if isinstance(value, kind)), "the value")
 
 
+def holder(shape: Any, loc: Iterable[str | int]) -> Any:
+    """The shape of the mapping that has the last key of a place in a file; None where that is no such mapping."""
+    found = None
+    for part in loc:
+        if isinstance(part, str):
+            found = _model_in(shape)
+        shape = _step(shape, part)
+    return found
+
+
 def _known_keys(shape: Any, loc: Iterable[str | int]) -> set[str]:
     """The keys that the shape allows at ``loc``."""
     for part in loc:

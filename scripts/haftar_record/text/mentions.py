@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -116,17 +116,17 @@ class Match(Span):
 class Aliases:
     """The aliases of all actors and places."""
 
-    def __init__(
-        self, entries: Iterable[tuple[str, str, str]], when: Mapping[tuple[str, str], Edtf] | None = None
-    ) -> None:
-        """Take the aliases as (words, id, label kind), and by words and id the dates of the articles in which they
-        mean it, where it is not always."""
+    def __init__(self, entries: Iterable[tuple[str, str, str] | tuple[str, str, str, Edtf | None]]) -> None:
+        """Take the aliases as (words, id, label kind), and the dates of the articles in which they mean it, if not all
+        do."""
         self.by_form: dict[str, dict[str, str]] = {}
-        self.when = {(form(words), identity): dates for (words, identity), dates in (when or {}).items()}
+        self.when: dict[tuple[str, str], Edtf] = {}
         self._words: dict[str, str] = {}
-        for words, identity, kind in entries:
+        for words, identity, kind, *dates in entries:
             self.by_form.setdefault(form(words), {})[identity] = kind
             self._words.setdefault(form(words), words)
+            if dates and dates[0]:
+                self.when[form(words), identity] = dates[0]
 
     @cached_property
     def _by_first(self) -> dict[str, list[_Alias]]:
@@ -163,17 +163,10 @@ class Aliases:
         """What words may mean when they stand alone: the ids, each with the kind of words."""
         return {one: kind for alias in self.named(words) for one, kind in self.by_form[form(alias)].items()}
 
-    def _meanings(self, matches: list[Match], published: Edtf | None = None) -> tuple[dict[str, str], list[str]]:
-        """What aliases at one place may mean: those with the same capitals, if there are such, else all; and the ids of
-        those that are named so when the article was published."""
+    def _meanings(self, matches: list[Match]) -> dict[str, str]:
+        """What aliases at one place may mean: those with the same capitals, if there are such, else all."""
         exact = [match for match in matches if match.capitals == "own"] or matches
-        meanings = [(match, *one) for match in exact for one in self.by_form[match.form].items()]
-        timely = [identity for match, identity, _ in meanings if self._is_timely(match.form, identity, published)]
-        return {identity: kind for _, identity, kind in meanings}, list(dict.fromkeys(timely))
-
-    def _is_timely(self, alias: str, identity: str, published: Edtf | None) -> bool:
-        when = self.when.get((alias, identity))
-        return when is None or published is None or when.may_overlap(published)
+        return {identity: kind for match in exact for identity, kind in self.by_form[match.form].items()}
 
     def find(
         self, article: Article, senses: dict[str, str], passages: dict[Span, str], published: Edtf | None = None
@@ -229,15 +222,21 @@ class _Settled:
     def found(self, match: Match, matches: list[Match], layer: str) -> Found:
         """What an alias at its place means."""
         same = [match, *_at(matches, match)]
-        meanings, timely = self.aliases._meanings(same, self.published)
+        meanings = self.aliases._meanings(same)
         senses = (self.senses.get(one.form) for one in same)
         settled = self.passages.get(Span(match.start, match.end)) or next(filter(None, senses), "")
-        is_sure = len(timely) == 1 and not match.is_open
-        means = settled or (timely[0] if is_sure else "")
+        timely = [identity for identity in meanings if self._is_timely(identity, same)]
+        means = settled or (timely[0] if len(timely) == 1 and not match.is_open else "")
         kind = meanings.get(means) or next(iter(meanings.values()))
         layer = layer or ("place" if means.startswith("plc-") else "actor")
         is_outdated = not settled and not timely
         return Found(match.start, match.end, self.article.of(match), layer, means, kind, match.alias, is_outdated)
+
+    def _is_timely(self, identity: str, matches: list[Match]) -> bool:
+        """Whether one of the aliases at a place means an entry at the time of the article."""
+        forms = [match.form for match in matches if identity in self.aliases.by_form[match.form]]
+        dates = [self.aliases.when.get((one, identity)) for one in forms]
+        return self.published is None or any(when is None or when.may_overlap(self.published) for when in dates)
 
 
 def _at(matches: list[Match], match: Match) -> list[Match]:
