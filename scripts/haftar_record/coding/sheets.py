@@ -39,6 +39,7 @@ from ..model.shape import (
     form,
     shaped,
 )
+from ..problems.catalogue import WAIVABLE
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..problems.wording import nearest
 from ..text import edtf, mentions, received
@@ -642,7 +643,7 @@ class FiguresShape(Shape):
 class WaiverShape(Shape):
     """A warning that is accepted for one row, for a reason and until a day."""
 
-    rule: Annotated[str, form("R[0-9]{2,3}", "the number of a rule, such as R14")]
+    rule: Annotated[str, form(f"R[0-9]{{2,3}}|{'|'.join(WAIVABLE)}", "the number of a rule, such as R14, or “copy”")]
     record: Text
     because: OwnText
     until: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]
