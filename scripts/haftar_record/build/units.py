@@ -24,10 +24,11 @@ from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id, joined_passages, verbatim_fault
 from ..problems.problem import Place, Problem
-from ..problems.wording import show
+from ..problems.wording import near, show
 from ..text import dates, edtf
 from ..text.spans import Span
 from .ledger import Date, Ledger, evidence_id, parts
+from .utterances import statement_id
 
 #: Short ids in decisions: the lists of the sheet that they name, and the prefixes of the ids they stand for.
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
@@ -56,6 +57,8 @@ class _Units:
         self.facts = self.value.facts
         #: The words that the unit in hand rests on, near which its other quotations are looked for.
         self.near: Span | None = None
+        #: Whether these words are not found: then nothing tells which of several equal words is meant.
+        self.is_adrift = False
         self.statement_ids = {entry.id for entry in self.value.statements} | self.sheet.left_out(("statements",))
 
     def run(self) -> None:
@@ -70,9 +73,11 @@ class _Units:
     def _each(self, name: str, entries: list[Unit], make: Callable[[Unit, Loc], None]) -> None:
         for index, entry in enumerate(entries):
             if self._is_placed(entry, (name, index, "in")):
+                self.near, self.is_adrift = None, False
                 self.near = self._rests_on(entry, (name, index))
+                self.is_adrift = self.near is None
                 make(entry, (name, index))
-        self.near = None
+        self.near, self.is_adrift = None, False
 
     def _is_placed(self, entry: UnitShape, loc: Loc) -> bool:
         """Whether the words of “in:” are found, so that a mistake in them is reported once and not for every quote."""
@@ -83,7 +88,6 @@ class _Units:
     def _rests_on(self, entry: StatementShape | ReportShape | RelationShape | QuantityShape, loc: Loc) -> Span | None:
         """The words of a unit that tell most, which are quoted so that they stand in one place: the first passage of
         what is said, or the evidence."""
-        self.near = None
         if isinstance(entry, StatementShape):
             return self._anchor(entry.content[0], (*loc, "content", 0), entry.within)
         return self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
@@ -92,7 +96,7 @@ class _Units:
         return f"{prefix}-{self.coded.key}-{short}"
 
     def _statement_id(self, short: str | None) -> str | None:
-        return self._unit_id("st", short) if short else None
+        return statement_id(self.coded.key, short) if short else None
 
     @property
     def _own_voice(self) -> str:
@@ -111,6 +115,9 @@ class _Units:
         return False
 
     def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
+        is_free = not (within or quote.within or quote.occurrence)
+        if self.is_adrift and is_free and self.article.text.count(quote.text) > 1:
+            return None  # a consequence of what has been said of the unit
         return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within, self.near)
 
     def _date(self, shape: DateShape | None, loc: Loc, within: str | None, unknown: str | None) -> Date | None:
@@ -323,13 +330,29 @@ class _Units:
         known &= self._check_statement(entry.parent, (*loc, "parent"))
         for number, target in enumerate(entry.targets):
             known &= self._check("actors", target, (*loc, "targets", number))
+        for number, other in enumerate(entry.same_as):
+            known &= self._check_other_statement(other, (*loc, "same_as", number))
         return known
+
+    def _check_other_statement(self, identity: str, loc: Loc) -> bool:
+        """Whether a full id is that of a statement of another article."""
+        known = self.ledger.statement_ids
+        if identity in known and known[identity] != self.coded.key:
+            return True
+        place, expected = self.sheet.place(loc), "the full id of a statement of another article"
+        if identity not in known:
+            close = near(identity, sorted(known))
+            expected = f"{expected}{f', such as {close}' if close else ''}"
+        problem = Problem(place, "unknown-id", f"statement {show(identity)}", expected, "correct or remove the id")
+        self.ledger.known.miss(self.sheet.file, identity, problem)
+        return False
 
     def _statement_values(self, entry: StatementShape, date: Date, contents: list[Span]) -> dict[str, Any]:
         """The columns of one statement, whose content are the passages ``contents``."""
         names, span = self.ledger.names, edtf.parse(date.edtf)
+        identity = statement_id(self.coded.key, entry.id)
         return {
-            "statement_id": self._unit_id("st", entry.id),
+            "statement_id": identity,
             "document_id": self.coded.document_id,
             "speaker_actor_id": entry.speaker,
             "speaker_source_id": entry.source,
@@ -366,6 +389,8 @@ class _Units:
             "date_rationale": date.because,
             "date_reference_id": date.reference,
             "medium": entry.medium,
+            "utterance_id": self.ledger.utterances[identity][0],
+            "same_statement_ids": joined(one for one in self.ledger.utterances[identity] if one != identity),
             "paragraph_number": self.article.paragraph_number(contents[0].start),
         }
 
