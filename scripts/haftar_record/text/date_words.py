@@ -144,8 +144,7 @@ def _years(first: int, last: int) -> Days:
 
 
 def _count(match: re.Match[str]) -> int:
-    (count,) = numbers.read(match["count"])
-    return int(count)
+    return numbers.count(match["count"])
 
 
 def _full_date(match: re.Match[str], _: date, __: bool) -> Days:
