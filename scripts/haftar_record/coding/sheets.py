@@ -38,7 +38,6 @@ from ..model.shape import (
     shaped,
 )
 from ..problems.problem import DataErrors, Place, Problems
-from ..problems.wording import nearest
 from ..text import edtf, mentions
 
 T = TypeVar("T")
@@ -59,7 +58,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     def check(value: str) -> str:
         allowed = (*codes.codes_of(name), *besides)
         if value not in allowed:
-            context = {"found": value, "expected": nearest(value, allowed), "list": name}
+            context = {"found": value, "expected": codes.expected(name, value, besides), "list": name}
             raise PydanticCustomError("code", "not a code", context)
         return value
 
