@@ -19,7 +19,7 @@ from haftar_record.model.rows import columns as columns_of
 from haftar_record.package import table_file
 from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
 from haftar_record.problems.wording import MAX_PART
-from haftar_record.text import anchors, articles, date_words, edtf
+from haftar_record.text import anchors, articles, dates, edtf
 
 TOPICS = tables.BY_NAME["topics"]
 TOPIC = ",".join(TOPICS.model_fields).encode() + b"\n"
@@ -248,7 +248,7 @@ def slowest(match: Callable[[str], object], length: int) -> float:
 
 PATTERNS = {column.cell_pattern for model in tables.TABLES for column in columns_of(model).values()} - {""}
 PATTERNS |= {columns.LINE, columns.CONTEXT, columns.SLUG, edtf.PATTERN, articles.SEED_NAME.pattern}
-PATTERNS |= {form.pattern for kind in date_words.KINDS for form in kind.forms}
+PATTERNS |= {form.pattern for kind in dates.KINDS for form in kind.forms}
 
 
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from haftar_record.model import codes
-from haftar_record.text import date_words, edtf
+from haftar_record.text import dates, edtf
 
 GOLDEN = [
     # words, published, future, value, rule
@@ -67,7 +67,7 @@ OTHERS = [
 @pytest.mark.parametrize(("words", "published", "future", "value", "rule"), GOLDEN + OTHERS)
 def test_golden(words, published, future, value, rule):
     """The date words of the articles and others, resolved by hand."""
-    found = date_words.resolve(words, published, future)
+    found = dates.resolve(words, published, future)
     assert found is not None
     assert (found.edtf, found.rule) == (value, rule)
 
@@ -102,13 +102,13 @@ def test_golden(words, published, future, value, rule):
 )
 def test_words_without_a_rule(words):
     """Words that no rule knows are left to the coder, never guessed."""
-    assert date_words.resolve(words, "2021-06-20") is None
+    assert dates.resolve(words, "2021-06-20") is None
 
 
 def test_open_publication_date_resolves_nothing_relative():
     """Words counted from an unknown day stay unknown; a printed date does not need one."""
-    assert date_words.resolve("on Thursday", "2020-07-02/..") is None
-    assert date_words.resolve("In April 2019", "2020-07-02/..").edtf == "2019-04"
+    assert dates.resolve("on Thursday", "2020-07-02/..") is None
+    assert dates.resolve("In April 2019", "2020-07-02/..").edtf == "2019-04"
 
 
 DAYS = st.dates(date(2015, 1, 1), date(2025, 12, 31))
@@ -120,7 +120,7 @@ COUNT = st.sampled_from(sorted(COUNTS))
 def kinds(words: str) -> list[str]:
     """The kinds with a form that the words have, once for each form."""
     text = words.lower().strip(" .,")
-    return [kind.name for kind in date_words.KINDS for form in kind.forms if form.match(text)]
+    return [kind.name for kind in dates.KINDS for form in kind.forms if form.match(text)]
 
 
 @pytest.mark.parametrize("words", sorted({words for words, *_ in GOLDEN + OTHERS}))
@@ -129,28 +129,28 @@ def test_words_have_one_form(words):
     assert len(kinds(words)) == 1
 
 
-@pytest.mark.parametrize("kind", date_words.KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", dates.KINDS, ids=lambda kind: kind.name)
 def test_every_kind_is_a_code_whose_example_it_resolves(kind):
     """The example that the codebook gives for a code holds words that the rule of this name resolves."""
     code = codes.lists()["date_rule"].codes[kind.name]
     words, published, value = kind.sample
-    found = date_words.resolve(words, published)
+    found = dates.resolve(words, published)
     assert found and (found.rule, found.edtf) == (kind.name, value)
     for quoted in re.findall("“([^”]*)”", code.example):
         parts = quoted.split()
         runs = {" ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)}
-        assert kind.name in {found.rule for run in runs if (found := date_words.resolve(run, "2021-06-20"))}
+        assert kind.name in {found.rule for run in runs if (found := dates.resolve(run, "2021-06-20"))}
 
 
 def test_every_code_has_a_rule():
     """The codebook lists no rule that the resolver lacks; “none” is the code of words without one."""
-    assert set(codes.codes_of("date_rule")) - {"none"} == {kind.name for kind in date_words.KINDS}
+    assert set(codes.codes_of("date_rule")) - {"none"} == {kind.name for kind in dates.KINDS}
 
 
 @given(COUNT, DAYS)
 def test_weeks_ago(count, day):
     """A Monday to a Sunday that holds the day so many weeks before publication."""
-    found = edtf.parse(date_words.resolve(f"{count} weeks ago", day.isoformat()).edtf)
+    found = edtf.parse(dates.resolve(f"{count} weeks ago", day.isoformat()).edtf)
     assert (found.start.isoweekday(), found.end.isoweekday(), found.days) == (1, 7, 7)
     assert found.start <= day - timedelta(weeks=COUNTS[count]) <= found.end
 
@@ -158,7 +158,7 @@ def test_weeks_ago(count, day):
 @given(st.integers(1000, 2100), st.integers(1, 200), st.sampled_from(["from {} to {}", "{}-{}", "between {} and {}"]))
 def test_year_range(first, years, form):
     """From the first day of the first year to the last of the last."""
-    found = edtf.parse(date_words.resolve(form.format(first, first + years), "2021-06-20").edtf)
+    found = edtf.parse(dates.resolve(form.format(first, first + years), "2021-06-20").edtf)
     assert (found.start, found.end) == (date(first, 1, 1), date(first + years, 12, 31))
 
 
@@ -166,7 +166,7 @@ def test_year_range(first, years, form):
 def test_a_length_from_a_day(count, unit, start, is_behind):
     """It ends on the day before the one that lies so much later; a length of nothing has no days."""
     length, day = f"for {count} {unit}s", f"{start.day} {edtf.MONTHS[start.month - 1]} {start.year}"
-    found = date_words.resolve(f"{length} from {day}" if is_behind else f"from {day} {length}", "2021-06-20")
+    found = dates.resolve(f"{length} from {day}" if is_behind else f"from {day} {length}", "2021-06-20")
     end = start + relativedelta(**{f"{unit}s": COUNTS[count]}) - timedelta(1)
     if end < start:
         assert found is None
@@ -179,7 +179,7 @@ def test_a_length_from_a_month_or_year_covers_every_start(count, unit, day, data
     """Whatever day of the month or year it began on, the length lies within the answer."""
     is_year = data.draw(st.booleans())
     start = str(day.year) if is_year else f"{edtf.MONTHS[day.month - 1]} {day.year}"
-    found = date_words.resolve(f"for {count} {unit}s from {start}", "2021-06-20")
+    found = dates.resolve(f"for {count} {unit}s from {start}", "2021-06-20")
     if not COUNTS[count]:
         assert found is None
     else:
@@ -193,8 +193,8 @@ def test_a_length_from_a_month_or_year_covers_every_start(count, unit, day, data
 def test_a_span_of_publication_days_is_never_more_precise_than_its_days(words, first, length, future):
     """The answer for a span of days covers the answer for each of them."""
     last = first + timedelta(length)
-    whole = date_words.resolve(words, f"{first}/{last}", future)
-    answers = [date_words.resolve(words, day.isoformat(), future) for day in (first, last)]
+    whole = dates.resolve(words, f"{first}/{last}", future)
+    answers = [dates.resolve(words, day.isoformat(), future) for day in (first, last)]
     assume(whole and any(answers))
     for one in filter(None, answers):
         assert edtf.parse(one.edtf).within(edtf.parse(whole.edtf))
@@ -203,14 +203,14 @@ def test_a_span_of_publication_days_is_never_more_precise_than_its_days(words, f
 @given(st.text(max_size=60) | st.tuples(WORDS, st.text(max_size=20)).map(" ".join), DAYS)
 def test_any_words(words, day):
     """No text makes the resolver fail, and every answer is EDTF."""
-    found = date_words.resolve(words, day.isoformat())
+    found = dates.resolve(words, day.isoformat())
     assert found is None or edtf.parse(found.edtf)
 
 
 @given(WORDS, DAYS)
 def test_the_past_is_not_after_publication(words, day):
     """Words without a year that point back never name a day after publication as their beginning."""
-    found = date_words.resolve(words, day.isoformat())
+    found = dates.resolve(words, day.isoformat())
     assume(found and found.basis in ("relative", "completed") and found.rule != "next_month")
     assert edtf.parse(found.edtf).start <= day
 
@@ -220,7 +220,7 @@ def test_the_past_is_not_after_publication(words, day):
 )
 def test_years_at_the_edge(words, edtf_value):
     """A year of three digits lost its zero, and the year 0000 passed; both ended in a traceback later on."""
-    found = date_words.resolve(words, "2021-06-28")
+    found = dates.resolve(words, "2021-06-28")
     assert (found and found.edtf) == edtf_value
 
 
@@ -242,4 +242,4 @@ def test_years_at_the_edge(words, edtf_value):
 )
 def test_words_of_a_date_of_publication(words, published, found):
     """Words that are said to state a day do state it, whatever stands around it; other words of them agree with it."""
-    assert date_words.unlike(words, published) == found
+    assert dates.unlike(words, published) == found

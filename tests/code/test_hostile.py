@@ -392,7 +392,7 @@ def test_months_are_english(project):
     """The names of months and days are those of the articles, whatever the locale of the process that reads them."""
     code = (
         "import calendar; calendar.month_name = ['', *['Monat'] * 12]; calendar.day_name = ['Tag'] * 7\n"
-        "from haftar_record.text import date_words; print(date_words.resolve('on june 23', '2021-06-28').edtf)"
+        "from haftar_record.text import dates; print(dates.resolve('on june 23', '2021-06-28').edtf)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout == "2021-06-23\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import unicodedata
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -92,10 +93,24 @@ def split(cell: str) -> list[str]:
 
 @cache
 def texts() -> dict[str, str]:
-    """The articles by document id, decoded and otherwise untouched."""
-    found = {f"doc-{path.name[4:12]}": path.read_bytes().decode("utf-8") for path in sorted(ARTICLES.glob("*.txt"))}
+    """The articles by document id, as the record counts in them: docs/provenance.md, “How an article is read”."""
+    found = {document_of(path): decoded(path.read_bytes()) for path in sorted(ARTICLES.glob("*.txt"))}
     assert found, f"no article in {ARTICLES}"
     return found
+
+
+def document_of(path: Path) -> str:
+    return f"doc-{path.name.partition('_')[2][:8]}"
+
+
+def decoded(data: bytes) -> str:
+    """The text of an article whose lines are not wrapped."""
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] == b"\0\0\xfe\xff"
+    wide = "utf-32" if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "utf-16"
+    text = data.decode(wide if marked else "utf-8-sig")
+    for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
+        text = text.replace(end, "\n")
+    return "".join(" " if unicodedata.category(c) == "Cc" and c != "\n" else c for c in text)
 
 
 @cache

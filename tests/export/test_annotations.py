@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from .cells import OWNERS, ROOT, values
+from ..data.reading import texts
+from .cells import OWNERS, values
 
 #: Of the parser of rdflib, about a class of its own.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -62,7 +63,7 @@ def test_collection(graph):
 
 def test_annotations(graph):
     """Passage, unit, column and support of every annotation are those of its row of evidence."""
-    texts = {row["document_id"]: row["text_sha256"] for row in values("documents")}
+    hashes = {row["document_id"]: row["counted_sha256"] for row in values("documents")}
     for row in values("evidence"):
         annotation = rdflib.URIRef(f"urn:haftar-record:{row['evidence_id']}")
         (target,) = graph.objects(annotation, OA.hasTarget)
@@ -71,7 +72,7 @@ def test_annotations(graph):
         for term, column in ((OA.exact, "exact_text"), (OA.prefix, "prefix_text"), (OA.suffix, "suffix_text")):
             found = graph.value(quote, term)
             assert (None if found is None else str(found)) == row[column]
-        assert _sha256(graph.value(target, OA.hasSource)) == texts[row["document_id"]]
+        assert _sha256(graph.value(target, OA.hasSource)) == hashes[row["document_id"]]
         (body,) = graph.objects(annotation, OA.hasBody)
         owner = next((row[name] for name in OWNERS if row[name]), row["document_id"])
         assert graph.value(body, OA.hasSource) == rdflib.URIRef(f"urn:haftar-record:{owner}")
@@ -82,9 +83,7 @@ def test_annotations(graph):
 
 def test_applied_to_the_articles(graph):
     """The offsets, in the text that the target names by its hash, give the words of the quotation."""
-    articles = {}
-    for path in (ROOT / "seeds" / "articles").glob("*.txt"):
-        articles[hashlib.sha256(path.read_bytes()).hexdigest()] = path.read_bytes().decode()
+    articles = {hashlib.sha256(text.encode()).hexdigest(): text for text in texts().values()}
     targets = list(graph.objects(None, OA.hasTarget))
     assert targets
     for target in targets:

@@ -32,7 +32,7 @@ from haftar_record.package.descriptor import StatedShape
 from haftar_record.problems import reports
 from haftar_record.problems.problem import DataErrors, Place, Problem, Problems
 from haftar_record.text import anchors, articles, edtf
-from haftar_record.text import date_words as words_of_dates
+from haftar_record.text import dates as words_of_dates
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"

@@ -24,12 +24,20 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     """
     _refuse_duplicates(inputs, problems)
     _check_titles(inputs, problems)
-    return rows_of(inputs, problems)
+    ledger = _filled(inputs, problems)
+    coverage.ask_about_names(ledger)
+    return ledger.rows, ledger.places
 
 
 def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
-    """The same for inputs in whose registers no id occurs twice: those of a further reading have no texts of a
-    release."""
+    """The same for a further reading, in whose registers no id occurs twice: it has no texts of a release, and nobody
+    is asked about what it leaves out."""
+    ledger = _filled(inputs, problems)
+    return ledger.rows, ledger.places
+
+
+def _filled(inputs: Inputs, problems: Problems) -> Ledger:
+    """All rows of all tables, and where each was coded."""
     ledger = Ledger(inputs, problems)
     for coded in inputs.coded:
         units.add_units(ledger, coded)
@@ -43,7 +51,7 @@ def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     ledger.known.report()
     for model in tables.TABLES:
         ledger.rows[model.TABLE].sort(key=lambda row: row.id)
-    return ledger.rows, ledger.places
+    return ledger
 
 
 def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
@@ -86,6 +94,7 @@ def _add_documents(ledger: Ledger) -> None:
         boilerplate[row.document_id] += (row.end - row.start) * (row.disposition == "boilerplate")
     for coded in ledger.inputs.coded:
         article, sheet, facts = coded.article, coded.sheet, coded.sheet.value.facts
+        original = sheet.value.received
         published, publisher = facts.published, facts.publisher.source
         ledger.add(
             tables.Document,
@@ -95,6 +104,10 @@ def _add_documents(ledger: Ledger) -> None:
             label=document_label(article.name, ledger.names["sources"].get(publisher, publisher)),
             seed_path=f"{ARTICLES}/{article.name}",
             text_sha256=article.sha256,
+            text_encoding=article.encoding,
+            counted_sha256=article.counted_sha256,
+            received_sha256=original and original.sha256,
+            received_encoding=original and original.encoding,
             text_length=len(article.text),
             title=facts.title and facts.title.text,
             byline=facts.byline and facts.byline.text,

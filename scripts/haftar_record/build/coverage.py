@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from ..coding.inputs import CodedArticle, anchor
 from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
 from ..files.yaml_file import Loc
@@ -9,16 +12,21 @@ from ..model import tables
 from ..model.cells import joined
 from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
-from ..problems.problem import Place
+from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
+from ..text import proper_names
 from ..text.articles import Article
 from ..text.mentions import Aliases, Found
 from ..text.quotation import Quotation
-from ..text.spans import Span
+from ..text.spans import Span, Stretches
 from .ledger import Ledger
 
 #: Sheets that a message names; the others are counted.
 SHOWN = 5
+#: Names of one article that are shown as nobody's; the others are counted.
+SHOWN_NAMES = 20
+#: Facts about an article whose words name nobody of the story.
+_HEAD = ("byline", "dateline", "published")
 
 
 def add_mentions(ledger: Ledger) -> None:
@@ -228,3 +236,50 @@ def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[
             if span and quotation.overlaps(span):
                 listed[quotation] = (entry, loc)
     return listed
+
+
+def ask_about_names(ledger: Ledger) -> None:
+    """Ask about every proper name that no mention covers as a whole: an alias that is missing drops mentions in
+    silence."""
+    index = Index(ledger.rows)
+    for coded in ledger.inputs.coded:
+        if not ledger.has_errors(coded.sheet.file):
+            ledger.problems.items += bounded(list(_uncovered(index, coded)), SHOWN_NAMES)
+
+
+def _uncovered(index: Index, coded: CodedArticle) -> Iterator[Problem]:
+    """A warning for each name of an article of which words are covered by no mention, with the places of all."""
+    article = coded.article
+    mentions = index.grouped(tables.Mention, "document_id").get(coded.document_id, [])
+    named = Stretches((row.start, row.end, row) for row in mentions)
+    nobody = Stretches((span.start, span.end, span) for span in _nobody(index, coded))
+    found: dict[str, list[proper_names.Name]] = {}
+    for name in proper_names.find(article.text, article.sentences):
+        covered = [Span(row.start, row.end) for row in named.near(name)]
+        if proper_names.uncovered(name, [*covered, *nobody.near(name)]):
+            found.setdefault(article.of(name), []).append(name)
+    for words, names in found.items():
+        parts = list(dict.fromkeys(row.surface_text for row in named.near(names[0])))
+        said = f", of which only {' and '.join(map(show, parts))} is named" if parts else ", which no alias has"
+        more = f" and {len(names) - 1} more" if names[1:] else ""
+        where = f"paragraph {article.paragraph_number(names[0].start)}{more}"
+        expected = "a mention of all of it, or words that are nobody"
+        remedy = "add the words to the aliases of an actor or place, or list them under “mentions:” with “means: none”"
+        place = coded.sheet.place(("mentions",))
+        yield Problem(place, "name", f"{show(words, 70)} in {where}{said}", expected, remedy, "warning")
+
+
+def _nobody(index: Index, coded: CodedArticle) -> Iterator[Span]:
+    """Where an article names nobody of its story: at its head, in boilerplate, and by words that the sheet lists."""
+    article = coded.article
+    for row in index.grouped(tables.Evidence, "document_id").get(coded.document_id, []):
+        if row.document_fact in _HEAD:
+            yield Span(row.start, row.end)
+    for sentence in index.grouped(tables.Sentence, "document_id").get(coded.document_id, []):
+        if sentence.disposition == "boilerplate":
+            yield Span(sentence.start, sentence.end)
+    for entry in coded.sheet.value.mentions:
+        if entry.means == "none":
+            yield from (
+                Span(*one.span()) for one in re.finditer(rf"(?<!\w){re.escape(entry.words)}(?!\w)", article.text)
+            )

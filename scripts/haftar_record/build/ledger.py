@@ -53,6 +53,8 @@ class Ledger:
         self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
         #: Cells without a fault, by table: most are repeated.
         self._sound: dict[str, set[tuple[str, str]]] = {}
+        #: The date of every event of the register, as it stands there.
+        self.event_dates = {entry.id: entry.date for entry in self.inputs.registers["events"].value}
         self.origins = {entry.id: entry.origin for entry in self.inputs.registers["sources"].value}
 
     def add(self, model: type[Row], place: Place, **values: Any) -> Row | None:

@@ -9,6 +9,7 @@ from ..coding.inputs import CodedArticle, anchor, decimal
 from ..coding.sheets import (
     DateShape,
     DecisionShape,
+    OccasionDate,
     QuantityShape,
     QuoteShape,
     RelationShape,
@@ -23,7 +24,7 @@ from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id, joined_passages, verbatim_fault
 from ..problems.problem import Place, Problem
 from ..problems.wording import show
-from ..text import date_words, edtf
+from ..text import dates, edtf
 from ..text.spans import Span
 from .ledger import Date, Ledger, evidence_id, parts
 
@@ -31,10 +32,12 @@ from .ledger import Date, Ledger, evidence_id, parts
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
 #: Registers whose entries a decision may be about.
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
+#: Why a statement has the date of its occasion, where no reference gives it.
+OF_OCCASION = "The date of the occasion."
 #: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
 OWN_TEXTS = ("original", "digest")
 
-Unit = TypeVar("Unit", bound=UnitShape)
+Unit = TypeVar("Unit", StatementShape, ReportShape, RelationShape, QuantityShape)
 
 
 def add_units(ledger: Ledger, coded: CodedArticle) -> None:
@@ -50,6 +53,8 @@ class _Units:
         self.article, self.sheet = coded.article, coded.sheet
         self.value = coded.sheet.value
         self.facts = self.value.facts
+        #: The words that the unit in hand rests on, near which its other quotations are looked for.
+        self.near: Span | None = None
         self.statement_ids = {entry.id for entry in self.value.statements} | self.sheet.left_out(("statements",))
 
     def run(self) -> None:
@@ -64,13 +69,23 @@ class _Units:
     def _each(self, name: str, entries: list[Unit], make: Callable[[Unit, Loc], None]) -> None:
         for index, entry in enumerate(entries):
             if self._is_placed(entry, (name, index, "in")):
+                self.near = self._rests_on(entry, (name, index))
                 make(entry, (name, index))
+        self.near = None
 
     def _is_placed(self, entry: UnitShape, loc: Loc) -> bool:
         """Whether the words of “in:” are found, so that a mistake in them is reported once and not for every quote."""
         return (
             entry.within is None or self._anchor(QuoteShape.model_construct(text=entry.within), loc, None) is not None
         )
+
+    def _rests_on(self, entry: StatementShape | ReportShape | RelationShape | QuantityShape, loc: Loc) -> Span | None:
+        """The words of a unit that tell most, which are quoted so that they stand in one place: the first passage of
+        what is said, or the evidence."""
+        self.near = None
+        if isinstance(entry, StatementShape):
+            return self._anchor(entry.content[0], (*loc, "content", 0), entry.within)
+        return self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
 
     def _unit_id(self, prefix: str, short: str) -> str:
         return f"{prefix}-{self.coded.key}-{short}"
@@ -95,7 +110,7 @@ class _Units:
         return False
 
     def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
-        return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within)
+        return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within, self.near)
 
     def _date(self, shape: DateShape | None, loc: Loc, within: str | None, unknown: str | None) -> Date | None:
         """A date of a unit. Words are resolved by rule; a value that differs from the rule's needs a reason."""
@@ -104,7 +119,7 @@ class _Units:
         known = self._check("references", shape.reference, (*loc, "reference"))
         span = self._anchor(shape.words, (*loc, "words"), within) if shape.words else None
         text = self.article.of(span) if span else None
-        resolved = date_words.resolve(text, self.facts.published.date, shape.future) if text else None
+        resolved = dates.resolve(text, self.facts.published.date, shape.future) if text else None
         place = self.sheet.place((*loc, "edtf") if shape.edtf else loc)
         if not known or (shape.words and not span):
             return None
@@ -127,7 +142,7 @@ class _Units:
             self._problem(place, "date", shape.edtf, ruled or "a reason", remedy)
             return None
         basis = shape.basis or ("external" if shape.reference else "inferred")
-        if basis in date_words.BY_WORDS and (resolved or not text):
+        if basis in dates.BY_WORDS and (resolved or not text):
             ruled = f"{resolved.edtf} by the rule {resolved.rule} for {show(text or '')}" if resolved else "date words"
             remedy = "correct the date or the words, or leave out “basis:”"
             self._problem(
@@ -161,7 +176,7 @@ class _Units:
             self._document_fact("published", "published_date", quote, ("facts", "published", "quotes", number))
         if facts.published.basis == "stated":
             stating = [quote.text for quote in facts.published.quotes or () if quote.support == "states"]
-            if odd := date_words.unlike(stating, facts.published.date):
+            if odd := dates.unlike(stating, facts.published.date):
                 expected = f"{odd[1]} for {show(odd[0])}" if odd[0] else "words that state it, under “quotes:”"
                 place = self.sheet.place(("facts", "published", "date"))
                 found = f"{facts.published.date}, stated in words"
@@ -185,7 +200,10 @@ class _Units:
         cue = self._anchor(entry.cue, (*loc, "cue"), entry.within)
         contents = self._contents(entry, loc)
         end = edtf.parse(self.facts.published.date).end
-        date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
+        if isinstance(entry.date, OccasionDate):
+            date = self._date_of_occasion(entry, (*loc, "date"))
+        else:
+            date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
         if not (known and date and speaker and cue and contents):
             return
         values = self._statement_values(entry, date, contents)
@@ -198,6 +216,19 @@ class _Units:
         self._support(entry.speaker_text, speaker, "speaker_text", (*loc, "speaker_text"), **owner)
         self._support_date(entry.date, date, "date_text", (*loc, "date"), **owner)
         self._targets(entry, loc, **owner)
+
+    def _date_of_occasion(self, entry: StatementShape, loc: Loc) -> Date | None:
+        """The date of the event that is the occasion of a statement; None where there is none, or none is known."""
+        if entry.occasion is None:
+            expected, remedy = "an “occasion:” whose date it is", "add “occasion:”, or write the date"
+            self._problem(self.sheet.place(loc), "date", "date: occasion", expected, remedy)
+            return None
+        shape = self.ledger.event_dates.get(entry.occasion)
+        if shape is None or shape.edtf is None:
+            return None  # an event that is unknown or has no date is a problem elsewhere
+        if shape.reference:
+            return Date(shape.edtf, "external", reference=shape.reference)
+        return Date(shape.edtf, "inferred", because=OF_OCCASION)
 
     def _is_verbatim_judged(self, entry: StatementShape, loc: Loc) -> bool:
         """Whether a statement says how far its quotation marks can be trusted, where it has any, and why."""

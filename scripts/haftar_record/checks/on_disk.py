@@ -565,6 +565,7 @@ def _each_article(found: _Package, documents: list[Document]) -> Iterator[tuple[
         elif Path(row.seed_path).stem not in known:  # the sheet of a changed article has said it
             # In another text, offsets and words mean nothing: every rule about them would break.
             said = f"sha256 {article.sha256[:12]}…, but the package was made from {row.text_sha256[:12]}…"
+            said += articles.other_bytes(article, row.text_sha256)
             remedy = f"restore the article; if the text is the right one, {found.remedy}"
             found.problems.add(Place(row.seed_path), "stale", said, "the article that the rows describe", remedy)
 

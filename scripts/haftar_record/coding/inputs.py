@@ -277,7 +277,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
         problems.add(
             sheet.place(("sha256",)),
             "stale",
-            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…",
+            f"sha256 {sheet.value.sha256[:12]}…, but {shown} has {article.sha256[:12]}…"
+            f"{articles.other_bytes(article, sheet.value.sha256)}",
             "the article as it was when it was coded",
             "restore the article; if the new text is the right one, code it again and write its sha256 here",
         )
@@ -303,13 +304,15 @@ def anchor(
     loc: Loc,
     problems: Problems,
     within: str | None = None,
+    near: Span | None = None,
 ) -> Span | None:
     """The span of a quotation of a sheet; None, with the problem added, when it has no single place.
 
-    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own.
+    ``within`` are the words of the unit’s “in:”, which hold where the quotation has none of its own; ``near`` are the
+    words that the unit rests on, which decide where there are neither.
     """
     try:
-        return anchors.find(article, quote.text, quote.within or within, quote.occurrence)
+        return anchors.find(article, quote.text, quote.within or within, quote.occurrence, near)
     except anchors.Lost as lost:
         problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
         return None
@@ -347,7 +350,7 @@ class Known:
     def report(self) -> None:
         """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
         for uses in self._unknown.values():
-            first, more = uses[0], len(uses) - 1
+            first, more = uses[0], len({use.place for use in uses}) - 1
             said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
             self.problems.items.append(replace(first, found=f"{first.found}{said}"))
         self._unknown.clear()

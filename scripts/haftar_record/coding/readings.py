@@ -21,7 +21,9 @@ from ..model.shape import Shape, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..text import articles
 from .inputs import CodedArticle, Inputs, divided
+from .groups import ungrouped
 from .sheets import (
+    LISTS,
     ActorShape,
     DiscrepancyShape,
     EventShape,
@@ -49,8 +51,6 @@ SHAPES: dict[str, type[Shape]] = {
     "discrepancies": DiscrepancyShape,
     "references": ReferenceShape,
 }
-#: The parts of a sheet that are lists of entries, each of which can be left out by itself.
-LISTS = tuple(name for name, info in Sheet.model_fields.items() if getattr(info.annotation, "__origin__", None) is list)
 #: Texts in the reader's own words, which no comparison looks at: without them, a unit is still a unit.
 NOT_COMPARED = (
     *("summary", "because", "title", "description", "rights", "text_kind_because", "name", "counts", "fact", "value"),
@@ -213,6 +213,7 @@ def _coded(
         return None
     if sheet.value.sha256 != article.sha256:
         found = f"sha256 {sheet.value.sha256[:12]}…, but {ARTICLES}/{name} has {article.sha256[:12]}…"
+        found += articles.other_bytes(article, sheet.value.sha256)
         place, remedy = sheet.place(("sha256",)), "write the sha256 of the article that was read"
         problems.add(place, "stale", found, "the article as it was when it was coded", remedy)
         return None
@@ -230,6 +231,8 @@ def _kept(
         lost.items += error.problems
         return None
     if shape is Sheet and isinstance(document.content, dict):
+        document, wrong = ungrouped(document, LISTS)
+        problems.items += wrong
         _supply(document.content, about)
     own = Problems()
     value = shaped(document, shape, own)

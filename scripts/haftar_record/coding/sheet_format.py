@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("A quotation", sheets.QuoteShape),
     ("A date", sheets.DateShape),
     ("The sheet of an article", sheets.Sheet),
+    ("`received`", sheets.ReceivedShape),
     ("`coding`", sheets.CodingShape),
     ("`facts`", sheets.FactsShape),
     ("`facts`: `published`", sheets.PublishedShape),

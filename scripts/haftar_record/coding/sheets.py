@@ -2,7 +2,7 @@
 
 A sheet never states an offset: it quotes. A quotation is the exact words, or a mapping with ``text`` and one
 of ``in`` (words whose sentence or paragraph it stands in) or ``occurrence`` (which one, from 1). Every scalar
-arrives as text. Unknown keys are errors.
+arrives as text. Unknown keys are errors. Units that share keys may stand in groups: see ``groups``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypedDict, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from ..files import yaml_file
 from ..model import codes, tables
 from ..model.cells import MAX_DIGITS
-from ..model.columns import SHA256, SLUG
+from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
@@ -37,8 +37,9 @@ from ..model.shape import (
     form,
     shaped,
 )
-from ..problems.problem import DataErrors, Place, Problems
-from ..text import edtf, mentions
+from ..problems.problem import DataErrors, Place, Problem, Problems
+from ..text import edtf, mentions, received
+from .groups import ungrouped
 
 T = TypeVar("T")
 
@@ -182,6 +183,31 @@ class DateShape(Shape):
     reference: Text | None = None
 
 
+class OccasionDate(DateShape):
+    """The date of the event that is the occasion of a statement, with what it rests on."""
+
+
+@dataclass(frozen=True)
+class OrWord(BeforeValidator):
+    """A word that may stand in the place of a mapping, and what it means."""
+
+    word: str = ""
+
+
+def _or_word(word: str, meaning: type[DateShape]) -> OrWord:
+    """A date, or the ``word`` that stands for one."""
+
+    def read(value: object) -> object:
+        if value == word:
+            return meaning()
+        if isinstance(value, str):
+            expected = f"“{word}”, or a mapping such as {{words: …}} or {{edtf: …, because: …}}"
+            raise PydanticCustomError("form", "no date", {"found": value, "expected": expected})
+        return value
+
+    return OrWord(read, word=word)
+
+
 class PublishedShape(Shape):
     """When an article was published, what that rests on, and which date its text gives, where it prints a year."""
 
@@ -199,6 +225,20 @@ class PublisherShape(Shape):
     source: Text
     basis: Annotated[str, _code("basis")]
     reference: Text | None = None
+
+
+def _encoding(value: str) -> str:
+    if not received.is_encoding(value):
+        context = {"found": value, "expected": "an encoding of texts that Python knows, such as cp1252"}
+        raise PydanticCustomError("form", "no encoding", context)
+    return value
+
+
+class ReceivedShape(Shape):
+    """The bytes that were received, where the file of the article has the same characters in another encoding."""
+
+    sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    encoding: Annotated[str, form(ENCODING, "small letters, digits, “-” and “_”"), AfterValidator(_encoding)]
 
 
 class CodingShape(Shape):
@@ -256,7 +296,7 @@ class StatementShape(UnitShape):
     epistemic: Annotated[str, _code("epistemic")]
     occasion: Text | None = None
     about: Text | None = None
-    date: DateShape | None = None
+    date: Annotated[DateShape | None, _or_word("occasion", OccasionDate)] = None
     medium: Annotated[str, _code("medium")] = "unknown"
 
 
@@ -360,6 +400,7 @@ class Sheet(Shape):
 
     article: Text
     sha256: Annotated[str, form(SHA256, "64 hexadecimal digits, small letters")]
+    received: ReceivedShape | None = None
     coding: CodingShape
     facts: FactsShape
     boundaries: BoundariesShape = BoundariesShape()
@@ -371,6 +412,10 @@ class Sheet(Shape):
     sentences: list[SentenceShape] = []
     mentions: list[MentionShape] = []
     decisions: list[DecisionShape] = []
+
+
+#: The parts of a sheet that are lists of units, which may stand in groups.
+LISTS = tuple(name for name, info in Sheet.model_fields.items() if get_origin(info.annotation) is list)
 
 
 class ActorShape(Shape):
@@ -624,5 +669,9 @@ def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loa
     except DataErrors as error:
         problems.items += error.problems
         return None
+    wrong: list[Problem] = []
+    if shape is Sheet:
+        document, wrong = ungrouped(document, LISTS)
+        problems.items += wrong
     value = shaped(document, shape, problems)
-    return None if value is None else Loaded(document, value)
+    return None if value is None or wrong else Loaded(document, value)

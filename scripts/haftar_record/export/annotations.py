@@ -1,8 +1,8 @@
 """The evidence as W3C Web Annotations (Web Annotation Data Model, 2017), one collection in one JSON-LD file.
 
 Each annotation selects a passage of an article by its position and by its words, and its body names the unit and the
-column that rest on it. The articles are not in the file; a target names its article by the hash of the text
-(``ni:``, RFC 6920), so that offsets can only be applied to the very bytes they were counted in.
+column that rest on it. The articles are not in the file; a target names its article by the hash of the text that the
+offsets count in (``ni:``, RFC 6920), so that they can only be applied to that text.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _annotation(row: Evidence, document: Document) -> dict[str, Any]:
         },
         "target": {
             "source": {
-                "id": named_information(document.text_sha256),
+                "id": named_information(document.counted_sha256),
                 "type": "Text",
                 "label": f"{document.document_id}, {document.seed_path}",
                 "format": "text/plain",

@@ -14,6 +14,7 @@ would be sound by one of them and not by the other.
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 #: Length of a text. A cell of a spreadsheet holds 32,767 (Excel, LibreOffice), and a page or a terminal should.
@@ -39,6 +40,11 @@ _NEEDED = (
     f"(?<=[{_EMOJI}\ufe0f])\u200d[{_EMOJI}]",
     f"(?<=[0-9#*{_EMOJI}])[\ufe0e\ufe0f]",
 )
+
+#: Letters that two-byte and three-byte UTF-8 begins with when it is read as Windows-1252, with what follows.
+#: Cyrillic and Arabic letters come in rows.
+_LATER = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_GARBLED = re.compile(f"[ÂÃâ]{_LATER}{{1,2}}|(?:[ÐÑØÙ]{_LATER}){{2}}")
 
 _IN_ARTICLES = re.compile(f"[{_NEVER}]")
 _IN_OWN_WORDS = re.compile("".join(f"(?!{one})" for one in _NEEDED) + f"[{_NEVER}{_HIDDEN}{_PRIVATE}]")
@@ -73,3 +79,18 @@ def length(text: str) -> int:
     if text.isascii():
         return len(text)
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def garbled(text: str) -> tuple[str, str] | None:
+    """The first characters that are UTF-8 read as Windows-1252, and what they were; None where there are none.
+
+    >>> garbled("Haftarâ€™s cafÃ©"), garbled("Âge, Ãrea")
+    (('â€™', '’'), None)
+    >>> garbled("Ð¥Ð°Ñ„Ñ‚Ð°Ñ€")
+    ('Ð¥Ð°', 'Ха')
+    """
+    for match in () if text.isascii() else _GARBLED.finditer(text):
+        for end in range(2, len(match[0]) + 1):
+            with contextlib.suppress(UnicodeError):
+                return match[0][:end], match[0][:end].encode("cp1252").decode("utf-8")
+    return None

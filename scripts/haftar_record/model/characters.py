@@ -7,11 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..files.characters import MAX_TEXT, forbidden, length
+from ..files.characters import MAX_TEXT, forbidden, garbled, length
 from ..problems.wording import describe_character, show
 
-#: Letters that two-byte UTF-8 turns into when it is read as Windows-1252.
-_MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 #: Stands for a character that a program could not read, or for a thing that was no text.
 _LOST = re.compile("[\ufffc\ufffd]")
 #: A blank to the eye, though Unicode counts it among the signs.
@@ -58,12 +56,8 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
         parts = text[index] + "".join(itertools.takewhile(unicodedata.combining, text[index + 1 :]))
         found = " and ".join(map(describe_character, parts))
         yield "unicode-form", found, f"composed characters (NFC), such as {describe_character(composed[index])}"
-    if (match := _MOJIBAKE.search(text)) and (mended := _mended(text)):
-        yield (
-            "mojibake",
-            show(text[match.start() : match.start() + 3]),
-            f"{show(mended, 60)}: UTF-8 read as Windows-1252",
-        )
+    if wrong := garbled(text):
+        yield "mojibake", show(wrong[0]), f"{show(text.replace(*wrong), 60)}: UTF-8 read as Windows-1252"
     if lost := _LOST.search(text):
         expected = "the character that was there before a program could not read it"
         yield "mojibake", describe_character(lost[0]), expected
@@ -75,11 +69,3 @@ def faults(text: str, is_verbatim: bool = False, limit: int = MAX_TEXT) -> Itera
         yield fault
     else:
         yield from text_faults(text, is_verbatim)
-
-
-def _mended(text: str) -> str | None:
-    """The text that was garbled, when it was UTF-8 read as Windows-1252."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return None

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..files import yaml_file
 from ..problems.wording import near, nearest, show
-from ..text import date_words, quotation
+from ..text import dates, quotation
 from ..text.kinds import Kind
 from . import states
 
@@ -21,7 +21,7 @@ SOURCE = Path(__file__).with_name("codes.yaml")
 #: The list of states.
 COUNTRY = "country"
 #: Lists whose codes are kinds of words or marks that the program knows.
-KINDS: dict[str, tuple[Kind, ...]] = {"date_rule": date_words.KINDS, "mark_style": quotation.MARKS}
+KINDS: dict[str, tuple[Kind, ...]] = {"date_rule": dates.KINDS, "mark_style": quotation.MARKS}
 
 
 @dataclass(frozen=True)

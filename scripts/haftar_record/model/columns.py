@@ -26,6 +26,8 @@ LINE = r"\S(?:[^\r\n\t]*\S)?"
 CONTEXT = r"[^\r\n\t]+"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SHA256 = r"[0-9a-f]{64}"
+#: The name of an encoding of texts, such as cp1252.
+ENCODING = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 #: A version, of the record or of its rules: numbers of at most nine digits.
 VERSION = "[.]".join(["(0|[1-9][0-9]{0,8})"] * 3)
 #: An address of the web, without a user name, which makes one host look like another (RFC 3986, section 7.6).
@@ -39,6 +41,7 @@ CONTEXT_LENGTH = 32
 #: the other missing values as their text.
 NOT_APPLICABLE = {"": "not applicable"}
 NOT_IN_TEXT = {"": "not in the text"}
+AS_RECEIVED = {"": "the file is what was received"}
 NOT_VERIFIED = {"": "not verified, or not applicable"}
 NO_LOWER_BOUND, NO_UPPER_BOUND = {"": "no lower bound"}, {"": "no upper bound"}
 NOT_STATED = {"": "not applicable", "not-stated": "the text does not say", "undecided": "the coder could not decide"}

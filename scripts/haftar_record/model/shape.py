@@ -167,11 +167,19 @@ def shaped(document: Located, shape: type[T], problems: Problems) -> T | None:
     except ValidationError as error:
         items = error.errors(include_url=False)
         misspelt = _misspelt(items)
+        # A value that stands for several, as for all units of a group, is one mistake.
+        distinct = {_mistake(item, document): item for item in reversed(items) if item["loc"] not in misspelt}
         own = Problems()
-        for item in [item for item in items if item["loc"] not in misspelt][: SHOWN + 1]:
+        for item in [*reversed(distinct.values())][: SHOWN + 1]:
             _explain(item, document, shape, own)
-        problems.items += bounded(own.items, SHOWN, len(items) - len(misspelt))
+        problems.items += bounded(own.items, SHOWN, len(distinct))
         return None
+
+
+def _mistake(item: ErrorDetails, document: Located) -> tuple[object, ...]:
+    """What tells one mistake from another: where it stands in the file, the key, and what is wrong."""
+    loc = item["loc"]
+    return document.place(loc), loc[-1] if loc else "", item["type"]
 
 
 def _misspelt(items: list[ErrorDetails]) -> set[tuple[str | int, ...]]:

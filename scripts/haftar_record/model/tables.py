@@ -11,8 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from ..text.received import ENCODINGS
 from .columns import (
+    AS_RECEIVED,
     CONTEXT,
+    ENCODING,
     LINE,
     NO_LOWER_BOUND,
     NO_UPPER_BOUND,
@@ -67,6 +70,28 @@ class Document(Row):
         "154e60892763f343dd2813cac034b19e40a7d35b1ffa5b5205f84373c9857ff4",
         pattern=SHA256,
         unique=True,
+    )
+    text_encoding: str = column(
+        "Encoding of the file: utf-8, utf-16 or utf-32. A byte order mark is no character of the text.",
+        "utf-8",
+        pattern="|".join(ENCODINGS),
+        computed=True,
+    )
+    counted_sha256: str = column(
+        "SHA-256 of the text that offsets count in, in UTF-8. It is that of the file where nothing in it has to be "
+        "read as something else.",
+        "154e60892763f343dd2813cac034b19e40a7d35b1ffa5b5205f84373c9857ff4",
+        pattern=SHA256,
+        unique=True,
+        computed=True,
+    )
+    received_sha256: str | None = column(
+        "SHA-256 of the bytes received, where the file has their characters in another encoding.",
+        pattern=SHA256,
+        missing=AS_RECEIVED,
+    )
+    received_encoding: str | None = column(
+        "Encoding of the bytes received, by its name in Python.", pattern=ENCODING, missing=AS_RECEIVED
     )
     text_length: int = column("Length of the text in code points.", 2319, minimum=1, computed=True)
     title: str | None = verbatim(

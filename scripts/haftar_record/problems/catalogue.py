@@ -42,17 +42,17 @@ class Check:
         return [old for old, new in ALIASES.items() if new == self.name]
 
 
-def _of(layer: str, **demands: str) -> dict[str, Check]:
+def _of(layer: str, severity: str = "error", /, **demands: str) -> dict[str, Check]:
     names = {name.replace("_", "-"): demand for name, demand in demands.items()}
-    return {name: Check(name, layer, demand) for name, demand in names.items()}
+    return {name: Check(name, layer, demand, severity) for name, demand in names.items()}
 
 
 #: Every check by its name; a rule across tables by its number.
 CHECKS: dict[str, Check] = {
     **_of(
         "articles",
-        article="An article is UTF-8 text of limited size without byte order mark, carriage return, control (a tab "
-        "inside a line, too) or other character that no table can hold, in a file named like 005_0123456789abcdef.txt.",
+        article="The bytes of an article say how to read them: UTF-8, or UTF-16 or UTF-32 with a byte order mark, of "
+        "limited size, without characters that were lost or that no table can quote, in a file named like 005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",
@@ -67,7 +67,8 @@ CHECKS: dict[str, Check] = {
         model="A value fits its column.",
         sheet="Every article has one coding sheet, of the same name.",
         unexpected_file="A folder holds only files that the program reads or writes.",
-        duplicate="No two entries have the same id, and no two articles the same number or the same text.",
+        duplicate="No two entries have the same id, and no two articles the same number or the same words, "
+        "whatever their blanks, marks and capitals.",
         unknown_id="An id names an entry of its register or sheet.",
         quotation="A quotation occurs in its article: once, or the sheet says which occurrence is meant. The passages "
         "of one content follow each other.",
@@ -89,6 +90,12 @@ CHECKS: dict[str, Check] = {
         "says of the articles now.",
         stale="A sheet was written for its article as it is now, and the package was built from the sheets as they "
         "are now.",
+    ),
+    **_of(
+        "sheets",
+        "warning",
+        name="Every proper name of an article is a mention of an actor or a place, or the sheet says that it is "
+        "nobody.",
     ),
     **_of(
         "package",

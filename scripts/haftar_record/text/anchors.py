@@ -17,6 +17,8 @@ from .spans import Span
 
 #: Pairs of characters that are compared to find the passage nearest to a quotation.
 MAX_COMPARED = 10_000_000
+#: What to do about words that occur more than once.
+MORE_WORDS = "quote more words, or add “in:” with words from the same sentence, or “occurrence:”"
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,18 @@ class Lost(Exception):
     remedy: str
 
 
-def find(article: Article, text: str, within: str | None = None, occurrence: int | None = None) -> Span:
+def find(
+    article: Article, text: str, within: str | None = None, occurrence: int | None = None, near: Span | None = None
+) -> Span:
     """The span of ``text`` in the article. Raises Lost when there is none, or more than one.
 
-    ``within`` are words in whose sentence or paragraph it stands; ``occurrence`` counts from 1.
+    ``within`` are words in whose sentence or paragraph it stands; ``occurrence`` counts from 1. Without either, a text
+    that occurs more than once is the one in the sentence, or else the paragraph, of the passage ``near``.
     """
-    if within is None:
-        return _only(article, text, _occurrences(article.text, text, 0, len(article.text)), occurrence, "the article")
-    anchor = _only(article, within, _occurrences(article.text, within, 0, len(article.text)), None, "the article")
+    everywhere = _occurrences(article.text, within or text, 0, len(article.text))
+    if within is None and (near is None or occurrence is not None or len(everywhere) < 2):
+        return _only(article, text, everywhere, occurrence, "the article")
+    anchor = near if within is None and near else _only(article, within or "", everywhere, None, "the article")
     sentences = article.sentences_of(anchor)
     sentence = Span(article.sentences[sentences[0]].start, article.sentences[sentences[-1]].end)
     paragraph = Span(
@@ -47,7 +53,11 @@ def find(article: Article, text: str, within: str | None = None, occurrence: int
     if len(spans) == 1 and occurrence is None:
         return spans[0]
     spans = _occurrences(article.text, text, paragraph.start, paragraph.end)
-    return _only(article, text, spans, occurrence, f"the paragraph of {show(within, 40)}")
+    where = f"the paragraph of {show(article.of(anchor), 40)}"
+    if within is None and not spans:
+        found = f"{show(text)} {len(everywhere)} times in the article, but not in {where}"
+        raise Lost(found, "words that occur once", MORE_WORDS)
+    return _only(article, text, spans, occurrence, where)
 
 
 def _occurrences(haystack: str, needle: str, start: int, end: int) -> list[Span]:
@@ -79,7 +89,7 @@ def _only(article: Article, text: str, spans: list[Span], occurrence: int | None
         raise Lost(
             f"{show(text)} {len(spans)} times in {where}",
             "words that occur once",
-            "quote more words, or add “in:” with words from the same sentence, or “occurrence:”",
+            MORE_WORDS,
         )
     return spans[0]
 

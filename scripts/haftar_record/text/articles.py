@@ -1,7 +1,7 @@
 """Read an article as received and divide it into paragraphs, sentences and quoted passages.
 
-Offsets are 0-based Unicode code points into the file decoded as UTF-8, end exclusive, over the file as it is
-(W3C Web Annotation, Text Position Selector). Nothing is stripped, folded or repaired.
+Offsets are 0-based Unicode code points, end exclusive (W3C Web Annotation, Text Position Selector), into the text that
+the record counts in; ``received`` defines it.
 """
 
 from __future__ import annotations
@@ -10,22 +10,18 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from ..files import folder, plain
-from ..files.characters import forbidden_in_file
-from ..files.lines import Lines
 from ..problems.problem import DataErrors, Place, Problem
-from ..problems.wording import describe_character
+from . import likeness, received
 from .quotation import Quotation, quotations
+from .received import Received, Unreadable
 from .spans import Span
 
 MAX_BYTES = 1_000_000
-#: Blanks and tabs at the ends of a line belong to no paragraph.
-_INDENT = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
-_REPLACE = "put a plain blank in its place, or nothing, before you code it"
 #: The file name of an article: NNN_ and sixteen hexadecimal digits, of which the first eight make the document's id.
 SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
 
@@ -40,6 +36,7 @@ class Article:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    as_received: Received | None = field(default=None, repr=False)
     _starts: tuple[tuple[int, ...], tuple[int, ...]] = field(default=((), ()), repr=False)
 
     @property
@@ -50,8 +47,25 @@ class Article:
 
     @cached_property
     def likeness(self) -> str:
-        """A hash of the words alone: that of another article of the same words, whatever its blanks and capitals."""
-        return hashlib.sha256(" ".join(self.text.split()).casefold().encode()).hexdigest()
+        """A hash of the words alone: see ``likeness.same``."""
+        return likeness.same(self.text)
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the file."""
+        return self.as_received.encoding if self.as_received else "utf-8"
+
+    @property
+    def odd_controls(self) -> str:
+        """Its control characters, which are read as blanks, but for those that lay out a page."""
+        return self.as_received.odd_controls() if self.as_received else ""
+
+    @cached_property
+    def counted_sha256(self) -> str:
+        """The hash of the text in UTF-8: that of the file where the bytes are the text."""
+        if self.as_received and self.as_received.is_plain:
+            return self.sha256
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
     def document_id(self) -> str:
@@ -59,8 +73,8 @@ class Article:
         return f"doc-{self.key}"
 
     def of(self, span: Span) -> str:
-        """The words of a span."""
-        return self.text[span.start : span.end]
+        """The words of a span; a line end among them is a blank."""
+        return self.text[span.start : span.end].replace("\n", " ")
 
     def context(self, span: Span, length: int) -> tuple[str, str]:
         """Up to ``length`` code points before and after the span, in its paragraph."""
@@ -97,8 +111,7 @@ def read(root: Path, path: str) -> Article:
     def refusal(found: str, expected: str, remedy: str, line: int = 0, column: int = 0) -> DataErrors:
         return DataErrors([Problem(Place(path, line, column), "article", found, expected, remedy)])
 
-    restore = "restore the file (git checkout)"
-    convert = f"{restore}; if it is new, save it as UTF-8 with line feeds alone before you code it"
+    name = path.rpartition("/")[2]
     try:
         data = folder.read(root, path, MAX_BYTES)
     except plain.TooLarge as error:
@@ -108,34 +121,42 @@ def read(root: Path, path: str) -> Article:
     except OSError as error:
         if said := folder.trouble(path, error):
             raise DataErrors([said]) from None
-        raise refusal(f"no readable file ({error.strerror})", "an article", restore) from None
-    name = path.rpartition("/")[2]
+        remedy = "put the article there, or bring it back if it was there before"
+        raise refusal(f"no readable file ({error.strerror})", "an article", remedy) from None
     if not SEED_NAME.fullmatch(name):
         raise refusal(
             f"the file name {name}",
             "a name such as 005_0123456789abcdef.txt",
             "rename the article: a number, an underscore, sixteen hexadecimal digits, .txt",
         )
-    if not data.strip():
-        raise refusal("an empty file", "the text of an article", f"{restore}, or remove it")
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise refusal("a byte order mark at the start", "UTF-8 without one", convert, 1)
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{data[error.start]:02X} at offset {error.start}"
-        raise refusal(found, "UTF-8 text", convert, line) from None
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        raise refusal("a carriage return", "lines that end in a line feed alone", convert, line)
-    laid_out = _INDENT.sub(lambda match: " " * len(match[0]), text)
-    if (index := forbidden_in_file(laid_out, besides="\n")) is not None:
-        found, expected = describe_character(text[index]), "characters that a table can quote"
-        raise refusal(found, expected, f"{restore}; if it is new, {_REPLACE}", *Lines(text).place(index))
-    paragraphs = _paragraphs(text)
+        found = received.read(data)
+    except Unreadable as error:
+        raise refusal(error.found, error.expected, _remedy(path, error), *error.at) from None
+    return made(name, found, hashlib.sha256(data).hexdigest())
+
+
+def made(name: str, found: Received, sha256: str) -> Article:
+    """The article of a file that has been read; ``sha256`` is the hash of its bytes."""
+    paragraphs = _paragraphs(found.text)
     starts = tuple(span.start for span in paragraphs)
-    return Article(name, text, hashlib.sha256(data).hexdigest(), paragraphs, _starts=(starts, ()))
+    return Article(name, found.text, sha256, paragraphs, as_received=found, _starts=(starts, ()))
+
+
+def _remedy(path: str, error: Unreadable) -> str:
+    """What to do about an article that cannot be read."""
+    folder_name, _, name = path.rpartition("/")
+    if not error.encoding:
+        return f"{error.remedy}; if it was coded already, bring back the file that was coded"
+    command = f"haftar-record new {name} --encoding {error.encoding}"
+    return f"move it from {folder_name} to the folder of the project, then run “{command}” there, {error.remedy}"
+
+
+def other_bytes(article: Article, sha256: str) -> str:
+    """What to add where an article has not the hash that it should have: whether its text is the same, and the bytes
+    were changed by an editor, or by a program that copied them."""
+    same = article.counted_sha256 == sha256
+    return ": the same text, with other line ends, a byte order mark or in another encoding" if same else ""
 
 
 def twin(path: str, other: str) -> Problem:
@@ -154,14 +175,11 @@ def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Sp
     sentences: list[Span] = []
     for paragraph in article.paragraphs:
         sentences += _sentences(article.text, paragraph, joins, splits)
-    return Article(
-        article.name,
-        article.text,
-        article.sha256,
-        article.paragraphs,
-        tuple(sentences),
-        tuple(quotations(article.text, article.paragraphs)),
-        (article._starts[0], tuple(s.start for s in sentences)),
+    return replace(
+        article,
+        sentences=tuple(sentences),
+        quotations=tuple(quotations(article.text, article.paragraphs)),
+        _starts=(article._starts[0], tuple(s.start for s in sentences)),
     )
 
 

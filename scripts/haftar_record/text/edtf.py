@@ -1,9 +1,13 @@
 """Read a date value: the part of EDTF (ISO 8601-2:2019, Library of Congress specification) that the record uses.
 
 Level 0 dates (``2021``, ``2021-06``, ``2021-06-19``), level 1 unspecified digits (``201X``, ``20XX``,
-``2021-XX``, ``2021-06-XX``, ``2021-XX-XX``), level 1 qualifiers (``?``, ``~``, ``%`` at the end of a date without X)
-and intervals (``a/b``) of dates without X, with an open (``..``) or unknown (empty) end. Times, seasons and negative
-years are refused: no news report needs them.
+``2021-XX``, ``2021-06-XX``, ``2021-XX-XX``), level 1 qualifiers (``?``, ``~``, ``%`` at the end of a date without X),
+level 1 seasons (``2021-21`` to ``2021-24``), level 2 quarters and halves of a year (``2021-33`` to ``2021-36``,
+``2021-40``, ``2021-41``), and intervals (``a/b``) of plain dates, with an open (``..``) or unknown (empty) end.
+Times and negative years are refused: no news report needs them.
+
+A season is read as its three months in the northern half of the earth. EDTF does not say whether the winter of a year is
+the one that ends in it or the one that begins: it is read as either.
 """
 
 from __future__ import annotations
@@ -32,6 +36,9 @@ MONTHS = [
 _WHOLE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
 _UNSPECIFIED = r"[0-9]{4}-[0-9]{2}-XX|[0-9]{4}-XX(?:-XX)?|[0-9]{3}X|[0-9]{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
+#: First and last month of the parts of a year that have a number (ISO 8601-2, 4.8): seasons, quarters, halves.
+_PARTS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
+_WINTER = 24
 #: What a value looks like, in words.
 FORM = "EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06"
 #: Pattern for a Table Schema. It bounds the form; ``parse`` also knows the calendar.
@@ -103,8 +110,8 @@ def parse(text: str) -> Edtf:
     left, right, *rest = text.split("/")
     if rest or (left in ("", "..") and right in ("", "..")):
         raise ValueError("an interval with one “/” and at least one date")
-    first = None if left in ("", "..") else _single(left, _END)
-    last = None if right in ("", "..") else _single(right, _END)
+    first = None if left in ("", "..") else _end(left)
+    last = None if right in ("", "..") else _end(right)
     if first and last and first[0] > last[0]:
         raise ValueError(f"an interval that does not end ({right}) before it starts ({left})")
     return Edtf(text, first and first[0], last and last[1])
@@ -120,15 +127,48 @@ def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
         raise ValueError("a year from 0001 on, not 0000")
     if month in ("", "XX"):
         return date(low, 1, 1), date(high, 12, 31)
+    if not day and (span := part_of_year(low, int(month))):
+        return span
     if not 1 <= int(month) <= 12:
         raise ValueError(f"a month from 01 to 12, not {month}")
-    last = calendar.monthrange(low, int(month))[1]
+    last = last_day(low, int(month))
     if day in ("", "XX"):
         return date(low, int(month), 1), date(low, int(month), last)
     if not 1 <= int(day) <= last:
         raise ValueError(f"a day from 01 to {last} in {MONTHS[int(month) - 1]} {low}, not {day}")
     exact = date(low, int(month), int(day))
     return exact, exact
+
+
+def _end(text: str) -> tuple[date, date]:
+    """First and last day of an end of an interval, which is no part of a year that has a number."""
+    if (match := re.fullmatch(r"[0-9]{4}-([2-9][0-9])[?~%]?", text)) and match[1] != "20":
+        raise ValueError(f"an interval of days, months or years, not of {text}")
+    return _single(text, _END)
+
+
+def is_end(text: str) -> bool:
+    """Whether a value may stand at an end of an interval."""
+    try:
+        return bool(_end(text))
+    except ValueError:
+        return False
+
+
+def part_of_year(year: int, number: int) -> tuple[date, date] | None:
+    """First and last day of a season, quarter or half of a year by its number; None for a number that has none. Raises
+    ValueError for a winter that goes on after the year 9999."""
+    if number == _WINTER:
+        return date(year, 1, 1), date(year + 1, 2, last_day(year + 1, 2))
+    if number not in _PARTS:
+        return None
+    first, last = _PARTS[number]
+    return date(year, first, 1), date(year, last, last_day(year, last))
+
+
+def last_day(year: int, month: int) -> int:
+    """The number of the last day of a month."""
+    return calendar.monthrange(year, month)[1]
 
 
 def hull(values: list[tuple[date, date]]) -> str:

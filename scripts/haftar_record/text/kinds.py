@@ -1,6 +1,6 @@
 """A kind of words or marks: what the codebook says about it, beside the program that knows it.
 
-Each list of kinds (``date_words.KINDS``, ``quotation.MARKS``) is the code list of the same name; ``model.codes`` takes
+Each list of kinds (``dates.KINDS``, ``quotation.MARKS``) is the code list of the same name; ``model.codes`` takes
 its codes from there.
 """
 

@@ -16,6 +16,7 @@ from ...package.table_file import Reading, cells_of_any_length
 from ...problems.problem import Place, Problem, Problems, bounded
 from ...text.articles import Article
 from ...text.quotation import quotations
+from ..rules.encoding import oddity
 from ..rules.engine import RULES, SHOWN, Rule, problem
 from . import judge, reading
 from .base import Base
@@ -146,11 +147,12 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
     """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
     paragraphs = base.writer(PARAGRAPHS.name, "document_id number start end text")
     passages = base.writer(PASSAGES.name, "document_id start end style closed")
-    columns = "document_id path text sha256 length words paragraphs"
+    columns = "document_id path text sha256 encoding counted oddity length words paragraphs"
     with base.writer(ARTICLES.name, columns) as texts, paragraphs, passages:
         for row, article in found:
             counts = len(article.text), len(article.text.split()), len(article.paragraphs)
-            texts.add(row.document_id, row.seed_path, article.text, article.sha256, *counts)
+            read = article.encoding, article.counted_sha256, oddity(article.text, article.odd_controls)
+            texts.add(row.document_id, row.seed_path, article.text, article.sha256, *read, *counts)
             for number, span in enumerate(article.paragraphs, 1):
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
             for span in quotations(article.text, article.paragraphs):

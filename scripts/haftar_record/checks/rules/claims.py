@@ -24,7 +24,7 @@ from ...model.tables import (
     Statement,
 )
 from ...problems.wording import nearest, show
-from ...text import date_words, edtf
+from ...text import dates, edtf
 from ..columnar.sql import above, chained, in_focus, items, key, literal, literals, owned_by_focus, parts, quoted
 from ..columnar.suspects import Suspects, distinct
 from .engine import REBUILD, Finding, Record, rule
@@ -381,12 +381,12 @@ def rules_for_dates_are_named(record: Record) -> Iterator[Finding]:
             yield Finding(row, "date_rule none", expected, remedy)
 
 
-def resolved(record: Index, row: Statement | EventReport) -> list[date_words.Resolved]:
+def resolved(record: Index, row: Statement | EventReport) -> list[dates.Resolved]:
     """What the rules make of the date words of a row: counted back, and counted ahead."""
     document = record.row(Document, row.document_id)
     if document is None or not row.date_text:
         return []
-    ways = (date_words.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
+    ways = (dates.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
     return [found for found in ways if found]
 
 
@@ -423,8 +423,8 @@ def bases(record: Index, row: Statement | EventReport) -> tuple[str, ...]:
     ruled = resolved(record, row)
     if row.date_rule != "none":
         own = dict.fromkeys(found.basis for found in ruled if found.rule == row.date_rule)
-        return tuple(own) or date_words.BY_WORDS
-    return ("inferred", "external", *(date_words.BY_WORDS if row.date_text and not ruled else ()))
+        return tuple(own) or dates.BY_WORDS
+    return ("inferred", "external", *(dates.BY_WORDS if row.date_text and not ruled else ()))
 
 
 @basis_of_a_date_is_true.suspects

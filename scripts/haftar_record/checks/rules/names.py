@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from ...model import codes
 from ...model.cells import split
 from ...model.computed import source_documents
 from ...model.index import Index
@@ -13,7 +17,8 @@ from ...model.rows import Row
 from ...model.tables import Actor, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement, Topic
 from ...problems.lookalikes import likenesses
 from ...problems.wording import near, show
-from ...text import mentions
+from ...text import mentions, proper_names
+from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, items, literal, owned_by_focus
 from ..columnar.suspects import Made, Query, Suspects
 from .engine import Finding, Record, rule
@@ -345,3 +350,165 @@ def _(record: Index) -> Spoilt:
     name = first(record[Actor], actor_id=actor).name
     found = f"speaker {actor} for {show(row.speaker_text, 60)}"
     return spoilt(row, found, speaker_actor_id=actor, speaker_name=name)
+
+
+@rule("R104", "warning", reads=(Actor, EventActor, Evidence, Mention, PlaceRow, Statement))
+def words_resemble_their_actor(record: Record) -> Iterator[Finding]:
+    """Words for a speaker, or for an actor in an event, that are a proper name have a word in common with a name of the
+    actor, or of one that it belongs to or that belongs to it, or name a place in its country; and where a mention of an
+    actor takes up all of the words, it means such an actor."""
+    known = _Likely(record)
+    for statement in record[Statement]:
+        if statement.speaker_actor_id:
+            for piece in record.evidence(statement.statement_id, "speaker_text"):
+                yield from known.unlike(statement, piece, statement.speaker_actor_id, "speaker")
+    for part in record[EventActor]:
+        for piece in record.evidence(part.event_actor_id):
+            yield from known.unlike(part, piece, part.actor_id, part.role)
+
+
+class _Likely(_Known):
+    """Whom words may name: by words that they share with the names of an actor, or of its kin."""
+
+    def __init__(self, record: Index) -> None:
+        super().__init__(record)
+        self.below = {row.actor_id: set[str]() for row in record[Actor]}
+        for row in record[Actor]:
+            for above in self._above(row.actor_id):
+                self.below.setdefault(above, set()).add(row.actor_id)
+        self._called: dict[str, _Called] = {}
+        found = record.grouped(Mention, "document_id").items()
+        self.places = {
+            document: Stretches((row.start, row.end, row.place_id) for row in rows if row.place_id)
+            for document, rows in found
+        }
+
+    def unlike(self, row: Row, piece: Evidence, actor: str, part: str) -> Iterator[Finding]:
+        """Where the words of a piece of evidence are the name of somebody else than the actor that they are for."""
+        within = [mention for mention in self._beginning_in(piece) if mention.end <= piece.end]
+        is_named = any(self._is_kin(actor, mention.actor_id or "") for mention in within)
+        if is_named or self._is_in_its_country(piece, actor) or any(self.mistaken(row, piece, actor, part)):
+            return
+        found = f"{part} {actor} for {show(piece.exact_text, 60)}"
+        remedy = f"correct the actor or the words, or add the words to the aliases of {actor}"
+        whole = next((one for one in within if one.end == piece.end and _is_start(piece, one)), None)
+        if whole:
+            yield Finding(row, found, f"words for {actor}; these are a mention of {whole.actor_id}", remedy)
+        elif strange := self._strange(piece, actor):
+            yield Finding(row, found, f"a name of {actor}, not {show(strange, 60)}", remedy)
+
+    def _is_in_its_country(self, piece: Evidence, actor: str) -> bool:
+        """Whether words name a place in the country of an actor, as “Berlin” for Germany."""
+        row, near = self.record.row(Actor, actor), self.places.get(piece.document_id)
+        places = near.near(Span(piece.start, piece.end)) if near else []
+        countries = {place.country_code for one in places if (place := self.record.row(PlaceRow, one))}
+        return row is not None and row.country_code in countries - {None}
+
+    def _is_kin(self, one: str, two: str) -> bool:
+        return one == two or self._are_kin(one, two)
+
+    def _strange(self, piece: Evidence, actor: str) -> str:
+        """The name that the words are, where none of it is like a name of the actor or its kin; else an empty text."""
+        name = _name_in(piece)
+        return "" if name is None or self._names_of(actor).are_like(piece.exact_text, name) else piece.exact_text
+
+    def _names_of(self, actor: str) -> _Called:
+        if actor not in self._called:
+            kin = [self.record.row(Actor, one) for one in (actor, *self._above(actor), *self.below.get(actor, ()))]
+            self._called[actor] = _Called([row for row in kin if row])
+        return self._called[actor]
+
+
+class _Called:
+    """The words and the initials of all names of some actors."""
+
+    def __init__(self, actors: list[Actor]) -> None:
+        names = [name for row in actors for name in (row.name, *split(row.aliases), *split(row.search_names))]
+        names += [code.label for row in actors if (code := codes.lists()["country"].codes.get(row.country_code or ""))]
+        words = (word for name in names for word in re.split(r"[\s-]+", name))
+        self.words = {_folded(word) for word in words if word[:1].isupper()}
+        self.initials = {initials for name in names if len(initials := proper_names.initials(name)) > 1}
+
+    def are_like(self, words: str, name: proper_names.Name) -> bool:
+        """Whether one of the words that are a name is one of theirs, in another form or spelling: of its own words
+        and adjectives, where it has such."""
+        raised = [word for word in re.findall(r"(?:[^\W\d_]\.){2,}|[^\W_]+", words) if word[0].isupper()]
+        own = [word for word in raised if proper_names.kind(word) in ("own", "adjective")]
+        return any(map(self._has, own or [word.text for word in name.naming]))
+
+    def _has(self, word: str) -> bool:
+        plain = _folded(word)
+        if plain in self.words or (proper_names.is_acronym(word) and plain.upper() in self.initials):
+            return True
+        return any(proper_names.are_spellings(plain, other) for other in self.words)
+
+
+def _folded(word: str) -> str:
+    """A word in small letters without marks and accents."""
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _is_start(piece: Evidence, mention: Mention) -> bool:
+    """Whether nothing but an article stands before a mention in some words."""
+    return piece.exact_text[: mention.start - piece.start].strip().lower() in ("", "the", "a", "an")
+
+
+def _name_in(piece: Evidence) -> proper_names.Name | None:
+    """The name that some words are; None where they describe somebody by a name, as “forces loyal to Haftar” and
+    “Haftar’s spokesman” do."""
+    before = _SENTENCES.split(piece.prefix_text or "")[-1]
+    text = f"{before}{piece.exact_text}."
+    found = [name for name in proper_names.find(text, [Span(0, len(text))]) if name.start >= len(before)]
+    if not found or found[-1].end < len(text) - 1:
+        return None
+    gaps = pairwise([len(before), *(at for name in found for at in (name.start, name.end))])
+    between = " ".join(text[start:end] for number, (start, end) in enumerate(gaps) if number % 2 == 0)
+    words = re.sub(r"[’'ʼ]s\b|[,;&]", " ", between).split()
+    return found[-1] if all(map(_is_before_name, words)) else None
+
+
+#: Where a sentence may begin.
+_SENTENCES = re.compile(r"[.!?…:“„«\"‘][’”»\"]?\s*|\n")
+
+
+def _is_before_name(word: str) -> bool:
+    return word.lower() in ("the", "a", "an", "and") or proper_names.kind(word) in ("title", "adjective")
+
+
+@words_resemble_their_actor.suspects
+def _() -> Iterator[Suspects]:
+    for model, actor, field in ((Statement, "speaker_actor_id", "speaker_text"), (EventActor, "actor_id", "role")):
+        sql = f"""WITH e AS (SELECT t.row, t.{actor} AS own, e.row AS piece, e.document_id, e.start, e."end",
+                e.exact_text, unnest([e.start // 512, e.start // 512 + 1]) AS stretch
+                FROM {model.TABLE} t JOIN evidence e ON e.owner = t.{model.KEY[0]} AND e.field = '{field}'
+                WHERE t.{actor} IS NOT NULL),
+            m AS (SELECT e.piece, bool_or(m.actor_id = e.own) AS is_own FROM e JOIN mentions m
+                ON m.document_id = e.document_id AND m.start // 512 = e.stretch
+                AND e.start <= m.start AND m."end" <= e."end" AND m.actor_id IS NOT NULL GROUP BY e.piece)
+        SELECT DISTINCT e.row FROM e LEFT JOIN m USING (piece)
+            WHERE NOT is_own OR is_own IS NULL AND regexp_matches(e.exact_text, '\\p{{Lu}}')"""
+        owned = owned_by_focus(model)
+        articles = f"document_id IN (SELECT document_id FROM evidence WHERE {owned})"
+        yield Suspects(model, sql, {Evidence: owned, Mention: articles, Actor: "true", PlaceRow: "true"})
+
+
+@words_resemble_their_actor.fault("r104-words-of-another", "a mention of somebody takes up the words of a speaker")
+def _(record: Index) -> Spoilt:
+    known = _Likely(record)
+
+    def other(row: Statement) -> str | None:
+        pieces = record.evidence(row.statement_id, "speaker_text")
+        if not row.speaker_actor_id or len(pieces) != 1:
+            return None
+        return next((a.actor_id for a in record[Actor] if _is_found(known, row, pieces[0], a.actor_id)), None)
+
+    row = first(record[Statement], other)
+    actor = other(row) or ""
+    name = first(record[Actor], actor_id=actor).name
+    found = f"speaker {actor} for {show(row.speaker_text, 60)}"
+    return spoilt(row, found, speaker_actor_id=actor, speaker_name=name)
+
+
+def _is_found(known: _Likely, row: Statement, piece: Evidence, actor: str) -> bool:
+    return any(known.unlike(row, piece, actor, "speaker"))

@@ -11,7 +11,7 @@ from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.index import Index
 from ...model.tables import Document, Event, EventActor, EventReport, PlaceRow, Statement
 from ...problems.lookalikes import likenesses
-from ...text import date_words, edtf
+from ...text import dates, edtf
 from ..columnar.sql import in_focus, items, literal, literals, parts
 from ..columnar.suspects import Suspects, distinct
 from . import claims
@@ -112,7 +112,7 @@ def basis_of_an_event_is_reported(record: Record) -> Iterator[Finding]:
 @basis_of_an_event_is_reported.suspects
 def _() -> Iterator[Suspects]:
     # Most rules for date words have one basis: a report by such a rule needs no closer look.
-    sure = [(kind.name, *basis) for kind in date_words.KINDS if len(basis := {form.basis for form in kind.forms}) == 1]
+    sure = [(kind.name, *basis) for kind in dates.KINDS if len(basis := {form.basis for form in kind.forms}) == 1 and all(basis)]
     sure += [("none", "inferred"), ("none", "external")]
     rows = ", ".join(f"({literal(name)}, {literal(basis)})" for name, basis in sure)
     sql = f"""WITH sure(date_rule, date_basis) AS (VALUES {rows})

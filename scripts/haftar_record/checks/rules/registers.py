@@ -32,7 +32,7 @@ from ...model.tables import (
     Topic,
 )
 from ...problems.wording import show
-from ...text import date_words, edtf
+from ...text import dates, edtf
 from ...text.spans import Span
 from ..columnar.sql import above, chained, in_focus, items, key, literal, owned_by_focus, parts, quoted, references
 from ..columnar.suspects import Suspects, distinct
@@ -471,7 +471,7 @@ def publication_is_what_words_state(record: Record) -> Iterator[Finding]:
             for piece in record.evidence(row.document_id, "published_date")
             if piece.support == "states"
         ]
-        if odd := date_words.unlike(words, row.published_date):
+        if odd := dates.unlike(words, row.published_date):
             expected = f"{odd[1]} for {show(odd[0], 60)}" if odd[0] else "words that state it, under “quotes:”"
             remedy = "correct “date” or “quotes” under “published:”, or its “basis”"
             yield Finding(row, f"published_date {row.published_date}, stated", expected, remedy)

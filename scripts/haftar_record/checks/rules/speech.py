@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ...model.cells import split
 from ...model.index import Index
-from ...model.tables import Document, Event, EventReport, Evidence, Mention, Statement
+from ...model.tables import Document, Event, EventReport, Evidence, Mention, Source, Statement
 from ...text import edtf
 from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, items, literals, owned_by_focus
 from ..columnar.suspects import Suspects
 from .engine import Finding, Record, rule
-from .faults import Spoilt, change, first, spoilt
+from .faults import Spoilt, change, first, like, spoilt
 
 
 @rule("R85", "warning", reads=(Event, EventReport, Statement))
@@ -262,3 +262,83 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     row = first(record[Statement], lambda row: row.event_id)
     return spoilt(row, f"about {row.event_id}, which is its occasion", about_event_id=row.event_id)
+
+
+@rule("R105", "warning", reads=(EventReport, Source, Statement))
+def own_voice_is_no_second_origin(record: Record) -> Iterator[Finding]:
+    """What an article attributes, and tells in the outlet's own voice as well, does not corroborate itself: unless it
+    is background, the outlet's report has the origin of the other one. So has a report of an act of speech where the
+    article has what was said from a source that others report."""
+    origins = _Origins(record)
+    for rows in record.grouped(EventReport, "event_id").values():
+        for row in rows:
+            if is_own_voice(row) and (other := origins.behind(row, rows)):
+                found = f"attribution outlet, a second origin beside {other}, to which the article attributes it"
+                expected = f"{other} as origin, or words that the outlet knows by itself"
+                remedy = "add “origin:”, or “source:” with its attribution, or “background:”; or waive it"
+                yield Finding(row, found, expected, remedy)
+
+
+def is_own_voice(row: EventReport) -> bool:
+    """Whether a report is told by the outlet as news of its own."""
+    return row.attribution == "outlet" and row.factuality != "Uu" and not row.is_background
+
+
+class _Origins:
+    """To which sources articles attribute an event."""
+
+    def __init__(self, record: Index) -> None:
+        self.record = record
+        self.voices = record.grouped(Source, "actor_id")
+        self.said: dict[tuple[str, str | None], list[Statement]] = {}
+        for row in record[Statement]:
+            self.said.setdefault((row.document_id, row.event_id), []).append(row)
+
+    def behind(self, row: EventReport, reports: list[EventReport]) -> str:
+        """The origin that an article has for what it tells in its own voice as well; empty where there is none, or
+        where it has a source of its own besides."""
+        beside = [one for one in reports if one.document_id == row.document_id and one.attribution != "outlet"]
+        attributed = {one.independence_group for one in beside if one.factuality != "Uu"}
+        others = {one.independence_group for one in reports if one is not row}
+        told = self._roots(self.said.get((row.document_id, row.event_id), [])) & others
+        found = attributed | told
+        return "" if row.independence_group in found else min(found, default="")
+
+    def _roots(self, statements: list[Statement]) -> set[str]:
+        """The origins of the sources through which an article may have some statements."""
+        named = {one for row in statements for one in (row.speaker_source_id, row.relayed_by_source_id) if one}
+        for actor in {row.speaker_actor_id for row in statements} - {None}:
+            named |= {source.source_id for source in self.voices.get(actor, ())}
+        return {self._root(one) for one in named}
+
+    def _root(self, source: str) -> str:
+        seen = [source]
+        while (row := self.record.row(Source, seen[-1])) and row.origin_source_id not in (None, *seen):
+            seen.append(row.origin_source_id or "")
+        return seen[-1]
+
+
+@own_voice_is_no_second_origin.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM event_reports t WHERE t.attribution = 'outlet' AND t.factuality <> 'Uu'
+        AND NOT t.is_background AND EXISTS (SELECT 1 FROM event_reports o WHERE o.event_id = t.event_id
+            AND o.independence_group <> t.independence_group)"""
+    same = in_focus("event_id")
+    yield Suspects(EventReport, sql, {EventReport: same, Source: "true", Statement: same})
+
+
+@own_voice_is_no_second_origin.fault("r105-headline-in-its-own-voice", "an outlet repeats what its article attributes")
+def _(record: Index) -> Spoilt:
+    sole = record.grouped(EventReport, "event_id")
+    row = first(
+        record[EventReport],
+        lambda one: one.factuality != "Uu" and len(sole[one.event_id]) == 1,
+        attribution="attributed",
+    )
+    other = first(record[Source], lambda one: one.source_id != row.independence_group and not one.origin_source_id)
+    identity = f"{row.event_report_id}9"
+    own = {"event_report_id": identity, "attribution": "outlet", "independence_group": other.source_id}
+    plain = {"factuality": "CT+", "is_background": False}
+    gone = dict.fromkeys(("attributed_source_id", "attributed_source_name", "statement_id", "hedge_text"))
+    found = f"attribution outlet, a second origin beside {row.independence_group}, to which the article attributes it"
+    return Spoilt(f"{identity}: {found}", (like(row, **own, **plain, **gone),))

@@ -682,14 +682,16 @@ def _(record: Index) -> Spoilt:
 
 @rule("R34", reads=(Document,))
 def article_is_described(record: Record) -> Iterator[Finding]:
-    """Hash, length and numbers of words and paragraphs are those of the article; title, byline and dateline stand
-    in it."""
+    """Hashes, encoding, length and numbers of words and paragraphs are those of the article; title, byline and dateline
+    stand in it."""
     for row in record[Document]:
         article = record.articles.get(row.document_id)
         if article is None:
             continue
         counted = {
             "text_sha256": article.sha256,
+            "text_encoding": article.encoding,
+            "counted_sha256": article.counted_sha256,
             "text_length": len(article.text),
             "word_count": len(article.text.split()),
             "paragraph_count": len(article.paragraphs),
@@ -705,10 +707,16 @@ def article_is_described(record: Record) -> Iterator[Finding]:
 @article_is_described.suspects
 def _() -> Iterator[Suspects]:
     sql = """SELECT t.row FROM documents t JOIN articles a USING (document_id) WHERE t.text_sha256 <> a.sha256
+        OR t.text_encoding <> a.encoding OR t.counted_sha256 <> a.counted
         OR t.text_length <> a.length OR t.word_count <> a.words OR t.paragraph_count <> a.paragraphs
         OR NOT contains(a.text, coalesce(t.title, '')) OR NOT contains(a.text, coalesce(t.byline, ''))
         OR NOT contains(a.text, coalesce(t.dateline_text, ''))"""
     yield Suspects(Document, sql, uses=(ARTICLES,))
+
+
+@article_is_described.fault("r34-encoding", "an article has another encoding")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Document][0], "text_encoding utf-32", text_encoding="utf-32")
 
 
 @article_is_described.fault("r34-length", "an article has one character more")

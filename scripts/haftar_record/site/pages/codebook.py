@@ -10,7 +10,7 @@ from ...model import codes
 from ...model.cells import split, to_cell
 from ...model.rows import Row, columns
 from ...model.tables import TABLES
-from ...text import date_words
+from ...text import dates
 from ..html import fragment
 from ..page import Page, Part
 from ..record import Record
@@ -46,7 +46,7 @@ def pages(record: Record) -> Iterator[Page]:
 def parts(record: Record) -> dict[str, Part]:
     """The part ``date-words``: the kinds of date words, each with its meaning and a case that is resolved."""
     known = codes.lists()["date_rule"].codes
-    kinds = [(known[kind.name], *kind.sample) for kind in date_words.KINDS]
+    kinds = [(known[kind.name], *kind.sample) for kind in dates.KINDS]
     return {"date-words": fragment("codebook.html", "date_words", kinds=kinds)}
 
 
