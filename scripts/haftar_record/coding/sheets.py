@@ -41,7 +41,6 @@ from ..model.shape import (
 )
 from ..problems.catalogue import WAIVABLE
 from ..problems.problem import DataErrors, Place, Problem, Problems
-from ..problems.wording import nearest
 from ..text import edtf, mentions, received
 from . import open_values
 from .groups import ungrouped
@@ -64,7 +63,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     def check(value: str) -> str:
         allowed = (*codes.codes_of(name), *besides)
         if value not in allowed:
-            context = {"found": value, "expected": nearest(value, allowed), "list": name}
+            context = {"found": value, "expected": codes.expected(name, value, besides), "list": name}
             raise PydanticCustomError("code", "not a code", context)
         return value
 

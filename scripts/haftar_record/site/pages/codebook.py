@@ -25,6 +25,15 @@ class Used:
     used_in: list[tuple[type[Row], str]]
     counts: Counter[str]
 
+    def is_brief(self, code: codes.Code) -> bool:
+        """Whether there is nothing to tell of a code but its label: the same is said of many, and no row has it."""
+        return code.is_uniform and not self.counts[code.code]
+
+    @property
+    def brief(self) -> list[codes.Code]:
+        """The codes of which the page gives the label alone."""
+        return [code for code in self.code_list.codes.values() if self.is_brief(code)]
+
 
 def pages(record: Record) -> Iterator[Page]:
     """The page."""
