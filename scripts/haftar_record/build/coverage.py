@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -120,10 +122,17 @@ def _refuse_unsettled(
             others.setdefault(coded.sheet.file, []).append(number)
     if others:
         said = f"the alias {show(words)} of {' and of '.join(f'{entry} ({place})' for entry, place in listed)}"
+        line = f"- {{words: {_yaml(words)}, means: {listed[0][0]}}}"
         where = ", ".join(f"{file} (paragraph {numbers[0]})" for file, numbers in list(others.items())[:SHOWN])
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-        remedy = f"leave it with one entry, or settle under “mentions:” what it means in {where}{more}"
+        rest = ", ".join([*(entry for entry, _ in listed[1:]), "none"])
+        remedy = f"leave it with one entry, or write “{line}” (or {rest}) under “mentions:” in {where}{more}"
         ledger.problems.add(listed[-1][1], "mention", said, "an alias of one entry, or settled in each sheet", remedy)
+
+
+def _yaml(words: str) -> str:
+    """Words as a sheet has them: in quotation marks where YAML would read them in another way."""
+    return words if re.fullmatch(r"[A-Za-z][\w’-]*(?: [\w’-]+)*", words) else json.dumps(words, ensure_ascii=False)
 
 
 def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
@@ -288,7 +297,9 @@ def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[
 
 def ask_about_names(ledger: Ledger) -> None:
     """Ask about every proper name that no mention covers as a whole: an alias that is missing drops mentions in
-    silence."""
+    silence. Where a name may mean several entries, it has no mention until that is settled."""
+    if any(problem.rule == "mention" for problem in ledger.problems.errors):
+        return
     index = Index(ledger.rows)
     for coded in ledger.inputs.coded:
         if not ledger.has_errors(coded.sheet.file):

@@ -116,7 +116,8 @@ class _Units:
     def _check_statement(self, short: str | None, loc: Loc) -> bool:
         if short is None or short in self.statement_ids:
             return True
-        place, expected = self.sheet.place(loc), "a statement of this sheet"
+        place, known = self.sheet.place(loc), sorted(self.statement_ids)
+        expected = f"a statement of this sheet ({known[0]} to {known[-1]})" if known else "a statement of this sheet"
         problem = Problem(place, "unknown-id", f"statement {show(short)}", expected, "correct the id")
         self.ledger.known.miss(self.sheet.file, short, problem)
         return False

@@ -28,7 +28,6 @@ from ..model.columns import SLUG
 from ..model.computed import article_order
 from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
-from ..problems.wording import nearest, show
 from ..text import anchors, articles
 from ..text.articles import Article
 from ..text.spans import Span
@@ -381,44 +380,6 @@ def anchor(
     except anchors.Lost as lost:
         problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
         return None
-
-
-@dataclass
-class Known:
-    """The ids of the registers, by table, that sheets and registers may refer to.
-
-    An id that is unknown is one mistake, wherever it is used: it is reported once, by ``report``.
-    """
-
-    ids: dict[str, set[str]]
-    problems: Problems
-    _unknown: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
-
-    def check(self, table: str, identity: str | None, sheet: Placed, loc: Loc) -> bool:
-        """Whether an id is absent or known; the use of an unknown one, at ``loc`` of the sheet, is noted."""
-        if identity is None or identity in self.ids[table]:
-            return True
-        place, uses = sheet.place(loc), self._unknown.get((table, identity), [])
-        remedy = f"correct it, or add it to {register_path(table)}"
-        expected = uses[0].expected if uses else nearest(identity, sorted(self.ids[table]))
-        self.miss(table, identity, Problem(place, "unknown-id", show(identity), expected, remedy))
-        return False
-
-    def miss(self, where: str, identity: str, problem: Problem) -> None:
-        """Note the use of an id that is unknown in a register, or in a sheet."""
-        self._unknown.setdefault((where, identity), []).append(problem)
-
-    def files(self) -> set[str]:
-        """The files that use an unknown id."""
-        return {problem.place.file for uses in self._unknown.values() for problem in uses}
-
-    def report(self) -> None:
-        """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
-        for uses in self._unknown.values():
-            first, more = uses[0], len({use.place for use in uses}) - 1
-            said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
-            self.problems.items.append(replace(first, found=f"{first.found}{said}"))
-        self._unknown.clear()
 
 
 def decimal(text: str | None) -> Decimal | None:

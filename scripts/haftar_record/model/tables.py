@@ -623,10 +623,10 @@ class Quantity(Row):
     printed_text: str = verbatim("The number as printed.", "up to 1 200")
     unit: str = coded("quantity_unit", "Unit.", "person")
     minimum: Decimal | None = column(
-        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**15 - 1
+        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**14
     )
     maximum: Decimal | None = column(
-        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**15 - 1
+        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**14
     )
     is_approximate: bool = column("Whether the words call it approximate (about, almost).", False)
     counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
