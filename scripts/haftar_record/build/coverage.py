@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,9 +16,10 @@ from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
 from ..text import proper_names
 from ..text.articles import Article
-from ..text.mentions import Aliases, Found
+from ..text.mentions import Aliases, Found, locate, stands_for
 from ..text.quotation import Quotation
 from ..text.spans import Span, Stretches
+from ..text.view import form
 from .ledger import Ledger
 
 #: Sheets that a message names; the others are counted.
@@ -44,7 +44,7 @@ def add_mentions(ledger: Ledger) -> None:
         for found in aliases.find(coded.article, *_senses(ledger, coded, aliases)):
             place = coded.sheet.place(("mentions",))
             if found.means not in names:
-                unsettled.setdefault(found.words, []).append((coded, found))
+                unsettled.setdefault(found.alias, []).append((coded, found))
                 continue
             is_place = found.means.startswith("plc-")
             if not is_place:
@@ -64,7 +64,7 @@ def add_mentions(ledger: Ledger) -> None:
                 label_kind=found.label_kind,
             )
     for words, places in unsettled.items():
-        _refuse_unsettled(ledger, words, sorted(aliases.by_words[words]), places)
+        _refuse_unsettled(ledger, words, sorted(aliases.possible(words)), places)
     for actor, (article, span, place) in first.items():
         ledger.evidence(article, span, "name", "states", place, actor_id=actor)
 
@@ -75,18 +75,24 @@ def _refuse_unsettled(
     """Report a name that may mean several entries: at a sheet that settles it for other places, else once, at the
     entries of the register that have it."""
     others: dict[str, list[int]] = {}
+    listed = _listed(ledger, words)
     for coded, found in places:
         number = coded.article.paragraph_number(found.start)
-        entries = [n for n, entry in enumerate(coded.sheet.value.mentions) if entry.words == words]
-        if entries:
-            said = f"{show(words)} in paragraph {number}, which may mean {', '.join(possible)}"
+        entries = [n for n, entry in enumerate(coded.sheet.value.mentions) if stands_for(words, entry.words)]
+        if len(listed) == 1:
+            said = (
+                f"{show(found.words)} in capitals in paragraph {number}: {possible[0]}, or the word “{words.lower()}”"
+            )
+            remedy = "settle it under “mentions:” (words, means, at); “means: none” where it is the word"
+            ledger.problems.add(coded.sheet.place(("mentions",)), "mention", said, "one meaning", remedy)
+        elif entries:
+            said = f"{show(found.words)} in paragraph {number}, which may mean {', '.join(possible)}"
             place = coded.sheet.place(("mentions", entries[-1]))
             remedy = "settle it under “mentions:” as well (words, means, at)"
             ledger.problems.add(place, "mention", said, "one meaning", remedy)
         else:
             others.setdefault(coded.sheet.file, []).append(number)
     if others:
-        listed = _listed(ledger, words)
         said = f"the alias {show(words)} of {' and of '.join(f'{entry} ({place})' for entry, place in listed)}"
         where = ", ".join(f"{file} (paragraph {numbers[0]})" for file, numbers in list(others.items())[:SHOWN])
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
@@ -96,12 +102,14 @@ def _refuse_unsettled(
 
 def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
     """The entries that have an alias, each with the place of it, in the order of the registers."""
+    found: list[tuple[str, Place]] = []
     actors, places = ledger.inputs.registers["actors"], ledger.inputs.registers["places"]
-    entries: list[tuple[ActorShape | PlaceShape, Place]] = [
-        *((entry, actors.place((index, "aliases", words, "@key"))) for index, entry in enumerate(actors.value)),
-        *((entry, places.place((index, "aliases", words, "@key"))) for index, entry in enumerate(places.value)),
-    ]
-    return [(entry.id, place) for entry, place in entries if words in entry.aliases]
+    entries: list[tuple[int, ActorShape | PlaceShape]] = [*enumerate(actors.value), *enumerate(places.value)]
+    for index, entry in entries:
+        register = actors if isinstance(entry, ActorShape) else places
+        if own := next((alias for alias in entry.aliases if form(alias) == form(words)), None):
+            found.append((entry.id, register.place((index, "aliases", own, "@key"))))
+    return found
 
 
 def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:
@@ -110,19 +118,19 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
     passages: dict[Span, str] = {}
     for index, entry in enumerate(coded.sheet.value.mentions):
         loc: Loc = ("mentions", index)
-        possible = {*aliases.by_words.get(entry.words, ()), "none"}
+        possible = {*aliases.possible(entry.words), "none"}
         if entry.means not in possible:
             expected = f"one of {', '.join(sorted(possible))}"
             remedy = "correct “means”, or add the words to the aliases of the register"
             ledger.problems.add(coded.sheet.place((*loc, "means")), "mention", f"“{entry.means}”", expected, remedy)
             continue
         if not entry.at:
-            senses[entry.words] = entry.means
+            senses |= dict.fromkeys(aliases.named(entry.words), entry.means)
         for number, quote in enumerate(entry.at or ()):
             span = anchor(coded.article, quote, coded.sheet, (*loc, "at", number), ledger.problems)
-            offset = quote.text.find(entry.words)
-            if span and offset >= 0:
-                passages[Span(span.start + offset, span.start + offset + len(entry.words))] = entry.means
+            inside = locate(entry.words, quote.text)
+            if span and inside:
+                passages[Span(span.start + inside.start, span.start + inside.end)] = entry.means
             elif span:
                 place = coded.sheet.place((*loc, "at", number))
                 expected = f"a passage that contains {show(entry.words)}"
@@ -292,8 +300,5 @@ def _nobody(index: Index, coded: CodedArticle) -> Iterator[Span]:
     for sentence in index.grouped(tables.Sentence, "document_id").get(coded.document_id, []):
         if sentence.disposition == "boilerplate":
             yield Span(sentence.start, sentence.end)
-    for entry in coded.sheet.value.mentions:
-        if entry.means == "none":
-            yield from (
-                Span(*one.span()) for one in re.finditer(rf"(?<!\w){re.escape(entry.words)}(?!\w)", article.text)
-            )
+    nobody = [(entry.words, "none", "") for entry in coded.sheet.value.mentions if entry.means == "none"]
+    yield from Aliases(nobody).matches(article.text)

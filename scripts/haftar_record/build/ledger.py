@@ -30,6 +30,7 @@ class Date:
     span: Span | None = None
     because: str | None = None
     reference: str | None = None
+    is_ahead: bool = False
 
 
 @dataclass

@@ -244,6 +244,7 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--format", choices=formats, default="text", help="how problems are shown (default: text)")
     text = "compare further readings with the record: write the figures, or show the differences"
     _add_agreement_options(_add(commands, "agreement", "agreement.run", text))
+    _add(commands, "editors", "editors.run", "write the JSON Schemas by which editors complete and check sheets")
     text = "check a package by itself, wherever it is"
     command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)

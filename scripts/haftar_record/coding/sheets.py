@@ -24,6 +24,7 @@ from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
+    Form,
     Item,
     Once,
     OwnText,
@@ -68,7 +69,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     return CodeOf(check, name, besides)
 
 
-def _id(prefix: str) -> AfterValidator:
+def _id(prefix: str) -> Form:
     return form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
 
 
@@ -121,7 +122,15 @@ def _exact(value: str) -> str:
     return value
 
 
-def _bounds(model: type[Row], name: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Bounds(AfterValidator):
+    """The check of a number that a column has to hold, which says what the least and the largest are."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+def _bounds(model: type[Row], name: str) -> Bounds:
     """A number that the column of this name can hold."""
     column = columns(model)[name]
 
@@ -131,7 +140,7 @@ def _bounds(model: type[Row], name: str) -> AfterValidator:
             raise PydanticCustomError("number", "out of bounds", context)
         return value
 
-    return AfterValidator(check)
+    return Bounds(check, column.minimum, column.maximum)
 
 
 def _as_quote(value: object) -> object:
@@ -145,7 +154,7 @@ def _as_list(value: object) -> object:
 #: Labelled missing values that a coder may write (columns.NOT_STATED has their labels).
 NOT_STATED, UNDECIDED = "not-stated", "undecided"
 
-Edtf = Annotated[str, AfterValidator(_edtf)]
+Edtf = Annotated[str, Form(_edtf, edtf.PATTERN, edtf.FORM)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
 
@@ -171,7 +180,9 @@ class QuoteShape(Shape):
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
-Quotes = Annotated[list[Quote], BeforeValidator(_as_list), AtLeastOne]
+#: One value may stand for a list of one.
+AS_LIST = BeforeValidator(_as_list)
+Quotes = Annotated[list[Quote], AS_LIST, AtLeastOne]
 
 
 class DateShape(Shape):

@@ -31,7 +31,7 @@ class Names:
     def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape]) -> None:
         """Look for every alias of the registers."""
         aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
-        self.article, self._possible = article, aliases.by_words
+        self.article, self._aliases = article, aliases
         self.found = aliases.find(article, {}, {})
         self._near = Stretches((one.start, one.end, one) for one in self.found)
         names = proper_names.find(article.text, article.sentences)
@@ -49,7 +49,7 @@ class Names:
         return (self.article.of(one) for one in self._unknown.near(span))
 
     def _said(self, one: Found) -> str:
-        means = one.means or " or ".join(sorted(self._possible[one.words]))
+        means = one.means or " or ".join(sorted(self._aliases.possible(one.alias)))
         return f"{one.words} = {means}"
 
     def ambiguous(self) -> list[Ambiguous]:
@@ -57,9 +57,9 @@ class Names:
         places: dict[str, list[str]] = {}
         for one in self.found:
             if not one.means:
-                places.setdefault(one.words, []).append(numbered(self.article, one.start))
+                places.setdefault(one.alias, []).append(numbered(self.article, one.start))
         return [
-            Ambiguous(words, tuple(sorted(self._possible[words])), tuple(dict.fromkeys(where)))
+            Ambiguous(words, tuple(sorted(self._aliases.possible(words))), tuple(dict.fromkeys(where)))
             for words, where in places.items()
         ]
 

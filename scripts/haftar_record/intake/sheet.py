@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from ..coding import sheet_format, sheets
 from ..coding.open_values import OPEN
+from ..files.layout import EDITOR_SCHEMAS
 from ..files.yaml_file import MAX_BYTES
 from ..model import codes
 from ..model.shape import Shape
@@ -102,6 +104,8 @@ def begin(kept: Kept, article: Article, received_name: str, known: Known, today:
     return _Sheet(kept, article, received_name, known, today).draft()
 
 
+#: Tells an editor which keys a sheet has.
+_SCHEMA = f"# yaml-language-server: $schema=../{PurePosixPath(EDITOR_SCHEMAS).name}/sheet.schema.json"
 #: The lists of units, and the shape of one.
 _UNITS: dict[str, type[Shape]] = {
     "statements": sheets.StatementShape,
@@ -143,6 +147,7 @@ class _Sheet:
         return Draft(text, tuple(self.proposed), tuple(self.open), count, len(self.furniture))
 
     def _head(self) -> Iterator[str]:
+        yield _SCHEMA
         yield "# Begun by “haftar-record new”. Comments are for the coder: reasons of proposals, and the sentences."
         yield f"# {quoted(OPEN)} stands for what the coder has to fill in; until then the build asks for it."
         yield f"article: {self.article.name}"

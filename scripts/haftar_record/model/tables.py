@@ -473,6 +473,11 @@ class EventReport(Row):
         missing=NOT_IN_TEXT,
     )
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
+    is_date_ahead: bool = column(
+        "Whether the date words point ahead of publication, as “is scheduled for June 23” does: names of days and "
+        "months then mean the first one that is not before it.",
+        True,
+    )
     date_rationale: str | None = column(
         "Why this date, where no rule gives it.",
         "From the call on Thursday to publication, whose day rests on the reference.",

@@ -52,7 +52,8 @@ CHECKS: dict[str, Check] = {
     **_of(
         "articles",
         article="The bytes of an article say how to read them: UTF-8, or UTF-16 or UTF-32 with a byte order mark, of "
-        "limited size, without characters that were lost or that no table can quote, in a file named like 005_0123456789abcdef.txt.",
+        "limited size, without characters that were lost or that no table can quote, in a file named like "
+        "005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",

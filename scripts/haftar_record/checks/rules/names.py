@@ -131,12 +131,17 @@ def aliases_occur(record: Record) -> Iterator[Finding]:
     for row, aliases, column in _entries(record):
         mentioned = record.grouped(Mention, column).get(row.id[0], ())
         words = {mention.surface_text for mention in mentioned} if aliases else set()
-        if idle := [alias for alias in aliases if alias not in words and mentions.fault(alias) is None]:
+        if idle := [alias for alias in aliases if mentions.fault(alias) is None and not _is_among(alias, words)]:
             close = near(idle[0], [row.name, *(alias for alias in aliases if alias not in idle)])
             more = f" and {len(idle) - 1} more" if idle[1:] else ""
             found = f"alias {show(idle[0], 60)}{more}, by which no article names it"
             remedy = "spell it letter by letter as an article has it; if longer names hide it, remove it"
             yield Finding(row, found, f"words of an article{f', such as {show(close)}' if close else ''}", remedy)
+
+
+def _is_among(alias: str, words: set[str]) -> bool:
+    """Whether an alias is among some words, however their marks and capitals are printed."""
+    return alias in words or any(mentions.stands_for(alias, one) for one in words)
 
 
 @aliases_occur.suspects
