@@ -23,7 +23,7 @@ from pydantic.fields import FieldInfo
 from ..files.layout import EDITOR_SCHEMAS, Files
 from ..model import codes
 from ..model.shape import Bounded, Form, Shape, Text
-from . import sheet_format, sheets
+from . import key_texts, sheet_format, sheets
 from .groups import DEFAULTS, OWN, UNITS
 from .sheets import Bounds, CodeOf, OrWord
 
@@ -154,10 +154,10 @@ class _Maker:
             found = _or_nothing(found)
         if "$ref" in found:  # in draft 7, nothing counts that stands beside a reference
             found = {"allOf": [found]}
-        told: Json = {"description": sheet_format.plain(sheet_format.meanings()[shape.__name__][key])}
+        told: Json = {"description": sheet_format.plain(key_texts.meanings()[shape.__name__][key])}
         if (default := sheet_format.default(info)) is not None:
             told["default"] = default
-        told["examples"] = [yaml.load(sheet_format.examples()[shape.__name__][key], yaml.BaseLoader)]
+        told["examples"] = [yaml.load(key_texts.examples()[shape.__name__][key], yaml.BaseLoader)]
         return told | found
 
     def _roles(self) -> Json:

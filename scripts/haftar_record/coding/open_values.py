@@ -7,25 +7,15 @@ and not what follows from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from ..files import yaml_file
 from ..files.yaml_file import Loc
 from ..model.shape import Located, holder
 from ..problems.problem import Place, Problems
 from ..problems.wording import show
+from .key_texts import meanings
 
 OPEN = "?"
-SOURCE = Path(__file__).with_name("keys.yaml")
-
-
-@cache
-def meanings() -> dict[str, dict[str, str]]:
-    """What each key of a sheet or register is for, by shape."""
-    found: dict[str, dict[str, str]] = yaml_file.load(SOURCE.parent, SOURCE.name).content
-    return found
 
 
 def report(document: Located, shape: Any, problems: Problems) -> set[Place]:

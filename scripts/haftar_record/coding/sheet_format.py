@@ -15,14 +15,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from ..files import yaml_file
 from ..model.shape import ContributorShape, RetiredShape, Shape
 from . import sheets
 from .groups import DEFAULTS, UNITS
-from .open_values import meanings
+from .key_texts import examples, meanings
 from .sheets import CodeOf, OrWord
 
-EXAMPLES = Path(__file__).with_name("key_examples.yaml")
 #: What a group of units is, and what its two keys are for.
 GROUP = "Units that share keys. An entry of a list of a sheet is a unit or a group, and in a group one may stand again."
 GROUP_KEYS = {
@@ -85,17 +83,6 @@ _IDS = {
     "event": "event occasion about part_of distinct_from",
     "reference": "reference verbatim_reference",
 }
-
-
-@cache
-def examples() -> dict[str, dict[str, str]]:
-    """A value of each key as a sheet writes it, by shape."""
-    return _texts(EXAMPLES)
-
-
-def _texts(path: Path) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml_file.load(path.parent, path.name).content
-    return found
 
 
 def markdown() -> str:
