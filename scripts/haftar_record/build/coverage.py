@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..coding.inputs import CodedArticle, anchor
-from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
+from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape, aliases_of
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
@@ -14,7 +14,7 @@ from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
 from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
-from ..text import proper_names
+from ..text import edtf, proper_names
 from ..text.articles import Article
 from ..text.mentions import Aliases, Found, locate, stands_for
 from ..text.quotation import Quotation
@@ -36,13 +36,18 @@ def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
     registers = ledger.inputs.registers
     entries: list[ActorShape | PlaceShape] = [*registers["actors"].value, *registers["places"].value]
-    aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
+    aliases = aliases_of(entries)
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
     unsettled: dict[str, list[tuple[CodedArticle, Found]]] = {}
     for coded in ledger.inputs.coded:
-        for found in aliases.find(coded.article, *_senses(ledger, coded, aliases)):
+        published = edtf.parse(coded.sheet.value.facts.published.date)
+        outdated: dict[str, list[Span]] = {}
+        for found in aliases.find(coded.article, *_senses(ledger, coded, aliases), published):
             place = coded.sheet.place(("mentions",))
+            if found.is_outdated:
+                outdated.setdefault(found.alias, []).append(found)
+                continue
             if found.means not in names:
                 unsettled.setdefault(found.alias, []).append((coded, found))
                 continue
@@ -63,10 +68,31 @@ def add_mentions(ledger: Ledger) -> None:
                 entity_name=names[found.means],
                 label_kind=found.label_kind,
             )
+        ledger.outdated[coded.document_id] = [span for spans in outdated.values() for span in spans]
+        for words, spans in outdated.items():
+            _ask_about_outdated(ledger, coded, words, spans, aliases)
     for words, places in unsettled.items():
         _refuse_unsettled(ledger, words, sorted(aliases.possible(words)), places)
     for actor, (article, span, place) in first.items():
         ledger.evidence(article, span, "name", "states", place, actor_id=actor)
+
+
+def _ask_about_outdated(ledger: Ledger, coded: CodedArticle, words: str, spans: list[Span], aliases: Aliases) -> None:
+    """Ask about words that are an alias at another time than that of the article, and so name nobody in it."""
+    more = f" and {len(spans) - 1} more" if spans[1:] else ""
+    where = f"paragraph {coded.article.paragraph_number(spans[0].start)}{more}"
+    told = " and ".join(
+        f"{one} in {aliases.when[form(words), one].text}" for one in sorted(aliases.by_form[form(words)])
+    )
+    published = coded.sheet.value.facts.published.date
+    ledger.problems.add(
+        coded.sheet.place(("mentions",)),
+        "mention",
+        f"{show(words)} in {where}, an alias of {told} only",
+        f"an alias of an entry that is named so in {published}, when the article was published",
+        "add the alias to such an entry, settle under “mentions:” what it means (words, means), or correct the dates",
+        "warning",
+    )
 
 
 def _refuse_unsettled(
@@ -266,15 +292,15 @@ def ask_about_names(ledger: Ledger) -> None:
     index = Index(ledger.rows)
     for coded in ledger.inputs.coded:
         if not ledger.has_errors(coded.sheet.file):
-            ledger.problems.items += bounded(list(_uncovered(index, coded)), SHOWN_NAMES)
+            ledger.problems.items += bounded(list(_uncovered(ledger, index, coded)), SHOWN_NAMES)
 
 
-def _uncovered(index: Index, coded: CodedArticle) -> Iterator[Problem]:
+def _uncovered(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Problem]:
     """A warning for each name of an article of which words are covered by no mention, with the places of all."""
     article = coded.article
     mentions = index.grouped(tables.Mention, "document_id").get(coded.document_id, [])
     named = Stretches((row.start, row.end, row) for row in mentions)
-    nobody = Stretches((span.start, span.end, span) for span in _nobody(index, coded))
+    nobody = Stretches((span.start, span.end, span) for span in _nobody(ledger, index, coded))
     found: dict[str, list[proper_names.Name]] = {}
     for name in proper_names.find(article.text, article.sentences):
         covered = [Span(row.start, row.end) for row in named.near(name)]
@@ -291,7 +317,7 @@ def _uncovered(index: Index, coded: CodedArticle) -> Iterator[Problem]:
         yield Problem(place, "name", f"{show(words, 70)} in {where}{said}", expected, remedy, "warning")
 
 
-def _nobody(index: Index, coded: CodedArticle) -> Iterator[Span]:
+def _nobody(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Span]:
     """Where an article names nobody of its story: at its head, in boilerplate, and by words that the sheet lists."""
     article = coded.article
     for row in index.grouped(tables.Evidence, "document_id").get(coded.document_id, []):
@@ -300,5 +326,6 @@ def _nobody(index: Index, coded: CodedArticle) -> Iterator[Span]:
     for sentence in index.grouped(tables.Sentence, "document_id").get(coded.document_id, []):
         if sentence.disposition == "boilerplate":
             yield Span(sentence.start, sentence.end)
+    yield from ledger.outdated.get(coded.document_id, ())
     nobody = [(entry.words, "none", "") for entry in coded.sheet.value.mentions if entry.means == "none"]
     yield from Aliases(nobody).matches(article.text)

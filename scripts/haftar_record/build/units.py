@@ -24,10 +24,11 @@ from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id, joined_passages, verbatim_fault
 from ..problems.problem import Place, Problem
-from ..problems.wording import show
+from ..problems.wording import near, show
 from ..text import dates, edtf
 from ..text.spans import Span
 from .ledger import Date, Ledger, evidence_id, parts
+from .utterances import statement_id
 
 #: Short ids in decisions: the lists of the sheet that they name, and the prefixes of the ids they stand for.
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
@@ -95,7 +96,7 @@ class _Units:
         return f"{prefix}-{self.coded.key}-{short}"
 
     def _statement_id(self, short: str | None) -> str | None:
-        return self._unit_id("st", short) if short else None
+        return statement_id(self.coded.key, short) if short else None
 
     @property
     def _own_voice(self) -> str:
@@ -329,13 +330,29 @@ class _Units:
         known &= self._check_statement(entry.parent, (*loc, "parent"))
         for number, target in enumerate(entry.targets):
             known &= self._check("actors", target, (*loc, "targets", number))
+        for number, other in enumerate(entry.same_as):
+            known &= self._check_other_statement(other, (*loc, "same_as", number))
         return known
+
+    def _check_other_statement(self, identity: str, loc: Loc) -> bool:
+        """Whether a full id is that of a statement of another article."""
+        known = self.ledger.statement_ids
+        if identity in known and known[identity] != self.coded.key:
+            return True
+        place, expected = self.sheet.place(loc), "the full id of a statement of another article"
+        if identity not in known:
+            close = near(identity, sorted(known))
+            expected = f"{expected}{f', such as {close}' if close else ''}"
+        problem = Problem(place, "unknown-id", f"statement {show(identity)}", expected, "correct or remove the id")
+        self.ledger.known.miss(self.sheet.file, identity, problem)
+        return False
 
     def _statement_values(self, entry: StatementShape, date: Date, contents: list[Span]) -> dict[str, Any]:
         """The columns of one statement, whose content are the passages ``contents``."""
         names, span = self.ledger.names, edtf.parse(date.edtf)
+        identity = statement_id(self.coded.key, entry.id)
         return {
-            "statement_id": self._unit_id("st", entry.id),
+            "statement_id": identity,
             "document_id": self.coded.document_id,
             "speaker_actor_id": entry.speaker,
             "speaker_source_id": entry.source,
@@ -372,6 +389,8 @@ class _Units:
             "date_rationale": date.because,
             "date_reference_id": date.reference,
             "medium": entry.medium,
+            "utterance_id": self.ledger.utterances[identity][0],
+            "same_statement_ids": joined(one for one in self.ledger.utterances[identity] if one != identity),
             "paragraph_number": self.article.paragraph_number(contents[0].start),
         }
 

@@ -1,4 +1,5 @@
-"""What each key of a sheet or register is for, and an example of its value: ``keys.yaml`` and ``key_examples.yaml``."""
+"""What each key of a sheet or register is for, and how a sheet writes it: the texts of ``keys.yaml`` and
+``key_examples.yaml``, by shape."""
 
 from __future__ import annotations
 
@@ -7,22 +8,19 @@ from pathlib import Path
 
 from ..files import yaml_file
 
-SOURCE = Path(__file__).with_name("keys.yaml")
-EXAMPLES = Path(__file__).with_name("key_examples.yaml")
-
 
 @cache
 def meanings() -> dict[str, dict[str, str]]:
     """What each key is for, by shape."""
-    return _texts(SOURCE)
+    return _texts("keys.yaml")
 
 
 @cache
 def examples() -> dict[str, dict[str, str]]:
     """A value of each key as a sheet writes it, by shape."""
-    return _texts(EXAMPLES)
+    return _texts("key_examples.yaml")
 
 
-def _texts(path: Path) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml_file.load(path.parent, path.name).content
+def _texts(name: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml_file.load(Path(__file__).parent, name).content
     return found

@@ -24,8 +24,8 @@ from .sheets import CodeOf, OrWord
 #: What a group of units is, and what its two keys are for.
 GROUP = "Units that share keys. An entry of a list of a sheet is a unit or a group, and in a group one may stand again."
 GROUP_KEYS = {
-    DEFAULTS: "The keys that every unit of the group has, as if it had them itself: any but `id`. A unit that has one of "
-    "them too keeps its own value, as a whole; one that has it with `null`, or nothing, behind it, has no such key.",
+    DEFAULTS: "The keys that every unit of the group has, as if it had them itself: any but `id`. A unit that has one "
+    "of them too keeps its own value, as a whole; one that has it with `null`, or nothing, behind it, has no such key.",
     UNITS: "The units of the group, at least one. Each has what it does not get from the group.",
 }
 #: What stands in the place of a code, and what it means.
@@ -37,6 +37,7 @@ BESIDES = {
 SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("A quotation", sheets.QuoteShape),
     ("A date", sheets.DateShape),
+    ("An alias", sheets.AliasShape),
     ("The sheet of an article", sheets.Sheet),
     ("`received`", sheets.ReceivedShape),
     ("`coding`", sheets.CodingShape),
@@ -74,6 +75,7 @@ _NAMES: dict[Any, str] = {
     date: "day",
     sheets.QuoteShape: "[quotation](#a-quotation)",
     sheets.DateShape: "[date](#a-date)",
+    sheets.AliasShape: "code of [label_kind](codebook.md#label_kind), or [alias](#an-alias)",
 }
 #: Keys whose text says more than their type.
 _IDS = {

@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors. Units that share keys may stand in gro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
@@ -311,6 +312,7 @@ class StatementShape(UnitShape):
     about: Text | None = None
     date: Annotated[DateShape | None, _or_word("occasion", OccasionDate)] = None
     medium: Annotated[str, _code("medium")] = "unknown"
+    same_as: Annotated[list[Text], Once] = []
 
 
 class ReportShape(UnitShape):
@@ -431,6 +433,16 @@ class Sheet(Shape):
 LISTS = tuple(name for name, info in Sheet.model_fields.items() if get_origin(info.annotation) is list)
 
 
+class AliasShape(Shape):
+    """What kind of words an alias is. With ``when``, they mean the entry only in articles that were published then."""
+
+    kind: Annotated[str, _code("label_kind")]
+    when: Edtf | None = None
+
+
+Named = Annotated[AliasShape, BeforeValidator(lambda value: {"kind": value} if isinstance(value, str) else value)]
+
+
 class ActorShape(Shape):
     """An entry of the register of actors: a person, body or state. ``aliases`` are the words by which articles
     name it; by ``search_names`` readers find it, and nothing is looked for in the articles."""
@@ -442,7 +454,8 @@ class ActorShape(Shape):
     parent: Text | None = None
     sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    exists: Edtf | None = None
+    aliases: dict[Alias, Named] = {}
     search_names: Annotated[list[Alias], Once] = []
     wikidata: Text | None = None
     ucdp: Whole | None = None
@@ -481,9 +494,22 @@ class PlaceShape(Shape):
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Named] = {}
     search_names: Annotated[list[Alias], Once] = []
     description: Text
+
+
+def aliases_of(entries: Iterable[ActorShape | PlaceShape]) -> mentions.Aliases:
+    """The aliases of actors and places, with the time in which they mean them, or in which an actor exists."""
+
+    def named() -> Iterator[tuple[str, str, str, edtf.Edtf | None]]:
+        for entry in entries:
+            exists = entry.exists if isinstance(entry, ActorShape) else None
+            for words, alias in entry.aliases.items():
+                when = alias.when or exists
+                yield words, entry.id, alias.kind, edtf.parse(when) if when else None
+
+    return mentions.Aliases(named())
 
 
 class TopicShape(Shape):

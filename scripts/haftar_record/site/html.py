@@ -163,7 +163,8 @@ def date_words(value: str) -> str:
 _PARTS = {
     **dict(enumerate(["spring", "summer", "autumn", "winter"], 21)),
     **{32 + number: f"{name} quarter of" for number, name in enumerate(["first", "second", "third", "fourth"], 1)},
-    40: "first half of", 41: "second half of",
+    40: "first half of",
+    41: "second half of",
 }
 
 

@@ -66,6 +66,15 @@ class Edtf:
     start: date | None
     end: date | None
 
+    def may_overlap(self, other: Edtf) -> bool:
+        """Whether a day may belong to both; an end that is open or unknown has no limit.
+
+        >>> parse("2021/..").may_overlap(parse("2020-03-21")), parse("2016/2021").may_overlap(parse("2021-06"))
+        (False, True)
+        """
+        start = max(self.start or date.min, other.start or date.min)
+        return start <= min(self.end or date.max, other.end or date.max)
+
     @property
     def days(self) -> int | None:
         """The number of days that the value allows; None where an end is open or unknown."""

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .articles import Article
+from .edtf import Edtf
 from .spans import Span
 from .view import TRANSLITERATION, View, form
 
@@ -36,6 +37,8 @@ class Found(Span):
     means: str
     label_kind: str
     alias: str
+    #: Whether all that the words may mean is named so at another time than that of the article.
+    is_outdated: bool = False
 
 
 #: Letters of the longest name. A longer one is a text that was put in the wrong place.
@@ -113,13 +116,17 @@ class Match(Span):
 class Aliases:
     """The aliases of all actors and places."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """Take the aliases as (words, id, label kind)."""
+    def __init__(self, entries: Iterable[tuple[str, str, str] | tuple[str, str, str, Edtf | None]]) -> None:
+        """Take the aliases as (words, id, label kind), and the dates of the articles in which they mean it, if not all
+        do."""
         self.by_form: dict[str, dict[str, str]] = {}
+        self.when: dict[tuple[str, str], Edtf] = {}
         self._words: dict[str, str] = {}
-        for words, identity, kind in entries:
+        for words, identity, kind, *dates in entries:
             self.by_form.setdefault(form(words), {})[identity] = kind
             self._words.setdefault(form(words), words)
+            if dates and dates[0]:
+                self.when[form(words), identity] = dates[0]
 
     @cached_property
     def _by_first(self) -> dict[str, list[_Alias]]:
@@ -161,13 +168,16 @@ class Aliases:
         exact = [match for match in matches if match.capitals == "own"] or matches
         return {identity: kind for match in exact for identity, kind in self.by_form[match.form].items()}
 
-    def find(self, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> list[Found]:
+    def find(
+        self, article: Article, senses: dict[str, str], passages: dict[Span, str], published: Edtf | None = None
+    ) -> list[Found]:
         """All mentions, in order of the text.
 
         ``senses`` says which id ambiguous words mean in the whole article, ``passages`` which one they mean at one
-        place. The meaning "none" says that the words name nobody there.
+        place. The meaning "none" says that the words name nobody there. What neither settles means those entries that
+        are named so when the article was ``published``.
         """
-        settle = _Settled(self, article, senses, passages)
+        settle = _Settled(self, article, senses, passages, published)
         matches = self.matches(article.text)
         outer, end = [], 0
         for match in matches:
@@ -181,8 +191,15 @@ class Aliases:
 class _Settled:
     """What the aliases that stand in an article mean there."""
 
-    def __init__(self, aliases: Aliases, article: Article, senses: dict[str, str], passages: dict[Span, str]) -> None:
-        self.aliases, self.article, self.passages = aliases, article, passages
+    def __init__(
+        self,
+        aliases: Aliases,
+        article: Article,
+        senses: dict[str, str],
+        passages: dict[Span, str],
+        published: Edtf | None,
+    ) -> None:
+        self.aliases, self.article, self.passages, self.published = aliases, article, passages, published
         self.senses = {form(words): means for words, means in senses.items()}
 
     def inside(self, outer: Found, matches: list[Match], layers: tuple[str, ...]) -> Iterable[Found]:
@@ -208,11 +225,18 @@ class _Settled:
         meanings = self.aliases._meanings(same)
         senses = (self.senses.get(one.form) for one in same)
         settled = self.passages.get(Span(match.start, match.end)) or next(filter(None, senses), "")
-        is_sure = len(meanings) == 1 and not match.is_open
-        means = settled or (next(iter(meanings)) if is_sure else "")
+        timely = [identity for identity in meanings if self._is_timely(identity, same)]
+        means = settled or (timely[0] if len(timely) == 1 and not match.is_open else "")
         kind = meanings.get(means) or next(iter(meanings.values()))
         layer = layer or ("place" if means.startswith("plc-") else "actor")
-        return Found(match.start, match.end, self.article.of(match), layer, means, kind, match.alias)
+        is_outdated = not settled and not timely
+        return Found(match.start, match.end, self.article.of(match), layer, means, kind, match.alias, is_outdated)
+
+    def _is_timely(self, identity: str, matches: list[Match]) -> bool:
+        """Whether one of the aliases at a place means an entry at the time of the article."""
+        forms = [match.form for match in matches if identity in self.aliases.by_form[match.form]]
+        dates = [self.aliases.when.get((one, identity)) for one in forms]
+        return self.published is None or any(when is None or when.may_overlap(self.published) for when in dates)
 
 
 def _at(matches: list[Match], match: Match) -> list[Match]:

@@ -15,6 +15,7 @@ dating       dates by judgement: open ends, date words, days from outside, parts
 speech       occasions, who and what is spoken of, whose words a passage has
 ties         relations: told once, stated or implied, over, said by somebody
 readings     discrepancies: what their kind says of the readings
+utterances   statements that report one utterance: coded alike, counted once
 setting      places of events, and parts that actors have in them
 recomputed   computed columns that no other rule recomputes
 keys         what holds for every table
@@ -34,6 +35,7 @@ from . import (
     setting,
     speech,
     ties,
+    utterances,
     words,
 )
 from .engine import RULES, Finding, Record, Rule, check, findings
@@ -61,5 +63,6 @@ __all__ = [
     "setting",
     "speech",
     "ties",
+    "utterances",
     "words",
 ]
