@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..coding.sheets import ActorShape, MentionShape, PlaceShape
-from ..text import dates, proper_names
+from ..coding.sheets import ActorShape, MentionShape, PlaceShape, aliases_of
+from ..text import dates, edtf, proper_names
 from ..text.articles import Article
-from ..text.mentions import INNER_LAYERS, Aliases, Found
+from ..text.mentions import INNER_LAYERS, Found
 from ..text.spans import Span, Stretches
 
 
@@ -28,11 +28,12 @@ class Ambiguous:
 class Names:
     """The names in one article, by what the registers know."""
 
-    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape]) -> None:
-        """Look for every alias of the registers."""
-        aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
+    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape], published: str | None) -> None:
+        """Look for every alias of the registers, as it is used in an article of this date of publication (EDTF)."""
+        aliases = aliases_of(entries)
         self.article, self._aliases = article, aliases
-        self.found = aliases.find(article, {}, {})
+        found = aliases.find(article, {}, {}, edtf.parse(published) if published else None)
+        self.found = [one for one in found if not one.is_outdated]
         self._near = Stretches((one.start, one.end, one) for one in self.found)
         names = proper_names.find(article.text, article.sentences)
         unknown = (one for one in names if proper_names.uncovered(one, self._near.near(one)))

@@ -20,8 +20,9 @@ from ..problems.wording import is_visible
 from ..text import anchors
 from ..text.articles import Article
 from ..text.spans import Span
-from . import dating, furniture, head, language, recognised
+from . import byline, dateline, dating, furniture, head, language, recognised
 from .page import Line, Page
+from .proposals import Proposal
 from .receive import Kept
 
 
@@ -121,13 +122,13 @@ class _Sheet:
     def __init__(self, kept: Kept, article: Article, received_name: str, known: Known, today: date) -> None:
         self.kept, self.article, self.known, self.today = kept, article, known, today
         self.page = Page(article)
-        self.names = recognised.Names(article, known.entries)
         self.title = head.title(self.page)
-        self.byline = head.byline(self.page)
-        self.dateline = head.dateline(self.page, known.places, known.others)
+        self.byline = byline.find(self.page, head.head_lines(self.page))
+        self.dateline = dateline.find(self.page, known.places, known.others)
         self.published = dating.published(
             self.page, received_name, self.dateline.span if self.dateline else None, today
         )
+        self.names = recognised.Names(article, known.entries, self.published.value)
         self.language = language.propose(article.text)
         facts = [self.title.span, self.byline.span if self.byline else None, self.published.span]
         facts.append(self.dateline.span if self.dateline else None)
@@ -168,11 +169,9 @@ class _Sheet:
     def _facts(self) -> Iterator[str]:
         yield "facts:"
         yield from self._proposal("title", self.title)
-        yield from self._proposal("byline", self.byline or head.Proposal(None, "No line names who wrote the text."))
+        yield from self._proposal("byline", self.byline or Proposal(None, "No line names who wrote the text."))
         if self.dateline:
-            yield from self._proposal(
-                "dateline", head.Proposal(self.dateline.span, "It opens a paragraph, before a dash.")
-            )
+            yield from self._proposal("dateline", Proposal(self.dateline.span, "It opens a paragraph, before a dash."))
         else:
             yield comment("no dateline: No paragraph opens with a place and a dash.", "  ")
         yield from self._published()
@@ -188,7 +187,7 @@ class _Sheet:
         yield comment("rights: whose text it is, in a sentence.", "  ")
         yield f"  rights: {self._ask('rights')}"
 
-    def _proposal(self, key: str, found: head.Proposal) -> Iterator[str]:
+    def _proposal(self, key: str, found: Proposal) -> Iterator[str]:
         is_there = found.span or found.is_open
         yield comment(f"{key if is_there else f'no {key}'}: {found.because}", "  ")
         if found.also:
