@@ -133,13 +133,13 @@ _SIGNS = " \t,.;:|/•·–—-()[]"
 
 
 def is_date_line(words: str) -> bool:
-    """Whether a line holds a date with its year, and besides it only its label, weekday, time and the like.
+    """Whether a line holds a day or month with its year, and besides only a label, weekday, time and the like.
 
     >>> is_date_line("Published: Wed, 23 Jun 2021 10:45 GMT"), is_date_line("Talks on 23 June 2021")
     (True, False)
     """
-    if len(words) > 200:
-        return False
+    if len(words) > 200 or _MONTH_ALONE.fullmatch(words):
+        return len(words) <= 200
     days = _printed(words)
     rest = words
     for one in reversed(days):
