@@ -121,7 +121,9 @@ def test_an_article_without_a_sheet_gets_one(project, run, text):
     name = f"{next_number(project):03d}_{NAME}"
     (project / f"seeds/articles/{name}.txt").write_bytes(TEXT.encode())
     before = listing(project)
-    assert run(project, "new", str(text)).returncode == 0
+    advice = run(project, "build").stderr
+    assert f"run “haftar-record new seeds/articles/{name}.txt”" in advice
+    assert run(project, "new", f"seeds/articles/{name}.txt", cwd=project).returncode == 0
     assert added(project, before) == [f"seeds/coding/articles/{name}.yaml"]
 
 
