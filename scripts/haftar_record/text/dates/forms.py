@@ -88,7 +88,7 @@ class DateWords(Kind):
 
 #: The bases by which the words themselves give a date, from the surest.
 BY_WORDS = ("stated", "completed", "relative")
-NO_CASE = "no case in the five texts"
+NO_CASE = "no case when this was written"
 
 
 def weakest(*bases: str) -> str:
