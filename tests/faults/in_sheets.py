@@ -164,6 +164,7 @@ FAULTS = (
     Fault("sheet-of-another-article", "sheets", "a sheet names another article", text(SHEET, "article: 004_3eb302bd82f84695.txt", "article: 003_187cdebd821c6a5c.txt")),
     Fault("sheet-copied", "sheets", "a sheet is a copy of that of another article", _copied(OTHER, SHEET)),
     Fault("sheet-renamed", "sheets", "a sheet with another ending", rename(SHEET, SHEET.replace(".yaml", ".yml"))),
+    Fault("sheet-open-value", "sheets", "a value that only the coder can tell is still open", text(SHEET, "language: en", 'language: "?"')),
     Fault("sheet-stale", "sheets", "a sheet was written for another text of its article", text(SHEET, "sha256: 58e2b70b", "sha256: 58e2b70c")),
     Fault("sheet-hash-in-capitals", "sheets", "the hash of a sheet in capitals", text(SHEET, "sha256: 58e2b", "sha256: 58E2B")),
     Fault("sheet-changed-without-build", "sheets", "a summary is changed and the package is not built anew", text(SHEET, "the battlefield could become more complicated.", "the battlefield may become more complicated.")),

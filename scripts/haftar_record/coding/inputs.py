@@ -334,7 +334,8 @@ def _coded(
         # A sheet that cannot be read, or has another ending, has been reported.
         is_broken = any(str(Path(problem.place.file).with_suffix(".yaml")) == path for problem in problems.items)
         if not is_broken:
-            problems.add(Place(shown), "sheet", "an article without a coding sheet", path, "write its coding sheet")
+            remedy = f"run “haftar-record new {shown}” in the folder of the project, which begins its sheet"
+            problems.add(Place(shown), "sheet", "an article without a coding sheet", path, remedy)
         return None
     sheet = sheets[0]
     if sheet.value.sha256 != article.sha256:
