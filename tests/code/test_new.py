@@ -272,7 +272,7 @@ quantities:
 """
 SOURCES = """
 - {id: src-practice-paper, name: "Practice Paper", type: outlet, named: "false", country: not-stated, party: unknown, description: "Invented for a test."}
-- {id: src-lna-spokesman-2022, name: "Spokesman of the LNA, March 2022", type: person, named: "false", actor: act-lna, country: LBY, party: "yes", description: "Said on Friday."}
+- {id: src-lna-spokesman-2022, name: "Spokesman of the LNA, March 2022", type: unnamed_person, named: "false", actor: act-lna, country: LBY, party: "yes", description: "Said on Friday."}
 """
 EVENTS = """
 - {id: evt-delegates-named-2022, title: "Reported naming of delegates for talks on the elections", type: AGREE, contexts: [election], realis: asserted_only, date: {edtf: "2022-03-11"}, because: "Only the LNA says so."}

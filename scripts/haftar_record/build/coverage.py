@@ -250,6 +250,8 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
     ]
     listed = _scare_quotes(ledger, coded)
     left_out: list[Problem] = []
+    for quotation in article.marks.others:
+        _add_quotation(ledger, coded, quotation, "not_quoted", sheet.place(("boundaries", "not_quoted")))
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
@@ -261,19 +263,9 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             problem = Problem(place, "quoted-passage", found, expected, remedy)
             (ledger.problems.items if entry else left_out).append(problem)
             continue
-        ledger.add(
-            tables.QuotedPassage,
-            sheet.place(loc),
-            quotation_id=quotation_id(coded.key, quotation.start),
-            document_id=coded.document_id,
-            start=quotation.start,
-            end=quotation.end,
-            exact_text=text,
-            mark_style=quotation.style,
-            is_closed=quotation.is_closed,
-            disposition=entry.disposition if entry else "statement",
-            statement_ids=joined(carriers),
-            reason=entry.because if entry else None,
+        disposition = entry.disposition if entry else "statement"
+        _add_quotation(
+            ledger, coded, quotation, disposition, sheet.place(loc), joined(carriers), entry.because if entry else None
         )
     said = f"{len(left_out):,} of {len(article.quotations):,} passages in quotation marks in no statement"
     _refuse_left_out(ledger, left_out, evidence, said)
@@ -281,6 +273,33 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
 
 #: What is expected of a passage in quotation marks.
 _EITHER = "either a statement that carries it or an entry under “scare_quotes:”"
+
+
+def _add_quotation(
+    ledger: Ledger,
+    coded: CodedArticle,
+    quotation: Quotation,
+    disposition: str,
+    place: Place,
+    statements: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Add the row of a passage in quotation marks, or of one whose marks are none."""
+    ledger.add(
+        tables.QuotedPassage,
+        place,
+        quotation_id=quotation_id(coded.key, quotation.start),
+        document_id=coded.document_id,
+        start=quotation.start,
+        end=quotation.end,
+        exact_text=coded.article.of(quotation),
+        mark_style=quotation.style,
+        is_closed=quotation.is_closed,
+        is_settled=quotation.is_settled,
+        disposition=disposition,
+        statement_ids=statements,
+        reason=reason,
+    )
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:

@@ -36,7 +36,8 @@ UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
 #: Why a statement has the date of its occasion, where no reference gives it.
 OF_OCCASION = "The date of the occasion."
-#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
+#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text whose origin is named
+#: does.
 OWN_TEXTS = ("original", "digest")
 
 Unit = TypeVar("Unit", StatementShape, ReportShape, RelationShape, QuantityShape)

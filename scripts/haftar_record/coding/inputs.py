@@ -28,8 +28,10 @@ from ..model.columns import SLUG
 from ..model.computed import article_order
 from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
+from ..problems.wording import show
 from ..text import anchors, articles
 from ..text.articles import Article
+from ..text.quotation import MARK_CHARACTERS, Quotation
 from ..text.spans import Span
 from .sheets import (
     IN_PARTS,
@@ -352,14 +354,44 @@ def _coded(
 
 
 def divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Article:
-    """The article with its sentences, corrected where the sheet says that the splitter errs."""
+    """The article with its sentences and quotations, corrected where the sheet says that the program errs."""
     plain = articles.divide(article)
-    spans: dict[str, list[Span]] = {"join": [], "split_after": []}
+    spans: dict[str, list[Span]] = {"join": [], "split_after": [], "quoted": [], "not_quoted": []}
+    places: dict[Span, Place] = {}
     for name, found in spans.items():
         for index, quote in enumerate(getattr(sheet.value.boundaries, name)):
-            if span := anchor(plain, quote, sheet, ("boundaries", name, index), problems):
+            loc: Loc = ("boundaries", name, index)
+            if span := anchor(plain, quote, sheet, loc, problems):
                 found.append(span)
-    return articles.divide(article, **spans) if any(spans.values()) else plain
+                if name == "quoted":
+                    places[span] = sheet.place(loc)
+                elif name == "not_quoted" and not MARK_CHARACTERS & set(article.of(span)):
+                    said, remedy = f"{show(quote.text, 60)} without any mark", "quote the marks, or remove the entry"
+                    problems.add(
+                        sheet.place(loc), "quoted-passage", said, "words with a quotation mark among them", remedy
+                    )
+    if not any(spans.values()):
+        return plain
+    corrected = articles.divide(article, **spans)
+    for problem in _crossing(corrected, places):
+        problems.items.append(problem)
+    return corrected
+
+
+def _crossing(article: Article, places: dict[Span, Place]) -> Iterator[Problem]:
+    """The passages that a sheet says to be quotations and that share words with another quotation."""
+    last: Quotation | None = None
+    for one in article.quotations:
+        if last and last.overlaps(one):
+            place = next(
+                (places[span] for span in (Span(one.start, one.end), Span(last.start, last.end)) if span in places),
+                None,
+            )
+            said = f"{show(article.of(one), 60)}, which shares words with {show(article.of(last), 60)}"
+            remedy = "quote the whole passage under “quoted:”, or what is none under “not_quoted:”"
+            yield Problem(place or Place(article.name), "quoted-passage", said, "quotations that share no word", remedy)
+        if last is None or one.end > last.end:
+            last = one
 
 
 def anchor(

@@ -392,10 +392,13 @@ class SentenceShape(Shape):
 
 
 class BoundariesShape(Shape):
-    """Corrections of the sentence splitter: passages without a boundary inside, and passages that end at one."""
+    """Corrections of what the program finds: passages without an end of a sentence inside, passages that end with one,
+    passages that are quotations, and passages whose marks are no quotation marks."""
 
     join: list[Quote] = []
     split_after: list[Quote] = []
+    quoted: list[Quote] = []
+    not_quoted: list[Quote] = []
 
 
 class MentionShape(Shape):

@@ -358,7 +358,9 @@ class Statement(Row):
     )
     is_verbatim_reliable: str | None = coded(
         "verbatim",
-        "Whether the words in quotation marks are known to be the speaker's own; no also for a translation.",
+        "Whether the words in quotation marks, or printed as the speaker's own without marks, are known to be"
+        " the speaker's own; "
+        "no also for a translation.",
         "no",
         missing={"": "not applicable: indirect speech"},
     )
@@ -768,7 +770,7 @@ class Sentence(Row):
 
 
 class QuotedPassage(Row):
-    """One passage in quotation marks and what became of it."""
+    """One passage in quotation marks, or one that a coder takes for a quotation, and what became of it."""
 
     TABLE, TITLE, KEY = "quotations", "Quoted passages", ("quotation_id",)
     ONE, LABEL = "quoted passage", "{exact_text}"
@@ -776,11 +778,21 @@ class QuotedPassage(Row):
 
     quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374", computed=True)
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    start: int = column("First code point, the opening mark.", 374, minimum=0, computed=True)
+    start: int = column(
+        "First code point: the opening mark, or the beginning of a paragraph that goes on with a quotation.",
+        374,
+        minimum=0,
+        computed=True,
+    )
     end: int = column("Code point after the last.", 1050, minimum=1, computed=True)
     exact_text: str = verbatim("The passage with its marks, verbatim.", "“foreign enemy,”", computed=True)
     mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", computed=True)
     is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, computed=True)
+    is_settled: bool = column(
+        "Whether the coder, and not the marks alone, says where the passage begins and ends, or that it is no"
+        " quotation.",
+        False,
+    )
     disposition: str = coded("quotation_disposition", "What became of it.", "statement")
     statement_ids: str | None = reference(
         "statements", "st", "Statements that carry it.", "st-47cb6610-04;st-47cb6610-05", many=True, computed=True
