@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from ..text.articles import NUMBER
 from ..text.received import ENCODINGS
 from .columns import (
     AS_RECEIVED,
@@ -55,14 +56,14 @@ class Document(Row):
     label: str = column(
         "Number of the article, by which the rules, the codebook and the identifiers name it, and its publisher.",
         "002 Turkish Journal",
-        pattern=rf"[0-9]{{3}} {LINE}",
+        pattern=rf"{NUMBER} {LINE}",
         unique=True,
         computed=True,
     )
     seed_path: str = column(
         "Path of the article as received, from the root of the project.",
         "seeds/articles/000_9d1fdcb4705b4c67.txt",
-        pattern=r"seeds/articles/[0-9]{3}_[0-9a-f]{16}\.txt",
+        pattern=rf"seeds/articles/{NUMBER}_[0-9a-f]{{16}}\.txt",
         unique=True,
     )
     text_sha256: str = column(
@@ -624,10 +625,10 @@ class Quantity(Row):
     printed_text: str = verbatim("The number as printed.", "up to 1 200")
     unit: str = coded("quantity_unit", "Unit.", "person")
     minimum: Decimal | None = column(
-        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
+        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**14
     )
     maximum: Decimal | None = column(
-        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
+        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**14
     )
     is_approximate: bool = column("Whether the words call it approximate (about, almost).", False)
     counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
@@ -988,7 +989,7 @@ class CodeRow(Row):
         "alone?",
     )
     example: str = column("A case from the articles.", "001: “14-month campaign”.")
-    near_miss: str = column("A case that looks like it and gets another code.", "no case in the five texts")
+    near_miss: str = column("A case that looks like it and gets another code.", "no case when this was written")
     applies_to: str | None = column("Codes that it belongs under.", "COERCE", pattern="[A-Z]+", many=True)
 
 

@@ -22,8 +22,11 @@ from .received import Received, Unreadable
 from .spans import Span
 
 MAX_BYTES = 1_000_000
-#: The file name of an article: NNN_ and sixteen hexadecimal digits, of which the first eight make the document's id.
-SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
+#: The number of an article: three digits, or more where the first is no zero.
+NUMBER = "(?:[0-9]{3}|[1-9][0-9]{3,})"
+#: The file name of an article: its number and sixteen hexadecimal digits, of which the first eight make the document's
+#: id. The number is a label for people; no id has it.
+SEED_NAME = re.compile(rf"(?P<number>{NUMBER})_(?P<key>[0-9a-f]{{8}})[0-9a-f]{{8}}\.txt")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Article:
     sentences: tuple[Span, ...] = ()
     marks: Found = field(default_factory=Found)
     as_received: Received | None = field(default=None, repr=False)
+    #: The articles that are read beside it: one list that all of them share.
+    beside: list[Article] = field(default_factory=list, repr=False, compare=False)
     _starts: tuple[tuple[int, ...], tuple[int, ...]] = field(default=((), ()), repr=False)
 
     @property

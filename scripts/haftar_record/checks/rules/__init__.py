@@ -14,6 +14,7 @@ names        names and aliases: told apart, occurring, standing for whom they na
 certainty    realis of events against titles, reports and hedges
 dating       dates by judgement: open ends, date words, days from outside, parts, publication, occasions
 speech       occasions, who and what is spoken of, whose words a passage has
+amounts      quantities: the bounds that their printed words give
 ties         relations: told once, stated or implied, over, said by somebody
 readings     discrepancies: what their kind says of the readings
 utterances   statements that report one utterance: coded alike, counted once
@@ -23,6 +24,7 @@ keys         what holds for every table
 """
 
 from . import (
+    amounts,
     certainty,
     claims,
     dating,
@@ -49,6 +51,7 @@ __all__ = [
     "Finding",
     "Record",
     "Rule",
+    "amounts",
     "applied",
     "certainty",
     "check",

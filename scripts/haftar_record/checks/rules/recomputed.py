@@ -110,7 +110,7 @@ def article_is_called_by_its_publisher(record: Record) -> Iterator[Finding]:
 
 @article_is_called_by_its_publisher.suspects
 def _() -> Iterator[Suspects]:
-    number = "substr(parse_filename(t.seed_path), 1, 3)"
+    number = "split_part(parse_filename(t.seed_path), '_', 1)"
     sql = f"""SELECT t.row FROM documents t JOIN sources s ON s.source_id = t.publisher_source_id
         WHERE t.label <> concat({number}, ' ', s.name)"""
     yield Suspects(Document, sql)
@@ -119,7 +119,8 @@ def _() -> Iterator[Suspects]:
 @article_is_called_by_its_publisher.fault("r55-label", "an article is called by the number of another")
 def _(record: Index) -> Spoilt:
     row = record[Document][0]
-    label = another(record[Document], row, "label").label[:3] + row.label[3:]
+    number = computed.article_number(another(record[Document], row, "label").label)
+    label = computed.document_label(number, row.label.partition(" ")[2])
     return spoilt(row, f"label {show(label, 60)}", label=label)
 
 
@@ -137,8 +138,9 @@ def event_has_the_words_of_its_first_report(record: Record) -> Iterator[Finding]
 
 @event_has_the_words_of_its_first_report.suspects
 def _() -> Iterator[Suspects]:
-    sql = """WITH r AS (SELECT event_id,
-            first(evidence_text ORDER BY coalesce(d.seed_path, ''), event_report_id) AS words
+    sql = """WITH r AS (SELECT event_id, first(evidence_text ORDER BY
+            coalesce(length(split_part(parse_filename(d.seed_path), '_', 1)), 0), coalesce(d.seed_path, ''),
+            event_report_id) AS words
             FROM event_reports LEFT JOIN documents d USING (document_id) GROUP BY event_id)
         SELECT t.row FROM events t JOIN r USING (event_id) WHERE t.evidence_text <> r.words"""
     reports = in_focus("event_id")

@@ -1,4 +1,4 @@
-"""Rows against the words of the articles: offsets, passages, sentences, numbers, names."""
+"""Rows against the words of the articles: offsets, passages, sentences, names."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR, Column
 from ...model.computed import joined_passages
 from ...model.index import Index
 from ...model.rows import Row, columns
-from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, Quantity, QuotedPassage, Sentence, Statement
+from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, QuotedPassage, Sentence, Statement
 from ...problems.wording import apart, show
-from ...text import numbers
 from ...text.spans import Span
 from ..columnar.sql import in_focus, key, literal, literals, owned_by_focus
-from ..columnar.suspects import ARTICLES, PARAGRAPHS, Made, Suspects, distinct
+from ..columnar.suspects import ARTICLES, PARAGRAPHS, Made, Suspects
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, change, drop, first, spoilt
 
@@ -339,37 +338,6 @@ def _(record: Index) -> Spoilt:
     around = outer(row)
     assert around is not None
     return spoilt(row, f"overlaps {around.mention_id}", mention_layer="actor")
-
-
-@rule("R23", reads=(Quantity,))
-def quantity_is_printed(record: Record) -> Iterator[Finding]:
-    """A bound of a quantity is a number that its printed words give, in digits or as a word; bounds are in order."""
-    for row in record[Quantity]:
-        printed = numbers.read(row.printed_text)
-        for bound in (row.minimum, row.maximum):
-            if bound is not None and bound not in printed:
-                yield Finding(row, f"{bound} for {show(row.printed_text)}", "a printed number", "correct the bound")
-        if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
-            yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "swap minimum and maximum")
-
-
-@quantity_is_printed.suspects
-def _() -> Iterator[Suspects]:
-    yield distinct(Quantity, "printed_text", "minimum", "maximum")
-
-
-@quantity_is_printed.fault("r23-number-not-printed", "ten times the number that is printed")
-def _(record: Index) -> Spoilt:
-    row = first(record[Quantity], lambda row: row.maximum)
-    assert row.maximum is not None
-    return spoilt(row, f"{row.maximum * 10} for {show(row.printed_text)}", maximum=row.maximum * 10)
-
-
-@quantity_is_printed.fault("r23-bounds-exchanged", "the least number is larger than the greatest")
-def _(record: Index) -> Spoilt:
-    row = first(record[Quantity], lambda row: row.minimum)
-    assert row.minimum is not None
-    return spoilt(row, f"{row.minimum} to {row.minimum // 10}", maximum=row.minimum // 10)
 
 
 @rule("R31", reads=(Evidence, Sentence))
