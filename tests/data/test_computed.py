@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -93,7 +94,16 @@ def ucdp(start: date | None, end: date | None) -> int:
 def sheets() -> list[dict]:
     found = [yaml.safe_load(path.read_bytes()) for path in sorted((ROOT / "seeds/coding/articles").glob("*.yaml"))]
     assert any(sheet["reports"] for sheet in found)
-    return found
+    return [sheet | {"reports": list(units(sheet["reports"], {}))} for sheet in found]
+
+
+def units(entries: list[dict], shared: dict) -> Iterator[dict]:
+    """The units of a list of a sheet, each with what it has from its groups; a key with nothing behind it is none."""
+    for entry in entries:
+        if "units" in entry:
+            yield from units(entry["units"], shared | entry["defaults"])
+        else:
+            yield {key: value for key, value in (shared | entry).items() if value is not None}
 
 
 def count(table: str, column: str, value: str) -> int:
