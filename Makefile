@@ -23,7 +23,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build agreement lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
+.PHONY: help build agreement lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers test-growth score-dates faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -170,6 +170,11 @@ define reader
 @touch $@
 endef
 
+# EVERY=1 runs all tests in the copy, those of the program, the site and the formats among them: before a release.
+test-growth: $(PROJECT) $(VENV)/.test $(VENV)/.validate $(VENV)/.docs $(VENV)/.agreement $(if $(EVERY),$(VENV)/.fast $(VENV)/.export $(VENV)/.readers $(VENV)/.browser) ## Add articles to a copy, and run the checks and tests there; EVERY=1
+	$(BIN)/python -m pytest tests/growth
+	$(BIN)/python -m tests.growth $(if $(EVERY),--all)
+
 release: check ## Check that the data can be the next release: version, changelog, ids
 	$(RUN) release
 
@@ -228,6 +233,10 @@ SIZE ?= 10000 100000
 
 bench: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Measure the speed of the build and the checks
 	$(BIN)/python tests/bench.py $(SIZE)
+
+# The corpus is not part of the repository: any folder of TimeML documents will do.
+score-dates: $(PROJECT) ## Score the finder of date words on a corpus: make score-dates DATES=folder
+	$(BIN)/python -m tests.scores.dates $(DATES)
 
 # Each target of tests/fuzz/ has its seconds, then each property a hundred times the inputs of `make test`.
 SECONDS ?= 60

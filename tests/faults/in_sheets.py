@@ -62,6 +62,17 @@ def _unused_actor(root: Path) -> None:
     )
 
 
+def _renumbered(stem: str, number: str) -> Mutation:
+    """An article under another number, with its sheet."""
+    new = f"{number}_{stem.partition('_')[2]}"
+    sheet = f"seeds/coding/articles/{new}.yaml"
+    return in_turn(
+        rename(f"seeds/articles/{stem}.txt", f"seeds/articles/{new}.txt"),
+        rename(f"seeds/coding/articles/{stem}.yaml", sheet),
+        text(sheet, f"article: {stem}.txt", f"article: {new}.txt"),
+    )
+
+
 def _twice(change: Callable[[bytes], bytes]) -> Mutation:
     """An article and its sheet under another number, the article changed a little."""
 
@@ -98,7 +109,9 @@ FAULTS = (
     Fault("article-renamed", "articles", "an article without its number", rename(ARTICLE, "seeds/articles/3eb302bd82f84695.txt")),
     Fault("article-in-capitals", "articles", "the name of an article in capitals", rename(ARTICLE, "seeds/articles/004_3EB302BD82F84695.txt")),
     Fault("article-without-sheet", "articles", "an article that nobody has coded", _copied(ARTICLE, "seeds/articles/005_0123456789abcdef.txt")),
-    Fault("article-of-one-number", "articles", "two articles have one number", in_turn(_copied(ARTICLE, "seeds/articles/004_aaaaaaaa00000000.txt"))),
+    Fault("article-of-one-number", "articles", "two articles have one number", _renumbered("003_187cdebd821c6a5c", "004")),
+    Fault("article-of-one-key", "articles", "two articles begin with the same eight digits", _copied(ARTICLE, "seeds/articles/005_3eb302bdffffffff.txt")),
+    Fault("article-number-with-zeros", "articles", "the number of an article has a needless zero", rename(ARTICLE, "seeds/articles/0004_3eb302bd82f84695.txt")),
     Fault("article-of-another-ending", "articles", "an article lies there as a PDF", write("seeds/articles/005_0123456789abcdef.pdf", b"%PDF-1.4\n")),
     Fault("article-straight-quotes", "articles", "the curly quotation marks of an article are straight", data(ARTICLE, lambda content: content.replace("“".encode(), b'"').replace("”".encode(), b'"'))),
     Fault("article-twice", "articles", "an article is there a second time, with its sheet", _twice(lambda text: text)),
@@ -151,6 +164,7 @@ FAULTS = (
     Fault("sheet-of-another-article", "sheets", "a sheet names another article", text(SHEET, "article: 004_3eb302bd82f84695.txt", "article: 003_187cdebd821c6a5c.txt")),
     Fault("sheet-copied", "sheets", "a sheet is a copy of that of another article", _copied(OTHER, SHEET)),
     Fault("sheet-renamed", "sheets", "a sheet with another ending", rename(SHEET, SHEET.replace(".yaml", ".yml"))),
+    Fault("sheet-open-value", "sheets", "a value that only the coder can tell is still open", text(SHEET, "language: en", 'language: "?"')),
     Fault("sheet-stale", "sheets", "a sheet was written for another text of its article", text(SHEET, "sha256: 58e2b70b", "sha256: 58e2b70c")),
     Fault("sheet-hash-in-capitals", "sheets", "the hash of a sheet in capitals", text(SHEET, "sha256: 58e2b", "sha256: 58E2B")),
     Fault("sheet-changed-without-build", "sheets", "a summary is changed and the package is not built anew", text(SHEET, "the battlefield could become more complicated.", "the battlefield may become more complicated.")),
@@ -255,7 +269,9 @@ FAULTS = (
     Fault("register-keyword-replacement", "registers", "the sign for a character that could not be read in a keyword", text(RECORD, "[Libya, ", "[Lib\ufffda, ")),
     Fault("register-contributor-shows-nothing", "registers", "a contributor whose name shows nothing", text(RECORD, '"The Haftar Record project"', '"\u115f"')),
     Fault("retired-for-a-hidden-reason", "registers", "an id is retired for a reason with a mark of direction", write(RETIRED, '- {id: st-3eb302bd-99, since: "0.1.0", because: "told \u2067twice", successors: []}\n'.encode())),
-    Fault("register-article-unknown", "registers", "the release has a title for an unknown article", text(RECORD, "  3eb302bd:", "  deadbeef:")),
+    Fault("register-description-place", "registers", "the description has a place that no build fills", text(RECORD, "in {articles} of", "in {article} of")),
+    Fault("register-folder-stray", "registers", "a further file of a register has another ending", write("seeds/coding/actors/more.yml", b"[]\n")),
+    Fault("register-entry-in-two-files", "registers", "an entry of a register stands in two files", write("seeds/coding/topics/more.yaml", b'- {id: top-assad-rule, name: "X", definition: "X.", support_means: "X.", oppose_means: "Y."}\n')),
     Fault("retired-comes-back", "registers", "an id that is retired is that of an event", write(RETIRED, b'- {id: evt-arms-embargo-2011, since: "0.1.0", because: "Told twice."}\n')),
     Fault("retired-without-successor", "registers", "a retired id is followed by nothing that is there", write(RETIRED, b'- {id: evt-embargo, since: "0.1.0", because: "Told twice.", successors: [evt-arms-embargo]}\n')),
     # -- waivers

@@ -36,7 +36,8 @@ UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
 #: Why a statement has the date of its occasion, where no reference gives it.
 OF_OCCASION = "The date of the occasion."
-#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
+#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text whose origin is named
+#: does.
 OWN_TEXTS = ("original", "digest")
 
 Unit = TypeVar("Unit", StatementShape, ReportShape, RelationShape, QuantityShape)
@@ -116,7 +117,8 @@ class _Units:
     def _check_statement(self, short: str | None, loc: Loc) -> bool:
         if short is None or short in self.statement_ids:
             return True
-        place, expected = self.sheet.place(loc), "a statement of this sheet"
+        place, known = self.sheet.place(loc), sorted(self.statement_ids)
+        expected = f"a statement of this sheet ({known[0]} to {known[-1]})" if known else "a statement of this sheet"
         problem = Problem(place, "unknown-id", f"statement {show(short)}", expected, "correct the id")
         self.ledger.known.miss(self.sheet.file, short, problem)
         return False
