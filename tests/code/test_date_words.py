@@ -479,6 +479,13 @@ def test_every_kind_says_what_it_does(kind):
     assert len(kind.definition) > 40 and kind.near_miss.endswith(".")
 
 
+def test_what_is_too_long_is_not_cut():
+    """Words that begin like a date and go on are no date; blanks without end change nothing."""
+    assert dates.resolve("in 2011" + " and so on" * 50, SATURDAY) is None
+    assert dates.resolve("in" + " " * 5000 + "2011", SATURDAY).edtf == "2011"
+    assert dates.printed_days("x " * 200 + "Saturday, 12 March 2022") == ["2022-03-12"]
+
+
 def test_bases():
     """A year that is printed is stated, one that is filled in completed, one that is counted relative; words with
     others inside have the basis of the least certain."""
