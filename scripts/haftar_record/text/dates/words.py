@@ -70,6 +70,7 @@ def plain(words: str) -> str:
     text = re.sub(r"(?<=[a-z])\.", "", text)
     text = " ".join(text.split()).strip(' .,;:()[]"“”«»')
     text = re.sub(r" ?- ?", "-", text)
+    text = re.sub(r"\bearlier in the (week|month|year)\b", r"earlier this \1", text)
     return re.sub(r"'s?$", "", text)
 
 
