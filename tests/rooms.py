@@ -25,6 +25,7 @@ ROOMS = {
     "text": "problems files",
     "model": "problems files text",
     "coding": "problems files text model",
+    "intake": "problems files text model coding",
     "build": "problems files text model coding",
     "agreement": "problems files model coding",
     "package": "problems files text model",
@@ -34,7 +35,7 @@ ROOMS = {
     "site": "problems files text model package checks export",
     "api": "problems files text model package checks export",
     "haftar_record": "version api",
-    "cli": "version problems files text model coding build agreement package checks releases export api",
+    "cli": "version problems files text model coding intake build agreement package checks releases export api",
     "__main__": "cli",
 }
 

@@ -329,17 +329,19 @@ def test_a_changelog_of_any_form(tmp_path, text, found):
     assert all(re.search(r"0\.(1\.0|0\.9)", str(problem)) for problem in problems.items)
 
 
+@pytest.mark.parametrize("status, said", [("machine_draft", "a machine’s draft"), ("begun", "whose coding is begun")])
 @pytest.mark.parametrize("is_first", [False, True])
-def test_a_draft_is_not_released(is_first):
-    """An article whose coding a machine proposed and nobody confirmed is named, with its sheet."""
+def test_a_draft_is_not_released(is_first, status, said):
+    """An article whose coding is not finished, or was proposed by a machine and confirmed by nobody, is named, with its
+    sheet."""
     new = corrected()
     row = new.tables["documents"].rows[("doc-3eb302bd",)]
-    row["coding_status"] = "machine_draft"
+    row["coding_status"] = status
     problems = Problems()
     if is_first:
         candidate.first(new, [changelog.Section(new.version, 5, "- all")], problems)
     else:
         candidate.judge(difference.compare(base(), new), [changelog.Section(new.version, 5, "- `*`")], RECORD, problems)
     (problem,) = [problem for problem in problems.sorted if problem.rule == "draft"]
-    assert problem.found == "doc-3eb302bd, a machine’s draft"
+    assert problem.found == f"doc-3eb302bd, {said}"
     assert problem.place.file == "seeds/coding/articles/004_3eb302bd82f84695.yaml"

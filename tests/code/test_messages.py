@@ -103,7 +103,7 @@ def test_a_huge_value_is_shown_in_part(project):
     edit(project, SHEET, "targets: [act-haftar]", f"targets: [act-{'x' * 10_000}]")
     (problem,) = problems_of(project)
     assert problem.found == f"“act-{'x' * 115}…”"
-    edit(project, SHEET, "    stance: oppose", f"    ? {'y' * 100_000}\n    : 1\n    stance: oppose")
+    edit(project, SHEET, "    stance: oppose", f"    ? {'y' * 100_000}\n            : 1\n            stance: oppose")
     (problem,) = problems_of(project)
     assert problem.found == f"the key “{'y' * 59}…”"
 

@@ -71,3 +71,83 @@ def test_one_text_twice(project, run, text):
         assert f"{ARTICLES}/005_0123456789abcdef.txt: error [duplicate]" in said(result)
         assert f"the words of {ARTICLES}/{ARTICLE}.txt" in said(result)
     assert run(project, "query", "SELECT count(*) FROM documents").returncode == 0
+
+
+def test_alias_of_another_time(project, run):
+    """Catches “Presidential Council” in an article of before 2021 that becomes the council of 2021: it names nobody
+    there, and the build asks once, and not again as a name without an alias."""
+    edit(
+        project,
+        ACTORS,
+        '"Libyan National Army (LNA)": name',
+        '"Libyan National Army (LNA)": {kind: name, when: 2021/..}',
+    )
+    edit(
+        project,
+        ACTORS,
+        'Government of National Accord (GNA)": name',
+        'Government of National Accord (GNA)": {kind: name, when: "2016/2021"}',
+    )
+    result = run(project, "build")
+    assert result.returncode == 0, said(result)
+    asked = [line for line in said(result).splitlines() if "(LNA)” in paragraph" in line]
+    assert len(asked) == 1
+    assert "an alias of act-lna in 2021/.. only" in asked[0]
+    assert "National Accord" not in said(result)
+    assert "error" not in said(result)
+
+
+def test_alias_of_two_at_different_times(project, run):
+    """An alias that two actors have at different times means the one of the time of the article, and is no ambiguity;
+    “mentions:” may say otherwise."""
+    edit(project, ACTORS, '"UN Security Council": name', '"UN Security Council": {kind: name, when: "2021/.."}')
+    edit(
+        project,
+        ACTORS,
+        '"UN General Assembly": name',
+        '"UN General Assembly": name, "UN Security Council": {kind: name, when: "../2020"}',
+    )
+    result = run(project, "build")
+    assert result.returncode == 0, said(result)
+    query = "SELECT actor_id FROM mentions WHERE surface_text = 'UN Security Council'"
+    assert "act-unga" in run(project, "query", query).stdout
+    sheet = f"{SHEETS}/{ARTICLE}.yaml"
+    edit(project, sheet, "\nmentions:\n", "\nmentions:\n  - {words: UN Security Council, means: act-unsc}\n")
+    assert run(project, "build").returncode == 0
+    assert "act-unsc" in run(project, "query", query).stdout
+
+
+@pytest.mark.parametrize(
+    ("value", "check"),
+    [
+        ("nick", "code"),
+        ("{kind: name, when: soon}", "edtf"),
+        ("{when: 2021}", "key"),
+        ("{kind: name, from: 2021}", "key"),
+    ],
+)
+def test_alias_that_is_badly_written(project, run, value, check):
+    """Catches a kind that is no code, a date that is none, a missing kind, an unknown key: one error, at its line."""
+    edit(project, ACTORS, '"UN Security Council": name', f'"UN Security Council": {value}')
+    result = run(project, "build")
+    assert result.returncode == 1
+    assert said(result).count("error [") == 1, said(result)
+    assert f"error [{check}]" in said(result)
+    line = (project / ACTORS).read_text(encoding="utf-8")[
+        : (project / ACTORS).read_text(encoding="utf-8").index(value)
+    ].count("\n") + 1
+    assert f"{ACTORS}:{line}:" in said(result)
+
+
+def test_actor_that_does_not_exist_yet(project, run):
+    """An actor that exists later is not named by its aliases; who is settled by hand to be named is asked about."""
+    edit(
+        project,
+        ACTORS,
+        'description: "Imposed the arms embargo.", ',
+        'description: "Imposed the arms embargo.", exists: 2021/.., ',
+    )
+    assert "an alias of act-unsc in 2021/.. only" in said(run(project, "build"))
+    sheet = f"{SHEETS}/{ARTICLE}.yaml"
+    edit(project, sheet, "\nmentions:\n", "\nmentions:\n  - {words: UN Security Council, means: act-unsc}\n")
+    assert "R111 nobody-is-named-too-early" in said(run(project, "build"))

@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from haftar_record.coding import sheet_format, sheets
+from haftar_record.coding import key_texts, sheet_format, sheets
 from haftar_record.model.shape import Shape
 
 from ..conftest import ROOT
@@ -23,7 +23,7 @@ def test_every_key_has_a_text() -> None:
     """Catches a key that was added to a shape, or taken away, without its text in keys.yaml."""
     shapes = [one for one in vars(sheets).values() if isinstance(one, type) and issubclass(one, Shape)]
     own = {one.__name__: one for one in shapes if one.__module__ == sheets.__name__ and one.__name__ not in OTHERS}
-    described = sheet_format.meanings()
+    described = key_texts.meanings()
     assert set(own) == set(described)
     for name, shape in own.items():
         assert set(described[name]) == set(sheet_format.keys(shape)), name

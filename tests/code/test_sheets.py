@@ -44,12 +44,12 @@ MISTAKES = [
     (SHEET, "byLibya’s eastern", "byLibya's eastern", "quotation", "“The US does not support the offensive byLibya's eastern-based military leader Khalifa Haftar against Tripoli”", "at character 46 the sheet has ' (U+0027 APOSTROPHE), the article ’ (U+2019 RIGHT SINGLE QUOTATION MARK)", 0),
     (SHEET, "act: assert", "act: assrt", "code", "“assrt”", "“assert”, the nearest of 13 known values", 0),
     (SHEET, "    stance: oppose", "    stanse: oppose", "key", "the key “stanse”", "“stance”", 0),
-    (SHEET, "    form: indirect", "    # form: indirect", "key", "no key “form”", "the key “form” with a value", -4),
+    (SHEET, "    act: assert", "    # act: assert", "key", "no key “act”", "the key “act” with a value", -6),
     (SHEET, "targets: [act-haftar, act-assad]", "targets: [act-hafter, act-assad]", "unknown-id", "“act-hafter”", "“act-haftar” (Khalifa Haftar), the nearest", 0),
     (SHEET, "parent: \"03\"", "parent: \"71\"", "unknown-id", "statement “71”", "a statement of this sheet", 0),
     (SHEET, "  - id: \"03\"", "  - id: \"01\"", "duplicate", "st-3eb302bd-01 a second time", "each id once", 0),
     (SHEET, "event: evt-arms-embargo-2011", "event: evt-arms-embargo", "unknown-id", "“evt-arms-embargo”", "evt-arms-embargo-2011", 0),
-    (SHEET, "date: {edtf: \"2020-05-07\"", "date: {edtf: \"2020-05-32\"", "edtf", "“2020-05-32”", "a day from 01 to 31 in May 2020, not 32", 0),
+    (SHEET, "edtf: \"2019/2020-05-08\"", "edtf: \"2019/2020-05-38\"", "edtf", "“2019/2020-05-38”", "a day from 01 to 31 in May 2020, not 38", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"to seize Tripoli\"}", "date", "the words “to seize Tripoli”", "words that a rule resolves", 0),
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),
@@ -58,7 +58,7 @@ MISTAKES = [
     (SHEET, "means: act-syria,", "means: act-sirya,", "mention", "“act-sirya”", "one of act-syria, none, plc-syria", 0),
     (ACTORS, "country: DZA", "country: DZ", "code", "“DZ”", "DZA", 0),
     (ACTORS, "parent: act-usa", "parent: act-us", "unknown-id", "“act-us”", "“act-usa”", 0),
-    (ACTORS, "id: act-libya,", "id: act-usa,", "duplicate", "“act-usa” a second time", "each id once (first at seeds/coding/actors.yaml:5:8)", 0),
+    (ACTORS, "id: act-libya,", "id: act-usa,", "duplicate", "“act-usa” a second time", "each id once (first at seeds/coding/actors.yaml:6:8)", 0),
 ]  # fmt: skip
 
 
@@ -197,7 +197,7 @@ def test_passages_that_follow_each_other(project):
         return {row.statement_id: row.content_text for row in rows["statements"]}
 
     before = made()
-    edit(project, OTHER, 'content: ["the link between the forces', 'content: ["the link", "between the forces')
+    edit(project, OTHER, 'content: ["the link between the forces', 'content: ["the link between", "the forces')
     assert made() == before
 
 
@@ -228,18 +228,19 @@ def test_numbers_beyond_their_column(project, path, old, new, expected):
 
 
 def judge(project, instead: str) -> None:
-    """Write other lines in place of what the sheet says of its first quotation."""
+    """Write other lines in place of what the sheet says of a quotation."""
     text = (project / SHEET).read_text(encoding="utf-8")
-    said = re.compile(r"^    verbatim: .*\n(?:    verbatim_\w+: .*\n)*", re.MULTILINE)
-    assert said.search(text)
-    (project / SHEET).write_text(said.sub(instead, text, count=1), encoding="utf-8")
+    said = re.compile(r"^( +)verbatim: .*\n(?: +verbatim_\w+: .*\n)*", re.MULTILINE)
+    indent = said.search(text)[1]
+    new = "".join(f"{indent}{line}\n" for line in instead.splitlines())
+    (project / SHEET).write_text(said.sub(new, text, count=1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("instead", "found", "expected"),
     [
-        ("", "speech without “verbatim:”", "yes, no or unknown"),
-        ('    verbatim: "yes"\n', "verbatim yes", "the reference with the same words, or a reason"),
+        ("verbatim: null", "speech without “verbatim:”", "yes, no or unknown"),
+        ('verbatim: "yes"', "verbatim yes", "the reference with the same words, or a reason"),
     ],
 )
 def test_quotation_marks_are_judged(project, instead, found, expected):
@@ -253,7 +254,7 @@ def test_quotation_marks_are_judged(project, instead, found, expected):
 @pytest.mark.parametrize("key", ["verbatim: unknown", "verbatim_because: The marks are the printer’s."])
 def test_indirect_speech_has_no_quotation_marks_to_judge(project, key):
     """What is said of its marks would be said of nothing."""
-    edit(project, SHEET, "form: indirect\n", f"form: indirect\n    {key}\n")
+    edit(project, SHEET, "form: indirect\n", f"form: indirect\n            {key}\n")
     (problem,) = problems_of(project)
     assert (problem.rule, problem.expected) == ("verbatim", "no such judgement without quotation marks")
 
@@ -261,7 +262,7 @@ def test_indirect_speech_has_no_quotation_marks_to_judge(project, key):
 @pytest.mark.parametrize("reason", ["verbatim_reference: ref-us-conference-call", "verbatim_because: Its own text."])
 def test_one_reason_is_enough_for_verbatim(project, reason):
     """A reference shows that words are verbatim, and so does a reason without one."""
-    judge(project, f'    verbatim: "yes"\n    {reason}\n')
+    judge(project, f'verbatim: "yes"\n{reason}')
     assert not problems_of(project)
 
 

@@ -61,7 +61,7 @@ def test_strands_of_a_speaker_take_as_much_room_as_they_are_many(record: Record)
     for nodes in (made.left, made.right):
         below = sorted(nodes, key=lambda node: node.y)
         for upper, lower in zip(below, below[1:], strict=False):
-            assert upper.y + len(upper.strands) * made.thick <= lower.y, (upper.name, lower.name)
+            assert upper.y + upper.weight * made.thick <= lower.y, (upper.name, lower.name)
     assert sum(len(node.strands) for node in made.left) == len(made.strands)
 
 

@@ -18,7 +18,7 @@ STEMS = {
     "quantity": "qty", "discrepancy": "dis",
 }  # fmt: skip
 #: Columns of ids by another name, and columns that end like one and hold ids of other registers.
-NAMED_OTHERWISE = {"independence_group": "src", "factuality_holder": "src", "unit_ids": "any"}
+NAMED_OTHERWISE = {"independence_group": "src", "factuality_holder": "src", "unit_ids": "any", "utterance_id": "st"}
 FOREIGN = {"wikidata_id", "ucdp_actor_id", "geonames_id"}
 UNIQUE = {
     "documents": [("seed_path",), ("text_sha256",)],

@@ -29,7 +29,10 @@ def several(cell: str) -> list[str]:
 
 
 def strands(rows: Any) -> int:
-    return sum(max(1, len(several(row["target_actor_ids"]))) for row in rows("statements"))
+    targets: dict[str, set[str]] = {}
+    for row in rows("statements"):
+        targets.setdefault(row["utterance_id"], set()).update(several(row["target_actor_ids"]))
+    return sum(max(1, len(found)) for found in targets.values())
 
 
 def test_the_timeline_has_a_mark_per_event(page: Any, address: str, rows: Any) -> None:

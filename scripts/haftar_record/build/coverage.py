@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..coding.inputs import CodedArticle, anchor
-from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape
+from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape, aliases_of
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
@@ -15,15 +16,18 @@ from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
 from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
-from ..text import proper_names
+from ..text import edtf, proper_names
 from ..text.articles import Article
-from ..text.mentions import Aliases, Found
+from ..text.mentions import Aliases, Found, locate, stands_for
 from ..text.quotation import Quotation
 from ..text.spans import Span, Stretches
+from ..text.view import form
 from .ledger import Ledger
 
 #: Sheets that a message names; the others are counted.
 SHOWN = 5
+#: Sentences and passages without a unit that are listed for one article; the others are counted.
+LISTED = 25
 #: Names of one article that are shown as nobody's; the others are counted.
 SHOWN_NAMES = 20
 #: Facts about an article whose words name nobody of the story.
@@ -34,15 +38,20 @@ def add_mentions(ledger: Ledger) -> None:
     """Add every occurrence of a name, and the first of each actor as evidence of the actor."""
     registers = ledger.inputs.registers
     entries: list[ActorShape | PlaceShape] = [*registers["actors"].value, *registers["places"].value]
-    aliases = Aliases((words, entry.id, kind) for entry in entries for words, kind in entry.aliases.items())
+    aliases = aliases_of(entries)
     names = ledger.names["actors"] | ledger.names["places"]
     first: dict[str, tuple[Article, Span, Place]] = {}
     unsettled: dict[str, list[tuple[CodedArticle, Found]]] = {}
     for coded in ledger.inputs.coded:
-        for found in aliases.find(coded.article, *_senses(ledger, coded, aliases)):
+        published = edtf.parse(coded.sheet.value.facts.published.date)
+        outdated: dict[str, list[Span]] = {}
+        for found in aliases.find(coded.article, *_senses(ledger, coded, aliases), published):
             place = coded.sheet.place(("mentions",))
+            if found.is_outdated:
+                outdated.setdefault(found.alias, []).append(found)
+                continue
             if found.means not in names:
-                unsettled.setdefault(found.words, []).append((coded, found))
+                unsettled.setdefault(found.alias, []).append((coded, found))
                 continue
             is_place = found.means.startswith("plc-")
             if not is_place:
@@ -61,10 +70,31 @@ def add_mentions(ledger: Ledger) -> None:
                 entity_name=names[found.means],
                 label_kind=found.label_kind,
             )
+        ledger.outdated[coded.document_id] = [span for spans in outdated.values() for span in spans]
+        for words, spans in outdated.items():
+            _ask_about_outdated(ledger, coded, words, spans, aliases)
     for words, places in unsettled.items():
-        _refuse_unsettled(ledger, words, sorted(aliases.by_words[words]), places)
+        _refuse_unsettled(ledger, words, sorted(aliases.possible(words)), places)
     for actor, (article, span, place) in first.items():
         ledger.evidence(article, span, "name", "states", place, actor_id=actor)
+
+
+def _ask_about_outdated(ledger: Ledger, coded: CodedArticle, words: str, spans: list[Span], aliases: Aliases) -> None:
+    """Ask about words that are an alias at another time than that of the article, and so name nobody in it."""
+    more = f" and {len(spans) - 1} more" if spans[1:] else ""
+    where = f"paragraph {coded.article.paragraph_number(spans[0].start)}{more}"
+    told = " and ".join(
+        f"{one} in {aliases.when[form(words), one].text}" for one in sorted(aliases.by_form[form(words)])
+    )
+    published = coded.sheet.value.facts.published.date
+    ledger.problems.add(
+        coded.sheet.place(("mentions",)),
+        "mention",
+        f"{show(words)} in {where}, an alias of {told} only",
+        f"an alias of an entry that is named so in {published}, when the article was published",
+        "add the alias to such an entry, settle under “mentions:” what it means (words, means), or correct the dates",
+        "warning",
+    )
 
 
 def _refuse_unsettled(
@@ -73,18 +103,24 @@ def _refuse_unsettled(
     """Report a name that may mean several entries: at a sheet that settles it for other places, else once, at the
     entries of the register that have it."""
     others: dict[str, list[int]] = {}
+    listed = _listed(ledger, words)
     for coded, found in places:
         number = coded.article.paragraph_number(found.start)
-        entries = [n for n, entry in enumerate(coded.sheet.value.mentions) if entry.words == words]
-        if entries:
-            said = f"{show(words)} in paragraph {number}, which may mean {', '.join(possible)}"
+        entries = [n for n, entry in enumerate(coded.sheet.value.mentions) if stands_for(words, entry.words)]
+        if len(listed) == 1:
+            said = (
+                f"{show(found.words)} in capitals in paragraph {number}: {possible[0]}, or the word “{words.lower()}”"
+            )
+            remedy = "settle it under “mentions:” (words, means, at); “means: none” where it is the word"
+            ledger.problems.add(coded.sheet.place(("mentions",)), "mention", said, "one meaning", remedy)
+        elif entries:
+            said = f"{show(found.words)} in paragraph {number}, which may mean {', '.join(possible)}"
             place = coded.sheet.place(("mentions", entries[-1]))
             remedy = "settle it under “mentions:” as well (words, means, at)"
             ledger.problems.add(place, "mention", said, "one meaning", remedy)
         else:
             others.setdefault(coded.sheet.file, []).append(number)
     if others:
-        listed = _listed(ledger, words)
         said = f"the alias {show(words)} of {' and of '.join(f'{entry} ({place})' for entry, place in listed)}"
         line = f"- {{words: {_yaml(words)}, means: {listed[0][0]}}}"
         where = ", ".join(f"{file} (paragraph {numbers[0]})" for file, numbers in list(others.items())[:SHOWN])
@@ -101,12 +137,14 @@ def _yaml(words: str) -> str:
 
 def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
     """The entries that have an alias, each with the place of it, in the order of the registers."""
+    found: list[tuple[str, Place]] = []
     actors, places = ledger.inputs.registers["actors"], ledger.inputs.registers["places"]
-    entries: list[tuple[ActorShape | PlaceShape, Place]] = [
-        *((entry, actors.place((index, "aliases", words, "@key"))) for index, entry in enumerate(actors.value)),
-        *((entry, places.place((index, "aliases", words, "@key"))) for index, entry in enumerate(places.value)),
-    ]
-    return [(entry.id, place) for entry, place in entries if words in entry.aliases]
+    entries: list[tuple[int, ActorShape | PlaceShape]] = [*enumerate(actors.value), *enumerate(places.value)]
+    for index, entry in entries:
+        register = actors if isinstance(entry, ActorShape) else places
+        if own := next((alias for alias in entry.aliases if form(alias) == form(words)), None):
+            found.append((entry.id, register.place((index, "aliases", own, "@key"))))
+    return found
 
 
 def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:
@@ -115,19 +153,19 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
     passages: dict[Span, str] = {}
     for index, entry in enumerate(coded.sheet.value.mentions):
         loc: Loc = ("mentions", index)
-        possible = {*aliases.by_words.get(entry.words, ()), "none"}
+        possible = {*aliases.possible(entry.words), "none"}
         if entry.means not in possible:
             expected = f"one of {', '.join(sorted(possible))}"
             remedy = "correct “means”, or add the words to the aliases of the register"
             ledger.problems.add(coded.sheet.place((*loc, "means")), "mention", f"“{entry.means}”", expected, remedy)
             continue
         if not entry.at:
-            senses[entry.words] = entry.means
+            senses |= dict.fromkeys(aliases.named(entry.words), entry.means)
         for number, quote in enumerate(entry.at or ()):
             span = anchor(coded.article, quote, coded.sheet, (*loc, "at", number), ledger.problems)
-            offset = quote.text.find(entry.words)
-            if span and offset >= 0:
-                passages[Span(span.start + offset, span.start + offset + len(entry.words))] = entry.means
+            inside = locate(entry.words, quote.text)
+            if span and inside:
+                passages[Span(span.start + inside.start, span.start + inside.end)] = entry.means
             elif span:
                 place = coded.sheet.place((*loc, "at", number))
                 expected = f"a passage that contains {show(entry.words)}"
@@ -151,18 +189,15 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
     article, sheet = coded.article, coded.sheet
     units = units_of(evidence, list(article.sentences))
     reasons = _reasons(ledger, coded)
+    left_out: list[Problem] = []
     for index, span in enumerate(article.sentences):
         found, (reason, loc) = units[index], reasons.get(index, (None, ()))
         paragraph, sentence = article.paragraph_number(span.start), article.sentence_number(span.start)
         where = f"paragraph {paragraph}, sentence {sentence}: {show(article.of(span), 70)}"
         if not found and not reason:
-            ledger.problems.add(
-                sheet.place(("sentences",)),
-                "sentence",
-                f"nothing coded in {where}",
-                "a coded unit, or a disposition with a reason",
-                "code it, or list it under “sentences:”",
-            )
+            said, expected = f"nothing coded in {where}", "a coded unit, or a disposition with a reason"
+            remedy = "code it, or list it under “sentences:”"
+            left_out.append(Problem(sheet.place(("sentences",)), "sentence", said, expected, remedy))
             continue
         if found and reason:
             expected = "a disposition only where nothing is coded"
@@ -182,6 +217,16 @@ def _sentences(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Eviden
             unit_count=len(found),
             reason=reason.because if reason and not found else None,
         )
+    said = f"nothing coded in {len(left_out):,} of {len(article.sentences):,} sentences"
+    _refuse_left_out(ledger, left_out, evidence, said)
+
+
+def _refuse_left_out(ledger: Ledger, problems: list[Problem], evidence: list[tables.Evidence], said: str) -> None:
+    """Report what an article leaves out: one by one; or as ``said`` where no unit is coded yet."""
+    no_units = all(row.document_fact or row.actor_id or row.discrepancy_id for row in evidence)
+    if no_units and len(problems) > 1:
+        problems = [replace(problems[0], found=said)]
+    ledger.problems.items += bounded(problems, LISTED)
 
 
 def _reasons(ledger: Ledger, coded: CodedArticle) -> dict[int, tuple[SentenceShape, Loc]]:
@@ -204,19 +249,17 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
         if row.statement_id and row.field == "content_text"
     ]
     listed = _scare_quotes(ledger, coded)
+    left_out: list[Problem] = []
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
         text = article.of(quotation)
         if bool(carriers) == bool(entry):
             found = f"{show(text, 70)} carried by {joined(carriers)} and listed" if entry else show(text, 70)
-            ledger.problems.add(
-                sheet.place(loc or ("scare_quotes",)),
-                "quoted-passage",
-                found,
-                "either a statement that carries it or an entry under “scare_quotes:”",
-                "remove the entry" if entry else "code the statement, or list it with a reason",
-            )
+            place, expected = sheet.place(loc or ("scare_quotes",)), _EITHER
+            remedy = "remove the entry" if entry else "code the statement, or list it with a reason"
+            problem = Problem(place, "quoted-passage", found, expected, remedy)
+            (ledger.problems.items if entry else left_out).append(problem)
             continue
         ledger.add(
             tables.QuotedPassage,
@@ -232,6 +275,12 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             statement_ids=joined(carriers),
             reason=entry.because if entry else None,
         )
+    said = f"{len(left_out):,} of {len(article.quotations):,} passages in quotation marks in no statement"
+    _refuse_left_out(ledger, left_out, evidence, said)
+
+
+#: What is expected of a passage in quotation marks.
+_EITHER = "either a statement that carries it or an entry under “scare_quotes:”"
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:
@@ -254,15 +303,15 @@ def ask_about_names(ledger: Ledger) -> None:
     index = Index(ledger.rows)
     for coded in ledger.inputs.coded:
         if not ledger.has_errors(coded.sheet.file):
-            ledger.problems.items += bounded(list(_uncovered(index, coded)), SHOWN_NAMES)
+            ledger.problems.items += bounded(list(_uncovered(ledger, index, coded)), SHOWN_NAMES)
 
 
-def _uncovered(index: Index, coded: CodedArticle) -> Iterator[Problem]:
+def _uncovered(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Problem]:
     """A warning for each name of an article of which words are covered by no mention, with the places of all."""
     article = coded.article
     mentions = index.grouped(tables.Mention, "document_id").get(coded.document_id, [])
     named = Stretches((row.start, row.end, row) for row in mentions)
-    nobody = Stretches((span.start, span.end, span) for span in _nobody(index, coded))
+    nobody = Stretches((span.start, span.end, span) for span in _nobody(ledger, index, coded))
     found: dict[str, list[proper_names.Name]] = {}
     for name in proper_names.find(article.text, article.sentences):
         covered = [Span(row.start, row.end) for row in named.near(name)]
@@ -279,7 +328,7 @@ def _uncovered(index: Index, coded: CodedArticle) -> Iterator[Problem]:
         yield Problem(place, "name", f"{show(words, 70)} in {where}{said}", expected, remedy, "warning")
 
 
-def _nobody(index: Index, coded: CodedArticle) -> Iterator[Span]:
+def _nobody(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Span]:
     """Where an article names nobody of its story: at its head, in boilerplate, and by words that the sheet lists."""
     article = coded.article
     for row in index.grouped(tables.Evidence, "document_id").get(coded.document_id, []):
@@ -288,8 +337,6 @@ def _nobody(index: Index, coded: CodedArticle) -> Iterator[Span]:
     for sentence in index.grouped(tables.Sentence, "document_id").get(coded.document_id, []):
         if sentence.disposition == "boilerplate":
             yield Span(sentence.start, sentence.end)
-    for entry in coded.sheet.value.mentions:
-        if entry.means == "none":
-            yield from (
-                Span(*one.span()) for one in re.finditer(rf"(?<!\w){re.escape(entry.words)}(?!\w)", article.text)
-            )
+    yield from ledger.outdated.get(coded.document_id, ())
+    nobody = [(entry.words, "none", "") for entry in coded.sheet.value.mentions if entry.means == "none"]
+    yield from Aliases(nobody).matches(article.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from ..problems.problem import Place, Problems
 from ..problems.wording import show
 from ..text.articles import Article
 from ..text.spans import Span
+from .utterances import statement_id, utterances
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Date:
     span: Span | None = None
     because: str | None = None
     reference: str | None = None
+    is_ahead: bool = False
 
 
 @dataclass
@@ -43,6 +46,8 @@ class Ledger:
     places: Places = field(default_factory=dict)
     roles: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
+    #: Where words of each article stand that are an alias at another time.
+    outdated: dict[str, list[Span]] = field(default_factory=dict)
     #: Where the first words for each role stand.
     role_places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
 
@@ -101,6 +106,23 @@ class Ledger:
                 self.problems.add(place, check, f"{name} {found}", expected, remedy)
         return len(self.problems.items) > before
 
+    @cached_property
+    def utterances(self) -> dict[str, list[str]]:
+        """The statements that report one utterance, by the id of each."""
+        return utterances(self.inputs)
+
+    @cached_property
+    def statement_ids(self) -> dict[str, str]:
+        """The statements of all sheets, those that cannot be read included, each with the key of its article."""
+        return {
+            statement_id(coded.key, short): coded.key
+            for coded in self.inputs.coded
+            for short in (
+                *(entry.id for entry in coded.sheet.value.statements),
+                *coded.sheet.left_out(("statements",)),
+            )
+        }
+
     def root(self, source_id: str) -> str:
         """The source at which the chain of origins of a source ends."""
         seen = [source_id]
@@ -139,7 +161,9 @@ class Ledger:
     def has_errors(self, file: str | None = None) -> bool:
         """Whether any sheet (or the one named) has an error that may cause others."""
         files = {file} if file else {coded.sheet.file for coded in self.inputs.coded}
-        return bool(files & self.known.files()) or any(problem.place.file in files for problem in self.problems.items)
+        return bool(files & self.known.files()) or any(
+            problem.place.file in files and problem.severity == "error" for problem in self.problems.items
+        )
 
     def name_of(self, table: str, identity: str | None) -> str | None:
         """The name of an entry of a register; None for no id, or for one that no entry has."""

@@ -80,6 +80,7 @@ def _actors(ledger: Ledger, mentions: dict[str, list[tables.Mention]]) -> None:
             parent_actor_id=entry.parent,
             sector_code=entry.sector,
             description=entry.description,
+            exists_edtf=entry.exists,
             aliases=joined(entry.aliases),
             search_names=joined(entry.search_names),
             wikidata_id=entry.wikidata,

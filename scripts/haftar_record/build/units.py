@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..coding.inputs import CodedArticle, anchor, decimal
@@ -23,10 +24,11 @@ from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id, joined_passages, verbatim_fault
 from ..problems.problem import Place, Problem
-from ..problems.wording import show
+from ..problems.wording import near, show
 from ..text import dates, edtf
 from ..text.spans import Span
 from .ledger import Date, Ledger, evidence_id, parts
+from .utterances import statement_id
 
 #: Short ids in decisions: the lists of the sheet that they name, and the prefixes of the ids they stand for.
 UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "rel"), "q": ("quantities", "qty")}
@@ -55,6 +57,8 @@ class _Units:
         self.facts = self.value.facts
         #: The words that the unit in hand rests on, near which its other quotations are looked for.
         self.near: Span | None = None
+        #: Whether these words are not found: then nothing tells which of several equal words is meant.
+        self.is_adrift = False
         self.statement_ids = {entry.id for entry in self.value.statements} | self.sheet.left_out(("statements",))
 
     def run(self) -> None:
@@ -69,9 +73,11 @@ class _Units:
     def _each(self, name: str, entries: list[Unit], make: Callable[[Unit, Loc], None]) -> None:
         for index, entry in enumerate(entries):
             if self._is_placed(entry, (name, index, "in")):
+                self.near, self.is_adrift = None, False
                 self.near = self._rests_on(entry, (name, index))
+                self.is_adrift = self.near is None
                 make(entry, (name, index))
-        self.near = None
+        self.near, self.is_adrift = None, False
 
     def _is_placed(self, entry: UnitShape, loc: Loc) -> bool:
         """Whether the words of “in:” are found, so that a mistake in them is reported once and not for every quote."""
@@ -82,7 +88,6 @@ class _Units:
     def _rests_on(self, entry: StatementShape | ReportShape | RelationShape | QuantityShape, loc: Loc) -> Span | None:
         """The words of a unit that tell most, which are quoted so that they stand in one place: the first passage of
         what is said, or the evidence."""
-        self.near = None
         if isinstance(entry, StatementShape):
             return self._anchor(entry.content[0], (*loc, "content", 0), entry.within)
         return self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
@@ -91,7 +96,7 @@ class _Units:
         return f"{prefix}-{self.coded.key}-{short}"
 
     def _statement_id(self, short: str | None) -> str | None:
-        return self._unit_id("st", short) if short else None
+        return statement_id(self.coded.key, short) if short else None
 
     @property
     def _own_voice(self) -> str:
@@ -111,6 +116,9 @@ class _Units:
         return False
 
     def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
+        is_free = not (within or quote.within or quote.occurrence)
+        if self.is_adrift and is_free and self.article.text.count(quote.text) > 1:
+            return None  # a consequence of what has been said of the unit
         return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within, self.near)
 
     def _date(self, shape: DateShape | None, loc: Loc, within: str | None, unknown: str | None) -> Date | None:
@@ -131,9 +139,14 @@ class _Units:
             )
             return None
         if resolved and shape.edtf in (None, resolved.edtf):
-            return Date(resolved.edtf, resolved.basis, resolved.rule, text, span, shape.because, shape.reference)
+            if shape.future and self._is_over(resolved, text, (*loc, "future")):
+                return None
+            date = Date(resolved.edtf, resolved.basis, resolved.rule, text, span, shape.because, shape.reference)
+            return replace(date, is_ahead=shape.future)
         if shape.edtf is None:
             found = f"the words {show(text)}" if text else "no words"
+            doubt = dates.doubt(text, self.facts.published.date, shape.future) if text else None
+            found += f", of which no rule is sure: {doubt}" if doubt else ""
             expected = "words that a rule resolves, or “edtf:” with “because:”"
             self._problem(place, "date", found, expected, "add “edtf:” and “because:”")
             return None
@@ -151,6 +164,16 @@ class _Units:
             )
             return None
         return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
+
+    def _is_over(self, resolved: dates.Resolved, text: str | None, loc: Loc) -> bool:
+        """Whether words that are said to point ahead give a date that was over at publication, which is reported."""
+        end, published = edtf.parse(resolved.edtf).end, edtf.parse(self.facts.published.date).start
+        if end is None or published is None or end >= published:
+            return False
+        found = f"“future:” with {show(text or '')}, which gives {resolved.edtf}"
+        expected = f"words for what was to come on {self.facts.published.date}"
+        self._problem(self.sheet.place(loc), "date", found, expected, "leave out “future:”, or correct the words")
+        return True
 
     def _support(self, quote: QuoteShape, span: Span, column: str, loc: Loc, **owner: str) -> None:
         """Add the words of a quote as evidence."""
@@ -200,11 +223,7 @@ class _Units:
         speaker = self._anchor(entry.speaker_text, (*loc, "speaker_text"), entry.within)
         cue = self._anchor(entry.cue, (*loc, "cue"), entry.within)
         contents = self._contents(entry, loc)
-        end = edtf.parse(self.facts.published.date).end
-        if isinstance(entry.date, OccasionDate):
-            date = self._date_of_occasion(entry, (*loc, "date"))
-        else:
-            date = self._date(entry.date, (*loc, "date"), entry.within, f"/{end}")
+        date = self._statement_date(entry, (*loc, "date"))
         if not (known and date and speaker and cue and contents):
             return
         values = self._statement_values(entry, date, contents)
@@ -230,6 +249,23 @@ class _Units:
         if shape.reference:
             return Date(shape.edtf, "external", reference=shape.reference)
         return Date(shape.edtf, "inferred", because=OF_OCCASION)
+
+    def _statement_date(self, entry: StatementShape, loc: Loc) -> Date | None:
+        """The date of a statement: that of its occasion, or its own, which does not point ahead."""
+        if isinstance(entry.date, OccasionDate):
+            return self._date_of_occasion(entry, loc)
+        if entry.date and entry.date.future:
+            found = f"statement {entry.id} with “future:”"
+            remedy = "leave out “future:”, or code what is to come as a report"
+            self._problem(
+                self.sheet.place((*loc, "future")),
+                "date",
+                found,
+                "words that date what was said by publication",
+                remedy,
+            )
+            return None
+        return self._date(entry.date, loc, entry.within, f"/{edtf.parse(self.facts.published.date).end}")
 
     def _is_verbatim_judged(self, entry: StatementShape, loc: Loc) -> bool:
         """Whether a statement says how far its quotation marks can be trusted, where it has any, and why."""
@@ -295,13 +331,29 @@ class _Units:
         known &= self._check_statement(entry.parent, (*loc, "parent"))
         for number, target in enumerate(entry.targets):
             known &= self._check("actors", target, (*loc, "targets", number))
+        for number, other in enumerate(entry.same_as):
+            known &= self._check_other_statement(other, (*loc, "same_as", number))
         return known
+
+    def _check_other_statement(self, identity: str, loc: Loc) -> bool:
+        """Whether a full id is that of a statement of another article."""
+        known = self.ledger.statement_ids
+        if identity in known and known[identity] != self.coded.key:
+            return True
+        place, expected = self.sheet.place(loc), "the full id of a statement of another article"
+        if identity not in known:
+            close = near(identity, sorted(known))
+            expected = f"{expected}{f', such as {close}' if close else ''}"
+        problem = Problem(place, "unknown-id", f"statement {show(identity)}", expected, "correct or remove the id")
+        self.ledger.known.miss(self.sheet.file, identity, problem)
+        return False
 
     def _statement_values(self, entry: StatementShape, date: Date, contents: list[Span]) -> dict[str, Any]:
         """The columns of one statement, whose content are the passages ``contents``."""
         names, span = self.ledger.names, edtf.parse(date.edtf)
+        identity = statement_id(self.coded.key, entry.id)
         return {
-            "statement_id": self._unit_id("st", entry.id),
+            "statement_id": identity,
             "document_id": self.coded.document_id,
             "speaker_actor_id": entry.speaker,
             "speaker_source_id": entry.source,
@@ -338,6 +390,8 @@ class _Units:
             "date_rationale": date.because,
             "date_reference_id": date.reference,
             "medium": entry.medium,
+            "utterance_id": self.ledger.utterances[identity][0],
+            "same_statement_ids": joined(one for one in self.ledger.utterances[identity] if one != identity),
             "paragraph_number": self.article.paragraph_number(contents[0].start),
         }
 
@@ -415,6 +469,7 @@ class _Units:
             "date_text": date.text,
             "date_edtf": date.edtf or None,
             "date_rule": date.rule,
+            "is_date_ahead": date.is_ahead,
             "date_rationale": date.because,
             "place_text": entry.place and entry.place.text,
             "factuality": entry.factuality,

@@ -40,6 +40,7 @@ Build and check the Haftar Record: news articles and their coding sheets become 
 _PACKAGE = "a folder, a datapackage.json, a release zip, or a revision of this repository such as v0.1.0"
 _EPILOG = """\
 examples:
+  haftar-record new article.txt       copy and name an article, and begin its coding sheet
   haftar-record build                 articles and coding sheets -> datapackage/, schemas/, datapackage.json
   haftar-record check                 check sheets, articles and the package on disk, all problems in one run
   haftar-record check --strict        the same, with warnings as errors: what a release has to pass
@@ -231,6 +232,8 @@ def _parser() -> _Parser:
 
 
 def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    text = "take in a new article: copy and name it, and begin its coding sheet"
+    _add_new_options(_add(commands, "new", "new.run", text))
     _add(commands, "build", "commands.build", "build the package from articles and coding sheets")
     text = "check sheets, articles and the package on disk"
     _add_check_options(_add(commands, "check", "commands.check", text))
@@ -241,6 +244,7 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--format", choices=formats, default="text", help="how problems are shown (default: text)")
     text = "compare further readings with the record: write the figures, or show the differences"
     _add_agreement_options(_add(commands, "agreement", "agreement.run", text))
+    _add(commands, "editors", "editors.run", "write the JSON Schemas by which editors complete and check sheets")
     text = "check a package by itself, wherever it is"
     command = _add(commands, "validate", "commands.validate", text, needs=DESCRIPTOR)
     _add_check_options(command)
@@ -254,6 +258,23 @@ def _add_data_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = _add(commands, "export", "commands.write_exports", text, needs=DESCRIPTOR)
     _add_export_options(command)
     _add_package_option(command)
+
+
+def _add_new_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="the text of the article; - reads it from standard input")
+    help_ = "its encoding, such as cp1252, where the bytes do not say it (UTF-8, or a byte order mark, do)"
+    command.add_argument("--encoding", metavar="NAME", help=help_)
+    help_ = "its number (default: the one after the highest); a label only"
+    command.add_argument("--number", type=_article_number, metavar="N", help=help_)
+    command.add_argument("--dry-run", action="store_true", help="show the sheet, and write nothing")
+    help_ = "what is said about it (default: text)"
+    command.add_argument("--format", dest="output", choices=("text", "json"), default="text", help=help_)
+
+
+def _article_number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 to 999999999")
+    return int(text)
 
 
 def _add_agreement_options(command: argparse.ArgumentParser) -> None:

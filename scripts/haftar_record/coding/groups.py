@@ -50,7 +50,8 @@ def ungrouped(document: Document, lists: tuple[str, ...]) -> tuple[Document, lis
     """The document with the units of each group in its place, in the lists of these names; and what is wrong with the
     groups. Of a group that is none, nothing is left.
 
-    >>> units = [{"defaults": {"source": "src-x", "medium": "letter"}, "units": [{"id": "01"}, {"id": "02", "medium": None}]}]
+    >>> units = [{"id": "01"}, {"id": "02", "medium": None}]
+    >>> units = [{"defaults": {"source": "src-x", "medium": "letter"}, "units": units}]
     >>> ungrouped(Document("sheet.yaml", {"statements": units}), ("statements",))[0].content["statements"]
     [{'source': 'src-x', 'medium': 'letter', 'id': '01'}, {'source': 'src-x', 'id': '02'}]
     """
@@ -100,7 +101,8 @@ class _Reader:
                 return
             left = {key: value for key, value in inherited.items() if key not in entry}
             own = {key: value for key, value in entry.items() if value is not None or key not in inherited}
-            yield {key: value for key, (value, _) in left.items()} | own, here, {key: loc for key, (_, loc) in left.items()}
+            values, places = ({key: pair[n] for key, pair in left.items()} for n in (0, 1))
+            yield values | own, here, places
 
     def _defaults(self, group: dict[str, Any], at: Loc) -> Inherited | None:
         """The keys that a group gives to its units; None, with the problems noted, when it is no group."""
@@ -117,8 +119,8 @@ class _Reader:
                 found = f"nothing in “{key}”" if not group[key] else f"“{key}” with another value"
                 self._add((*at, key), "form", found, f"{said} that is not empty", f"correct “{key}”")
         defaults = group.get(DEFAULTS)
-        for key in OWN if isinstance(defaults, dict) else ():
-            if key in defaults:
+        for key in OWN:
+            if isinstance(defaults, dict) and key in defaults:
                 loc = (*at, DEFAULTS, key, "@key")
                 self._add(loc, "key", f"the key “{key}” for all units of a group", "another in each unit", "move it")
         if len(self.problems) > before or not isinstance(defaults, dict):

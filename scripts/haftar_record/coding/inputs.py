@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from ..files import folder
-from ..files.layout import ARTICLES, CODING, FIGURES, READINGS, README, SHEETS, is_litter, register_path
+from ..files.layout import ARTICLES, CODING, EDITOR_SCHEMAS, FIGURES, READINGS, README, SHEETS, is_litter, register_path
 from ..files.yaml_file import MAX_BYTES, Loc
 from ..model.columns import SLUG
 from ..model.shape import Placed
@@ -200,9 +200,10 @@ def _ending(names: list[str], suffix: str) -> list[str]:
 def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -> None:
     """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
     registers = [f"{name}.yaml" for name in REGISTERS]
+    folders = (Path(SHEETS).name, Path(EDITOR_SCHEMAS).name)
     for place, is_ours, expected in (
         (ARTICLES, ".txt", "articles only, such as 005_0123456789abcdef.txt"),
-        (CODING, (*registers, Path(SHEETS).name), f"the folder articles, and {', '.join(registers)}"),
+        (CODING, (*registers, *folders), f"the folder articles, and {', '.join(registers)}"),
         (SHEETS, ".yaml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
     ):
         known = {README, *(_ending(listed[place], is_ours) if isinstance(is_ours, str) else is_ours)}

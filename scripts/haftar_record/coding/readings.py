@@ -20,8 +20,8 @@ from ..files.layout import ARTICLES, README, is_litter, register_path
 from ..model.shape import Shape, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..text import articles
-from .inputs import CodedArticle, Inputs, divided
 from .groups import ungrouped
+from .inputs import CodedArticle, Inputs, divided
 from .sheets import (
     LISTS,
     ActorShape,

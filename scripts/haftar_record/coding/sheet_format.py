@@ -1,30 +1,43 @@
 """Describe the format of the sheets in words: every key of every shape, from the shapes themselves.
 
-``keys.yaml`` beside this module has what a key is for; whether it is required and what it may hold is in ``sheets``.
+``keys.yaml`` beside this module has what a key is for, ``key_examples.yaml`` a value of it; whether it is required and
+what it may hold is in ``sheets``.
 """
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from ..files import yaml_file
-from ..model.shape import Shape
+from ..model.shape import ContributorShape, RetiredShape, Shape
 from . import sheets
-from .sheets import CodeOf
+from .groups import DEFAULTS, UNITS
+from .key_texts import examples, meanings
+from .sheets import CodeOf, OrWord
 
-SOURCE = Path(__file__).with_name("keys.yaml")
+#: What a group of units is, and what its two keys are for.
+GROUP = "Units that share keys. An entry of a list of a sheet is a unit or a group, and in a group one may stand again."
+GROUP_KEYS = {
+    DEFAULTS: "The keys that every unit of the group has, as if it had them itself: any but `id`. A unit that has one "
+    "of them too keeps its own value, as a whole; one that has it with `null`, or nothing, behind it, has no such key.",
+    UNITS: "The units of the group, at least one. Each has what it does not get from the group.",
+}
+#: What stands in the place of a code, and what it means.
+BESIDES = {
+    sheets.NOT_STATED: "The text does not say.",
+    sheets.UNDECIDED: "The coder could not decide.",
+}
 #: The shapes in the order in which a reader meets them, with the heading of each.
 SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("A quotation", sheets.QuoteShape),
     ("A date", sheets.DateShape),
+    ("An alias", sheets.AliasShape),
     ("The sheet of an article", sheets.Sheet),
     ("`received`", sheets.ReceivedShape),
     ("`coding`", sheets.CodingShape),
@@ -43,10 +56,15 @@ SECTIONS: tuple[tuple[str, type[Shape]], ...] = (
     ("The register `actors.yaml`", sheets.ActorShape),
     ("The register `sources.yaml`", sheets.SourceShape),
     ("The register `places.yaml`", sheets.PlaceShape),
+    ("The register `topics.yaml`", sheets.TopicShape),
     ("The register `events.yaml`", sheets.EventShape),
     ("The register `discrepancies.yaml`", sheets.DiscrepancyShape),
     ("`discrepancies.yaml`: `a` and `b`", sheets.ReadingShape),
     ("The register `references.yaml`", sheets.ReferenceShape),
+    ("The register `waivers.yaml`", sheets.WaiverShape),
+    ("The register `retired.yaml`", RetiredShape),
+    ("The register `record.yaml`", sheets.RecordShape),
+    ("`record.yaml`: `contributors`", ContributorShape),
     ("`reader.yaml`", sheets.ReaderShape),
 )
 #: What a value of a type is called.
@@ -57,6 +75,7 @@ _NAMES: dict[Any, str] = {
     date: "day",
     sheets.QuoteShape: "[quotation](#a-quotation)",
     sheets.DateShape: "[date](#a-date)",
+    sheets.AliasShape: "code of [label_kind](codebook.md#label_kind), or [alias](#an-alias)",
 }
 #: Keys whose text says more than their type.
 _IDS = {
@@ -66,13 +85,6 @@ _IDS = {
     "event": "event occasion about part_of distinct_from",
     "reference": "reference verbatim_reference",
 }
-
-
-@cache
-def meanings() -> dict[str, dict[str, str]]:
-    """What each key is for, by shape."""
-    found: dict[str, dict[str, str]] = yaml_file.load(SOURCE.parent, SOURCE.name).content
-    return found
 
 
 def markdown() -> str:
@@ -85,22 +97,54 @@ def keys(shape: type[Shape]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in shape.model_fields.items()}
 
 
+def summary(shape: type[Shape]) -> str:
+    """What a shape is, in Markdown."""
+    return " ".join((shape.__doc__ or "").replace("``", "`").split())
+
+
+def plain(text: str) -> str:
+    """Markdown without its links, for those who show it as it is.
+
+    >>> plain("A code of the list [role](codebook.md#role).")
+    'A code of the list role.'
+    """
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+
+
+def default(info: FieldInfo) -> str | None:
+    """What a key holds where it is left out, as a sheet writes it; None where it then holds nothing."""
+    if info.is_required() or info.default in (None, [], {}) or isinstance(info.default, Shape):
+        return None
+    return str(info.default).lower() if info.annotation is bool else str(info.default)
+
+
 def _section(heading: str, shape: type[Shape]) -> Iterator[str]:
-    summary = " ".join((shape.__doc__ or "").replace("``", "`").split())
-    yield from (f"### {heading}", "", summary, "", "| key | needed | value | what it is for |", "|---|---|---|---|")
+    yield from (f"### {heading}", "", summary(shape), "")
+    yield from ("| key | needed | value | example | what it is for |", "|---|---|---|---|---|")
     for name, info in keys(shape).items():
-        needed = "yes" if info.is_required() else _default(info)
-        yield f"| `{name}` | {needed} | {_value(shape, name, info)} | {meanings()[shape.__name__][name]} |"
+        left_out = default(info)
+        needed = "yes" if info.is_required() else "no" if left_out is None else f"no: `{left_out}`"
+        shown = _code(examples()[shape.__name__][name])
+        yield f"| `{name}` | {needed} | {_value(shape, name, info)} | {shown} | {meanings()[shape.__name__][name]} |"
+    yield ""
+    if heading == "`decisions`":
+        yield from _group()
+
+
+def _group() -> Iterator[str]:
+    """The section on groups of units."""
+    kinds = {DEFAULTS: "mapping", UNITS: "list of units and groups"}
+    shown = {DEFAULTS: "{speaker: act-hood, medium: press_briefing}", UNITS: '[{id: "01", …}, {id: "02", …}]'}
+    yield from ("### A group of units", "", GROUP, "")
+    yield from ("| key | needed | value | example | what it is for |", "|---|---|---|---|---|")
+    for key, text in GROUP_KEYS.items():
+        yield f"| `{key}` | yes | {kinds[key]} | {_code(shown[key])} | {text} |"
     yield ""
 
 
-def _default(info: FieldInfo) -> str:
-    if info.default in (None, [], {}) or isinstance(info.default, Shape):
-        return "no"
-    default = (
-        {True: "true", False: "false"}.get(info.default, info.default) if info.annotation is bool else info.default
-    )
-    return f"no: `{default}`"
+def _code(text: str) -> str:
+    """A value in a cell of a table."""
+    return f"`{text.replace('|', '&#124;')}`"
 
 
 def _value(shape: type[Shape], name: str, info: FieldInfo) -> str:
@@ -120,7 +164,7 @@ _TELLING = (sheets.RelationShape, sheets.QuantityShape)
 
 def _register(shape: type[Shape], name: str) -> str:
     """The kind of entry whose id a key has; empty when it is a text."""
-    if shape is sheets.DecisionShape or shape is sheets.ReaderShape:
+    if shape in (sheets.DecisionShape, sheets.ReaderShape, sheets.WaiverShape, RetiredShape, sheets.RecordShape):
         return ""
     if (shape, name) == (sheets.FactsShape, "origin"):
         return "a source"
@@ -137,6 +181,8 @@ def _register(shape: type[Shape], name: str) -> str:
 def _named(annotation: Any, metadata: list[Any]) -> str:
     """What a value of an annotated type is called."""
     for mark in metadata:
+        if isinstance(mark, OrWord):
+            return f"{_named(annotation, [])}, or `{mark.word}`"
         if isinstance(mark, CodeOf):
             besides = "".join(f", or `{one}`" for one in mark.besides)
             return f"code of [{mark.list}](codebook.md#{mark.list}){besides}"

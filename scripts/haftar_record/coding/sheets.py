@@ -8,6 +8,7 @@ arrives as text. Unknown keys are errors. Units that share keys may stand in gro
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
 from ..model.shape import (
     AtLeastOne,
+    Form,
     Item,
     Once,
     OwnText,
@@ -39,6 +41,7 @@ from ..model.shape import (
 )
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..text import edtf, mentions, received
+from . import open_values
 from .groups import ungrouped
 
 T = TypeVar("T")
@@ -66,7 +69,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     return CodeOf(check, name, besides)
 
 
-def _id(prefix: str) -> AfterValidator:
+def _id(prefix: str) -> Form:
     return form(f"{prefix}-{SLUG}", f"an id such as {prefix}-some-name: small letters, digits, single hyphens")
 
 
@@ -119,7 +122,15 @@ def _exact(value: str) -> str:
     return value
 
 
-def _bounds(model: type[Row], name: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Bounds(AfterValidator):
+    """The check of a number that a column has to hold, which says what the least and the largest are."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+def _bounds(model: type[Row], name: str) -> Bounds:
     """A number that the column of this name can hold."""
     column = columns(model)[name]
 
@@ -129,7 +140,7 @@ def _bounds(model: type[Row], name: str) -> AfterValidator:
             raise PydanticCustomError("number", "out of bounds", context)
         return value
 
-    return AfterValidator(check)
+    return Bounds(check, column.minimum, column.maximum)
 
 
 def _as_quote(value: object) -> object:
@@ -143,7 +154,7 @@ def _as_list(value: object) -> object:
 #: Labelled missing values that a coder may write (columns.NOT_STATED has their labels).
 NOT_STATED, UNDECIDED = "not-stated", "undecided"
 
-Edtf = Annotated[str, AfterValidator(_edtf)]
+Edtf = Annotated[str, Form(_edtf, edtf.PATTERN, edtf.FORM)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_number)]
 
@@ -169,7 +180,9 @@ class QuoteShape(Shape):
 
 
 Quote = Annotated[QuoteShape, BeforeValidator(_as_quote)]
-Quotes = Annotated[list[Quote], BeforeValidator(_as_list), AtLeastOne]
+#: One value may stand for a list of one.
+AS_LIST = BeforeValidator(_as_list)
+Quotes = Annotated[list[Quote], AS_LIST, AtLeastOne]
 
 
 class DateShape(Shape):
@@ -298,6 +311,7 @@ class StatementShape(UnitShape):
     about: Text | None = None
     date: Annotated[DateShape | None, _or_word("occasion", OccasionDate)] = None
     medium: Annotated[str, _code("medium")] = "unknown"
+    same_as: Annotated[list[Text], Once] = []
 
 
 class ReportShape(UnitShape):
@@ -418,6 +432,16 @@ class Sheet(Shape):
 LISTS = tuple(name for name, info in Sheet.model_fields.items() if get_origin(info.annotation) is list)
 
 
+class AliasShape(Shape):
+    """What kind of words an alias is. With ``when``, they mean the entry only in articles that were published then."""
+
+    kind: Annotated[str, _code("label_kind")]
+    when: Edtf | None = None
+
+
+Named = Annotated[AliasShape, BeforeValidator(lambda value: {"kind": value} if isinstance(value, str) else value)]
+
+
 class ActorShape(Shape):
     """An entry of the register of actors: a person, body or state. ``aliases`` are the words by which articles
     name it; by ``search_names`` readers find it, and nothing is looked for in the articles."""
@@ -429,7 +453,8 @@ class ActorShape(Shape):
     parent: Text | None = None
     sector: Annotated[str, _code("sector", NOT_STATED, UNDECIDED)] | None = None
     description: Text
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    exists: Edtf | None = None
+    aliases: dict[Alias, Named] = {}
     search_names: Annotated[list[Alias], Once] = []
     wikidata: Text | None = None
     ucdp: Whole | None = None
@@ -468,9 +493,22 @@ class PlaceShape(Shape):
     coordinate_basis: Text | None = None
     wikidata: Text | None = None
     geonames: Whole | None = None
-    aliases: dict[Alias, Annotated[str, _code("label_kind")]] = {}
+    aliases: dict[Alias, Named] = {}
     search_names: Annotated[list[Alias], Once] = []
     description: Text
+
+
+def aliases_of(entries: Iterable[ActorShape | PlaceShape]) -> mentions.Aliases:
+    """The aliases of actors and places, with the time in which they mean them, or in which an actor exists."""
+
+    def named() -> Iterator[tuple[str, str, str, edtf.Edtf | None]]:
+        for entry in entries:
+            exists = entry.exists if isinstance(entry, ActorShape) else None
+            for words, alias in entry.aliases.items():
+                when = alias.when or exists
+                yield words, entry.id, alias.kind, edtf.parse(when) if when else None
+
+    return mentions.Aliases(named())
 
 
 class TopicShape(Shape):
@@ -673,5 +711,10 @@ def load_shape(root: Path, path: str, shape: type[T], problems: Problems) -> Loa
     if shape is Sheet:
         document, wrong = ungrouped(document, LISTS)
         problems.items += wrong
+    if places := open_values.report(document, shape, problems):
+        others = Problems()
+        shaped(document, shape, others)
+        problems.items += [problem for problem in others.items if problem.place not in places]
+        return None
     value = shaped(document, shape, problems)
     return None if value is None or wrong else Loaded(document, value)

@@ -3,7 +3,7 @@
 ``statements`` leads from speakers to the actors that their statements are about or directed at; ``positions`` leads
 from speakers to topics, as discourse network analysis draws them. Edges run in parallel, one for each stance.
 Stance is towards the topic: the first network does not say whether a speaker is for or against the actors that
-the statements are about.
+the statements are about. The weight of an edge counts utterances: what several articles report is one.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _graph(name: str, known: Nodes, edges: Edges) -> bytes:
 def _summary(rows: list[Statement]) -> dict[str, str]:
     """What the statements of one edge have in common."""
     return {
-        "weight": str(len(rows)),
+        "weight": str(len({row.utterance_id for row in rows})),
         "documents": str(len({row.document_id for row in rows})),
         "acts": _counted(row.act for row in rows),
         "topics": _counted(row.topic_name for row in rows),

@@ -1,6 +1,7 @@
 """Events and verbal statements as JSON Lines in the record shape of PLOVER (the columns of POLECAT).
 
-One line per event of a PLOVER type, and one per statement that has a verbal PLOVER type. A statement whose occasion
+One line per event of a PLOVER type, and one per utterance that has a verbal PLOVER type, by whatever statements report
+it. A statement whose occasion
 is coded as an event of the same type is that event: it adds its id to that line and has none of its own. Occasions
 of type STATEMENT, which PLOVER does not have, and statements without a PLOVER type are left out.
 
@@ -127,15 +128,18 @@ class _Shape:
     def records(self) -> Iterator[Record]:
         """The lines as objects; keys that are empty in all of them included."""
         same: dict[str, list[str]] = {}
-        for statement in self.index[Statement]:
-            occasion = self.index.row(Event, statement.event_id)
-            if statement.plover_type and occasion and occasion.event_type == statement.plover_type:
-                same.setdefault(occasion.event_id, []).append(statement.statement_id)
-            elif statement.plover_type:
-                yield self._statement(statement, statement.plover_type)
+        for told in self.index.grouped(Statement, "utterance_id").values():
+            verbal = [row for row in told if row.plover_type]
+            occasions = [self.index.row(Event, row.event_id) for row in verbal]
+            pairs = zip(verbal, occasions, strict=True)
+            acts = [event.event_id for row, event in pairs if event and event.event_type == row.plover_type]
+            if acts:
+                same.setdefault(acts[0], []).extend(row.statement_id for row in verbal)
+            elif verbal:
+                yield self._statement(verbal)
         for event in self.index[Event]:
             if event.quad_class:  # STATEMENT has none
-                yield self._event(event) | {"Statement IDs": same.get(event.event_id, [])}
+                yield self._event(event) | {"Statement IDs": sorted(same.get(event.event_id, []))}
 
     def _event(self, row: Event) -> Record:
         reports = self.index.reports(row)
@@ -156,16 +160,20 @@ class _Shape:
             }
         )
 
-    def _statement(self, row: Statement, plover_type: str) -> Record:
+    def _statement(self, told: list[Statement]) -> Record:
+        """The line of an utterance, by the first of the statements that report it."""
+        row = next((one for one in told if one.statement_id == one.utterance_id), told[0])
+        plover_type, documents = row.plover_type or "", {one.document_id for one in told}
         source = self.sources[row.speaker_source_id] if row.speaker_source_id else None
+        targets = list(dict.fromkeys(target for one in told for target in split(one.target_actor_ids)))
         actor = row.speaker_actor_id or (source.actor_id if source else None)
         # A source that stands for no actor has a name and nothing else.
         speaker = self._rows([actor]) if actor else [{"name": row.speaker_name}]
         return (
-            self._common(row.statement_id, plover_type, row.date_edtf, row.summary, {row.document_id})
-            | _actors("Actor", speaker, [row.speaker_text])
-            | _actors("Recipient", self._rows(split(row.target_actor_ids)), [])
-            | {"Record Kind": "statement", "Statement IDs": [row.statement_id]}
+            self._common(row.statement_id, plover_type, row.date_edtf, row.summary, documents)
+            | _actors("Actor", speaker, sorted({one.speaker_text for one in told}))
+            | _actors("Recipient", self._rows(targets), [])
+            | {"Record Kind": "statement", "Statement IDs": [one.statement_id for one in told]}
         )
 
     def _common(self, identity: str, kind: str, day: str, title: str, documents: set[str]) -> Record:

@@ -26,7 +26,7 @@ _NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(f"{chr(p + 0xFFFE)}{chr(p
 _NEVER = f"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_NO_CHARACTERS}"
 #: What shows nothing, or shows the text around it otherwise: Default_Ignorable_Code_Point of Unicode 16, and marks of
 #: format beside it.
-_HIDDEN = (
+HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
@@ -47,7 +47,7 @@ _LATER = "[\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _GARBLED = re.compile(f"[ÂÃâ]{_LATER}{{1,2}}|(?:[ÐÑØÙ]{_LATER}){{2}}")
 
 _IN_ARTICLES = re.compile(f"[{_NEVER}]")
-_IN_OWN_WORDS = re.compile("".join(f"(?!{one})" for one in _NEEDED) + f"[{_NEVER}{_HIDDEN}{_PRIVATE}]")
+_IN_OWN_WORDS = re.compile("".join(f"(?!{one})" for one in _NEEDED) + f"[{_NEVER}{HIDDEN}{_PRIVATE}]")
 
 
 def forbidden(text: str, is_verbatim: bool = False) -> re.Match[str] | None:
@@ -90,7 +90,7 @@ def garbled(text: str) -> tuple[str, str] | None:
     ('Ð¥Ð°', 'Ха')
     """
     for match in () if text.isascii() else _GARBLED.finditer(text):
-        for end in range(2, len(match[0]) + 1):
+        for end in range(len(match[0]), 1, -1):
             with contextlib.suppress(UnicodeError):
                 return match[0][:end], match[0][:end].encode("cp1252").decode("utf-8")
     return None

@@ -25,6 +25,8 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _ALLOW = "let yourself read it"
+#: What a disk says on which a file has one name only.
+_ONE_NAME = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 #: Errors of the machine, and not of what lies on it; and what to do.
 _MACHINE = {
     errno.EACCES: _ALLOW,
@@ -147,11 +149,28 @@ class Folder:
         with self._named(name):
             return self._open(name, os.O_RDWR | os.O_CREAT | _NO_WAIT)
 
-    def take(self, name: str, source: Folder) -> None:
-        """Move the entry ``name`` of another folder here, in the place of what has that name."""
+    def take(self, name: str, source: Folder, old: str = "") -> None:
+        """Move an entry of another folder, of the same name or an ``old`` one, here, in the place of what has that
+        name."""
         with self._named(name):
             places = {"src_dir_fd": source._descriptor, "dst_dir_fd": self._descriptor}
-            os.replace(source._of(name), self._of(name), **places)  # noqa: PTH105 (a Path has no place of its own)
+            os.replace(source._of(old or name), self._of(name), **places)  # noqa: PTH105 (a Path has no place of its own)
+
+    def name_anew(self, name: str, new: str) -> None:
+        """Give a file another name, in this folder; raises FileExistsError where there is an entry of that name."""
+        with self._named(new):
+            here = self._descriptor
+            try:
+                # A second name, which no system gives where there is an entry; a rename would replace it.
+                os.link(self._of(name), self._of(new), src_dir_fd=here, dst_dir_fd=here)
+            except (OSError, NotImplementedError) as error:
+                if self.kind(new):
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+                if isinstance(error, OSError) and error.errno not in _ONE_NAME:
+                    raise
+                self.take(new, self, name)
+                return
+        self.remove(name)
 
     def remove(self, name: str) -> None:
         """Remove a file, or a link itself; nothing when there is none."""

@@ -13,6 +13,8 @@ from typing import Any
 SEEDS = "seeds"
 ARTICLES, CODING = f"{SEEDS}/articles", f"{SEEDS}/coding"
 SHEETS = f"{CODING}/articles"
+#: The JSON Schemas by which editors complete and check what stands there.
+EDITOR_SCHEMAS = f"{CODING}/schemas"
 #: Further readings of the articles, a folder each, which nobody edits; and the figures of how far they agree.
 READINGS = f"{SEEDS}/readings"
 FIGURES = f"{READINGS}/agreement.yaml"

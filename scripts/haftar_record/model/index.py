@@ -101,10 +101,11 @@ class Index:
         return {row.display_id: row for model in TABLES for row in self[model]}
 
     def pointing_at(self, model: type[Row], identity: str) -> Iterator[tuple[type[Row], str, list[Row]]]:
-        """Table, column and rows of all that refers to a row, in the order of the tables."""
+        """Table, column and rows of all others that refer to a row, in the order of the tables."""
         for other in TABLES:
             for name, column in columns(other).items():
-                if column.ref == model.TABLE and (found := self.listed(other, name).get(identity)):
+                found = self.listed(other, name).get(identity, []) if column.ref == model.TABLE else []
+                if found := [row for row in found if (type(row), row.display_id) != (model, identity)]:
                     yield other, name, found
 
 

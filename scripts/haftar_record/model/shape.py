@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Protocol, TypeVar
 
@@ -31,7 +32,25 @@ T = TypeVar("T")
 # -- texts -----------------------------------------------------------------------------------------------------------
 
 
-def form(pattern: str, expected: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Form(AfterValidator):
+    """The check of a text, which says to whoever describes a shape what pattern the whole text has, and in words.
+
+    The pattern may allow more than the check does.
+    """
+
+    pattern: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class Bounded(AfterValidator):
+    """The check of a text of at most ``limit`` characters."""
+
+    limit: int = MAX_TEXT
+
+
+def form(pattern: str, expected: str) -> Form:
     """A text that matches ``pattern`` as a whole; ``expected`` says so in words."""
     compiled = re.compile(pattern)
 
@@ -40,10 +59,10 @@ def form(pattern: str, expected: str) -> AfterValidator:
             raise PydanticCustomError("form", "not of this form", {"found": value, "expected": expected})
         return value
 
-    return AfterValidator(check)
+    return Form(check, pattern, expected)
 
 
-def _sound(is_verbatim: bool, limit: int = MAX_TEXT) -> AfterValidator:
+def _sound(is_verbatim: bool, limit: int = MAX_TEXT) -> Bounded:
     """A text of bounded length and of characters that a text may have."""
 
     def check(value: str) -> str:
@@ -51,7 +70,7 @@ def _sound(is_verbatim: bool, limit: int = MAX_TEXT) -> AfterValidator:
             raise PydanticCustomError("text", "not a sound text", {"rule": rule, "said": found, "expected": expected})
         return value
 
-    return AfterValidator(check)
+    return Bounded(check, limit)
 
 
 def _of_one_script(value: str) -> str:
@@ -103,7 +122,8 @@ Item = Annotated[
     Text, form(f"[^{LIST_SEPARATOR}]*", f"text without “{LIST_SEPARATOR}”, which separates the values of a list")
 ]
 Version = Annotated[str, form(VERSION, "a version such as 1.0.0")]
-Moment = Annotated[str, AfterValidator(_moment)]
+_MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+Moment = Annotated[str, Form(_moment, _MOMENT, "a date and time such as 2021-06-28T00:00:00Z")]
 Once = AfterValidator(_once)
 AtLeastOne = Field(min_length=1)
 
@@ -242,6 +262,16 @@ def _named(loc: yaml_file.Loc) -> str:
 def _yaml_name(value: object) -> str:
     kinds = ((dict, "a mapping"), (list, "a list"), (str, "the text"))
     return next((name for kind, name in kinds if isinstance(value, kind)), "the value")
+
+
+def holder(shape: Any, loc: Iterable[str | int]) -> Any:
+    """The shape of the mapping that has the last key of a place in a file; None where that is no such mapping."""
+    found = None
+    for part in loc:
+        if isinstance(part, str):
+            found = _model_in(shape)
+        shape = _step(shape, part)
+    return found
 
 
 def _known_keys(shape: Any, loc: Iterable[str | int]) -> set[str]:

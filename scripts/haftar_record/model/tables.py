@@ -212,6 +212,11 @@ class Actor(Row):
     identifier_note: str | None = column("Where the identifiers were seen.", "Phoenix.International")
     mention_count: int = column("Number of mentions, embedded ones included.", 10, minimum=0, computed=True)
     document_count: int = column("Number of articles that mention it.", 5, minimum=0, computed=True)
+    exists_edtf: str | None = edtf_date(
+        "When it exists (EDTF), where others have its names at other times. Empty where that is not asked.",
+        "2021/..",
+        missing={"": "not asked"},
+    )
 
 
 class Event(Row):
@@ -415,6 +420,22 @@ class Statement(Row):
         "medium", "Through what the words went out, by what the article says anywhere.", "press_briefing"
     )
     paragraph_number: int = column("Paragraph in which the content begins.", 6, minimum=1, computed=True)
+    utterance_id: str = reference(
+        "statements",
+        "st",
+        "The utterance that it reports: of the statements that report the same one, in several articles, the first by "
+        "the file of the article; itself, where it is the only one. Rows with one value here are one utterance.",
+        "st-47cb6610-05",
+        computed=True,
+    )
+    same_statement_ids: str | None = reference(
+        "statements",
+        "st",
+        "All other statements that report the same utterance.",
+        "st-47cb6610-05",
+        many=True,
+        computed=True,
+    )
 
 
 class StatementTarget(Row):
@@ -473,6 +494,11 @@ class EventReport(Row):
         missing=NOT_IN_TEXT,
     )
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
+    is_date_ahead: bool = column(
+        "Whether the date words point ahead of publication, as “is scheduled for June 23” does: names of days and "
+        "months then mean the first one that is not before it.",
+        True,
+    )
     date_rationale: str | None = column(
         "Why this date, where no rule gives it.",
         "From the call on Thursday to publication, whose day rests on the reference.",

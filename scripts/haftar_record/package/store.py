@@ -194,7 +194,7 @@ def replace(root: Path, files: Files) -> Replaced:
 
     Files of an earlier build that this one no longer makes are removed; every other file is left alone.
     """
-    with _locked(root) as top:
+    with locked(root) as top:
         # The hashes go last: until then they tell a reader that the files are being replaced.
         return _replace(top, files, _outdated(top, files), last=(DESCRIPTOR,), staged=(*files, *_staged()))
 
@@ -207,7 +207,7 @@ def finish(root: Path) -> bool:
     """
     if not is_unfinished(root):
         return False
-    with _locked(root) as top:
+    with locked(root) as top:
         _refuse_others(top)
         if top.kind(MARK):
             done = Replaced(finished=True)
@@ -240,7 +240,7 @@ def export(output: Path, files: Files) -> Replaced:
     other: lines of somebody else are never lost. Raises DataErrors, and WrongUse where no exports may go.
     """
     output = export_folder(output)
-    with _locked(output) as top:
+    with locked(output) as top:
         # An export that was interrupted has said in its mark what it was writing.
         known, begun = _sums(top, EXPORTS), _sums(top, MARK)
         kept = {path: line for path, line in known.items() if _sha256(top, path)}
@@ -520,7 +520,7 @@ def _kind(top: Folder, path: str) -> int:
 
 
 @contextlib.contextmanager
-def _locked(root: Path) -> Iterator[Folder]:
+def locked(root: Path) -> Iterator[Folder]:
     """The folder, its lock held. What the disk refuses meanwhile is raised as DataErrors, with a check of its own."""
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -553,7 +553,7 @@ def _unwritable(error: OSError, root: Path) -> Problem:
         else "all files are left as they were"
     )
     found = f"{error.strerror or error} while writing; {state}"
-    return Problem(Place(shown), "disk", found, "a package written in full", f"{_remedy(error)}, then run again")
+    return Problem(Place(shown), "disk", found, "a package written in full", f"{remedy(error)}, then run again")
 
 
 #: What to do about an error of the system, by its number.
@@ -569,5 +569,6 @@ _REMEDIES = {
 }
 
 
-def _remedy(error: OSError) -> str:
+def remedy(error: OSError) -> str:
+    """What to do about an error of the system while something is written."""
     return _REMEDIES.get(error.errno or 0, "make the folder writable")

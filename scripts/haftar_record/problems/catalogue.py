@@ -52,13 +52,15 @@ CHECKS: dict[str, Check] = {
     **_of(
         "articles",
         article="The bytes of an article say how to read them: UTF-8, or UTF-16 or UTF-32 with a byte order mark, of "
-        "limited size, without characters that were lost or that no table can quote, in a file named like 005_0123456789abcdef.txt.",
+        "limited size, without characters that were lost or that no table can quote, in a file named like "
+        "005_0123456789abcdef.txt.",
     ),
     **_of(
         "sheets",
         yaml="A sheet is well-formed YAML of limited size and depth, without anchors, tags, repeated keys, comments "
         "right after a text without quotation marks, control characters or other characters that no table can hold.",
         key="A sheet has every key that its shape requires, and no unknown key.",
+        open_value="No value is still open: a “?”, as `haftar-record new` writes it where only the coder can tell.",
         form="A value has the form that its key asks for: a text, a list, a mapping, an id, a day.",
         code="A code is in its code list.",
         edtf="A date value is EDTF and names days that exist, in a sheet and in a cell.",
@@ -152,7 +154,7 @@ CHECKS: dict[str, Check] = {
         tag="A tag has the same version as the package that it points at.",
         other_version="The package has the columns of this version of the program.",
         release="A release has all its files.",
-        draft="A release has no article whose coding is a machine's draft.",
+        draft="A release has no article whose coding is begun or a machine's draft.",
         last_release="Every earlier release has a tag.",
         version_step="The version rises as far as the changes require.",
         created="A release has a later date than the one before it.",

@@ -121,16 +121,22 @@ def _tag(old: Snapshot, problems: Problems) -> None:
         problems.add(place, "tag", f"version {old.version}", f"version {tagged}, as the tag says", remedy)
 
 
+#: Codings that no release has, and what to call them.
+_UNFINISHED = {"machine_draft": "a machine’s draft", "begun": "whose coding is begun"}
+
+
 def _drafts(new: Snapshot, problems: Problems) -> None:
-    """Every article was coded by a person, or its coding confirmed. A build takes drafts, a release does not."""
+    """Every article was coded by a person, or its coding confirmed. A build takes drafts and codings that are begun, a
+    release does not."""
     table = new.tables[tables.Document.TABLE]
-    drafts = {key[0]: row for key, row in table.rows.items() if row.get("coding_status") == "machine_draft"}
+    drafts = {key[0]: row for key, row in table.rows.items() if row.get("coding_status") in _UNFINISHED}
     for identity, row in drafts.items():
         place = Place(f"{SHEETS}/{PurePosixPath(row['seed_path']).stem}.yaml")
         remedy = (
             "read the coding against the article, correct it, and write “status: confirmed”; or leave the article out"
         )
-        problems.add(place, "draft", f"{identity}, a machine’s draft", "confirmed articles alone", remedy)
+        found = f"{identity}, {_UNFINISHED[row['coding_status']]}"
+        problems.add(place, "draft", found, "confirmed articles alone", remedy)
 
 
 def _version(found: Difference, record: Document, problems: Problems) -> str:

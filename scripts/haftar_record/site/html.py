@@ -159,6 +159,15 @@ def date_words(value: str) -> str:
     return f"{' '.join(first[: len(first) - shared])} to {' '.join(last)}"
 
 
+#: The parts of a year that EDTF has a number for.
+_PARTS = {
+    **dict(enumerate(["spring", "summer", "autumn", "winter"], 21)),
+    **{32 + number: f"{name} quarter of" for number, name in enumerate(["first", "second", "third", "fourth"], 1)},
+    40: "first half of",
+    41: "second half of",
+}
+
+
 def _one_date(value: str) -> str:
     edtf.parse(value)  # refuses what is not a date
     note = _QUALIFIERS.get(value[-1], "")
@@ -167,6 +176,8 @@ def _one_date(value: str) -> str:
         return f"{year.replace('X', '0')}s{note}"
     if not rest or rest[0] == "XX":
         return year + note
+    if int(rest[0]) in _PARTS:
+        return f"{_PARTS[int(rest[0])]} {year}{note}"
     month = edtf.MONTHS[int(rest[0]) - 1]
     day = f"{int(rest[1])} " if len(rest) > 1 and rest[1] != "XX" else ""
     return f"{day}{month} {year}{note}"

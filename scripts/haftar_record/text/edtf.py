@@ -6,8 +6,8 @@ level 1 seasons (``2021-21`` to ``2021-24``), level 2 quarters and halves of a y
 ``2021-40``, ``2021-41``), and intervals (``a/b``) of plain dates, with an open (``..``) or unknown (empty) end.
 Times and negative years are refused: no news report needs them.
 
-A season is read as its three months in the northern half of the earth. EDTF does not say whether the winter of a year is
-the one that ends in it or the one that begins: it is read as either.
+A season is read as its three months in the northern half of the earth. EDTF does not say whether the winter of a year
+is the one that ends in it or the one that begins: it is read as either.
 """
 
 from __future__ import annotations
@@ -37,7 +37,17 @@ _WHOLE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
 _UNSPECIFIED = r"[0-9]{4}-[0-9]{2}-XX|[0-9]{4}-XX(?:-XX)?|[0-9]{3}X|[0-9]{2}XX"
 _DATE = rf"(?:{_WHOLE}|{_UNSPECIFIED})"
 #: First and last month of the parts of a year that have a number (ISO 8601-2, 4.8): seasons, quarters, halves.
-_PARTS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
+_PARTS = {
+    21: (3, 5),
+    22: (6, 8),
+    23: (9, 11),
+    33: (1, 3),
+    34: (4, 6),
+    35: (7, 9),
+    36: (10, 12),
+    40: (1, 6),
+    41: (7, 12),
+}
 _WINTER = 24
 #: What a value looks like, in words.
 FORM = "EDTF such as 2021, 2021-06, 2021-06-19, 2019~ or 2019-04/2020-06"
@@ -55,6 +65,15 @@ class Edtf:
     text: str
     start: date | None
     end: date | None
+
+    def may_overlap(self, other: Edtf) -> bool:
+        """Whether a day may belong to both; an end that is open or unknown has no limit.
+
+        >>> parse("2021/..").may_overlap(parse("2020-03-21")), parse("2016/2021").may_overlap(parse("2021-06"))
+        (False, True)
+        """
+        start = max(self.start or date.min, other.start or date.min)
+        return start <= min(self.end or date.max, other.end or date.max)
 
     @property
     def days(self) -> int | None:
@@ -128,6 +147,8 @@ def _single(text: str, form: re.Pattern[str] = _SINGLE) -> tuple[date, date]:
     if month in ("", "XX"):
         return date(low, 1, 1), date(high, 12, 31)
     if not day and (span := part_of_year(low, int(month))):
+        if body != text and int(month) > _WINTER:
+            raise ValueError(f"{body} without {text[-1]}, since only a season may have it")
         return span
     if not 1 <= int(month) <= 12:
         raise ValueError(f"a month from 01 to 12, not {month}")

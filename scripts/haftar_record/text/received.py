@@ -111,6 +111,11 @@ def read(data: bytes) -> Received:
     return Received(encoding, bool(mark), decoded, _unwrapped(text))
 
 
+def marked(data: bytes) -> str:
+    """The encoding that a byte order mark at the start of bytes says; empty without one."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "")
+
+
 def received_again(decoded: str, encoding: str) -> bytes | None:
     """The bytes of a text in the encoding in which it was received; None when it cannot be written so.
 

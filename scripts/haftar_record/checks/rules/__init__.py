@@ -16,6 +16,7 @@ speech       occasions, who and what is spoken of, whose words a passage has
 amounts      quantities: the bounds that their printed words give
 ties         relations: told once, stated or implied, over, said by somebody
 readings     discrepancies: what their kind says of the readings
+utterances   statements that report one utterance: coded alike, counted once
 setting      places of events, and parts that actors have in them
 recomputed   computed columns that no other rule recomputes
 keys         what holds for every table
@@ -36,6 +37,7 @@ from . import (
     setting,
     speech,
     ties,
+    utterances,
     words,
 )
 from .engine import RULES, Finding, Record, Rule, check, findings
@@ -64,5 +66,6 @@ __all__ = [
     "setting",
     "speech",
     "ties",
+    "utterances",
     "words",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ...model import computed
 from ...model.cells import joined, split
@@ -341,7 +342,8 @@ _PUBLISHED = "(SELECT min(d.published_date) FROM documents d WHERE d.document_id
 
 @rule("R37", reads=(Statement, EventReport, Document))
 def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
-    """Date words that a rule resolves give the date of their row, counted from the publication of the article."""
+    """Date words that a rule resolves give the date of their row, counted from the publication of the article: ahead
+    where the row says that they point ahead, and else back."""
     dated: tuple[Statement | EventReport, ...] = (*record[Statement], *record[EventReport])
     for row in dated:
         document = record.row(Document, row.document_id)
@@ -350,22 +352,31 @@ def dates_follow_their_rule(record: Record) -> Iterator[Finding]:
         if row.date_text is None:
             yield Finding(row, f"the rule {row.date_rule} without words", "date words", REBUILD)
             continue
-        values = {(found.rule, found.edtf) for found in resolved(record, row)}
-        if (row.date_rule, row.date_edtf) not in values:
-            expected = " or ".join(f"{value} by the rule {name}" for name, value in sorted(values)) or "no date"
-            yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}", expected, REBUILD)
+        is_ahead = isinstance(row, EventReport) and row.is_date_ahead
+        ruled = dates.resolve(row.date_text, document.published_date, is_ahead)
+        if ruled is None or (row.date_rule, row.date_edtf) != (ruled.rule, ruled.edtf):
+            expected = f"{ruled.edtf} by the rule {ruled.rule}" if ruled else "no date"
+            ahead = ", pointing ahead" if is_ahead else ""
+            yield Finding(row, f"{row.date_edtf} for {show(row.date_text)}{ahead}", expected, REBUILD)
 
 
 @dates_follow_their_rule.suspects
 def _dated() -> Iterator[Suspects]:
-    for model in (Statement, EventReport):
-        yield distinct(model, "date_text", "date_edtf", "date_rule", _PUBLISHED)
+    yield distinct(Statement, "date_text", "date_edtf", "date_rule", _PUBLISHED)
+    yield distinct(EventReport, "date_text", "date_edtf", "date_rule", "is_date_ahead", _PUBLISHED)
 
 
 @dates_follow_their_rule.fault("r37-date-against-its-words", "a date is a day after the one that its words give")
 def _(record: Index) -> Spoilt:
     row = first(record[Statement], lambda row: row.date_text and row.date_rule != "none", date_prec=1)
     day = str(day_after(edtf.parse(row.date_edtf).end))
+    return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
+
+
+@dates_follow_their_rule.fault("r37-date-ahead-of-words-that-point-back", "a weekday of the past is dated ahead")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], date_rule="weekday", is_date_ahead=False)
+    day = str(day_after(edtf.parse(row.date_edtf).end) + timedelta(6))
     return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
 
 

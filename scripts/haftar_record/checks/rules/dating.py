@@ -175,6 +175,34 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, "date_text “the October”", date_text="the October")
 
 
+@rule("R125", reads=(Document, EventReport))
+def what_is_ahead_is_not_over(record: Record) -> Iterator[Finding]:
+    """A report whose date words point ahead has a date that was not over when its article was published."""
+    for row in record[EventReport]:
+        document = record.row(Document, row.document_id)
+        if not (row.is_date_ahead and document):
+            continue
+        if row.date_text is None or row.date_edtf is None:
+            yield Finding(row, "is_date_ahead without date words", "false", "rebuild the package: haftar-record build")
+            continue
+        end, published = edtf.parse(row.date_edtf).end, edtf.parse(document.published_date).start
+        if end and published and end < published:
+            found = f"{row.date_edtf} for {show(row.date_text, 60)}, pointing ahead"
+            expected = f"a date that was not over on {document.published_date}"
+            yield Finding(row, found, expected, "leave out “future:”, or correct the words")
+
+
+@what_is_ahead_is_not_over.suspects
+def _() -> Iterator[Suspects]:
+    yield Suspects(EventReport, "SELECT t.row FROM event_reports t WHERE is_date_ahead")
+
+
+@what_is_ahead_is_not_over.fault("r125-past-as-ahead", "date words of the past are said to point ahead")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], date_rule="years_ago")
+    return spoilt(row, f"{row.date_edtf} for {show(row.date_text or '', 60)}, pointing ahead", is_date_ahead=True)
+
+
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 

@@ -14,15 +14,15 @@ from ...model.cells import split
 from ...model.computed import source_documents
 from ...model.index import Index
 from ...model.rows import Row
-from ...model.tables import Actor, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement, Topic
+from ...model.tables import Actor, Document, Event, EventActor, Evidence, Mention, PlaceRow, Source, Statement, Topic
 from ...problems.lookalikes import likenesses
 from ...problems.wording import near, show
-from ...text import mentions, proper_names
+from ...text import edtf, mentions, proper_names
 from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, items, literal, owned_by_focus
 from ..columnar.suspects import Made, Query, Suspects
 from .engine import Finding, Record, rule
-from .faults import Edit, Spoilt, another, first, like, spoilt
+from .faults import Edit, Spoilt, another, change, first, like, spoilt
 
 #: The registers whose entries readers know by a name, and its column.
 NAMED: tuple[tuple[type[Row], str], ...] = (
@@ -131,12 +131,17 @@ def aliases_occur(record: Record) -> Iterator[Finding]:
     for row, aliases, column in _entries(record):
         mentioned = record.grouped(Mention, column).get(row.id[0], ())
         words = {mention.surface_text for mention in mentioned} if aliases else set()
-        if idle := [alias for alias in aliases if alias not in words and mentions.fault(alias) is None]:
+        if idle := [alias for alias in aliases if mentions.fault(alias) is None and not _is_among(alias, words)]:
             close = near(idle[0], [row.name, *(alias for alias in aliases if alias not in idle)])
             more = f" and {len(idle) - 1} more" if idle[1:] else ""
             found = f"alias {show(idle[0], 60)}{more}, by which no article names it"
             remedy = "spell it letter by letter as an article has it; if longer names hide it, remove it"
             yield Finding(row, found, f"words of an article{f', such as {show(close)}' if close else ''}", remedy)
+
+
+def _is_among(alias: str, words: set[str]) -> bool:
+    """Whether an alias is among some words, however their marks and capitals are printed."""
+    return alias in words or any(mentions.stands_for(alias, one) for one in words)
 
 
 @aliases_occur.suspects
@@ -512,3 +517,39 @@ def _(record: Index) -> Spoilt:
 
 def _is_found(known: _Likely, row: Statement, piece: Evidence, actor: str) -> bool:
     return any(known.unlike(row, piece, actor, "speaker"))
+
+
+@rule("R111", "warning", reads=(Actor, Document, Mention))
+def nobody_is_named_too_early(record: Record) -> Iterator[Finding]:
+    """No article names an actor that does not exist before the article was published."""
+    named: dict[tuple[str, str | None], Mention] = {}
+    for mention in record[Mention]:
+        if mention.actor_id:
+            named.setdefault((mention.document_id, mention.actor_id), mention)
+    for (document, identity), mention in named.items():
+        actor, article = record.row(Actor, identity), record.row(Document, document)
+        begin = edtf.parse(actor.exists_edtf).start if actor and actor.exists_edtf else None
+        end = edtf.parse(article.published_date).end if article else None
+        if begin and end and end < begin:
+            found = (
+                f"{show(mention.surface_text, 60)} for {identity}, which exists in {actor.exists_edtf if actor else ''}"
+            )
+            expected = f"an actor that exists in {article.published_date if article else ''}"
+            remedy = "settle under “mentions:” whom the words mean, or correct “exists:”"
+            yield Finding(mention, found, expected, remedy)
+
+
+@nobody_is_named_too_early.suspects
+def _() -> Iterator[Suspects]:
+    sql = """SELECT t.row FROM mentions t JOIN actors a USING (actor_id) JOIN edtf e ON e.text = a.exists_edtf
+        JOIN documents d ON d.document_id = t.document_id JOIN edtf p ON p.text = d.published_date
+        WHERE p.high < e.low"""
+    yield Suspects(Mention, sql)
+
+
+@nobody_is_named_too_early.fault("r111-named-before-it-exists", "an article names an actor that exists only later")
+def _(record: Index) -> Spoilt:
+    mention = first(record[Mention], lambda row: row.actor_id)
+    actor = first(record[Actor], actor_id=mention.actor_id)
+    found = f"{mention.mention_id}: {show(mention.surface_text, 60)} for {actor.actor_id}, which exists in 2999/.."
+    return Spoilt(found, (change(actor, exists_edtf="2999/.."),))

@@ -112,7 +112,11 @@ def basis_of_an_event_is_reported(record: Record) -> Iterator[Finding]:
 @basis_of_an_event_is_reported.suspects
 def _() -> Iterator[Suspects]:
     # Most rules for date words have one basis: a report by such a rule needs no closer look.
-    sure = [(kind.name, *basis) for kind in dates.KINDS if len(basis := {form.basis for form in kind.forms}) == 1 and all(basis)]
+    sure = [
+        (kind.name, *basis)
+        for kind in dates.KINDS
+        if len(basis := {form.basis for form in kind.forms}) == 1 and all(basis)
+    ]
     sure += [("none", "inferred"), ("none", "external")]
     rows = ", ".join(f"({literal(name)}, {literal(basis)})" for name, basis in sure)
     sql = f"""WITH sure(date_rule, date_basis) AS (VALUES {rows})

@@ -29,7 +29,7 @@ from ...problems.wording import apart, show
 from ...text import mentions
 from ...text.articles import Article
 from ...text.quotation import Quotation, quotations
-from ...text.spans import Span
+from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, literal, literals, owned_by_focus
 from ..columnar.suspects import ARTICLES, PARAGRAPHS, PASSAGES, Suspects
 from .engine import REBUILD, Finding, Record, rule
@@ -369,35 +369,33 @@ class _Names:
     def __init__(self, record: Record) -> None:
         self.record = record
         entries: tuple[Actor | PlaceRow, ...] = (*record[Actor], *record[PlaceRow])
-        self.words = {name for row in entries for name in split(row.aliases)}
-        self._longer: dict[str, list[str]] = {}
+        self.aliases = mentions.Aliases((name, "", "") for row in entries for name in split(row.aliases))
+        self._standing: dict[str, Stretches[Span]] = {}
 
     def stand_between(self, row: Mention, outer: Mention) -> bool:
         """Whether a longer name stands around a mention inside another mention, by the words of the two."""
-        start = row.start - outer.start
+        own = Span(row.start - outer.start, row.end - outer.start)
+        size = outer.end - outer.start
         return any(
-            len(name) < len(outer.surface_text) and _is_around(name, row.surface_text, outer.surface_text, start)
-            for name in self._longer_than(row)
+            _is_around(name, own) and name.end - name.start < size for name in self.aliases.matches(outer.surface_text)
         )
 
     def stand_around(self, row: Mention) -> bool:
         """Whether a longer name stands around a mention in its article; yes, where the article is not at hand."""
-        article = self.record.articles.get(row.document_id)
-        return row.mention_layer in mentions.INNER_LAYERS and (
-            article is None
-            or any(_is_around(name, row.surface_text, article.text, row.start) for name in self._longer_than(row))
-        )
-
-    def _longer_than(self, row: Mention) -> list[str]:
-        words = row.surface_text
-        if words not in self._longer:
-            self._longer[words] = [name for name in self.words if words in name and name != words]
-        return self._longer[words]
+        if row.mention_layer not in mentions.INNER_LAYERS:
+            return False
+        article, own = self.record.articles.get(row.document_id), Span(row.start, row.end)
+        if article is None:
+            return True
+        if row.document_id not in self._standing:
+            names = self.aliases.matches(article.text)
+            self._standing[row.document_id] = Stretches((name.start, name.end, name) for name in names)
+        return any(_is_around(name, own) for name in self._standing[row.document_id].near(own))
 
 
-def _is_around(name: str, words: str, text: str, start: int) -> bool:
-    """Whether a name that holds some words stands in a text around the place of these words."""
-    return text.find(name, max(0, start - len(name) + len(words)), start + len(name)) >= 0
+def _is_around(name: Span, own: Span) -> bool:
+    """Whether a name is longer than another one, and holds it."""
+    return name.contains(own) and name.end - name.start > own.end - own.start
 
 
 @layers_are_those_of_the_names.suspects

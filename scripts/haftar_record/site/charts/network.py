@@ -1,4 +1,7 @@
-"""Who says what about whom: a strand per statement and actor that it is about, from speaker to actor. See ``chart``."""
+"""Who says what about whom: a strand per utterance and actor that it is about, from speaker to actor. See ``chart``.
+
+An utterance that several articles report is one strand, as many times as thick.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ _TOOLTIP = (
 
 @dataclass
 class Strand:
-    """A statement and one actor that it is about. ``speaker_key`` and ``about_key`` are the keys of nodes.
+    """An utterance and one actor that it is about. ``speaker_key`` and ``about_key`` are the keys of nodes, ``weight``
+    is the number of articles that report it, ``article`` has their names.
 
     Once it is placed, ``start`` and ``end`` are its heights at the left and at the right, ``path`` its curve in SVG.
     """
@@ -40,6 +44,7 @@ class Strand:
     stance: str
     stance_label: str
     article: str
+    weight: int = 1
     start: float = 0
     end: float = 0
     path: str = ""
@@ -59,6 +64,7 @@ class Strand:
             "stance": self.stance,
             "stance_label": self.stance_label,
             "article": self.article,
+            "weight": self.weight,
             "label": f"{self.speaker} about {self.about}: {self.summary} {self.stance_label} “{self.topic}”.",
             "path": self.path,
         }
@@ -75,6 +81,11 @@ class Node:
     y: float = 0
     strands: list[Strand] = field(default_factory=list)
 
+    @property
+    def weight(self) -> int:
+        """The thickness of all strands together."""
+        return sum(one.weight for one in self.strands)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -90,8 +101,13 @@ class Layout:
 
 
 def strands(record: Record) -> list[Strand]:
-    """A strand per statement and actor that it is about; statements about no actor have one strand, to nobody."""
-    return [_strand(record, row, target) for row in record[Statement] for target in split(row.target_actor_ids) or [""]]
+    """A strand per utterance and actor that it is about, by any of the statements that report it; an utterance about no
+    actor has one strand, to nobody."""
+    return [
+        _strand(record, record.get(Statement, utterance), rows, target)
+        for utterance, rows in record.grouped(Statement, "utterance_id").items()
+        for target in dict.fromkeys(one for row in rows for one in split(row.target_actor_ids)) or [""]
+    ]
 
 
 def speaker_key(row: Statement) -> str:
@@ -99,7 +115,8 @@ def speaker_key(row: Statement) -> str:
     return f"actors/{row.speaker_actor_id}" if row.speaker_actor_id else f"sources/{row.speaker_source_id}"
 
 
-def _strand(record: Record, row: Statement, target: str) -> Strand:
+def _strand(record: Record, row: Statement, rows: list[Statement], target: str) -> Strand:
+    labels = dict.fromkeys(record.get(Document, one.document_id).label for one in [row, *rows])
     return Strand(
         id=row.statement_id,
         speaker_key=speaker_key(row),
@@ -111,15 +128,17 @@ def _strand(record: Record, row: Statement, target: str) -> Strand:
         topic=row.topic_name,
         stance=row.stance,
         stance_label=codes.lists()["stance"].codes[row.stance].label,
-        article=record.get(Document, row.document_id).label,
+        article="; ".join(labels),
+        weight=len(labels),
     )
 
 
 def chart(record: Record) -> Chart:
     """Speakers on the left, those spoken of on the right. Colour and dash of a strand show the stance to its topic."""
     description = (
-        f"{len(record[Statement])} statements drawn as {len(strands(record))} strands from speakers to the actors"
-        " that they are about; the table below has the same rows."
+        f"{len(record.grouped(Statement, 'utterance_id'))} utterances in {len(record[Statement])} statements, drawn as"
+        f" {len(strands(record))} strands from speakers to the actors that they are about; the table below has the same"
+        " rows."
     )
     return Chart("network", description, {size.name: _spec(record, size) for size in drawing.SIZES})
 
@@ -216,7 +235,7 @@ def _place(nodes: Iterable[Node], thick: int, y: float, size: Size, gap: float =
     """Give nodes their places one below the other from ``y``. Returns the lower end."""
     for node in nodes:
         node.y = y + (16 if size.is_narrow else 0)
-        y = node.y + max(len(node.strands) * thick + 6, 8 if size.is_narrow else size.font + 6) + gap
+        y = node.y + max(node.weight * thick + 6, 8 if size.is_narrow else size.font + 6) + gap
     return y
 
 
@@ -224,13 +243,13 @@ def _draw(left: list[Node], right: list[Node], thick: int, x1: float, x2: float)
     """Give every strand its path. Strands leave and arrive in the order of the nodes at their other ends."""
     speakers, targets = {node.key: node.y for node in left}, {node.key: node.y for node in right}
     for node in left:
-        order = sorted(node.strands, key=lambda one: (targets[one.about_key], one.stance, one.id))
-        for number, one in enumerate(order):
-            one.start = node.y + number * thick + thick / 2
+        at = node.y
+        for one in sorted(node.strands, key=lambda one: (targets[one.about_key], one.stance, one.id)):
+            one.start, at = at + one.weight * thick / 2, at + one.weight * thick
     for node in right:
-        order = sorted(node.strands, key=lambda one: (speakers[one.speaker_key], one.stance, one.id))
-        for number, one in enumerate(order):
-            one.end = node.y + number * thick + thick / 2
+        at = node.y
+        for one in sorted(node.strands, key=lambda one: (speakers[one.speaker_key], one.stance, one.id)):
+            one.end, at = at + one.weight * thick / 2, at + one.weight * thick
     middle = (x1 + x2) / 2
     for one in (strand for node in left for strand in node.strands):
         curve = f"C{middle:g},{one.start:g} {middle:g},{one.end:g} {x2 - 3:g},{one.end:g}"
@@ -241,7 +260,7 @@ def _nodes(nodes: list[Node], side: str, x: float, thick: int, size: Size) -> li
     """Nodes as the drawing needs them: a block as high as its strands, and a name beside it or above it."""
     found: list[Datum] = []
     for node in nodes:
-        height = len(node.strands) * thick
+        height = node.weight * thick
         outward = -9 if side == "from" else 9
         entry: Datum = {
             "key": node.key, "name": node.name, "count": len(node.strands), "x": x, "y": node.y, "height": height,
@@ -274,6 +293,7 @@ def _by_stance(kind: str) -> list[Spec]:
 
 def _marks(thick: int, size: Size) -> list[Spec]:
     line = {"stroke": _by_stance("colour"), "strokeDash": _by_stance("dash"), "strokeWidth": value(thick - 1.5)}
+    width, wide = (signal(f"datum.weight * {thick} {by}") for by in ("- 1.5", "+ 1.5"))
     chosen = (
         "(stance === 'all' || stance === datum.stance) && (topic === 'all' || topic === datum.topic)"
         " && (node === '' || node === datum.from || node === datum.to)"
@@ -296,8 +316,8 @@ def _marks(thick: int, size: Size) -> list[Spec]:
         drawing.texts("legend", x=signal("datum.x + 42")),
         {"type": "path", "name": "rows", "from": {"data": "strands"}, "encode": {
             "enter": strand,
-            "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": value(thick - 1.5)},
-            "hover": {"opacity": value(1), "strokeWidth": value(thick + 1.5)},
+            "update": {"opacity": signal(f"{chosen} ? 0.85 : 0.07"), "strokeWidth": width},
+            "hover": {"opacity": value(1), "strokeWidth": wide},
         }},
         drawing.texts("nodes", **names, **halo),
         drawing.texts("nodes", **names, fill=value(INK)),

@@ -16,5 +16,16 @@ from .forms import BY_WORDS, NO_CASE, DateWords, Form, Resolved
 from .resolver import KINDS, doubt, printed_days, resolve, unlike
 
 __all__ = [
-    "BY_WORDS", "KINDS", "NO_CASE", "DateWords", "Form", "Found", "Resolved", "doubt", "find", "printed_days", "resolve", "unlike",
+    "BY_WORDS",
+    "KINDS",
+    "NO_CASE",
+    "DateWords",
+    "Form",
+    "Found",
+    "Resolved",
+    "doubt",
+    "find",
+    "printed_days",
+    "resolve",
+    "unlike",
 ]

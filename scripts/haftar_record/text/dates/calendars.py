@@ -85,6 +85,16 @@ def _named(names: Iterable[str]) -> dict[str, int]:
     return {name.strip(): number for number, line in enumerate(names, 1) for name in line.split(",")}
 
 
+def _of_two(first: str, second: str) -> str:
+    """The spellings of a month of two words, which a blank or a hyphen divides, as it does the article."""
+    pairs = [f"{one.strip()} {two.strip()}" for one in first.split(",") for two in second.split(",")]
+    return ", ".join(
+        dict.fromkeys(
+            [*pairs, *(pair.replace(" ", "-") for pair in pairs), *(pair.replace("-", " ") for pair in pairs)]
+        )
+    )
+
+
 @lru_cache(maxsize=4096)
 def _hijri(year: int, month: int) -> date | None:
     from hijridate import Hijri
@@ -124,19 +134,20 @@ def _ethiopian(year: int, month: int) -> date | None:
 HIJRI = Calendar(
     "Hijri",
     _named(
-        """muharram, moharram
-        safar
-        rabi al-awwal, rabi' al-awwal, rabi ul-awwal, rabi al-awal, rabi' al-awal, rabi i, rabi' i, rabi al awwal, rabi' al awwal
-        rabi al-thani, rabi' al-thani, rabi al-akhir, rabi' al-akhir, rabi ul-thani, rabi ii, rabi' ii, rabi al thani, rabi' al thani
-        jumada al-awwal, jumada al-ula, jumada al-awal, jumada i, jumada al ula, jumada al awwal
-        jumada al-thani, jumada al-akhirah, jumada al-akhira, jumada al-thaniya, jumada ii, jumada al thani, jumada al akhira
-        rajab
-        shaaban, sha'ban, shaban, sha'aban
-        ramadan, ramadhan, ramzan
-        shawwal, shawal
-        dhu al-qa'dah, dhu al-qadah, dhul qadah, dhul qa'dah, dhu al-qa'da, dhul-qa'dah, dhul-qadah, dhu al-qi'dah, zilqad, dhu'l-qa'dah
-        dhu al-hijjah, dhu al-hijja, dhul hijjah, dhul-hijjah, dhul hijja, dhul-hijja, zilhaj, zil-hajj, dhu'l-hijjah, dhu'l-hijja"""
-        .splitlines()
+        [
+            "muharram, moharram",
+            "safar",
+            _of_two("rabi, rabi'", "al-awwal, al-awal, ul-awwal, i"),
+            _of_two("rabi, rabi'", "al-thani, al-akhir, ul-thani, ii"),
+            _of_two("jumada", "al-awwal, al-awal, al-ula, i"),
+            _of_two("jumada", "al-thani, al-thaniya, al-akhira, al-akhirah, ii"),
+            "rajab",
+            "shaaban, sha'ban, shaban, sha'aban",
+            "ramadan, ramadhan, ramzan",
+            "shawwal, shawal",
+            _of_two("dhu, dhul", "al-qa'dah, al-qadah, al-qa'da, qa'dah, qadah, al-qi'dah") + ", zilqad",
+            _of_two("dhu, dhul", "al-hijjah, al-hijja, hijjah, hijja") + ", zilhaj, zil-hajj",
+        ]
     ),
     r"(?:ah|a h|hijri)",
     (1343, 1499),
@@ -299,7 +310,7 @@ KINDS = (
     DateWords(
         name="persian",
         label="Date of the Persian calendar",
-        definition="The words print a day or month, and a year of the Persian (solar Hijri) calendar; the span is that.",
+        definition="The words print a day, month or year of the Persian (solar Hijri) calendar; the span is that.",
         example=NO_CASE,
         near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
         forms=(

@@ -76,7 +76,12 @@ def in_direction(anchor: date, future: bool, candidates: list[date]) -> date:
 
 def _day_month(match: re.Match[str], anchor: date, future: bool) -> Days:
     """The latest such day not after publication; ahead, the first one not before it. 29 February may be years away."""
-    month, number = month_of(match), day_of(match)
+    month, number, which = month_of(match), day_of(match), match["which"]
+    if which == "this":
+        return _on_its_weekday(match, _date(anchor.year, month, number))
+    if which:  # neither is the day of publication
+        future = which == "next"
+        anchor += timedelta(1 if future else -1)
     years = range(max(anchor.year - 8, date.min.year), min(anchor.year + 8, date.max.year) + 1)
     days = [date(year, month, number) for year in years if 1 <= number <= edtf.last_day(year, month)]
     return _on_its_weekday(match, in_direction(anchor, future, days))
@@ -150,7 +155,7 @@ KINDS = (
         ),
         example="003: “On 7 June”.",
         near_miss="000: “June 23rd 2021” prints the year too, so it is full_date.",
-        forms=(Form(rf"{_ON}{_MD}", "completed", _day_month), Form(rf"{_ON}{_DM}", "completed", _day_month)),
+        forms=tuple(Form(rf"{_ON}(?:(?P<which>last|this|next) )?{one}", "completed", _day_month) for one in (_MD, _DM)),
         sample=("On 7 June", "2020-07-02", "2020-06-07"),
     ),
     DateWords(
@@ -182,7 +187,7 @@ KINDS = (
             "002: “earlier this week” is counted from the publication date too, but names no weekday, so it is week."
         ),
         forms=(
-            Form(rf"(?:(?:earlier|later|early|late) )?(?:on )?{_WHICH}{WEEKDAY}", "relative", _weekday),
+            Form(rf"(?:(?:earlier|later|early|late) (?:on )?)?{_WHICH}{WEEKDAY}", "relative", _weekday),
             Form(rf"{WEEKDAY} (?:of )?(?P<week>last|this|next) week", "relative", _weekday_of_week),
         ),
         sample=("On Thursday", "2019-11-17", "2019-11-14"),
@@ -190,7 +195,7 @@ KINDS = (
     DateWords(
         name="relative_day",
         label="Today and the days beside it",
-        definition="The words are today, tonight, this morning, yesterday, last night or tomorrow; the span is that day.",
+        definition="The words are today, tonight, this morning, yesterday, last night, tomorrow; the span is that day.",
         example=NO_CASE,
         near_miss="002: “On Thursday” may be the day of publication too, but names a weekday, so it is weekday.",
         forms=(

@@ -22,6 +22,8 @@ def _since_year(match: re.Match[str], _: date, __: bool) -> str:
 def _since(match: re.Match[str], _: date, future: bool, read: Read) -> tuple[str, str]:
     """Open at the end, from the first day of what the words inside mean. “Since” never points ahead."""
     inside = read(match["inside"], future=future and match["way"] != "since")
+    if inside.rule in ("range", "year_range"):
+        raise Unsure("a range has its own end")
     return f"{first_of(inside.edtf)}/..", inside.basis
 
 
@@ -113,7 +115,10 @@ _NAMES = MONTH.replace("?P<month>", "?:")
 _FIGURE = DAY.replace("?P<day>", "?:")
 _DATES = rf"(?:(?:the )?{_FIGURE}(?: of)? {_NAMES}|{_NAMES} {_FIGURE}|(?:(?:last|this|next) )?{_NAMES})"
 _WEEKDAYS = rf"(?:(?:last|this|next) )?{WEEKDAY.replace('?P<weekday>', '?:')}"
-_END = rf"(?:{_WEEKDAYS} )?{_DATES}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{_WEEKDAYS}|today|yesterday|tomorrow|(?:last|this|next) (?:week|month|year)"
+_END = (
+    rf"(?:{_WEEKDAYS} )?{_DATES}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{_WEEKDAYS}|today|yesterday|tomorrow"
+    r"|(?:last|this|next) (?:week|month|year)"
+)
 _TO = r"(?: to | until | till | through |-)"
 _FIRST, _LAST = DAY.replace("<day>", "<first>"), DAY.replace("<day>", "<last>")
 _AND = r"(?:-| to | until | till | through | and )"
@@ -122,9 +127,9 @@ KINDS = (
         name="range",
         label="From day to day, or month to month",
         definition=(
-            "The words print a first and a last day or month; the span runs from the first to the last day of them. What "
-            "is printed once, as month or year, holds for both. Without a year the last one lies in the direction of "
-            "the words, and the first one next to it."
+            "The words print a first and a last day or month; the span runs from the first to the last day of them. "
+            "What is printed once, as month or year, holds for both. Without a year the last one lies in the direction "
+            "of the words, and the first one next to it."
         ),
         example=NO_CASE,
         near_miss="000: “since 2011” names a start and no end, so it is since_year.",
@@ -154,15 +159,16 @@ KINDS = (
         name="since",
         label="Since a date",
         definition=(
-            "The words say that something holds since or from a day, week or month, or a year that other words name; the "
-            "span begins with its first day and is open at its end."
+            "The words say that something holds since or from a day, week or month, or a year that other words name; "
+            "the span begins with its first day and is open at its end."
         ),
         example=NO_CASE,
         near_miss="000: “since 2011” names a year by its number, so it is since_year.",
         forms=(
             Compound(rf"(?:ever )?(?P<way>since) (?!(?:the year )?\d{{4}}$){_INSIDE}", compose=_since),
             Compound(
-                rf"(?P<way>from|as of|as from|starting|beginning|effective)(?: on)? {_INSIDE}(?<! on)(?<! onward)(?<! onwards)",
+                rf"(?P<way>from|as of|as from|starting|beginning|effective)(?: on)? {_INSIDE}"
+                r"(?<! on)(?<! onward)(?<! onwards)",
                 compose=_since,
             ),
             Compound(rf"(?P<way>from) {_INSIDE} (?:on|onwards?)", compose=_since),
@@ -172,11 +178,11 @@ KINDS = (
     DateWords(
         name="until",
         label="Until a date",
-        definition="The words say until when something lasts; the span is open at its beginning and ends with that date.",
+        definition="The words say until when something lasts; the span is open at its beginning and ends then.",
         example=NO_CASE,
         near_miss="000: “since 2011” gives a beginning and no end, so it is since_year.",
         forms=(Compound(rf"(?:up )?(?:until|till|til|through|up to) {_INSIDE}", compose=_until),),
-        sample=("until the end of June", "2022-07-12", "../2022-06-30"),
+        sample=("until the end of June", "2022-07-12", "../2022-06"),
     ),
     DateWords(
         name="bound",

@@ -103,10 +103,10 @@ KINDS = (
         name="feast",
         label="Feast",
         definition=(
-            "The words name a feast whose day follows from a calendar; the span is that day, or its days. Easter is the "
-            "western one unless it is called orthodox, Thanksgiving the American one; Islamic feasts may fall a "
-            "day earlier or later, and the span says so. Without a year it is the latest that has begun by the publication "
-            "date, and the first that is not over where the words point ahead."
+            "The words name a feast whose day follows from a calendar; the span is that day, or its days. Easter is "
+            "the western one unless it is called orthodox, Thanksgiving the American one; Islamic feasts may fall a "
+            "day earlier or later, and the span says so. Without a year it is the latest that has begun by the "
+            "publication date, and the first that is not over where the words point ahead."
         ),
         example=NO_CASE,
         near_miss="001: “December 24” is printed by its date, so it is day_month.",

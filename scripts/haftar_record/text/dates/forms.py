@@ -28,17 +28,18 @@ class Unsure(ValueError):
 
 
 class Read(Protocol):
-    """Resolve words within other words, against the same day and in the same direction unless told otherwise. Raises
-    Unsure when no rule knows them."""
+    """A reader of words within other words."""
 
-    def __call__(self, words: str, day: date | None = None, future: bool | None = None) -> Resolved: ...
+    def __call__(self, words: str, day: date | None = None, future: bool | None = None) -> Resolved:
+        """Resolve words against the same day and in the same direction, unless told otherwise. Raises Unsure when no
+        rule knows them."""
 
 
 #: What words mean, from their match, the day of publication, and whether they point ahead: the first and last day, or
 #: an EDTF value. Raises ValueError for a day that no calendar has.
 Meaning = Callable[[re.Match[str], date, bool], Days | str]
-#: The same for words with others inside ("since last week"): the EDTF value and the basis.
-Composed = Callable[[re.Match[str], date, bool, Read], tuple[str, str]]
+#: The same for words with others inside ("since last week"), and the basis.
+Composed = Callable[[re.Match[str], date, bool, Read], tuple[Days | str, str]]
 
 
 @dataclass(frozen=True)

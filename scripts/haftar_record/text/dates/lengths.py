@@ -137,8 +137,8 @@ KINDS = (
         name="ahead",
         label="Some time ahead",
         definition=(
-            "The words give a number of days, weeks, months or years after publication; the span is that day, ISO week, "
-            "calendar month or year. “In three days” is read only where the words point ahead."
+            "The words give a number of days, weeks, months or years after publication; the span is that day, ISO "
+            "week, calendar month or year. “In three days” is read only where the words point ahead."
         ),
         example=NO_CASE,
         near_miss="000: “next December” names a month and no number of months, so it is next_month.",

@@ -163,7 +163,8 @@ KINDS = (
         forms=(
             Compound(rf"{PART}{_INSIDE}", compose=_part_of_month),
             Compound(
-                rf"(?:the )?(?P<part>(?:first|second) half of|(?:first|second|third|fourth|last|final) week of) {_INSIDE}",
+                r"(?:the )?(?P<part>(?:first|second) half of|(?:first|second|third|fourth|last|final) week of) "
+                rf"{_INSIDE}",
                 compose=_part_of_month,
             ),
         ),

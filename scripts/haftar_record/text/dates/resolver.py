@@ -28,7 +28,9 @@ KINDS: tuple[DateWords, ...] = (
 #: Words within words: “since the day before yesterday” has two.
 _DEEPEST = 3
 #: What says that a date is only about right, or that it is later or earlier than the real one.
-_ABOUT = re.compile(r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|just over|just under|at about) (?=\S)")
+_ABOUT = re.compile(
+    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|just over|just under|at about) (?=\S)"
+)
 _OVER = re.compile(r"(?:more than|over|at least) (?=\S.* ago$)")
 
 
@@ -117,7 +119,12 @@ def _value(kind: DateWords, form: Form, words: str, anchors: tuple[date, ...], f
 
 
 def _inner(
-    anchors: tuple[date, ...], direction: bool, depth: int, words: str, day: date | None = None, future: bool | None = None
+    anchors: tuple[date, ...],
+    direction: bool,
+    depth: int,
+    words: str,
+    day: date | None = None,
+    future: bool | None = None,
 ) -> Resolved:
     """Resolve words within words."""
     return _read(words, (day,) if day else anchors, direction if future is None else future, depth + 1)
@@ -162,8 +169,8 @@ def _printed(text: str) -> Iterator[str]:
     for form in days.FULL_DATE:
         for match in re.finditer(rf"(?<![\w-])(?:{form.pattern})(?![\w-])", text, re.ASCII):
             with contextlib.suppress(ValueError):
-                (first, _), _ = form.value(match, date.max, False, _nothing)
-                yield str(first)
+                answer, _ = form.value(match, date.max, False, _nothing)
+                yield hull([answer])
 
 
 def _nothing(words: str, day: date | None = None, future: bool | None = None) -> Resolved:

@@ -97,10 +97,9 @@ def last_of(value: str) -> str:
 
 def _end_of(value: str, index: int) -> str:
     span, part = edtf.parse(value), value.split("/")[index]
-    day = span.end if index else span.start
-    if day is None:
-        raise ValueError(f"an end of {value}, which has none")
-    return part if edtf.is_end(part) else day.isoformat()
+    if span.start is None or span.end is None:
+        raise ValueError(f"{value} is open")
+    return part if edtf.is_end(part) else (span.end if index else span.start).isoformat()
 
 
 def beside(value: str, step: int) -> str:

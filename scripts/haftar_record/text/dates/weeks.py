@@ -108,7 +108,8 @@ KINDS = (
         near_miss="003: “last week” names no day of the week, so it is week.",
         forms=(
             Compound(
-                rf"(?:the )?week (?P<way>of|beginning|starting|from)(?: on)? (?P<part>(?:{MONTH} {DAY}|\d[^ ]* [a-z]+)(?: \d{{4}})?)",
+                r"(?:the )?week (?P<way>of|beginning|starting|from)(?: on)? "
+                rf"(?P<part>(?:{MONTH} {DAY}|\d[^ ]* [a-z]+)(?: \d{{4}})?)",
                 compose=_week_of,
             ),
         ),
@@ -125,9 +126,7 @@ KINDS = (
         example=NO_CASE,
         near_miss="001: “Earlier on Saturday” names one day, so it is weekday.",
         forms=(
-            Form(
-                r"(?:(?P<which>this past|this coming|this|last|past|next|coming|the) )?weekend", "relative", _weekend
-            ),
+            Form(r"(?:(?P<which>this past|this coming|this|last|past|next|coming|the) )?weekend", "relative", _weekend),
         ),
         sample=("at the weekend", "2022-03-16", "2022-03-12/2022-03-13"),
     ),

@@ -37,11 +37,15 @@ COUNT = rf"(?P<count>{numbers.COUNT})"
 UNIT = r"(?P<unit>day|week|month|year)s?"
 
 _HOUR = r"\d{1,2}(?:[:.]\d{2})?(?: ?- ?\d{1,2}(?:[:.]\d{2})?)?"
-_ZONE = r"(?: ?(?:\(?(?:gmt|utc|est|edt|cst|cdt|pst|pdt|cet|cest|eet|eest|bst|msk|et|z)\)?(?:[+-]\d{1,2}(?::?\d{2})?)?|local time|local))"
+_ZONE = (
+    r"(?: ?(?:\(?(?:gmt|utc|est|edt|cst|cdt|pst|pdt|cet|cest|eet|eest|bst|msk|et|z)\)?(?:[+-]\d{1,2}(?::?\d{2})?)?"
+    r"|local time|local))"
+)
 #: A time by the clock. It says nothing of the day, but at midnight, when it may be either of two.
 CLOCK = (
-    rf"(?:(?:{_HOUR} ?(?:am|pm|a m|p m|o'clock|hours|hrs)|\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?(?:hours|hrs))?"
-    rf"|[0-2]\d[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local))(?: ?(?:hours|hrs))?|noon|midday){_ZONE}?)"
+    rf"(?:(?:{_HOUR} ?(?:am|pm|a m|p m|o'clock)|\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?: ?(?:hours|hrs))?"
+    r"|[0-2]\d[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local))(?: ?(?:hours|hrs))?"
+    rf"|\d{{1,2}} in the (?:morning|afternoon|evening)|noon|midday){_ZONE}?)"
 )
 PART_OF_DAY = r"(?:(?:early |late |mid-)?(?:mornings?|afternoons?|evenings?)|nights?|lunchtime|dawn|dusk|noon|midday)"
 _AT = r"(?:at |around |about |by |before |after |shortly after |shortly before |from )?"
@@ -54,8 +58,8 @@ _THE = re.compile(r"the (?=\S)", re.ASCII)
 
 
 def plain(words: str) -> str:
-    """Words as the patterns read them: small letters, single blanks, straight marks, ASCII digits, no commas, no points of
-    abbreviation.
+    """Words as the patterns read them: small letters, single blanks, straight marks, ASCII digits, no commas, no points
+    of abbreviation.
 
     >>> plain("Saturday,  Sept. 5 – 2021’s")
     'saturday sept 5-2021'
@@ -64,7 +68,7 @@ def plain(words: str) -> str:
     text = "".join(map(_plain, text))
     text = re.sub(r",(?=\s|$)", " ", text)
     text = re.sub(r"(?<=[a-z])\.", "", text)
-    text = " ".join(text.split()).strip(" .,;:()[]\"“”«»")
+    text = " ".join(text.split()).strip(' .,;:()[]"“”«»')
     text = re.sub(r" ?- ?", "-", text)
     return re.sub(r"'s?$", "", text)
 

@@ -12,7 +12,18 @@ from .spans import Days, away, months, years
 from .weeks import cut
 from .words import COUNT, ORDINALS, YEAR, count_of
 
-_NUMBERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}
+_NUMBERS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
 
@@ -137,8 +148,8 @@ def _season_of_year(match: re.Match[str], anchor: date, _: bool) -> str:
 
 
 def _season_alone(match: re.Match[str], anchor: date, future: bool) -> str:
-    """The latest such season that has begun by publication, ahead the first that is not over. “Last” is over, “next” has
-    not begun; “this” is the one of the year of publication."""
+    """The latest such season that has begun by publication, ahead the first that is not over. “Last” is over, “next”
+    has not begun; “this” is the one of the year of publication."""
     which, name = match["which"], match["season"]
     seasons = [_season(anchor.year + step, name) for step in (-2, -1, 0, 1)]
     if which == "this" and name != "winter":

@@ -1,0 +1,196 @@
+"""``haftar-record new``: take a new article into the project, with a sheet in which its coding begins."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import errno
+import sys
+from pathlib import Path, PurePath
+
+from ..coding import sheets
+from ..files import folder, plain
+from ..files.layout import ARTICLES, SHEETS, is_litter, register_path
+from ..intake import place, receive, sheet
+from ..intake.receive import STANDARD_INPUT, Kept
+from ..intake.sheet import Draft, Known
+from ..package import store
+from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
+from ..problems.wording import show
+from ..text import articles
+from ..text.articles import MAX_BYTES, SEED_NAME
+from .terminal import Terminal, deliver, deliver_json
+
+#: Sheets that are asked what an ambiguous name means in them: those of the last articles.
+_ASKED = 20
+
+
+def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
+    """Take in one article: copy it, name it, and write its sheet; with ``--dry-run`` show the sheet alone."""
+    kept = receive.keep(_read(options.file), options.file, options.encoding)
+    with store.locked(root) as top:
+        names = _names(root, ARTICLES)
+        there = _twin(root, names, kept)
+        name = there or kept.named(_number(names, options.number))
+        _refuse_name(names, name, there)
+        received_name = "" if options.file == STANDARD_INPUT else PurePath(options.file).name
+        today = datetime.datetime.now(datetime.UTC).date()
+        draft = sheet.begin(kept, kept.article(name), received_name, _known(root), today)
+        if not options.dry_run:
+            _add(top, root, name, None if there else kept.data, draft)
+    _tell(name, kept, draft, bool(there), terminal, options)
+    return []
+
+
+# -- what comes in -----------------------------------------------------------------------------------------------------
+
+
+def _read(named: str) -> bytes:
+    """The bytes of the file, or of standard input. Raises WrongUse where there is no file to read."""
+    if named == STANDARD_INPUT:
+        return _from_standard_input()
+    shown = show(named, 200)
+    if not named:
+        raise WrongUse(f"no name of a file: {shown}")
+    try:
+        return plain.read(Path(named), MAX_BYTES)
+    except plain.TooLarge as error:
+        return b" " * (MAX_BYTES + 1) if error.size > MAX_BYTES else b""
+    except IsADirectoryError:
+        raise WrongUse(f"{shown} is a folder: name the file of one article") from None
+    except FileNotFoundError:
+        raise WrongUse(f"no such file: {shown}") from None
+    except ValueError as error:
+        raise WrongUse(f"no name of a file: {shown} ({error})") from None
+    except OSError as error:
+        if error.errno == errno.EINVAL and error.strerror == plain.ODD:
+            raise WrongUse(f"{shown} is {plain.ODD}: “haftar-record new -” reads from standard input") from None
+        if error.errno in (errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
+            raise WrongUse(f"no such file: {shown} ({error.strerror})") from None
+        raise
+
+
+def _from_standard_input() -> bytes:
+    if sys.stdin is None:
+        raise WrongUse("standard input is closed, so no article can be read from it: name a file")
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise WrongUse(f"no article can be read from standard input ({error}): name a file") from None
+
+
+# -- what is there -----------------------------------------------------------------------------------------------------
+
+
+def _names(root: Path, path: str) -> list[str]:
+    """The names in a folder of the project. Raises DataErrors where it cannot be listed."""
+    try:
+        return [name for name in folder.names(root, path) if not is_litter(name)]
+    except OSError as error:
+        found, remedy = f"no folder to list ({error.strerror})", "restore it (git checkout), or make it"
+        problem = Problem(Place(folder.part(path, error)), "article", found, "a folder", remedy)
+        raise DataErrors([folder.trouble(path, error, "folder") or problem]) from None
+
+
+def _twin(root: Path, names: list[str], kept: Kept) -> str | None:
+    """The article that is the same file and has no sheet yet. Raises DataErrors for any other of the same text."""
+    new = kept.article(kept.named(0))
+    for name in names:
+        path = f"{ARTICLES}/{name}"
+        try:
+            other = articles.read(root, path)
+        except DataErrors:
+            continue  # a build says what is wrong with it
+        if other.sha256 != new.sha256 and other.likeness != new.likeness:
+            continue
+        has_sheet = f"{PurePath(name).stem}.yaml" in _names(root, SHEETS)
+        if other.sha256 == new.sha256 and not has_sheet:
+            return name
+        remedy = f"code it in {SHEETS}/{PurePath(name).stem}.yaml, or take in another text"
+        raise DataErrors([Problem(Place(path), "duplicate", "the text is in the record already", "a new text", remedy)])
+    return None
+
+
+def _number(names: list[str], wanted: int | None) -> int:
+    """The number of the new article: the one that is wanted, or the one after the highest."""
+    taken = {int(match["number"]): name for name in names if (match := SEED_NAME.fullmatch(name))}
+    if wanted is None:
+        return max(taken, default=-1) + 1
+    if wanted in taken:
+        free = max(taken) + 1
+        raise WrongUse(f"the number {wanted} is that of {taken[wanted]}: leave --number out, which gives {free}")
+    return wanted
+
+
+def _refuse_name(names: list[str], name: str, there: str | None) -> None:
+    """Refuse an article whose ids would be those of another one: they are made of eight digits of its name."""
+    key = name.partition("_")[2][:8]
+    twin = next((other for other in names if other != there and other.partition("_")[2].startswith(key)), None)
+    if twin:
+        found, expected = f"the digits {key} in {name}", f"digits that differ from those of {twin}"
+        remedy = "code the two in different records, or rename the other article and its sheet"
+        raise DataErrors([Problem(Place(f"{ARTICLES}/{twin}"), "duplicate", found, expected, remedy)])
+
+
+def _known(root: Path) -> Known:
+    """What registers and sheets say. Raises DataErrors for a register that cannot be read; a sheet may be broken."""
+    problems = Problems()
+    loaded = [
+        sheets.load_register(name, root, register_path(name), problems) for name in ("actors", "places", "record")
+    ]
+    problems.stop_on_errors()
+    actors, places, record = (one.value for one in loaded if one)
+    coded = [name for name in _names(root, SHEETS) if name.endswith(".yaml")]
+    read = [sheets.load_sheet(root, f"{SHEETS}/{name}", Problems()) for name in coded[-_ASKED:]]
+    return Known([*actors, *places], [one.value.mentions for one in read if one], record.version)
+
+
+# -- what goes out -----------------------------------------------------------------------------------------------------
+
+
+def _add(top: folder.Folder, root: Path, name: str, data: bytes | None, draft: Draft) -> None:
+    """Add the article and its sheet, or say what is in the way."""
+    sheet_name = f"{PurePath(name).stem}.yaml"
+    try:
+        place.add(top, name, data, sheet_name, draft.text)
+    except OSError as error:
+        path = Path(error.filename or root)
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+        if problem := folder.trouble(shown, error):
+            raise DataErrors([problem]) from None
+        found, expected = f"{error.strerror or error}; nothing was added", "an article and a sheet written in full"
+        remedy = f"{store.remedy(error)}, then run again"
+        raise DataErrors([Problem(Place(shown), "disk", found, expected, remedy)]) from None
+
+
+def _tell(name: str, kept: Kept, draft: Draft, is_there: bool, terminal: Terminal, options: argparse.Namespace) -> None:
+    """Show what was made: the sheet itself when nothing is written, else where it is and what is open."""
+    article, path = f"{ARTICLES}/{name}", f"{SHEETS}/{PurePath(name).stem}.yaml"
+    if options.output == "json":
+        deliver_json(
+            {
+                "article": article,
+                "sheet": path,
+                "document_id": f"doc-{name.partition('_')[2][:8]}",
+                "sha256": kept.sha256,
+                "received": {"sha256": kept.received_sha256, "encoding": kept.encoding} if kept.encoding else None,
+                "written": not options.dry_run,
+                "sentences": draft.sentence_count,
+                "boilerplate": draft.boilerplate_count,
+                "proposed": list(draft.proposed),
+                "open": list(draft.open),
+            }
+        )
+        return
+    if options.dry_run:
+        deliver(draft.text)
+    verb = "would write" if options.dry_run else "wrote"
+    terminal.step(f"{verb} {article}" if not is_there else f"{article} was there, without a sheet")
+    if kept.encoding:
+        terminal.step(f"converted it from {kept.encoding} to UTF-8; the sheet says so")
+    counted = f"{draft.sentence_count:,} sentence{'s' * (draft.sentence_count != 1)}"
+    terminal.step(f"{verb} {path}: {counted}, {draft.boilerplate_count:,} lines proposed as boilerplate")
+    terminal.step(f"proposed: {', '.join(draft.proposed) or 'nothing'}; open: {len(draft.open)} values")
+    if not options.dry_run:
+        terminal.line()
+        terminal.line("next: fill in each “?” of the sheet and code its sentences, then run “haftar-record build”")

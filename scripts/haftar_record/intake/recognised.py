@@ -1,0 +1,98 @@
+"""What the record recognises in the sentences of a new article: names, quotations, date words and numbers.
+
+These are remarks for a coder. The build finds them again, and counts what it finds; nothing here is stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..coding.sheets import ActorShape, MentionShape, PlaceShape, aliases_of
+from ..text import dates, proper_names
+from ..text.articles import Article
+from ..text.mentions import INNER_LAYERS, Found
+from ..text.spans import Span, Stretches
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """Words that may mean several entries: which, and in which sentences they stand."""
+
+    words: str
+    possible: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class Names:
+    """The names in one article, by what the registers know."""
+
+    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape]) -> None:
+        """Look for every alias of the registers."""
+        self.article, self._aliases = article, aliases_of(entries)
+        self.found = self._aliases.find(article, {}, {})
+        self._near = Stretches((one.start, one.end, one) for one in self.found)
+        names = proper_names.find(article.text, article.sentences)
+        unknown = (one for one in names if proper_names.uncovered(one, self._near.near(one)))
+        self._unknown = Stretches((one.start, one.end, one) for one in unknown)
+
+    def near(self, span: Span) -> Iterator[str]:
+        """What to say of each name in a passage: “words = id”, or the ids that it may mean; no names inside names."""
+        for one in self._near.near(span):
+            if one.layer not in INNER_LAYERS or not one.means:
+                yield self._said(one)
+
+    def unknown(self, span: Span) -> Iterator[str]:
+        """The proper names in a passage that no alias covers."""
+        return (self.article.of(one) for one in self._unknown.near(span))
+
+    def _said(self, one: Found) -> str:
+        means = one.means or " or ".join(sorted(self._aliases.possible(one.words)))
+        return f"{one.words} = {means}"
+
+    def ambiguous(self) -> list[Ambiguous]:
+        """The words that may mean several entries, in order of the text."""
+        places: dict[str, list[str]] = {}
+        for one in self.found:
+            if not one.means:
+                places.setdefault(one.words, []).append(numbered(self.article, one.start))
+        return [
+            Ambiguous(words, tuple(sorted(self._aliases.possible(words))), tuple(dict.fromkeys(where)))
+            for words, where in places.items()
+        ]
+
+
+def numbered(article: Article, offset: int) -> str:
+    """The number of the sentence at an offset, as the record counts: paragraph.sentence."""
+    return f"{article.paragraph_number(offset)}.{article.sentence_number(offset)}"
+
+
+def meanings(sheets: Iterable[Sequence[MentionShape]], words: str) -> str:
+    """What words mean in the sheets that settle them for a whole article: “plc-libya in 5 sheets”, or empty."""
+    counts = Counter(entry.means for entries in sheets for entry in entries if entry.words == words and not entry.at)
+    return ", ".join(
+        f"{means} in {count} sheet{'s' * (count > 1)}"
+        for means, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+
+
+def quoted(article: Article, span: Span) -> Iterator[str]:
+    """What to say of each passage in quotation marks that begins in a sentence."""
+    for one in article.quotations:
+        if span.start <= one.start < span.end:
+            open_end = "" if one.is_closed else ", which nothing closes"
+            yield f"{article.of(one)} ({one.style}{open_end})"
+
+
+#: A date of publication that is not known: words that count from it mean nothing then.
+_ANY_DAY = "0001/9999"
+
+
+def dated(article: Article, span: Span, published: str | None) -> Iterator[str]:
+    """What to say of the date words in a sentence: what they mean by the date of publication that is proposed."""
+    text = article.of(span)
+    for one in dates.find(text, published or _ANY_DAY):
+        if one.kind == "date" and one.rule:
+            doubt = "" if one.is_sure else "; mind the tense"
+            yield f"{text[one.span.start : one.span.end]} = {one.value} ({one.rule}{doubt})"
