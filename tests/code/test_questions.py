@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from haftar_record.build.assemble import assemble
+from haftar_record.coding import inputs
+from haftar_record.problems.problem import Problems
 
 ARTICLE = "004_3eb302bd82f84695"
 ARTICLES, SHEETS = "seeds/articles", "seeds/coding/articles"
@@ -151,3 +156,56 @@ def test_actor_that_does_not_exist_yet(project, run):
     sheet = f"{SHEETS}/{ARTICLE}.yaml"
     edit(project, sheet, "\nmentions:\n", "\nmentions:\n  - {words: UN Security Council, means: act-unsc}\n")
     assert "R111 nobody-is-named-too-early" in said(run(project, "build"))
+
+
+def beside(project: Path) -> None:
+    """Add an article with the words of another one but for every twentieth, coded by one report in its own voice."""
+    text = (project / ARTICLES / f"{ARTICLE}.txt").read_text(encoding="utf-8")
+    words = text.split(" ")
+    words[10::20] = ["thereupon"] * len(words[10::20])
+    made, name = " ".join(words), "005_0123456789abcdef"
+    (project / ARTICLES / f"{name}.txt").write_text(made, encoding="utf-8")
+    listed = "".join(
+        f"  - {{quote: {json.dumps(line, ensure_ascii=False)}, disposition: background, because: A copy.}}\n"
+        for line in lines(made)[1:]
+    )
+    sheet = f"""\
+article: {name}.txt
+sha256: {hashlib.sha256(made.encode()).hexdigest()}
+coding: {{by: language_model, readings: "1", on: 2026-11-29, rules: 0.2.0, status: confirmed}}
+facts:
+  published: {{date: "2020-05-09", basis: external, because: Given.}}
+  publisher: {{source: src-mem, basis: external}}
+  origin: src-mem
+  text_kind: original
+  text_kind_because: Given.
+  language: en
+  rights: Nobody's.
+reports:
+  - id: "01"
+    event: evt-us-conference-call-2020
+    evidence: {json.dumps(lines(made)[0].split(",")[0], ensure_ascii=False)}
+sentences:
+{listed}"""
+    (project / SHEETS / f"{name}.yaml").write_text(sheet, encoding="utf-8")
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def copies(project: Path) -> list[str]:
+    """What the build asks about copies."""
+    problems = Problems()
+    assemble(inputs.read(project, problems), problems)
+    return [problem.found for problem in problems.items if problem.rule == "copy"]
+
+
+def test_nearly_the_same_text(project):
+    """Catches an article that is another one but for single words; an origin in common is an answer."""
+    beside(project)
+    (found,) = copies(project)
+    assert found.startswith("doc-01234567: ")
+    assert f"{ARTICLES}/{ARTICLE}.txt" in found
+    edit(project, f"{SHEETS}/005_0123456789abcdef.yaml", "origin: src-mem", "origin: src-reuters-story")
+    assert copies(project) == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from haftar_record.build import coverage
 from haftar_record.build.assemble import assemble
 from haftar_record.checks import rules
 from haftar_record.checks.rules.faults import Edit, applied, change, first, like
 from haftar_record.coding import inputs
 from haftar_record.model.index import Index
-from haftar_record.model.tables import EventReport, Source, Statement
+from haftar_record.model.tables import Event, EventReport, Evidence, Source, Statement
 from haftar_record.problems.problem import Problems
 
 from ..conftest import ROOT
@@ -88,3 +89,52 @@ def test_call_that_two_articles_have_from_one_statement(index):
     name = f"{row.event_report_id}9"
     assert [one.partition(":")[0] for one in found(index, "R105", [told, said])] == [name]
     assert found(index, "R105", [told]) == []
+
+
+def _is_between_two(row: Event) -> bool:
+    return bool(row.source_actor_ids and row.target_actor_ids and not row.part_of_event_id)
+
+
+def again(index: Index, **values: object) -> tuple[Event, Edit]:
+    """An event of one day with a doer, and a second one like it but for some values."""
+    row = first(index[Event], _is_between_two, date_prec=1)
+    twin = {"event_id": f"{row.event_id}-again", "title": f"{row.title} again", "target_actor_ids": None}
+    return row, like(row, **(twin | values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"modes": "seize"},
+        {"modes": None},
+        {"target_actor_ids": "act-trump"},
+        {"date_edtf": "2019/2021", "date_prec": 5},
+    ],
+    ids=["one actor less", "another mode", "no mode", "another recipient", "a year"],
+)
+def test_second_event_for_one_occurrence(index, values):
+    """Catches an event that is there a second time, with other recipients or modes; a date of a year says too little."""
+    row, twin = again(index, **values)
+    expected = [] if "date_prec" in values else [f"{row.event_id}: may be {row.event_id}-again"]
+    assert [one for one in found(index, "R70", [twin]) if "-again" in one] == expected
+
+
+def test_second_event_that_is_held_apart(index):
+    """The advice works: an event that is declared distinct, or a part of the other, is settled."""
+    row, _ = again(index)
+    for values in ({"distinct_event_ids": row.event_id}, {"part_of_event_id": row.event_id}):
+        _, twin = again(index, modes=None, **values)
+        assert [one for one in found(index, "R70", [twin]) if "-again" in one] == []
+
+
+def test_act_of_speech_that_no_statement_tells(index):
+    """Catches one of two acts of speech of a sentence that is left out: what remains makes the sentence coded."""
+    article = next(one for one in inputs.read(ROOT, Problems()).coded if one.key == "47cb6610")
+    rows = [row for row in index[Evidence] if row.document_id == article.document_id]
+    assert list(coverage._untold(article, rows)) == []
+    at = article.article.text.index("declared it a military zone")
+    left = [row for row in rows if not row.start <= at < row.end]
+    (asked,) = coverage._untold(article, left)
+    assert "“declared” in no statement, in paragraph" in asked.found
+    assert asked.severity == "note"

@@ -33,6 +33,16 @@ def test_a_waived_warning_is_a_note(tmp_path):
     assert "waived until 2026-11-22: Article to come." in left[1].remedy
 
 
+def test_a_question_about_a_copy_is_waived(tmp_path):
+    """Two articles that only quote the same law at length are no copies, and the warning can be accepted."""
+    asked = Problem(Place("b.yaml", 3), "copy", "doc-x: 45 % of it", "an origin", "write one", "warning", "doc-x")
+    path = tmp_path / "waivers.yaml"
+    path.write_text('- {rule: copy, record: doc-x, because: "One law.", until: "2026-12-01"}', encoding="utf-8")
+    problems = Problems([asked])
+    apply(load_register("waivers", tmp_path, "waivers.yaml", problems), problems, TODAY)
+    assert [problem.severity for problem in problems.items] == ["note"]
+
+
 @pytest.mark.parametrize(
     ("waiver", "severity", "found"),
     [

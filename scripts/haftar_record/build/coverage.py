@@ -16,7 +16,7 @@ from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
 from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
-from ..text import edtf, proper_names
+from ..text import cues, edtf, proper_names
 from ..text.articles import Article
 from ..text.mentions import Aliases, Found, locate, stands_for
 from ..text.quotation import Quotation
@@ -250,6 +250,8 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
     ]
     listed = _scare_quotes(ledger, coded)
     left_out: list[Problem] = []
+    for quotation in article.marks.others:
+        _add_quotation(ledger, coded, quotation, "not_quoted", sheet.place(("boundaries", "not_quoted")))
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
@@ -261,19 +263,9 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             problem = Problem(place, "quoted-passage", found, expected, remedy)
             (ledger.problems.items if entry else left_out).append(problem)
             continue
-        ledger.add(
-            tables.QuotedPassage,
-            sheet.place(loc),
-            quotation_id=quotation_id(coded.key, quotation.start),
-            document_id=coded.document_id,
-            start=quotation.start,
-            end=quotation.end,
-            exact_text=text,
-            mark_style=quotation.style,
-            is_closed=quotation.is_closed,
-            disposition=entry.disposition if entry else "statement",
-            statement_ids=joined(carriers),
-            reason=entry.because if entry else None,
+        disposition = entry.disposition if entry else "statement"
+        _add_quotation(
+            ledger, coded, quotation, disposition, sheet.place(loc), joined(carriers), entry.because if entry else None
         )
     said = f"{len(left_out):,} of {len(article.quotations):,} passages in quotation marks in no statement"
     _refuse_left_out(ledger, left_out, evidence, said)
@@ -281,6 +273,33 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
 
 #: What is expected of a passage in quotation marks.
 _EITHER = "either a statement that carries it or an entry under “scare_quotes:”"
+
+
+def _add_quotation(
+    ledger: Ledger,
+    coded: CodedArticle,
+    quotation: Quotation,
+    disposition: str,
+    place: Place,
+    statements: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Add the row of a passage in quotation marks, or of one whose marks are none."""
+    ledger.add(
+        tables.QuotedPassage,
+        place,
+        quotation_id=quotation_id(coded.key, quotation.start),
+        document_id=coded.document_id,
+        start=quotation.start,
+        end=quotation.end,
+        exact_text=coded.article.of(quotation),
+        mark_style=quotation.style,
+        is_closed=quotation.is_closed,
+        is_settled=quotation.is_settled,
+        disposition=disposition,
+        statement_ids=statements,
+        reason=reason,
+    )
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:
@@ -340,3 +359,31 @@ def _nobody(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Span]
     yield from ledger.outdated.get(coded.document_id, ())
     nobody = [(entry.words, "none", "") for entry in coded.sheet.value.mentions if entry.means == "none"]
     yield from Aliases(nobody).matches(article.text)
+
+
+def ask_about_cues(ledger: Ledger) -> None:
+    """Point at sentences with several verbs of speech of which one belongs to no statement: a sentence with one
+    statement counts as coded."""
+    evidence = Index(ledger.rows).grouped(tables.Evidence, "document_id")
+    for coded in ledger.inputs.coded:
+        if not ledger.has_errors(coded.sheet.file):
+            found = list(_untold(coded, evidence.get(coded.document_id, [])))
+            ledger.problems.items += bounded(found, SHOWN_NAMES)
+
+
+def _untold(coded: CodedArticle, evidence: list[tables.Evidence]) -> Iterator[Problem]:
+    """A note for each sentence with a verb of speech that stands in no cue and no content."""
+    article = coded.article
+    quoted = Stretches((span.start, span.end, span) for span in article.quotations)
+    told = Stretches(
+        (row.start, row.end, row) for row in evidence if row.statement_id and row.field in ("cue_text", "content_text")
+    )
+    for span in article.sentences:
+        found = cues.find(article.text, span, quoted.near(span))
+        left = [cue for cue in found if not told.near(cue)]
+        if len(found) > 1 and left:
+            where = f"paragraph {article.paragraph_number(span.start)}: {show(article.of(span), 70)}"
+            said = f"{' and '.join(show(article.of(cue)) for cue in left)} in no statement, in {where}"
+            expected = "a statement for each act of speech; two cues of one speaker and act are one"
+            place = coded.sheet.place(("statements",))
+            yield Problem(place, "cue", said, expected, "add the statement, or leave it", "note")

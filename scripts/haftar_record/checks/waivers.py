@@ -1,4 +1,5 @@
-"""Apply waivers: a warning of a rule may be accepted for one row, for a reason and until a day."""
+"""Apply waivers: a warning of a rule, or of another check that tells its row, may be accepted for that row, for a
+reason and until a day."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ..coding.sheets import Loaded, WaiverShape
+from ..problems import catalogue
 from ..problems.problem import Problems
 from ..problems.wording import nearest, show
 from .rules import RULES
@@ -55,7 +57,7 @@ def _is_sound(
     waiver: WaiverShape, index: int, loaded: Loaded[list[WaiverShape]], problems: Problems, today: date | None
 ) -> bool:
     """Whether a waiver is for a rule that warns and has not expired; else that is a problem."""
-    waivable = [rule.number for rule in RULES if rule.severity == "warning"]
+    waivable = [*catalogue.WAIVABLE, *(rule.number for rule in RULES if rule.severity == "warning")]
     if waiver.rule not in waivable:
         expected = f"a rule that warns: {', '.join(waivable)}"
         problems.add(

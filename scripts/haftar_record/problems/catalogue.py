@@ -23,6 +23,8 @@ LAYERS = {
 }
 #: Problems of this layer are not in the data, and are no reason to edit them.
 MACHINE = "machine"
+#: Checks that warn of a row, which a waiver can name, and are no rules across tables.
+WAIVABLE = ("copy",)
 #: Names that a check had in the release before, by which it can still be looked up: old name -> name of today.
 ALIASES = {"stranger": "unexpected-file"}
 
@@ -96,9 +98,11 @@ CHECKS: dict[str, Check] = {
     **_of(
         "sheets",
         "warning",
+        copy="Articles that share long runs of words have an origin in common, or it is waived.",
         name="Every proper name of an article is a mention of an actor or a place, or the sheet says that it is "
         "nobody.",
     ),
+    **_of("sheets", "note", cue="In a sentence with several verbs of speech each belongs to a statement."),
     **_of(
         "package",
         missing_file="Every file of the package exists.",

@@ -6,6 +6,7 @@ rule stand the queries by which the columnar engine finds the rows to be judged,
 find.
 
 words        rows against the words of the articles
+quoted       passages in quotation marks, and the forms of speech that follow from them
 claims       statements, reports and relations: who says what, according to whom, how certain
 occurrences  events: type, date, place, corroboration
 registers    actors, sources, places, topics, references, codes
@@ -31,6 +32,7 @@ from . import (
     keys,
     names,
     occurrences,
+    quoted,
     readings,
     recomputed,
     registers,
@@ -60,6 +62,7 @@ __all__ = [
     "keys",
     "names",
     "occurrences",
+    "quoted",
     "readings",
     "recomputed",
     "registers",

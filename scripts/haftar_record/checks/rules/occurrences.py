@@ -370,8 +370,8 @@ _MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
 
 @rule("R70", "warning", reads=(Event,))
 def near_twins_are_settled(record: Record) -> Iterator[Finding]:
-    """Two events of the same type and modes, dated to a month or less, that share an actor or a recipient and may lie
-    on the same day are one event, one part of the other, or declared distinct."""
+    """Two events of the same type, dated to a month or less, that share an actor or a recipient and may lie on the same
+    day are one event, one part of the other, or declared distinct, whatever their modes."""
     for one, two in _near(record):
         expected = "one event told twice, a part of the other, or “distinct_from:”"
         yield Finding(one, f"may be {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
@@ -385,7 +385,7 @@ def _near(record: Index) -> Iterator[tuple[Event, Event]]:
             for side, ids in (("source", row.source_actor_ids), ("target", row.target_actor_ids)):
                 side = "" if row.event_type in _MUTUAL else side
                 for actor in split(ids):
-                    groups.setdefault((actor, side, row.event_type, row.modes), []).append(row)
+                    groups.setdefault((actor, side, row.event_type), []).append(row)
     twins: dict[str, Event] = {}
     for group in groups.values():
         for one, two in _unsettled(group):
@@ -403,9 +403,9 @@ def _() -> Iterator[Suspects]:
     )
     sql = f"""WITH acting AS ({acting}), e AS (SELECT * FROM acting JOIN events USING (row)),
         b AS (SELECT *, max(date_end) OVER w AS latest, min(date_start) OVER v AS earliest FROM e
-            WINDOW w AS (PARTITION BY actor, event_type, modes ORDER BY date_start, row
+            WINDOW w AS (PARTITION BY actor, event_type ORDER BY date_start, row
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
-            v AS (PARTITION BY actor, event_type, modes ORDER BY date_start, row
+            v AS (PARTITION BY actor, event_type ORDER BY date_start, row
                 ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING))
         SELECT DISTINCT row FROM b WHERE latest >= date_start OR earliest <= date_end"""
     same = f"""row IN (WITH acting AS ({acting}) SELECT a.row FROM acting a JOIN acting b USING (actor)

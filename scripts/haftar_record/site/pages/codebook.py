@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...model import codes
 from ...model.cells import split, to_cell
+from ...model.computed import article_number
 from ...model.rows import Row, columns
 from ...model.tables import TABLES
 from ...text import dates
@@ -36,7 +37,7 @@ class Used:
 
 def pages(record: Record) -> Iterator[Page]:
     """The page."""
-    numbers = [row.label[:3] for row in record.documents]
+    numbers = [article_number(row.label) for row in record.documents]
     articles = f"{numbers[0]} to {numbers[-1]}"
     lists = [_used(record, one) for one in codes.lists().values()]
     body = fragment("codebook.html", "page", record=record, articles=articles, lists=lists)

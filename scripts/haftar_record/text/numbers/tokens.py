@@ -318,7 +318,7 @@ def _cut(text: str, language: str, words: Language) -> Iterator[tuple[str, bool]
 
 def _in_figures(text: str, language: str) -> str:
     """A text with the cardinals of its language in figures."""
-    from text_to_num import alpha2digit  # type: ignore[attr-defined]  # loaded where a text needs it
+    from text_to_num import alpha2digit  # loaded where a text needs it
 
     return str(alpha2digit(text, language, threshold=0)) if text.strip() else text
 

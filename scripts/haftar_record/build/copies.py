@@ -1,0 +1,57 @@
+"""Ask about articles of nearly the same words: told by two outlets, they are one origin and corroborate nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..coding.inputs import CodedArticle
+from ..files.layout import ARTICLES
+from ..model.index import Index
+from ..model.tables import EventReport
+from ..problems.problem import Problem, bounded
+from ..text import likeness
+from .ledger import Ledger
+
+#: Pairs that are shown; the others are counted.
+SHOWN = 20
+
+
+def ask_about_copies(ledger: Ledger) -> None:
+    """Ask for the origin of articles that share many runs of words and go back to nothing in common."""
+    ledger.problems.items += bounded(list(_copies(ledger)), SHOWN)
+
+
+def _copies(ledger: Ledger) -> Iterator[Problem]:
+    by_id = {coded.document_id: coded for coded in ledger.inputs.coded}
+    origins = _origins(ledger)
+    texts = {document: coded.article.text for document, coded in by_id.items()}
+    asked: set[str] = set()
+    for one, two, share in likeness.near(texts):
+        if two not in asked and not origins[one] & origins[two]:
+            asked.add(two)
+            yield _problem(by_id[one], by_id[two], share)
+
+
+def _origins(ledger: Ledger) -> dict[str, set[str]]:
+    """The sources to which each article goes back: the root of its text, and the origins of its reports."""
+    reports = Index(ledger.rows).grouped(EventReport, "document_id")
+    return {
+        coded.document_id: {
+            ledger.root(coded.sheet.value.facts.origin),
+            *(row.independence_group for row in reports.get(coded.document_id, ())),
+        }
+        for coded in ledger.inputs.coded
+    }
+
+
+def _problem(one: CodedArticle, two: CodedArticle, share: float) -> Problem:
+    return Problem(
+        two.sheet.place(("facts", "origin")),
+        "copy",
+        f"{two.document_id}: {share:.0%} of the shorter text, in runs of {likeness.RUN} words, stands in "
+        f"{ARTICLES}/{one.article.name} too",
+        f"an origin in common with {one.document_id}",
+        "write one “origin:” under “facts:” of both, or give their sources one; where it is no copy, waive it",
+        "warning",
+        two.document_id,
+    )
