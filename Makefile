@@ -9,8 +9,8 @@ RUN    := $(BIN)/haftar-record
 # An environment of their own for the checkers of metadata, which do not get on with the other groups.
 CHECKERS := $(VENV)/checkers
 
-# What `make build` writes; everything in it is committed.
-GENERATED := datapackage schemas datapackage.json CITATION.cff
+# What `make build` writes; everything in it is committed. The last is for editors, and of the program alone.
+GENERATED := datapackage schemas datapackage.json CITATION.cff seeds/coding/schemas
 
 # Everything else that the targets write, besides the files that Python keeps of modules. None of it may be a link, or
 # what it leads to would be written, or emptied.
@@ -23,7 +23,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help build agreement lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
+.PHONY: help build agreement lint test coverage test-code test-slow test-data test-site test-export test-metadata test-readers test-growth score-dates faults rooms check fresh release validate dist docs serve bench fuzz lock clean own-site
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -95,7 +95,8 @@ $(PROJECT): pyproject.toml $(VENV)/.build
 
 # ---- data ---------------------------------------------------------------------------------------------------------
 
-build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/
+build: $(PROJECT) ## Make the tables, schemas and datapackage.json from seeds/, and schemas for editors
+	$(RUN) editors
 	$(RUN) build
 
 agreement: $(PROJECT) $(VENV)/.agreement ## Compare further readings with the record, and write the figures; then make build
@@ -169,6 +170,11 @@ define reader
 @touch $@
 endef
 
+# EVERY=1 runs all tests in the copy, those of the program, the site and the formats among them: before a release.
+test-growth: $(PROJECT) $(VENV)/.test $(VENV)/.validate $(VENV)/.docs $(VENV)/.agreement $(if $(EVERY),$(VENV)/.fast $(VENV)/.export $(VENV)/.readers $(VENV)/.browser) ## Add articles to a copy, and run the checks and tests there; EVERY=1
+	$(BIN)/python -m pytest tests/growth
+	$(BIN)/python -m tests.growth $(if $(EVERY),--all)
+
 release: check ## Check that the data can be the next release: version, changelog, ids
 	$(RUN) release
 
@@ -227,6 +233,10 @@ SIZE ?= 10000 100000
 
 bench: $(PROJECT) $(VENV)/.test $(VENV)/.fast ## Measure the speed of the build and the checks
 	$(BIN)/python tests/bench.py $(SIZE)
+
+# The corpus is not part of the repository: any folder of TimeML documents will do.
+score-dates: $(PROJECT) ## Score the finder of date words on a corpus: make score-dates DATES=folder
+	$(BIN)/python -m tests.scores.dates $(DATES)
 
 # Each target of tests/fuzz/ has its seconds, then each property a hundred times the inputs of `make test`.
 SECONDS ?= 60

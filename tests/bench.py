@@ -143,10 +143,12 @@ def multiply(project: Path, size: int) -> None:
     """Add ``size - 1`` copies of every article and its sheet under other names, each with a line of its own."""
     articles, sheets = project / "seeds/articles", project / "seeds/coding/articles"
     originals = sorted(articles.glob("*.txt"))
+    free = 1 + max(int(path.stem.partition("_")[0]) for path in originals)
     for index, path in enumerate(originals):
         for number in range(1, size):
-            key = f"{int(path.stem[4:12], 16) + number:08x}"
-            name = f"{number * len(originals) + index:03d}_{key}{path.stem[12:]}"
+            digits = path.stem.partition("_")[2]
+            key = f"{int(digits[:8], 16) + number:08x}"
+            name = f"{free + (number - 1) * len(originals) + index:03d}_{key}{digits[8:]}"
             copy = path.read_bytes().rstrip() + f"\n\nCopy {number}.\n".encode()
             (articles / f"{name}.txt").write_bytes(copy)
             text = (sheets / f"{path.stem}.yaml").read_text(encoding="utf-8").replace(path.name, f"{name}.txt")

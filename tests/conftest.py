@@ -15,7 +15,10 @@ import pytest
 import haftar_record.checks.rules  # noqa: F401  Its rules add themselves to the checks that a problem may name.
 from haftar_record.cli.main import REQUESTS
 
-ROOT = Path(__file__).resolve().parent.parent
+from . import first
+
+#: The project with the articles that it began with: the project itself, unless others have come.
+ROOT = first.record()
 #: ``run(folder, "build")`` runs the command; what else is given goes to ``subprocess.run``.
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -33,17 +36,16 @@ def _signals() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The project as it stands; tests read it and never write to it."""
+    """The project with its first articles; tests read it and never write to it."""
     return ROOT
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's data that a test may break."""
-    for name in ("seeds", "datapackage", "schemas"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("datapackage.json", "CITATION.cff"):
-        shutil.copy(ROOT / name, tmp_path)
+    """A copy of the data that a test may break: of the first articles, so that nothing depends on those that come later."""
+    for name in first.PARTS:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from haftar_record.package import snapshot
 from haftar_record.package.snapshot import Snapshot, Table
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..conftest import ROOT
 
 
 @cache

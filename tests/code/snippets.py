@@ -18,7 +18,8 @@ from pathlib import Path
 
 from haftar_record.coding import sheet_format
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..conftest import ROOT
+
 #: The page whose changes and commands are done one after the other.
 WALK = "contribute.md"
 #: Tools that an example shows and this project does not need; where one is missing, its example is passed over.
@@ -28,8 +29,8 @@ _BLOCK = re.compile(
 )
 #: The part of the page on sheets that is made from their shapes.
 _KEYS = re.compile(r"(?<=-->\n)[^\0]*(?=<!-- end of keys -->)")
-_PRINTS = "What it prints"
-_NEW, _APPEND, _CHANGE = "New file: ", "Add to the end of ", "Change"
+_PRINTS = "What it prints for the first articles"
+_NEW, _CHANGE = "New file: ", "Change"
 #: How a block of each language is run; the code is its last argument.
 _RUN = {"python": [sys.executable, "-c"], "r": ["Rscript", "--vanilla", "-e"], "sh": ["sh", "-ec"]}
 _ENVIRONMENT = os.environ | {
@@ -89,15 +90,14 @@ def _output(command: list[str], folder: Path, may_fail: bool) -> str:
 def walk(page: str, folder: Path) -> list[tuple[Block, str]]:
     """Do in a copy of the project what a page tells to do; every block of commands with what they print now.
 
-    A block is a new file, lines to add, a change as a diff, or commands; what else a page shows is passed by.
+    A block is a new file, a change as a diff, or commands; what else a page shows is passed by.
     """
     shown = []
     for block in blocks(page):
         if block.title.startswith(_NEW):
-            (folder / block.title.removeprefix(_NEW)).write_text(block.text, encoding="utf-8")
-        elif block.title.startswith(_APPEND):
-            with (folder / block.title.removeprefix(_APPEND)).open("a", encoding="utf-8") as file:
-                file.write(block.text)
+            path = folder / block.title.removeprefix(_NEW)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
         elif block.title == _CHANGE:
             subprocess.run(["git", "apply", "-"], cwd=folder, input=block.text.encode(), check=True)
         elif block.language == "console":

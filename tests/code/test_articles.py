@@ -1,4 +1,4 @@
-"""Reading articles: bad files, text units, quotation marks."""
+"""Reading articles: bad files, text units."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from haftar_record.model import codes
 from haftar_record.problems.problem import DataErrors
-from haftar_record.text import articles, quotation, received, spans
+from haftar_record.text import articles, received, spans
 
 NAME = "005_0123456789abcdef.txt"
 
@@ -204,40 +203,6 @@ def test_a_lost_blank_keeps_offsets(tmp_path):
     article = units(tmp_path, "A 😀 “quote”.\nSecond line.")
     assert article.of(article.paragraphs[1]) == "Second line."
     assert article.of(article.quotations[0]) == "“quote”"
-
-
-@pytest.mark.parametrize(
-    ("text", "passages"),
-    [
-        ("He said “one” and “two”.", [("“one”", True), ("“two”", True)]),
-        ("‘Link between Haftar’s forces and Libya’ – X", [("‘Link between Haftar’s forces and Libya’", True)]),
-        (
-            "“Open to the end of the paragraph.\n“Second,” he said.",
-            [("“Open to the end of the paragraph.", False), ("“Second,”", True)],
-        ),
-        ("Haftar’s militias’ closure of it", []),
-        ("“outer ‘inner’ outer”", [("“outer ‘inner’ outer”", True)]),
-    ],
-)
-def test_quotations(tmp_path, text, passages):
-    """Outermost passages, open ones to the end of their paragraph; an apostrophe closes nothing."""
-    article = units(tmp_path, text)
-    assert [(article.of(q), q.is_closed) for q in article.quotations] == passages
-
-
-@pytest.mark.parametrize("marks", quotation.MARKS, ids=lambda marks: marks.name)
-def test_every_kind_of_marks_is_found(tmp_path, marks):
-    """Every kind of marks in the list opens and closes a passage, and its name is a code."""
-    article = units(tmp_path, f"He calls it {marks.opening}a passage{marks.closing} and no more.")
-    (found,) = article.quotations
-    assert (article.of(found), found.style) == (f"{marks.opening}a passage{marks.closing}", marks.name)
-    assert found.style in codes.codes_of("mark_style")
-
-
-def test_every_code_of_marks_has_its_marks():
-    """The codebook lists no marks that the program cannot find, and no two kinds open alike."""
-    assert set(codes.codes_of("mark_style")) == {marks.name for marks in quotation.MARKS}
-    assert len({marks.opening for marks in quotation.MARKS}) == len(quotation.MARKS)
 
 
 def test_sentences_can_be_corrected(tmp_path):

@@ -216,7 +216,7 @@ def reopened():
 @pytest.mark.parametrize("folder", ["datapackage", "schemas", "seeds", "seeds/articles", "seeds/coding/articles"])
 def test_a_folder_that_may_not_be_entered(project, run_denied, reopened, folder, mode):
     """One problem at the folder, whatever the command: fifteen of these ended in a traceback, and a folder of sheets that
-    could not be listed was five times “write its coding sheet”."""
+    could not be listed was five times that a sheet is missing."""
     reopened.append(project / folder)
     (project / folder).chmod(mode)
     for command in (("build",), ("check",), ("validate", str(project))):

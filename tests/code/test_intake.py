@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 import yaml
 
-from haftar_record.intake import dating, encodings, furniture, head, language, receive, sheet
+from haftar_record.intake import byline, dateline, dating, encodings, furniture, head, language, receive, sheet
 from haftar_record.intake.page import Page
 from haftar_record.problems.problem import DataErrors
 from haftar_record.text import anchors
@@ -134,6 +134,35 @@ CASES = {
         "哈夫塔尔任命三名代表\n\n2021年6月23日\n\n利比亚东部军队发言人星期五说，哈夫塔尔已经任命三名代表参加关于选举的会谈，联合国对此表示欢迎。\n",
         title="哈夫塔尔任命三名代表", published="2021-06-23", basis="stated",
     ),
+    "agency without a place": Case(
+        f"Talks resume\n\nJune 23 (Reuters) - {LEAD}\n", title="Talks resume", dateline="June 23 (Reuters)",
+    ),
+    "underscore for a dash": Case(
+        f"Talks resume\nBy JOHN SMITH, Associated Press\n\nCAIRO (AP) _ {LEAD}\n",
+        title="Talks resume", byline="By JOHN SMITH, Associated Press", dateline="CAIRO (AP)",
+    ),
+    "name before a date": Case(
+        f"Talks resume\nJane Doe\nJun 23, 2021 — 10:45am EDT\n\n{LEAD}\n",
+        title="Talks resume", byline="Jane Doe", published="2021-06-23", basis="stated",
+    ),
+    "release": Case(
+        f"FOR IMMEDIATE RELEASE\n\nUN mission welcomes delegates\n\nTripoli, 23 June 2021 – {LEAD}\n",
+        title="UN mission welcomes delegates", dateline="Tripoli, 23 June 2021", published="2021-06-23", basis="stated",
+        boilerplate=("FOR IMMEDIATE RELEASE",),
+    ),
+    "release of a ministry": Case(
+        f"PRESS STATEMENT\nNED PRICE, DEPARTMENT SPOKESPERSON\nJUNE 25, 2021\n\n{LEAD}\n",
+        byline="NED PRICE, DEPARTMENT SPOKESPERSON", published="2021-06-25", basis="stated",
+    ),
+    "labelled lines": Case(
+        f"Title: Talks resume\nAuthor: Jane Doe\nDate: 2021-06-23\nSource: Reuters\n\n{LEAD}\n",
+        title="Talks resume", byline="Author: Jane Doe", published="2021-06-23", basis="stated", boilerplate=("Source: Reuters",),
+    ),
+    "month of an issue": Case(f"March 2021\nTalks resume\n\n{LEAD}\n", title="Talks resume", published="2021-03", basis="stated"),
+    "live blog": Case(
+        f"Live: Haftar names delegates\n\n10:45 GMT\nArmy speaks\n\n{LEAD}\n\n10:20 GMT\n\nThe town is quiet, its mayor said.\n",
+        title="Live: Haftar names delegates",
+    ),
     "interview": Case(
         f"Interview with the envoy\n\n{LEAD}\n\nQUESTION: Will you go to Geneva?\n\nENVOY: We will go to Geneva in June.\n\nQUESTION: Who else?\n\nENVOY: All of them.\n",
         title="Interview with the envoy",
@@ -148,17 +177,21 @@ def test_a_page(name):
     kept = receive.keep(case.text.encode(), case.file)
     article = kept.article("005_0123456789abcdef.txt")
     page = Page(article)
-    title, byline, dateline = head.title(page), head.byline(page), head.dateline(page, {"Tripoli"})
-    published = dating.published(page, case.file, dateline.span if dateline else None, TODAY)
+    title, byline_, dateline_ = (
+        head.title(page),
+        byline.find(page, head.head_lines(page)),
+        dateline.find(page, {"Tripoli"}),
+    )
+    published = dating.published(page, case.file, dateline_.span if dateline_ else None, TODAY)
     words = {
         "title": "?" if title.is_open else title.span and article.of(title.span),
-        "byline": byline and byline.span and article.of(byline.span),
-        "dateline": dateline and article.of(dateline.span),
+        "byline": byline_ and byline_.span and article.of(byline_.span),
+        "dateline": dateline_ and article.of(dateline_.span),
         "published": published.value,
         "basis": published.basis,
     }
     assert words == {key: getattr(case, key) for key in words}
-    quoted = [span for span in (title.span, byline and byline.span, published.span) if span]
+    quoted = [span for span in (title.span, byline_ and byline_.span, published.span) if span]
     parts = [
         article.of(line.span)
         for line, because in furniture.found(page, title.span)
@@ -185,7 +218,7 @@ NO_DATELINE = [
 def test_no_dateline(words):
     """Catches a label, a speaker, a heading or an aside that is taken for a dateline."""
     page = Page(receive.keep(f"{words}\n\n{LEAD}\n".encode(), "x").article("005_0123456789abcdef.txt"))
-    assert head.dateline(page, {"Tripoli"}, {"Haftar"}) is None
+    assert dateline.find(page, {"Tripoli"}, {"Haftar"}) is None
 
 
 PARTS = """\
@@ -359,7 +392,12 @@ def test_time_grows_with_the_text(unit):
     article = kept.article("005_0123456789abcdef.txt")
     started = time.perf_counter()
     page = Page(article)
-    found = head.title(page), head.byline(page), head.dateline(page), list(head.credits(page, None))
+    found = (
+        head.title(page),
+        byline.find(page, head.head_lines(page)),
+        dateline.find(page),
+        list(head.credits(page, None)),
+    )
     assert found and dating.published(page, "x", None, TODAY) and list(furniture.found(page, None)) is not None
     language.propose(article.text)
     assert time.perf_counter() - started < 8

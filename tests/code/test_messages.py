@@ -39,11 +39,11 @@ MISTAKES = [
     (SHEET, "sha256: 58e2b", "sha256: 58E2B", "form", "“58E2B70b5b42f9b07410b87b24101ac0f709b3097029150c70f79607d6049c1c”", "64 hexadecimal digits, small letters", "correct “sha256”"),
     (SHEET, '    date: "2020-05-08"', '    date: "2020-05-08/.."', "edtf", "“2020-05-08/..”", "a date whose last day is known", "correct “date”"),
     (SHEET, "article: 004_", "article: ../articles/004_", "sheet", "../articles/004_3eb302bd82f84695.txt", "004_3eb302bd82f84695.txt, because a sheet has the name of its article", "rename the sheet, or correct “article”"),
-    (SHEET, "    in: \"senior US officials said\"", "    in: \"senior UX officials said\"", "quotation", "“senior UX officials said”", "“senior US officials said”, the nearest passage: at character 9 the sheet has X (U+0058 LATIN CAPITAL LETTER X), the article S (U+0053 LATIN CAPITAL LETTER S)", "copy the passage from the article"),
+    (SHEET, "    in: \"senior US officials said\"", "    in: \"senior UX officials said\"", "quotation", "“senior UX officials said”", "“senior US officials said”, the nearest passage, in paragraph 1: at character 8 the sheet has “UX”, the article “US”", "if that is meant, write: \"senior US officials said\""),
     (SHEET, "form: indirect", "form: !!str indirect", "yaml", "the tag “tag:yaml.org,2002:str”", "plain values", "remove the tag, or put a text that begins with “!” in quotation marks"),
     (SHEET, 'summary: "', 'summary: "\\0', "yaml", "U+0000 NULL", "printable text", "remove it"),
     (SHEET, 'summary: "', 'summary: "\\e[31m', "yaml", "U+001B ESCAPE", "printable text", "remove it"),
-    (SHEET, "origin: src-reuters-story", "origin: src-reuters-stories", "unknown-id", "“src-reuters-stories”", "“src-reuters-story”, the nearest of N known values", "correct it, or add it to seeds/coding/sources.yaml"),
+    (SHEET, "origin: src-reuters-story", "origin: src-reuters-stories", "unknown-id", "“src-reuters-stories”", "“src-reuters-story” (Reuters story), the nearest of N known values", "correct it, or add it to seeds/coding/sources.yaml"),
     (ACTORS, "id: act-haftar,", "id: act-Haftar,", "form", "“act-Haftar”", "an id such as act-some-name: small letters, digits, single hyphens", "correct “id”"),
     (ACTORS, "UAE: name", '"": name', "form", "“”", LINE, "correct “”"),
     (ACTORS, "UAE: name", '" UAE": name', "form", "“ UAE”", LINE, "correct “ UAE”"),
@@ -60,7 +60,7 @@ MISTAKES = [
     (RECORD, "roles: [creator, curator, maintainer]", "roles: []", "form", "a list “[]”", "at least one entry", "correct “roles”"),
     (RECORD, "  3eb302bd:", "  deadbeef:", "unknown-id", "article “deadbeef”", "one of: 9d1fdcb4, 47cb6610, 6b383f3c, 187cdebd, 3eb302bd", "correct the key or remove it"),
     (DISCREPANCIES, "field: event_actors.actor_id", "field: event_actors.actor", "unknown-id", "“event_actors.actor”", "“event_actors.actor_id”, the nearest of N known values", "correct “field”"),
-    (DISCREPANCIES, "allegations of giving", "allegatons of giving", "quotation", "“allegatons of giving Washington any green or even orange light”", "“allegations of giving Washington any green or even orange light”, the nearest passage: at character 8 the sheet has o (U+006F LATIN SMALL LETTER O), the article i (U+0069 LATIN SMALL LETTER I)", "copy the passage from the article"),
+    (DISCREPANCIES, "allegations of giving", "allegatons of giving", "quotation", "“allegatons of giving Washington any green or even orange light”", "“allegations of giving Washington any green or even orange light”, the nearest passage, in paragraph 3: at character 1 the sheet has “allegatons”, the article “allegations”", "if that is meant, write: \"allegations of giving Washington any green or even orange light\""),
     (DISCREPANCIES, "a: {article: 9d1fdcb4", "a: {article: 9d1fdcb5", "unknown-id", "article 9d1fdcb5", "one of 9d1fdcb4, 47cb6610, 6b383f3c, 187cdebd, 3eb302bd", "correct “article”"),
 ]  # fmt: skip
 

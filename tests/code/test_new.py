@@ -17,6 +17,9 @@ import yaml
 from haftar_record.coding.sheets import ActorShape, PlaceShape
 from haftar_record.intake import place, receive, sheet
 
+from ..conftest import ROOT
+from .snippets import blocks
+
 TEXT = """\
 Haftar names delegates for talks, spokesman says
 
@@ -118,7 +121,9 @@ def test_an_article_without_a_sheet_gets_one(project, run, text):
     name = f"{next_number(project):03d}_{NAME}"
     (project / f"seeds/articles/{name}.txt").write_bytes(TEXT.encode())
     before = listing(project)
-    assert run(project, "new", str(text)).returncode == 0
+    advice = run(project, "build").stderr
+    assert f"run “haftar-record new seeds/articles/{name}.txt”" in advice
+    assert run(project, "new", f"seeds/articles/{name}.txt", cwd=project).returncode == 0
     assert added(project, before) == [f"seeds/coding/articles/{name}.yaml"]
 
 
@@ -267,7 +272,7 @@ quantities:
 """
 SOURCES = """
 - {id: src-practice-paper, name: "Practice Paper", type: outlet, named: "false", country: not-stated, party: unknown, description: "Invented for a test."}
-- {id: src-lna-spokesman-2022, name: "Spokesman of the LNA, March 2022", type: person, named: "false", actor: act-lna, country: LBY, party: "yes", description: "Said on Friday."}
+- {id: src-lna-spokesman-2022, name: "Spokesman of the LNA, March 2022", type: unnamed_person, named: "false", actor: act-lna, country: LBY, party: "yes", description: "Said on Friday."}
 """
 EVENTS = """
 - {id: evt-delegates-named-2022, title: "Reported naming of delegates for talks on the elections", type: AGREE, contexts: [election], realis: asserted_only, date: {edtf: "2022-03-11"}, because: "Only the LNA says so."}
@@ -316,11 +321,13 @@ KNOWN = sheet.Known(
     [],
     "0.3.0",
 )  # fmt: skip
-GOLDEN = Path(__file__).with_name("new_sheet.yaml")
+PAGE = ROOT / "docs/new-article.md"
 
 
-def test_the_sheet_word_for_word():
-    """Catches any change of what a begun sheet says. What changes it on purpose changes the file beside this test."""
+def test_the_page_shows_the_sheet_word_for_word():
+    """Catches any change of what a begun sheet says that the page does not show."""
+    shown = {block.title: block.text for block in blocks(PAGE.read_text("utf-8")) if block.title}
+    assert shown.pop("pulse.txt") == TEXT
     kept = receive.keep(TEXT.encode(), "pulse.txt")
     draft = sheet.begin(kept, kept.article(kept.named(5)), "pulse.txt", KNOWN, date(2026, 11, 29))
-    assert draft.text == GOLDEN.read_text("utf-8")
+    assert shown == {f"seeds/coding/articles/{Path(kept.named(5)).stem}.yaml": draft.text}

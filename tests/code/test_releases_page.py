@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..conftest import ROOT
+
 PAGE = ROOT / "docs" / "releases.md"
 CHANGELOG = "# Changes\n\n## 0.1.0\n\nThe first release.\n"
 BLOCK = re.compile(r"^```(diff|console)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

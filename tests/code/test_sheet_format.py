@@ -7,27 +7,62 @@ import re
 import shutil
 
 import pytest
+import yaml
+from pydantic import ValidationError
 
 from haftar_record.coding import key_texts, sheet_format, sheets
-from haftar_record.model.shape import Shape
+from haftar_record.model.shape import ContributorShape, RetiredShape, Shape
 
 from ..conftest import ROOT
 from .snippets import blocks, with_keys
 
 PAGE = (ROOT / "docs/sheet-format.md").read_text(encoding="utf-8")
-#: Shapes of files that are no coding.
-OTHERS = ("WaiverShape", "RecordShape", "TopicShape", "UnitShape", "FigureShape", "MeasuredShape", "FiguresShape")
+#: Shapes that no file is written by hand in, or that only others are made of.
+OTHERS = ("UnitShape", "OccasionDate", "FigureShape", "MeasuredShape", "FiguresShape")
 
 
-def test_every_key_has_a_text() -> None:
-    """Catches a key that was added to a shape, or taken away, without its text in keys.yaml."""
-    shapes = [one for one in vars(sheets).values() if isinstance(one, type) and issubclass(one, Shape)]
-    own = {one.__name__: one for one in shapes if one.__module__ == sheets.__name__ and one.__name__ not in OTHERS}
-    described = key_texts.meanings()
-    assert set(own) == set(described)
-    for name, shape in own.items():
-        assert set(described[name]) == set(sheet_format.keys(shape)), name
+def shapes() -> dict[str, type[Shape]]:
+    """Every shape of what people write, by name."""
+    found = [one for one in vars(sheets).values() if isinstance(one, type) and issubclass(one, Shape)]
+    own = {one.__name__: one for one in found if one.__module__ == sheets.__name__ and one.__name__ not in OTHERS}
+    return own | {"RetiredShape": RetiredShape, "ContributorShape": ContributorShape}
+
+
+def test_every_key_has_a_text_and_an_example() -> None:
+    """Catches a key that was added to a shape, or taken away, without its text in keys.yaml, or without an example."""
+    own = shapes()
+    for described in (key_texts.meanings(), key_texts.examples()):
+        assert set(own) == set(described)
+        for name, shape in own.items():
+            assert set(described[name]) == set(sheet_format.keys(shape)), name
+            assert all(described[name].values()), name
     assert {shape.__name__ for _, shape in sheet_format.SECTIONS} == set(own)
+
+
+@pytest.mark.parametrize("name", sorted(shapes()))
+def test_examples_are_what_a_sheet_may_say(name) -> None:
+    """Catches an example that the shape refuses, or that is no YAML as sheets have it."""
+    shape = shapes()[name]
+    for key in sheet_format.keys(shape):
+        value = yaml.load(f"{key}: {key_texts.examples()[name][key]}", yaml.BaseLoader)[key]
+        try:
+            shape.model_validate({key: value})
+        except ValidationError as error:
+            assert [one["loc"] for one in error.errors() if one["loc"][:1] == (key,)] == []
+
+
+def test_the_tables_say_what_is_needed() -> None:
+    """Catches a table that leaves out a need, a default or an example."""
+    lines = sheet_format.markdown().splitlines()
+    assert '| `id` | yes | text | `"01"` | Two or three digits, unique among the statements of the sheet. |' in lines
+    (medium,) = (line for line in lines if line.startswith("| `medium` |"))
+    assert medium.startswith("| `medium` | no: `unknown` | code of [medium](codebook.md#medium) | `press_briefing` |")
+    (said,) = (line for line in lines if "or `occasion`" in line and line.startswith("| `date` |"))
+    assert said.startswith("| `date` | no | [date](#a-date), or `occasion` | `occasion` |")
+    assert [key for key in ("defaults", "units") if any(line.startswith(f"| `{key}` | yes | ") for line in lines)] == [
+        "defaults",
+        "units",
+    ]
 
 
 def test_the_page_is_fresh() -> None:

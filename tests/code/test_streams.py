@@ -19,10 +19,10 @@ from haftar_record.model.rows import kind
 from haftar_record.model.tables import TABLES
 from haftar_record.problems.wording import visible
 
+from ..conftest import ROOT
 from . import packages
 from .terminal import on_terminal
 
-ROOT = Path(__file__).resolve().parents[2]
 #: Erases, beeps, moves back, turns text round, hides: everything that a text can do to a terminal, and blanks that look
 #: like nothing. ESC and CSI in one and in two characters.
 EVIL = "a\x1b[2Jb\x07c\x9b31md\re\bf\u202eg\u200bh\ti\nj\x00k\x7fl\u2028m\xadn\u3164o\x1b]0;title\x1b\\p\ud800q"

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from edtf import parse_edtf
+from ..first import FIRST
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
@@ -99,6 +99,31 @@ def texts() -> dict[str, str]:
     return found
 
 
+def first() -> list[str]:
+    """Those of the first articles that the record still has."""
+    return [document for document in FIRST if document in texts()]
+
+
+@cache
+def since() -> frozenset[str]:
+    """The ids of rows that came with later articles: those in them, and what only these refer to, or refers to these."""
+    single = [table for table in TABLES if len(key(table)) == 1]
+    known = {row[name]: row for table in single for row in rows(table) for name in key(table)}
+    named = {name: {one for cell in row.values() for one in split(cell) if one in known} for name, row in known.items()}
+    own = {name for name, row in known.items() if row.get("document_id", "") not in ("", *FIRST)}
+    own |= {name for name, row in known.items() if not row.get("document_id") and named[name] & own}
+
+    def reached(starts: set[str]) -> set[str]:
+        found, waiting = set(starts), list(starts)
+        while waiting:
+            come = named[waiting.pop()] - found - own
+            found |= come
+            waiting += come
+        return found
+
+    return frozenset(reached(own) - reached({name for name, row in known.items() if row.get("document_id") in FIRST}))
+
+
 def document_of(path: Path) -> str:
     return f"doc-{path.name.partition('_')[2][:8]}"
 
@@ -147,6 +172,8 @@ def bounds(value: str) -> tuple[date | None, date | None]:
 
     Each end is given to the library alone: of an interval with an unknown end it pads the known one by ten years.
     """
+    from edtf import parse_edtf  # here, because what else is read needs no library
+
     first, last = value.split("/") if "/" in value else (value, value)
     start = None if first in ("", "..") else date(*parse_edtf(first).lower_strict()[:3])
     end = None if last in ("", "..") else date(*parse_edtf(last).upper_strict()[:3])

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from .reading import OWNERS, Row, by_id, one, overlap, paragraphs, row_of, rows, span, split, texts, where
+from .reading import FIRST, OWNERS, Row, by_id, first, one, overlap, paragraphs, row_of, rows, span, split, texts, where
+from .test_computed import sheets
 
 pytestmark = pytest.mark.data
 
@@ -122,9 +123,10 @@ def test_document_facts_are_printed() -> None:
         for fact, column in columns.items():
             printed = [e["exact_text"] for e in facts if e["document_fact"] == fact]
             assert printed == ([row[column]] if row[column] else []), (row["document_id"], fact)
-        assert any(e["document_fact"] == "published" for e in facts), row["document_id"]
+        words = [e["exact_text"] for e in facts if e["document_fact"] == "published"]
+        assert words or (row["published_basis"] == "external" and row["document_id"] not in FIRST), row["document_id"]
         if row["published_basis"] == "stated":
-            assert any(row["published_date"] in e["exact_text"] for e in facts if e["document_fact"] == "published")
+            assert any(row["published_date"][:4] in text for text in words), row["document_id"]
 
 
 def test_actor_is_named_by_its_evidence() -> None:
@@ -148,7 +150,13 @@ def test_every_alias_in_an_article_is_a_mention(table: str) -> None:
                     found += 1
                     if not any(overlap(match.span(), m) for m in mentions):
                         missed.append((document, alias, match.span()))
-    settled = {("doc-47cb6610", "government"), ("doc-6b383f3c", "government")}  # both name no single government
+    # Words that a sheet says to mean nobody here: “government” where no single one is named.
+    settled = {
+        (f"doc-{sheet['article'].partition('_')[2][:8]}", entry["words"])
+        for sheet in sheets()
+        for entry in sheet.get("mentions", ())
+        if entry["means"] == "none" and "at" not in entry
+    }
     assert found > len(rows(table))
     assert not [one for one in missed if one[:2] not in settled]
 
@@ -156,7 +164,7 @@ def test_every_alias_in_an_article_is_a_mention(table: str) -> None:
 def test_haftar_is_found_wherever_he_is_named() -> None:
     """Catches mentions of the main actor lost inside longer names ("Haftar’s militias", "General Khalifa Haftar")."""
     lost = []
-    assert all("Haftar" in text for text in texts().values())
+    assert all("Haftar" in texts()[document] for document in first())
     for document, text in texts().items():
         found = [span(m) for m in where("mentions", document_id=document, actor_id="act-haftar")]
         for match in re.finditer(r"\bHaftar\b", text):
@@ -177,7 +185,7 @@ def test_mention_layers_do_not_overlap() -> None:
     for document in texts():
         found = sorted(where("mentions", document_id=document), key=span)
         outer = [m for m in found if not m["mention_layer"].startswith("embedded")]
-        assert outer
+        assert outer or document not in FIRST
         assert not [(a, b) for a, b in zip(outer, outer[1:], strict=False) if overlap(span(a), span(b))]
         for inner in (m for m in found if m["mention_layer"].startswith("embedded")):
             start, end = span(inner)
@@ -190,5 +198,6 @@ def test_mention_uses_words_of_the_register() -> None:
     """Catches a mention whose words the register does not list for that actor or place."""
     for row in rows("mentions"):
         entity = row_of(row["actor_id"] or row["place_id"])
-        assert row["surface_text"] in split(entity["aliases"]), row["mention_id"]
+        names = {name.casefold() for name in split(entity["aliases"])}  # SIRTE in a dateline is Sirte
+        assert row["surface_text"].casefold() in names, row["mention_id"]
         assert one("mentions", mention_id=row["mention_id"]) is row

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from .. import first
+
 DESCRIPTOR = "datapackage.json"
-#: The package as it is generated, and all that the project has of data.
-PACKAGE = ("datapackage", "schemas", DESCRIPTOR, "CITATION.cff")
-PARTS = ("seeds", *PACKAGE)
+#: The package as it is generated.
+PACKAGE = first.PARTS[1:]
 #: The version of the record as it is.
 VERSION = json.loads((Path(__file__).resolve().parents[2] / DESCRIPTOR).read_bytes())["version"]
 
@@ -29,7 +30,7 @@ Pointer = tuple[str | int, ...]
 
 def copy(source: Path, target: Path) -> None:
     """The data of a project, without its software, in a folder of its own."""
-    for name in PARTS:
+    for name in first.PARTS:
         if (source / name).is_dir():
             shutil.copytree(source / name, target / name)
         else:

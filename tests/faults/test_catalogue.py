@@ -30,6 +30,8 @@ SEVERAL = {
     "file-twice": "each row stands a second time, and the header as a row",
     "article-renamed": "a name that has no file, and a file whose name is none",
     "article-in-capitals": "a name that has no file, and a file whose name is none",
+    "article-number-with-zeros": "a name that has no file, and a file whose name is none",
+    "article-of-one-number": "a name that has no file, and a number that two articles have",
     "r10-recipient-missing": "rows of three tables are others",
     "r17-one-side": "rows of two tables are others",
     "r18-report-gone": "rows of two tables are gone",

@@ -154,6 +154,10 @@ class Coding:
                 values = {name: _plain(value) for name, value in unit.values.items()}
                 for article, parts in _offsets(unit).items():
                     content[article][kind].append([unit.identity, parts, values])
+        # Not in the order of the coding: where a unit stands in another article as well, that one may be new.
+        for kinds in content.values():
+            for found_here in kinds.values():
+                found_here.sort(key=lambda unit: str(unit[0]))
         return {
             article: hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
             for article, part in content.items()

@@ -11,7 +11,6 @@ from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
-from ..problems.wording import nearest, show
 from . import copies, coverage, discrepancies, events, registers, units
 from .ledger import Ledger
 
@@ -23,7 +22,6 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     because every row that refers to it would have a problem.
     """
     _refuse_duplicates(inputs, problems)
-    _check_titles(inputs, problems)
     ledger = _filled(inputs, problems)
     coverage.ask_about_names(ledger)
     coverage.ask_about_cues(ledger)
@@ -72,18 +70,6 @@ def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
                 )
             first.setdefault(entry.id, place)
     problems.stop_on_errors()
-
-
-def _check_titles(inputs: Inputs, problems: Problems) -> None:
-    """The register of the release names only articles that exist."""
-    loaded = inputs.registers["record"]
-    known = [coded.key for coded in inputs.coded]
-    for key in loaded.value.articles:
-        if key not in known:
-            place = loaded.place(("articles", key, "@key"))
-            problems.add(
-                place, "unknown-id", f"article {show(key)}", nearest(key, known), "correct the key or remove it"
-            )
 
 
 def _add_documents(ledger: Ledger) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -120,10 +122,17 @@ def _refuse_unsettled(
             others.setdefault(coded.sheet.file, []).append(number)
     if others:
         said = f"the alias {show(words)} of {' and of '.join(f'{entry} ({place})' for entry, place in listed)}"
+        line = f"- {{words: {_yaml(words)}, means: {listed[0][0]}}}"
         where = ", ".join(f"{file} (paragraph {numbers[0]})" for file, numbers in list(others.items())[:SHOWN])
         more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
-        remedy = f"leave it with one entry, or settle under “mentions:” what it means in {where}{more}"
+        rest = ", ".join([*(entry for entry, _ in listed[1:]), "none"])
+        remedy = f"leave it with one entry, or write “{line}” (or {rest}) under “mentions:” in {where}{more}"
         ledger.problems.add(listed[-1][1], "mention", said, "an alias of one entry, or settled in each sheet", remedy)
+
+
+def _yaml(words: str) -> str:
+    """Words as a sheet has them: in quotation marks where YAML would read them in another way."""
+    return words if re.fullmatch(r"[A-Za-z][\w’-]*(?: [\w’-]+)*", words) else json.dumps(words, ensure_ascii=False)
 
 
 def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
@@ -241,6 +250,8 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
     ]
     listed = _scare_quotes(ledger, coded)
     left_out: list[Problem] = []
+    for quotation in article.marks.others:
+        _add_quotation(ledger, coded, quotation, "not_quoted", sheet.place(("boundaries", "not_quoted")))
     for quotation in article.quotations:
         carriers = sorted({statement for statement, span in contents if quotation.overlaps(span)})
         entry, loc = listed.get(quotation, (None, ()))
@@ -252,19 +263,9 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
             problem = Problem(place, "quoted-passage", found, expected, remedy)
             (ledger.problems.items if entry else left_out).append(problem)
             continue
-        ledger.add(
-            tables.QuotedPassage,
-            sheet.place(loc),
-            quotation_id=quotation_id(coded.key, quotation.start),
-            document_id=coded.document_id,
-            start=quotation.start,
-            end=quotation.end,
-            exact_text=text,
-            mark_style=quotation.style,
-            is_closed=quotation.is_closed,
-            disposition=entry.disposition if entry else "statement",
-            statement_ids=joined(carriers),
-            reason=entry.because if entry else None,
+        disposition = entry.disposition if entry else "statement"
+        _add_quotation(
+            ledger, coded, quotation, disposition, sheet.place(loc), joined(carriers), entry.because if entry else None
         )
     said = f"{len(left_out):,} of {len(article.quotations):,} passages in quotation marks in no statement"
     _refuse_left_out(ledger, left_out, evidence, said)
@@ -272,6 +273,33 @@ def _quotations(ledger: Ledger, coded: CodedArticle, evidence: list[tables.Evide
 
 #: What is expected of a passage in quotation marks.
 _EITHER = "either a statement that carries it or an entry under “scare_quotes:”"
+
+
+def _add_quotation(
+    ledger: Ledger,
+    coded: CodedArticle,
+    quotation: Quotation,
+    disposition: str,
+    place: Place,
+    statements: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Add the row of a passage in quotation marks, or of one whose marks are none."""
+    ledger.add(
+        tables.QuotedPassage,
+        place,
+        quotation_id=quotation_id(coded.key, quotation.start),
+        document_id=coded.document_id,
+        start=quotation.start,
+        end=quotation.end,
+        exact_text=coded.article.of(quotation),
+        mark_style=quotation.style,
+        is_closed=quotation.is_closed,
+        is_settled=quotation.is_settled,
+        disposition=disposition,
+        statement_ids=statements,
+        reason=reason,
+    )
 
 
 def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[ScareQuoteShape, Loc]]:
@@ -288,7 +316,9 @@ def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[
 
 def ask_about_names(ledger: Ledger) -> None:
     """Ask about every proper name that no mention covers as a whole: an alias that is missing drops mentions in
-    silence."""
+    silence. Where a name may mean several entries, it has no mention until that is settled."""
+    if any(problem.rule == "mention" for problem in ledger.problems.errors):
+        return
     index = Index(ledger.rows)
     for coded in ledger.inputs.coded:
         if not ledger.has_errors(coded.sheet.file):

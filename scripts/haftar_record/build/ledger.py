@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..coding.inputs import Inputs, Known
+from ..coding.inputs import Inputs
+from ..coding.known import Known
 from ..model import cell_faults, computed, tables
 from ..model.cells import joined
 from ..model.columns import CONTEXT_LENGTH
@@ -55,7 +56,7 @@ class Ledger:
             table: {entry.id: getattr(entry, "name", getattr(entry, "title", "")) for entry in loaded.value}
             for table, loaded in self.inputs.entries()
         }
-        self.known = Known({table: set(names) for table, names in self.names.items()}, self.problems)
+        self.known = Known(self.inputs, self.problems)
         #: Cells without a fault, by table: most are repeated.
         self._sound: dict[str, set[tuple[str, str]]] = {}
         #: The date of every event of the register, as it stands there.

@@ -36,7 +36,8 @@ UNITS = {"s": ("statements", "st"), "r": ("reports", "er"), "k": ("relations", "
 DECIDABLE = ("events", "actors", "sources", "places", "topics", "discrepancies")
 #: Why a statement has the date of its occasion, where no reference gives it.
 OF_OCCASION = "The date of the occasion."
-#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text taken over does.
+#: Kinds of text in which the publisher itself tells what nobody else tells; in others, the text whose origin is named
+#: does.
 OWN_TEXTS = ("original", "digest")
 
 Unit = TypeVar("Unit", StatementShape, ReportShape, RelationShape, QuantityShape)
@@ -86,11 +87,18 @@ class _Units:
         )
 
     def _rests_on(self, entry: StatementShape | ReportShape | RelationShape | QuantityShape, loc: Loc) -> Span | None:
-        """The words of a unit that tell most, which are quoted so that they stand in one place: the first passage of
-        what is said, or the evidence."""
-        if isinstance(entry, StatementShape):
-            return self._anchor(entry.content[0], (*loc, "content", 0), entry.within)
-        return self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
+        """The words by which the others of a unit are found: the evidence; or of what is said, the first passage that
+        stands in one place."""
+        if not isinstance(entry, StatementShape):
+            return self._anchor(entry.evidence, (*loc, "evidence"), entry.within)
+        alone = (n for n, quote in enumerate(entry.content) if not self._is_open(quote, entry.within))
+        number = next(alone, 0)
+        return self._anchor(entry.content[number], (*loc, "content", number), entry.within)
+
+    def _is_open(self, quote: QuoteShape, within: str | None) -> bool:
+        """Whether nothing in the sheet tells which of several equal words is meant."""
+        is_told = within or quote.within or quote.occurrence
+        return not is_told and self.article.text.count(quote.text) > 1
 
     def _unit_id(self, prefix: str, short: str) -> str:
         return f"{prefix}-{self.coded.key}-{short}"
@@ -109,14 +117,14 @@ class _Units:
     def _check_statement(self, short: str | None, loc: Loc) -> bool:
         if short is None or short in self.statement_ids:
             return True
-        place, expected = self.sheet.place(loc), "a statement of this sheet"
+        place, known = self.sheet.place(loc), sorted(self.statement_ids)
+        expected = f"a statement of this sheet ({known[0]} to {known[-1]})" if known else "a statement of this sheet"
         problem = Problem(place, "unknown-id", f"statement {show(short)}", expected, "correct the id")
         self.ledger.known.miss(self.sheet.file, short, problem)
         return False
 
     def _anchor(self, quote: QuoteShape, loc: Loc, within: str | None) -> Span | None:
-        is_free = not (within or quote.within or quote.occurrence)
-        if self.is_adrift and is_free and self.article.text.count(quote.text) > 1:
+        if self.is_adrift and self._is_open(quote, within):
             return None  # a consequence of what has been said of the unit
         return anchor(self.article, quote, self.sheet, loc, self.ledger.problems, within, self.near)
 

@@ -162,7 +162,9 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     retired.check(found.registers["retired"], found.registers["record"].value.version, rows, places, problems)
     problems.stop_on_errors()
     terminal.step(f"checked {len(rules.RULES)} rules over the tables")
-    files = render.render(found.registers["record"].value, found.registers["retired"].value, rows)
+    cited = {coded.document_id: coded.sheet.value.facts.cited_as for coded in found.coded}
+    titles = {document: title for document, title in cited.items() if title}
+    files = render.render(found.registers["record"].value, found.registers["retired"].value, rows, titles)
     return Made(files, rows, places, articles), problems
 
 

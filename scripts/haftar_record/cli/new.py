@@ -156,8 +156,10 @@ def _add(top: folder.Folder, root: Path, name: str, data: bytes | None, draft: D
     except OSError as error:
         path = Path(error.filename or root)
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        if problem := folder.trouble(shown, error):
+        if isinstance(error, folder.IsLink) and (problem := folder.trouble(shown, error)):
             raise DataErrors([problem]) from None
+        if PurePath(shown).name.startswith("."):  # the name under which a file is written first tells nobody anything
+            shown = PurePath(shown).parent.as_posix()
         found, expected = f"{error.strerror or error}; nothing was added", "an article and a sheet written in full"
         remedy = f"{store.remedy(error)}, then run again"
         raise DataErrors([Problem(Place(shown), "disk", found, expected, remedy)]) from None

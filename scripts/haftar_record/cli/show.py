@@ -6,12 +6,13 @@ import argparse
 import difflib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..model import codes, tables
 from ..model.cells import split, to_cell
 from ..model.columns import CONTEXT_LENGTH, Column
+from ..model.computed import article_number
 from ..model.index import Index
 from ..model.rows import Row, columns
 from ..package import reader, snapshot
@@ -23,6 +24,8 @@ from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Terminal, answer, ou
 #: Signs around a passage while lines are wrapped; they stay when there is no colour to show it.
 _OPEN, _CLOSE = "⟦", "⟧"
 _SUPPORT = {"contradicts": RED, "implies": YELLOW}
+#: What stands around an id in messages and texts.
+_MARKS = " \t“”‘’\"'`«»()[]<>:;,."
 #: Rows of one kind that are listed.
 _LISTED = 15
 
@@ -64,9 +67,22 @@ class Book:
         self.retired = snapshot.retired(package.descriptor)
 
     def identified(self, name: str) -> str:
-        """The id that is meant: an article may also be named by its number, such as 002."""
-        named = (row.document_id for row in self.index[tables.Document] if row.label.partition(" ")[0] == name)
-        return next(named, name)
+        """The id that is meant. Marks around it, as a message prints them, are no part of it.
+
+        An article may also be named by its number, the name of its file or of its sheet, with or without folders, or
+        the hexadecimal digits in these: ``002``, ``2``, ``002_6b383f3c232c05d5.txt``, ``6b383f3c``.
+        """
+        bare = name.strip(_MARKS) or name
+        if bare in self.rows or bare in self.retired:
+            return bare
+        stem = PurePosixPath(bare.replace("\\", "/")).name
+        stem = stem.removesuffix(".txt").removesuffix(".yaml").lower()
+        for row in self.index[tables.Document]:
+            own, number = PurePosixPath(row.seed_path).stem, article_number(row.seed_path)
+            digits = own.partition("_")[2]
+            if stem in (own, digits, digits[:8], number) or (stem.isdecimal() and stem.zfill(3) == number):
+                return row.document_id
+        return bare
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""

@@ -8,22 +8,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from ..files import folder
-from ..files.layout import ARTICLES, CODING, EDITOR_SCHEMAS, FIGURES, READINGS, README, SHEETS, is_litter, register_path
+from ..files.layout import (
+    ARTICLES,
+    CODING,
+    EDITOR_SCHEMAS,
+    FIGURES,
+    READINGS,
+    README,
+    SHEETS,
+    is_litter,
+    register_folder,
+    register_path,
+)
 from ..files.yaml_file import MAX_BYTES, Loc
 from ..model.columns import SLUG
+from ..model.computed import article_order
 from ..model.shape import Placed
 from ..problems.problem import DataErrors, Place, Problem, Problems, bounded
-from ..problems.wording import nearest, show
+from ..problems.wording import show
 from ..text import anchors, articles
 from ..text.articles import Article
+from ..text.quotation import MARK_CHARACTERS, Quotation
 from ..text.spans import Span
 from .sheets import (
+    IN_PARTS,
     REGISTERS,
     WITHOUT_IDS,
     FiguresShape,
+    Joined,
     Loaded,
     QuoteShape,
     Registers,
@@ -90,7 +105,7 @@ def read(root: Path, problems: Problems) -> Inputs:
     if listed is None:
         return Inputs()
     _refuse_unexpected_files(listed, problems)
-    inputs = Inputs(_registers(root, problems))
+    inputs = Inputs(_registers(root, listed, problems))
     texts, coding = _ending(listed[ARTICLES], ".txt"), _ending(listed[SHEETS], ".yaml")
     for place, found in ((ARTICLES, texts), (SHEETS, coding)):
         if len(found) > MAX_ARTICLES:
@@ -101,10 +116,12 @@ def read(root: Path, problems: Problems) -> Inputs:
     names = {*texts} | {sheet.value.article for sheet in sheets}
     if not names:
         problems.add(Place(ARTICLES), "article", "no article", "at least one", "restore the folder (git checkout)")
-    for name in _distinct(sorted(names), problems):
-        coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], problems)
+    beside: list[Article] = []
+    for name in _distinct(sorted(names, key=article_order), problems):
+        coded = _coded(root, name, [sheet for sheet in sheets if sheet.value.article == name], beside, problems)
         if coded:
             inputs.coded.append(coded)
+            beside.append(coded.article)
     _refuse_twins(inputs.coded, problems)
     _add_readings(root, inputs, problems)
     return inputs
@@ -158,9 +175,15 @@ def _refuse_twins(coded: list[CodedArticle], problems: Problems) -> None:
             problems.items.append(articles.twin(path, f"{ARTICLES}/{twin.article.name}"))
 
 
-def _registers(root: Path, problems: Problems) -> Registers:
-    """All registers that can be read."""
-    found = {name: loaded for name in REGISTERS if (loaded := load_register(name, root, register_path(name), problems))}
+def _registers(root: Path, listed: dict[str, list[str]], problems: Problems) -> Registers:
+    """All registers that can be read: each from its file and, if it has a folder, from the files in that."""
+    found: dict[str, Loaded[Any]] = {}
+    for name in REGISTERS:
+        place = register_folder(name)
+        paths = [register_path(name), *(f"{place}/{part}" for part in _ending(listed.get(place, []), ".yaml"))]
+        parts = [load_register(name, root, path, problems) for path in paths]
+        if first := parts[0]:
+            found[name] = Joined([part for part in parts if part]) if len(paths) > 1 else first
     return cast(Registers, found)
 
 
@@ -181,6 +204,15 @@ def _listed(root: Path, problems: Problems) -> dict[str, list[str]] | None:
             listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
         except OSError as error:
             failed.items.append(folder.trouble(place, error, "folder") or _no_folder(place, error, rule, expected))
+    for place in map(register_folder, IN_PARTS):
+        if Path(place).name in listed.get(CODING, ()):
+            try:
+                listed[place] = [name for name in folder.names(root, place) if not is_litter(name)]
+            except OSError as error:
+                expected = "a folder of further files of the register"
+                failed.items.append(
+                    folder.trouble(place, error, "folder") or _no_folder(place, error, "sheet", expected)
+                )
     problems.items += dict.fromkeys(failed.items)  # a closed folder keeps others from being listed that lie in it
     return None if failed.items else listed
 
@@ -201,11 +233,16 @@ def _ending(names: list[str], suffix: str) -> list[str]:
 def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -> None:
     """Report the files that no build reads (``actor.yaml``, ``005_….yml``): such a mistake would go unnoticed."""
     registers = [f"{name}.yaml" for name in REGISTERS]
-    folders = (Path(SHEETS).name, Path(EDITOR_SCHEMAS).name)
+    folders = [place for place in map(register_folder, IN_PARTS) if place in listed]
     for place, is_ours, expected in (
         (ARTICLES, ".txt", "articles only, such as 005_0123456789abcdef.txt"),
-        (CODING, (*registers, *folders), f"the folder articles, and {', '.join(registers)}"),
+        (
+            CODING,
+            (*registers, *IN_PARTS, Path(SHEETS).name, Path(EDITOR_SCHEMAS).name),
+            f"the folder articles, and {', '.join(registers)}",
+        ),
         (SHEETS, ".yaml", "coding sheets only, such as 005_0123456789abcdef.yaml"),
+        *((place, ".yaml", f"files with further entries of {place}.yaml only") for place in folders),
     ):
         known = {README, *(_ending(listed[place], is_ours) if isinstance(is_ours, str) else is_ours)}
         said, remedy = "a file that no build reads", "rename it, or move it elsewhere"
@@ -218,22 +255,48 @@ def _refuse_unexpected_files(listed: dict[str, list[str]], problems: Problems) -
 
 
 def _distinct(names: list[str], problems: Problems) -> list[str]:
-    """The names without those that repeat the number or the key of an earlier one, which are problems."""
-    seen: dict[str, str] = {}
-    distinct = []
+    """The names without those that repeat the key of an earlier one. These are problems, and so are equal numbers.
+
+    Two contributors who each add the next article take the same number. No id has it, so a new name is all it takes.
+    """
+    by_number: dict[str, str] = {}
+    by_key: dict[str, str] = {}
+    free, distinct = _next(names), []
     for name in names:
-        match = articles.SEED_NAME.fullmatch(name)
-        parts = match.groups() if match else (name,)
-        twin = next((seen[part] for part in parts if part in seen), None)
-        if twin:
-            expected = f"a number and first eight digits that differ from those of {twin}"
-            problems.add(
-                Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, "rename or remove it"
-            )
+        if not (match := articles.SEED_NAME.fullmatch(name)):
+            distinct.append(name)
             continue
-        seen |= dict.fromkeys(parts, name)
+        number, key = match.groups()
+        if twin := by_key.get(key):
+            expected = f"first eight digits that differ from those of {twin}: ids are made of them"
+            remedy = "name it by its SHA-256, or remove it"
+            problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", f"the file name {name}", expected, remedy)
+            continue
+        if twin := by_number.get(number):
+            _refuse_number(name, twin, free, problems)
+            free += 1
+        by_number.setdefault(number, name)
+        by_key[key] = name
         distinct.append(name)
     return distinct
+
+
+def _refuse_number(name: str, twin: str, free: int, problems: Problems) -> None:
+    """Report an article with the number of another one, and what to rename."""
+    stem = Path(name).stem
+    new = f"{free:03d}{stem[stem.index('_') :]}"
+    found, expected = f"the number of {twin} again", f"another number, such as {free:03d}"
+    remedy = (
+        f"rename it to {new}.txt and its sheet to {new}.yaml, and write “article: {new}.txt” there; nothing else is "
+        "edited, because no id has the number"
+    )
+    problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", found, expected, remedy)
+
+
+def _next(names: list[str]) -> int:
+    """The number after the highest one."""
+    numbers = [int(match["number"]) for name in names if (match := articles.SEED_NAME.fullmatch(name))]
+    return max(numbers, default=-1) + 1
 
 
 def _sheets(root: Path, names: list[str], problems: Problems) -> list[Loaded[Sheet]]:
@@ -258,11 +321,13 @@ def _sheets(root: Path, names: list[str], problems: Problems) -> list[Loaded[She
     return found
 
 
-def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problems) -> CodedArticle | None:
+def _coded(
+    root: Path, name: str, sheets: list[Loaded[Sheet]], beside: list[Article], problems: Problems
+) -> CodedArticle | None:
     """The article of this name with its sheet; None when one of them is missing, unreadable or out of date."""
     shown = f"{ARTICLES}/{name}"
     try:
-        article = articles.read(root, shown)
+        article = replace(articles.read(root, shown), beside=beside)
     except DataErrors as error:
         problems.items += error.problems
         return None
@@ -271,7 +336,8 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
         # A sheet that cannot be read, or has another ending, has been reported.
         is_broken = any(str(Path(problem.place.file).with_suffix(".yaml")) == path for problem in problems.items)
         if not is_broken:
-            problems.add(Place(shown), "sheet", "an article without a coding sheet", path, "write its coding sheet")
+            remedy = f"run “haftar-record new {shown}” in the folder of the project, which begins its sheet"
+            problems.add(Place(shown), "sheet", "an article without a coding sheet", path, remedy)
         return None
     sheet = sheets[0]
     if sheet.value.sha256 != article.sha256:
@@ -288,14 +354,44 @@ def _coded(root: Path, name: str, sheets: list[Loaded[Sheet]], problems: Problem
 
 
 def divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Article:
-    """The article with its sentences, corrected where the sheet says that the splitter errs."""
+    """The article with its sentences and quotations, corrected where the sheet says that the program errs."""
     plain = articles.divide(article)
-    spans: dict[str, list[Span]] = {"join": [], "split_after": []}
+    spans: dict[str, list[Span]] = {"join": [], "split_after": [], "quoted": [], "not_quoted": []}
+    places: dict[Span, Place] = {}
     for name, found in spans.items():
         for index, quote in enumerate(getattr(sheet.value.boundaries, name)):
-            if span := anchor(plain, quote, sheet, ("boundaries", name, index), problems):
+            loc: Loc = ("boundaries", name, index)
+            if span := anchor(plain, quote, sheet, loc, problems):
                 found.append(span)
-    return articles.divide(article, **spans) if any(spans.values()) else plain
+                if name == "quoted":
+                    places[span] = sheet.place(loc)
+                elif name == "not_quoted" and not MARK_CHARACTERS & set(article.of(span)):
+                    said, remedy = f"{show(quote.text, 60)} without any mark", "quote the marks, or remove the entry"
+                    problems.add(
+                        sheet.place(loc), "quoted-passage", said, "words with a quotation mark among them", remedy
+                    )
+    if not any(spans.values()):
+        return plain
+    corrected = articles.divide(article, **spans)
+    for problem in _crossing(corrected, places):
+        problems.items.append(problem)
+    return corrected
+
+
+def _crossing(article: Article, places: dict[Span, Place]) -> Iterator[Problem]:
+    """The passages that a sheet says to be quotations and that share words with another quotation."""
+    last: Quotation | None = None
+    for one in article.quotations:
+        if last and last.overlaps(one):
+            place = next(
+                (places[span] for span in (Span(one.start, one.end), Span(last.start, last.end)) if span in places),
+                None,
+            )
+            said = f"{show(article.of(one), 60)}, which shares words with {show(article.of(last), 60)}"
+            remedy = "quote the whole passage under “quoted:”, or what is none under “not_quoted:”"
+            yield Problem(place or Place(article.name), "quoted-passage", said, "quotations that share no word", remedy)
+        if last is None or one.end > last.end:
+            last = one
 
 
 def anchor(
@@ -317,44 +413,6 @@ def anchor(
     except anchors.Lost as lost:
         problems.items.append(Problem(sheet.place(loc), "quotation", lost.found, lost.expected, lost.remedy))
         return None
-
-
-@dataclass
-class Known:
-    """The ids of the registers, by table, that sheets and registers may refer to.
-
-    An id that is unknown is one mistake, wherever it is used: it is reported once, by ``report``.
-    """
-
-    ids: dict[str, set[str]]
-    problems: Problems
-    _unknown: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
-
-    def check(self, table: str, identity: str | None, sheet: Placed, loc: Loc) -> bool:
-        """Whether an id is absent or known; the use of an unknown one, at ``loc`` of the sheet, is noted."""
-        if identity is None or identity in self.ids[table]:
-            return True
-        place, uses = sheet.place(loc), self._unknown.get((table, identity), [])
-        remedy = f"correct it, or add it to {register_path(table)}"
-        expected = uses[0].expected if uses else nearest(identity, sorted(self.ids[table]))
-        self.miss(table, identity, Problem(place, "unknown-id", show(identity), expected, remedy))
-        return False
-
-    def miss(self, where: str, identity: str, problem: Problem) -> None:
-        """Note the use of an id that is unknown in a register, or in a sheet."""
-        self._unknown.setdefault((where, identity), []).append(problem)
-
-    def files(self) -> set[str]:
-        """The files that use an unknown id."""
-        return {problem.place.file for uses in self._unknown.values() for problem in uses}
-
-    def report(self) -> None:
-        """Add the unknown ids to the problems: each where it is first used, with the number of its uses."""
-        for uses in self._unknown.values():
-            first, more = uses[0], len({use.place for use in uses}) - 1
-            said = f", and in {more:,} other place{'s' * (more > 1)}" if more else ""
-            self.problems.items.append(replace(first, found=f"{first.found}{said}"))
-        self._unknown.clear()
 
 
 def decimal(text: str | None) -> Decimal | None:

@@ -36,6 +36,8 @@ _LOOKS = {
     "number": ("7", "07", "12", "123", "2021", "1234567", "12345678", "0.5", "-1.5", "1" * 64),
     "boolean": ("true", "false", "yes", "no", "on", "off", "y", "n"),
 }
+#: Shapes in whose place the value of one of their keys may stand.
+_SHORT: dict[type[Shape], str] = {sheets.QuoteShape: "text", sheets.AliasShape: "kind"}
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _WHOLE = "[1-9][0-9]*"
 
@@ -72,7 +74,9 @@ class _Maker:
         """The schema of a file of this name."""
         title = "The coding sheet of an article" if name == "sheet" else f"{name}.yaml"
         head = {"$schema": DIALECT, "$comment": COMMENT, "title": title}
-        return head | self.value(shape, []) | {"definitions": dict(sorted(self.definitions.items()))}
+        made = self.value(shape, [])
+        made.pop("minItems", None)  # a register of a further reading may be empty
+        return head | made | {"definitions": dict(sorted(self.definitions.items()))}
 
     def value(self, annotation: Any, metadata: list[Any]) -> Json:
         """The schema of a value of an annotated type, nothing of which is an empty value."""
@@ -126,14 +130,11 @@ class _Maker:
             self.definitions[name] = {}  # so that a shape inside itself ends
             self.definitions[name] = self._defined(shape)
         found = {"$ref": f"#/definitions/{name}"}
-        if shape is sheets.QuoteShape:  # its words alone may stand for it
-            words = self.value(str, shape.model_fields["text"].metadata)
-            self.definitions["quotation"] = {"anyOf": [words, found]}
-            return {"$ref": "#/definitions/quotation"}
-        if shape is sheets.AliasShape:  # its kind alone may stand for it
-            kind = self.value(str, shape.model_fields["kind"].metadata)
-            self.definitions["alias"] = {"anyOf": [kind, found]}
-            return {"$ref": "#/definitions/alias"}
+        if key := _SHORT.get(shape):
+            info = shape.model_fields[key]
+            short = self.value(info.annotation, list(info.metadata))
+            self.definitions[f"{name}_or_{key}"] = {"anyOf": [short, found]}
+            return {"$ref": f"#/definitions/{name}_or_{key}"}
         return found
 
     def _defined(self, shape: type[Shape]) -> Json:

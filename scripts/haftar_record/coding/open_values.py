@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..files.yaml_file import Loc
+from ..model import codes
 from ..model.shape import Located, holder
 from ..problems.problem import Place, Problems
 from ..problems.wording import show
@@ -23,13 +24,24 @@ def report(document: Located, shape: Any, problems: Problems) -> set[Place]:
     places = set()
     for loc in _open(document.content, ()):
         key = next((part for part in reversed(loc) if isinstance(part, str)), "")
-        kind = holder(shape, loc)
-        expected = meanings().get(kind.__name__, {}).get(key) if kind else None
         place = document.place(loc)
         places.add(place)
-        remedy = "write the value in the place of “?”"
-        problems.add(place, "open-value", f"{show(OPEN)} for {show(key)}", expected or "a value", remedy)
+        expected, remedy = _wanted(holder(shape, loc), key)
+        problems.add(place, "open-value", f"{show(OPEN)} for {show(key)}", expected, remedy)
     return places
+
+
+def _wanted(shape: Any, key: str) -> tuple[str, str]:
+    """What the value of a key is for, with the codes that it may be; and what to do."""
+    remedy = "write the value in its place"
+    if shape is None:
+        return "a value", remedy
+    info = next((info for name, info in shape.model_fields.items() if key in (name, info.alias)), None)
+    if info and not info.is_required():
+        remedy += ", or remove the key if there is none"
+    lists = [mark.list for mark in (info.metadata if info else ()) if hasattr(mark, "list")]
+    said = meanings().get(shape.__name__, {}).get(key, "A value.")
+    return " ".join([said, *(f"One of: {', '.join(codes.codes_of(name))}." for name in lists)]), remedy
 
 
 def _open(value: Any, loc: Loc) -> Iterator[Loc]:

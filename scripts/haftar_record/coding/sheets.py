@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..files import yaml_file
-from ..model import codes, tables
+from ..model import codes, counted, tables
 from ..model.cells import MAX_DIGITS
 from ..model.columns import ENCODING, SHA256, SLUG
 from ..model.rows import Row, columns
@@ -41,7 +41,6 @@ from ..model.shape import (
 )
 from ..problems.catalogue import WAIVABLE
 from ..problems.problem import DataErrors, Place, Problem, Problems
-from ..problems.wording import nearest
 from ..text import edtf, mentions, received
 from . import open_values
 from .groups import ungrouped
@@ -64,7 +63,7 @@ def _code(name: str, *besides: str) -> CodeOf:
     def check(value: str) -> str:
         allowed = (*codes.codes_of(name), *besides)
         if value not in allowed:
-            context = {"found": value, "expected": nearest(value, allowed), "list": name}
+            context = {"found": value, "expected": codes.expected(name, value, besides), "list": name}
             raise PydanticCustomError("code", "not a code", context)
         return value
 
@@ -143,6 +142,13 @@ def _bounds(model: type[Row], name: str) -> Bounds:
         return value
 
     return Bounds(check, column.minimum, column.maximum)
+
+
+def _places(value: str) -> str:
+    if odd := counted.unknown(value):
+        expected = f"no braces besides {' and '.join(f'{{{name}}}' for name in counted.NAMES)}, which a build fills"
+        raise PydanticCustomError("form", "no place", {"found": odd, "expected": expected})
+    return value
 
 
 def _as_quote(value: object) -> object:
@@ -279,6 +285,7 @@ class FactsShape(Shape):
     text_kind_because: Text
     language: Annotated[str, form("[a-z]{2}", "two small letters (BCP 47), such as en")]
     rights: Text
+    cited_as: OwnTitle | None = None
 
 
 class UnitShape(Shape):
@@ -385,10 +392,13 @@ class SentenceShape(Shape):
 
 
 class BoundariesShape(Shape):
-    """Corrections of the sentence splitter: passages without a boundary inside, and passages that end at one."""
+    """Corrections of what the program finds: passages without an end of a sentence inside, passages that end with one,
+    passages that are quotations, and passages whose marks are no quotation marks."""
 
     join: list[Quote] = []
     split_after: list[Quote] = []
+    quoted: list[Quote] = []
+    not_quoted: list[Quote] = []
 
 
 class MentionShape(Shape):
@@ -642,10 +652,10 @@ class WaiverShape(Shape):
 
 
 class RecordShape(TextsShape):
-    """The texts of the release in the register ``record``, with the titles of its articles by key."""
+    """The texts of the release in the register ``record``. A build fills the places of the description."""
 
+    description: Annotated[OwnText, AfterValidator(_places)]
     text_rights: OwnText
-    articles: dict[str, OwnTitle]
 
 
 class Loaded(Generic[T]):
@@ -665,6 +675,25 @@ class Loaded(Generic[T]):
         return frozenset()
 
 
+class Joined(Loaded[list[Any]]):
+    """A register that stands in several files: the entries of all of them, each at its own place."""
+
+    def __init__(self, parts: list[Loaded[list[Any]]]) -> None:
+        """Take the entries of the parts, of which the first is the register's own file."""
+        super().__init__(parts[0]._document, [entry for part in parts for entry in part.value])
+        self._parts = parts
+
+    def place(self, loc: yaml_file.Loc) -> Place:
+        """The place of the value at a path of keys and indices, in the file that holds the entry."""
+        if not loc or not isinstance(index := loc[0], int):
+            return super().place(loc)
+        for part in self._parts:
+            if index < len(part.value):
+                return part.place((index, *loc[1:]))
+            index -= len(part.value)
+        return super().place(())
+
+
 class Registers(TypedDict, total=False):
     """All registers by name, in the order in which they are read. One that cannot be read is missing."""
 
@@ -680,8 +709,9 @@ class Registers(TypedDict, total=False):
     retired: Loaded[list[RetiredShape]]
 
 
-#: Names of the registers.
+#: Names of the registers, and of those that are lists, which may stand in several files.
 REGISTERS = tuple(Registers.__annotations__)
+IN_PARTS = REGISTERS[1:]
 #: Registers whose entries make no rows.
 WITHOUT_IDS = ("record", "waivers", "retired")
 

@@ -48,6 +48,11 @@ def register_path(name: str) -> str:
     return f"{CODING}/{name}.yaml"
 
 
+def register_folder(name: str) -> str:
+    """The folder of further files of a register: ``seeds/coding/actors`` for ``actors``. There need not be one."""
+    return f"{CODING}/{name}"
+
+
 def data_path(table: str) -> str:
     """The CSV file of a table: ``datapackage/events.csv`` for ``events``."""
     return f"{DATA}/{table}.csv"

@@ -6,6 +6,7 @@ are not turned into something else), a key given twice is an error, and anchors 
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,9 +28,12 @@ MAX_VALUES = 200_000
 Loc = tuple[str | int, ...]
 #: What lays out the file itself: tabs, and line ends that every editor shows. (YAML knows others as well, after which a
 #: comment would go on as content that nobody sees.)
-_LAYOUT = "\t\n\r"
+_LAYOUT = "\t\n"
+_LINE_END = re.compile("\r\n?")
+#: How UTF-16 and UTF-32 begin with a byte order mark. Without one, the first character has zeros (YAML 1.2.2, 5.2).
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 #: A comment that follows a text without quotation marks, and cuts it if it was meant as a part of it.
-_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+_COMMENT = re.compile(r"[ \t]+#[^\n]*")
 LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -84,11 +88,15 @@ def _text(root: Path, path: str) -> str:
         if said := folder.trouble(path, error):
             raise DataErrors([said]) from None
         raise refusal(f"no readable file ({error.strerror})", "a YAML file", "create it or restore it") from None
+    if data.startswith(_WIDE) or b"\0" in data[:2]:
+        remedy = "save the file as UTF-8, which an editor asks for under “Encoding” when it saves under a name"
+        raise refusal("UTF-16 or UTF-32 text", "UTF-8 text", remedy)
     try:
-        return data.decode("utf-8").removeprefix("\ufeff")  # not every reader of YAML counts it as a character
+        text = data.decode("utf-8").removeprefix("\ufeff")  # not every reader of YAML counts it as a character
     except UnicodeDecodeError as error:
         found = f"byte 0x{data[error.start]:02X} in line {data.count(10, 0, error.start) + 1}"
         raise refusal(found, "UTF-8 text", "save the file as UTF-8") from None
+    return _LINE_END.sub("\n", text)
 
 
 #: A line of a sheet, up to its value: hyphens and a key.

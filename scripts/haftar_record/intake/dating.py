@@ -98,6 +98,8 @@ def _days(parts: dict[str, str]) -> Iterator[str]:
             continue
 
 
+#: A month by itself, as the issue of a magazine has it.
+_MONTH_ALONE = re.compile(rf"{_NAME},?[ ]{_YEAR}", re.IGNORECASE)
 #: A year by itself: neither part of a number nor of a word.
 _YEAR_WORDS = re.compile(r"(?<![\w,.])(?:19|20)\d{2}(?!\w|[,.]\d)")
 
@@ -121,7 +123,7 @@ _WEEKDAYS = (
 )
 #: What may stand beside a date in a line of its own: weekday, time, zone, length of reading, links of signs.
 _BESIDE = re.compile(
-    rf"(?<!\w)(?:{_WEEKDAYS})(?!\w)|(?<!\w)T?\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?(?!\d)"
+    rf"(?<!\w)(?:{_WEEKDAYS})(?!\w)|(?<!\w)T?\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}}|[ap]\.?m\.?)?(?!\d)"
     r"|(?<!\w)(?:[ap]\.?m\.?|(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|[A-Z]{1,3}[SD]?T|CES?T|hrs|hours"
     r"|local time)(?!\w)"
     r"|(?<!\w)\d{1,3}[- ]min(?:ute)?s?(?: read)?(?!\w)|(?<!\w)(?:at|on|um|uhr|à|a las|le|am|الساعة)(?!\w)",
@@ -131,13 +133,13 @@ _SIGNS = " \t,.;:|/•·–—-()[]"
 
 
 def is_date_line(words: str) -> bool:
-    """Whether a line holds a date with its year, and besides it only its label, weekday, time and the like.
+    """Whether a line holds a day or month with its year, and besides only a label, weekday, time and the like.
 
     >>> is_date_line("Published: Wed, 23 Jun 2021 10:45 GMT"), is_date_line("Talks on 23 June 2021")
     (True, False)
     """
-    if len(words) > 200:
-        return False
+    if len(words) > 200 or _MONTH_ALONE.fullmatch(words):
+        return len(words) <= 200
     days = _printed(words)
     rest = words
     for one in reversed(days):
@@ -194,9 +196,9 @@ def published(page: Page, file_name: str, dateline: Span | None, today: date) ->
     if first is None:
         return _without_year(page, page.article.of(dateline) if dateline else "", named, file_name, today, remarks)
     (day,) = first.days
-    if named and not day.startswith(named):
+    if named and not (day.startswith(named) or named.startswith(day)):
         remarks.append(f"But the name of the file as received has {named}.")
-    later = [other for other, _ in _in_text(page) if day < other <= today.isoformat()]
+    later = [other for other, _ in _in_text(page) if f"{day}~" < other <= today.isoformat()]
     if later:
         remarks.append(f"But the text prints a later day, {later[-1]}: to come, or the date is another.")
     return Published(day, "stated", first.span, first.because, tuple(dict.fromkeys(remarks)))
@@ -213,6 +215,9 @@ def _stated(page: Page) -> Iterator[_Candidate]:
         is_beside = number < prose or number > last
         if len(line.words) > 200 or not is_beside:
             continue
+        if month := _MONTH_ALONE.fullmatch(line.words):
+            value = f"{month['year']}-{MONTHS[month['month'].lower()]:02d}"
+            labelled.append((2, _Candidate((value,), line.span, "A line of its own prints the month.")))
         is_alone, end = is_date_line(line.words), 0
         for one in printed_days(line.words):
             label = next(reversed(list(_LABELS.finditer(line.words, end, one.start))), None)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..files import yaml_file
 from ..text.spans import Span
-from .dating import is_date_line, says_changed
+from .dating import says_changed
 from .page import Line, Page
 from .wording import AGENCIES
 
@@ -104,7 +104,7 @@ def found(page: Page, headline: Span | None) -> Iterator[tuple[Line, str]]:
 
 def _is_label(line: Line) -> bool:
     """Whether a line above the headline is the label of a section: “Libya”, “World News”."""
-    return line.weight <= 3 and not line.ends_sentence and not is_date_line(line.words)
+    return line.weight <= 3 and not line.ends_sentence and not any(map(str.isdigit, line.words))
 
 
 def _belongs_to_text(line: Line) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..coding.sheets import ActorShape, MentionShape, PlaceShape, aliases_of
-from ..text import dates, proper_names
+from ..text import dates, edtf, proper_names
 from ..text.articles import Article
 from ..text.mentions import INNER_LAYERS, Found
 from ..text.spans import Span, Stretches
@@ -28,10 +28,12 @@ class Ambiguous:
 class Names:
     """The names in one article, by what the registers know."""
 
-    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape]) -> None:
-        """Look for every alias of the registers."""
-        self.article, self._aliases = article, aliases_of(entries)
-        self.found = self._aliases.find(article, {}, {})
+    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape], published: str | None) -> None:
+        """Look for every alias of the registers, as it is used in an article of this date of publication (EDTF)."""
+        aliases = aliases_of(entries)
+        self.article, self._aliases = article, aliases
+        found = aliases.find(article, {}, {}, edtf.parse(published) if published else None)
+        self.found = [one for one in found if not one.is_outdated]
         self._near = Stretches((one.start, one.end, one) for one in self.found)
         names = proper_names.find(article.text, article.sentences)
         unknown = (one for one in names if proper_names.uncovered(one, self._near.near(one)))
@@ -48,7 +50,7 @@ class Names:
         return (self.article.of(one) for one in self._unknown.near(span))
 
     def _said(self, one: Found) -> str:
-        means = one.means or " or ".join(sorted(self._aliases.possible(one.words)))
+        means = one.means or " or ".join(sorted(self._aliases.possible(one.alias)))
         return f"{one.words} = {means}"
 
     def ambiguous(self) -> list[Ambiguous]:
@@ -56,7 +58,7 @@ class Names:
         places: dict[str, list[str]] = {}
         for one in self.found:
             if not one.means:
-                places.setdefault(one.words, []).append(numbered(self.article, one.start))
+                places.setdefault(one.alias, []).append(numbered(self.article, one.start))
         return [
             Ambiguous(words, tuple(sorted(self._aliases.possible(words))), tuple(dict.fromkeys(where)))
             for words, where in places.items()

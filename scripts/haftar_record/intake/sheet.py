@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from ..coding import sheet_format, sheets
 from ..coding.open_values import OPEN
+from ..files.layout import EDITOR_SCHEMAS
 from ..files.yaml_file import MAX_BYTES
 from ..model import codes
 from ..model.shape import Shape
@@ -18,8 +20,9 @@ from ..problems.wording import is_visible
 from ..text import anchors
 from ..text.articles import Article
 from ..text.spans import Span
-from . import dating, furniture, head, language, recognised
+from . import byline, dateline, dating, furniture, head, language, recognised
 from .page import Line, Page
+from .proposals import Proposal
 from .receive import Kept
 
 
@@ -102,6 +105,8 @@ def begin(kept: Kept, article: Article, received_name: str, known: Known, today:
     return _Sheet(kept, article, received_name, known, today).draft()
 
 
+#: Tells an editor which keys a sheet has.
+_SCHEMA = f"# yaml-language-server: $schema=../{PurePosixPath(EDITOR_SCHEMAS).name}/sheet.schema.json"
 #: The lists of units, and the shape of one.
 _UNITS: dict[str, type[Shape]] = {
     "statements": sheets.StatementShape,
@@ -117,13 +122,13 @@ class _Sheet:
     def __init__(self, kept: Kept, article: Article, received_name: str, known: Known, today: date) -> None:
         self.kept, self.article, self.known, self.today = kept, article, known, today
         self.page = Page(article)
-        self.names = recognised.Names(article, known.entries)
         self.title = head.title(self.page)
-        self.byline = head.byline(self.page)
-        self.dateline = head.dateline(self.page, known.places, known.others)
+        self.byline = byline.find(self.page, head.head_lines(self.page))
+        self.dateline = dateline.find(self.page, known.places, known.others)
         self.published = dating.published(
             self.page, received_name, self.dateline.span if self.dateline else None, today
         )
+        self.names = recognised.Names(article, known.entries, self.published.value)
         self.language = language.propose(article.text)
         facts = [self.title.span, self.byline.span if self.byline else None, self.published.span]
         facts.append(self.dateline.span if self.dateline else None)
@@ -143,6 +148,7 @@ class _Sheet:
         return Draft(text, tuple(self.proposed), tuple(self.open), count, len(self.furniture))
 
     def _head(self) -> Iterator[str]:
+        yield _SCHEMA
         yield "# Begun by “haftar-record new”. Comments are for the coder: reasons of proposals, and the sentences."
         yield f"# {quoted(OPEN)} stands for what the coder has to fill in; until then the build asks for it."
         yield f"article: {self.article.name}"
@@ -163,11 +169,9 @@ class _Sheet:
     def _facts(self) -> Iterator[str]:
         yield "facts:"
         yield from self._proposal("title", self.title)
-        yield from self._proposal("byline", self.byline or head.Proposal(None, "No line names who wrote the text."))
+        yield from self._proposal("byline", self.byline or Proposal(None, "No line names who wrote the text."))
         if self.dateline:
-            yield from self._proposal(
-                "dateline", head.Proposal(self.dateline.span, "It opens a paragraph, before a dash.")
-            )
+            yield from self._proposal("dateline", Proposal(self.dateline.span, "It opens a paragraph, before a dash."))
         else:
             yield comment("no dateline: No paragraph opens with a place and a dash.", "  ")
         yield from self._published()
@@ -183,7 +187,7 @@ class _Sheet:
         yield comment("rights: whose text it is, in a sentence.", "  ")
         yield f"  rights: {self._ask('rights')}"
 
-    def _proposal(self, key: str, found: head.Proposal) -> Iterator[str]:
+    def _proposal(self, key: str, found: Proposal) -> Iterator[str]:
         is_there = found.span or found.is_open
         yield comment(f"{key if is_there else f'no {key}'}: {found.because}", "  ")
         if found.also:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
 
+from ..files.layout import ARTICLES
 from ..text.spans import Span
 from . import tables
 from .index import Index, source_columns
@@ -105,15 +106,34 @@ def mention_id(key: str, start: int, layer: str) -> str:
     return f"men-{key}-{start:04d}-{layer.replace('_', '-')}"
 
 
+def article_number(name: str) -> str:
+    """The number of an article, such as ``002`` or ``1234``: what its label, or the name or path of its file, begins
+    with.
+
+    >>> article_number("seeds/articles/1234_9d1fdcb4705b4c67.txt"), article_number("002 Turkish Journal")
+    ('1234', '002')
+    """
+    return re.split("[ _]", name.removeprefix(f"{ARTICLES}/"), maxsplit=1)[0]
+
+
+def article_order(name: str) -> tuple[int, str]:
+    """What sorts articles by their number, of however many digits; ``name`` as above. None has needless zeros.
+
+    >>> sorted(["1000 B", "999 A", "002 C"], key=article_order)
+    ['002 C', '999 A', '1000 B']
+    """
+    return len(article_number(name)), name
+
+
 def document_label(seed_path: str, publisher: str) -> str:
     """What an article is called: the number in the name of its file, and its publisher."""
-    return f"{PurePosixPath(seed_path).name[:3]} {publisher}"
+    return f"{article_number(seed_path)} {publisher}"
 
 
 def first_report(reports: Iterable[tables.EventReport], paths: Mapping[str, str]) -> tables.EventReport:
     """The report whose words stand for an event: the first by the file of its article, then by id. ``paths`` are the
     files by the id of the article."""
-    return min(reports, key=lambda report: (paths.get(report.document_id, ""), report.event_report_id))
+    return min(reports, key=lambda report: (article_order(paths.get(report.document_id, "")), report.event_report_id))
 
 
 def joined_passages(passages: Iterable[tuple[Span, str]]) -> list[str]:

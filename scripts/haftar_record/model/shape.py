@@ -188,9 +188,12 @@ def shaped(document: Located, shape: type[T], problems: Problems) -> T | None:
         items = error.errors(include_url=False)
         misspelt = _misspelt(items)
         # A value that stands for several, as for all units of a group, is one mistake.
-        distinct = {_mistake(item, document): item for item in reversed(items) if item["loc"] not in misspelt}
+        distinct: dict[tuple[object, ...], ErrorDetails] = {}
+        for item in items:
+            if item["loc"] not in misspelt:
+                distinct.setdefault(_mistake(item, document), item)
         own = Problems()
-        for item in [*reversed(distinct.values())][: SHOWN + 1]:
+        for item in [*distinct.values()][: SHOWN + 1]:
             _explain(item, document, shape, own)
         problems.items += bounded(own.items, SHOWN, len(distinct))
         return None

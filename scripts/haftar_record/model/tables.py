@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from ..text.articles import NUMBER
 from ..text.received import ENCODINGS
 from .columns import (
     AS_RECEIVED,
@@ -55,14 +56,14 @@ class Document(Row):
     label: str = column(
         "Number of the article, by which the rules, the codebook and the identifiers name it, and its publisher.",
         "002 Turkish Journal",
-        pattern=rf"[0-9]{{3}} {LINE}",
+        pattern=rf"{NUMBER} {LINE}",
         unique=True,
         computed=True,
     )
     seed_path: str = column(
         "Path of the article as received, from the root of the project.",
         "seeds/articles/000_9d1fdcb4705b4c67.txt",
-        pattern=r"seeds/articles/[0-9]{3}_[0-9a-f]{16}\.txt",
+        pattern=rf"seeds/articles/{NUMBER}_[0-9a-f]{{16}}\.txt",
         unique=True,
     )
     text_sha256: str = column(
@@ -357,7 +358,9 @@ class Statement(Row):
     )
     is_verbatim_reliable: str | None = coded(
         "verbatim",
-        "Whether the words in quotation marks are known to be the speaker's own; no also for a translation.",
+        "Whether the words in quotation marks, or printed as the speaker's own without marks, are known to be"
+        " the speaker's own; "
+        "no also for a translation.",
         "no",
         missing={"": "not applicable: indirect speech"},
     )
@@ -622,10 +625,10 @@ class Quantity(Row):
     printed_text: str = verbatim("The number as printed.", "up to 1 200")
     unit: str = coded("quantity_unit", "Unit.", "person")
     minimum: Decimal | None = column(
-        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
+        "Lower bound, where the words give one.", Decimal("450"), missing=NOT_IN_TEXT, minimum=0, maximum=10**14
     )
     maximum: Decimal | None = column(
-        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**9
+        "Upper bound, where the words give one.", Decimal("1200"), missing=NOT_IN_TEXT, minimum=0, maximum=10**14
     )
     is_approximate: bool = column("Whether the words call it approximate (about, almost).", False)
     counts: str = column("What is counted, ours.", "Wagner Group personnel deployed in Libya")
@@ -767,7 +770,7 @@ class Sentence(Row):
 
 
 class QuotedPassage(Row):
-    """One passage in quotation marks and what became of it."""
+    """One passage in quotation marks, or one that a coder takes for a quotation, and what became of it."""
 
     TABLE, TITLE, KEY = "quotations", "Quoted passages", ("quotation_id",)
     ONE, LABEL = "quoted passage", "{exact_text}"
@@ -775,11 +778,21 @@ class QuotedPassage(Row):
 
     quotation_id: str = identifier("quo", "Permanent id: article and offset.", "quo-9d1fdcb4-0374", computed=True)
     document_id: str = reference("documents", "doc", "The article.", "doc-9d1fdcb4")
-    start: int = column("First code point, the opening mark.", 374, minimum=0, computed=True)
+    start: int = column(
+        "First code point: the opening mark, or the beginning of a paragraph that goes on with a quotation.",
+        374,
+        minimum=0,
+        computed=True,
+    )
     end: int = column("Code point after the last.", 1050, minimum=1, computed=True)
     exact_text: str = verbatim("The passage with its marks, verbatim.", "“foreign enemy,”", computed=True)
     mark_style: str = coded("mark_style", "Style of its marks.", "double_curly", computed=True)
     is_closed: bool = column("Whether the closing mark is printed in the same paragraph.", True, computed=True)
+    is_settled: bool = column(
+        "Whether the coder, and not the marks alone, says where the passage begins and ends, or that it is no"
+        " quotation.",
+        False,
+    )
     disposition: str = coded("quotation_disposition", "What became of it.", "statement")
     statement_ids: str | None = reference(
         "statements", "st", "Statements that carry it.", "st-47cb6610-04;st-47cb6610-05", many=True, computed=True
@@ -976,7 +989,7 @@ class CodeRow(Row):
         "alone?",
     )
     example: str = column("A case from the articles.", "001: “14-month campaign”.")
-    near_miss: str = column("A case that looks like it and gets another code.", "no case in the five texts")
+    near_miss: str = column("A case that looks like it and gets another code.", "no case when this was written")
     applies_to: str | None = column("Codes that it belongs under.", "COERCE", pattern="[A-Z]+", many=True)
 
 

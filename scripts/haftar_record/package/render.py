@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ..files.layout import CITATION, DESCRIPTOR, Files, data_path, register_path, schema_path
-from ..model import table_schema
+from ..model import counted, table_schema
+from ..model.computed import article_number
 from ..model.rows import Row, Rows
 from ..model.tables import BY_NAME, TABLES, Document
 from . import citation
@@ -48,10 +49,11 @@ class Facts:
         return cls(len(data), hashlib.sha256(data).hexdigest(), rows)
 
 
-def render(record: Any, retired: list[Any], rows: Rows) -> Files:
+def render(record: Any, retired: list[Any], rows: Rows, titles: dict[str, str]) -> Files:
     """All generated files by path from the project's root. The same inputs give the same bytes.
 
-    ``record`` and ``retired`` are the registers of the release and of the retired ids.
+    ``record`` and ``retired`` are the registers of the release and of the retired ids, ``titles`` what articles are
+    called as sources, by their ids.
     """
     files: Files = {}
     facts: dict[str, Facts] = {}
@@ -59,8 +61,9 @@ def render(record: Any, retired: list[Any], rows: Rows) -> Files:
         data = csv_bytes(model, rows[model.TABLE])
         files[data_path(model.TABLE)], facts[model.TABLE] = data, Facts.of(data, len(rows[model.TABLE]))
         files[schema_path(model.TABLE)] = json_bytes(table_schema.table_schema(model))
-    said = texts(record, retired)
-    described = descriptor(said, sources(cast(list[Document], rows[Document.TABLE]), record.articles), facts)
+    documents = cast(list[Document], rows[Document.TABLE])
+    said = texts(record, retired, counted.places(row.published_date for row in documents))
+    described = descriptor(said, sources(documents, titles), facts)
     files[DESCRIPTOR] = json_bytes(described)
     files[CITATION] = citation.render(described)
     return files
@@ -80,12 +83,12 @@ def json_bytes(content: Any) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def texts(record: Any, retired: list[Any]) -> dict[str, Any]:
-    """What the registers of the release and of the retired ids say about the package."""
+def texts(record: Any, retired: list[Any], values: dict[str, str]) -> dict[str, Any]:
+    """What the registers of the release and of the retired ids say about the package; ``values`` go into places."""
     return {
         "name": record.name,
         "title": record.title,
-        "description": record.description,
+        "description": counted.filled(record.description, values),
         "version": record.version,
         "created": record.created,
         "keywords": record.keywords,
@@ -96,11 +99,15 @@ def texts(record: Any, retired: list[Any]) -> dict[str, Any]:
 
 
 def sources(documents: list[Document], titles: dict[str, str]) -> list[dict[str, str]]:
-    """The articles as sources, each with its path in the project; ``titles`` by the key of the article."""
-    named = {row.document_id: titles.get(row.document_id.removeprefix("doc-"), row.seed_path) for row in documents}
+    """The articles as sources, each with its path in the project.
+
+    ``titles`` by the id of the article; without one, the article is called by its publisher and its day.
+    """
+    day = {row.document_id: f"{row.label.partition(' ')[2]}, {row.published_date}" for row in documents}
     return [
         {
-            "title": f"{row.label[:3]}, {row.document_id}: {named[row.document_id]}",
+            "title": f"{article_number(row.label)}, {row.document_id}: "
+            + titles.get(row.document_id, day[row.document_id]),
             "path": row.seed_path,
             "hash": f"sha256:{row.text_sha256}",
         }

@@ -6,6 +6,7 @@ The last release is the highest tag ``vX.Y.Z`` that the working revision descend
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from ..files.layout import DESCRIPTOR, SHEETS, register_path
@@ -18,7 +19,7 @@ from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import nearest
 from . import difference, steps
 from .changelog import PATH as CHANGELOG
-from .changelog import Section
+from .changelog import UNRELEASED, Section
 from .difference import Difference
 from .explained import Explained
 
@@ -89,7 +90,7 @@ def first(new: Snapshot, sections: list[Section], problems: Problems) -> None:
     draft."""
     _drafts(new, problems)
     _section(new.version, sections, problems)
-    earlier = [section for section in sections if section.version != new.version]
+    earlier = [section for section in sections if section.version not in (new.version, UNRELEASED)]
     if earlier:
         found = (
             f"{CHANGELOG} has a section for {earlier[0].version}, but this repository has no tag v{earlier[0].version}"
@@ -165,6 +166,11 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
     """The section of a version; if it is missing, that is a problem, and an empty one is returned."""
     found = [section for section in sections if section.version == version]
     section = next(iter(found), None)
+    for waiting in (section for section in sections if section.version == UNRELEASED):
+        expected = f"everything under “## {version}”"
+        remedy = f"move it there: whoever makes the release writes the heading “## {version}” in its place"
+        problems.add(Place(CHANGELOG, waiting.line), "changelog", f"“## {UNRELEASED}”", expected, remedy)
+        section = section or replace(waiting, version=version)
     for again in found[1:]:
         expected = f"one section for each version; the first for {version} is in line {found[0].line}"
         problems.add(Place(CHANGELOG, again.line), "changelog", f"{version} again", expected, "put them into one")

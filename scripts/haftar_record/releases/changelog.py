@@ -16,8 +16,10 @@ from ..problems.wording import describe_character
 
 PATH = "CHANGELOG.md"
 MAX_BYTES = 10_000_000
-#: A version, and not the beginning of another one, such as that of a candidate.
-_HEADING = re.compile(r"## +\[?v?([0-9]+[.][0-9]+[.][0-9]+)(?![\w+-]|[.]\w).*")
+#: What contributors write before the next version is known.
+UNRELEASED = "Unreleased"
+#: A version, and not the beginning of another one, such as that of a candidate; or what has none yet.
+_HEADING = re.compile(rf"## +\[?v?([0-9]+[.][0-9]+[.][0-9]+|{UNRELEASED})(?![\w+-]|[.]\w).*")
 #: What opens or closes a block of code, in which nothing is a heading.
 _LINE_END = re.compile("\r\n|\r|\n")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -26,7 +28,7 @@ _NAME = re.compile(r"`([^`\s]+)`")
 
 @dataclass(frozen=True)
 class Section:
-    """What the changelog says about one version. ``line`` is that of its heading, from 1."""
+    """What the changelog says about one version, or about what has none yet. ``line`` is that of its heading."""
 
     version: str
     line: int

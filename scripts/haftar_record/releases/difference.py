@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ..model import counted, tables
 from ..model import rows as row_models
-from ..model import tables
 from ..model.cells import split
 from ..model.columns import codes_in
 from ..model.rows import columns, row_name
@@ -135,7 +135,7 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
     for name in shared:
         schema += _schema(old.tables[name], new.tables[name])
     rows = [row for name in shared for row in _rows(old.tables[name], new.tables[name])]
-    return Difference(old, new, _properties(old.descriptor, new.descriptor), schema, rows)
+    return Difference(old, new, _properties(old, new), schema, rows)
 
 
 def has_given_id(table: str) -> bool:
@@ -144,14 +144,26 @@ def has_given_id(table: str) -> bool:
     return model is None or model is tables.CodeRow or row_models.has_given_id(model)
 
 
-def _properties(old: dict[str, Any], new: dict[str, Any]) -> list[PropertyChange]:
-    titles = _titles(old), _titles(new)
+def _properties(old: Snapshot, new: Snapshot) -> list[PropertyChange]:
+    titles = _titles(old.descriptor), _titles(new.descriptor)
     both = titles[0].keys() & titles[1].keys()
-    old, new = (
-        package | {"sources": [title for key, title in found.items() if key in both]}
+    before, after = (
+        _uncounted(package) | {"sources": [title for key, title in found.items() if key in both]}
         for package, found in zip((old, new), titles, strict=True)
     )
-    return [PropertyChange(*change) for change in _differing(old, new, _FOLLOWS)]
+    given = (old.descriptor | {"sources": before["sources"]}), (new.descriptor | {"sources": after["sources"]})
+    changed = {name for name, _, _ in _differing(before, after, _FOLLOWS)}
+    return [PropertyChange(*change) for change in _differing(*given, _FOLLOWS) if change[0] in changed]
+
+
+def _uncounted(package: Snapshot) -> dict[str, Any]:
+    """The descriptor, its description without what a build counts: that follows from the articles."""
+    documents = package.tables.get(tables.Document.TABLE)
+    days = [str(row.get("published_date") or "") for row in documents.rows.values()] if documents else []
+    text = package.descriptor.get("description")
+    if not isinstance(text, str):
+        return package.descriptor
+    return package.descriptor | {"description": counted.emptied(text, counted.places(days))}
 
 
 def _titles(descriptor: dict[str, Any]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 - A change of the schema is explained by the name of its column (``statements.stance``) or table; a text of the
   release by the name of its property (``keywords``).
 - A coded value that was corrected is explained by the row's id or by its column; a row that came or went by its id.
-- An article that came or went explains all rows in it, and the entries of the registers that came or went with it.
+- An article that came or went explains all rows in it, the entries of the registers that came or went with it, and the
+  names by which it calls actors and places that were there before.
 - A row whose id is computed (evidence, a mention) need not be named when the row it belongs to changed or is named;
   one that belongs only to an article (a sentence), when anything coded changed in that article.
 - A computed value need not be named when anything coded changed; when nothing did, the program changed it, and its
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from ..model.cells import split
 from ..model.rows import row_name
 from .changelog import Section
 from .difference import Difference, RowChange, has_given_id
@@ -41,7 +43,7 @@ class Explained:
             if not self.section.explains(change.shown, change.table):
                 yield "schema", change.shown
         for row in self.difference.rows:
-            if not (self.section.explains(row.id) or row.id in self._with_articles):
+            if not (self.section.explains(row.id) or row.id in self._with_articles or self._is_named_by_article(row)):
                 yield from ((row.table, name) for name in self._of_row(row))
 
     def _of_row(self, row: RowChange) -> Iterator[str]:
@@ -99,11 +101,34 @@ class Explained:
         }
 
     @cached_property
+    def _articles(self) -> set[str]:
+        """The articles that came or went and are named."""
+        changed = (row.id for row in self.difference.rows_of("documents") if row.kind != "changed")
+        return {name for name in changed if self.section.explains(name)}
+
+    @cached_property
+    def _new_names(self) -> set[tuple[str, str]]:
+        """Whom the articles that came mention: the id of the actor or place, and the words, in small letters."""
+        mentions = (row.cells for row in self.difference.rows_of("mentions", "added"))
+        return {
+            (cells.get("actor_id") or cells.get("place_id", ""), cells.get("surface_text", "").casefold())
+            for cells in mentions
+            if cells.get("document_id") in self._articles
+        }
+
+    def _is_named_by_article(self, row: RowChange) -> bool:
+        """Whether all that was coded anew of an actor or place are names by which an article that came calls it."""
+        coded = [cell for cell in row.changes if not cell.is_computed]
+        if row.kind != "changed" or [cell.column for cell in coded] != ["aliases"]:
+            return False
+        before, after = set(split(coded[0].old)), set(split(coded[0].new))
+        return before < after and all((row.id, name.casefold()) in self._new_names for name in after - before)
+
+    @cached_property
     def _with_articles(self) -> set[str]:
         """The ids of rows that came or went with an article that is named, and of what they refer to."""
         whole = {row.id: row for row in self.difference.rows if row.kind != "changed"}
-        articles = {name for name, row in whole.items() if row.table == "documents" and self.section.explains(name)}
-        found = {name for name, row in whole.items() if articles & {name, row.cells.get("document_id")}}
+        found = {name for name, row in whole.items() if self._articles & {name, row.cells.get("document_id")}}
         waiting = list(found)
         while waiting:
             come = whole[waiting.pop()].references & whole.keys() - found

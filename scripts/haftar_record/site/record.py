@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import export
 from ..files.layout import Files
 from ..model.cells import split
+from ..model.computed import article_number, article_order
 from ..model.index import Index
 from ..model.rows import R, Row, columns
 from ..model.tables import BY_NAME, CodeRow, Document, EventActor, Evidence, Sentence
@@ -51,11 +52,11 @@ class Record(Index):
     @cached_property
     def documents(self) -> list[Document]:
         """The articles in the order of their numbers."""
-        return sorted(self[Document], key=lambda row: row.label)
+        return sorted(self[Document], key=lambda row: article_order(row.label))
 
     def number(self, document_id: str) -> str:
         """The number of an article, such as ``002``."""
-        return self.get(Document, document_id).label[:3]
+        return article_number(self.get(Document, document_id).label)
 
     @cached_property
     def _sentences(self) -> dict[tuple[str, int, int], Sentence]:
@@ -88,7 +89,7 @@ class Record(Index):
             return f"codebook.html#{identity}"
         row = self.get(model, identity)
         if isinstance(row, Document):
-            return f"articles/{row.label[:3]}.html"
+            return f"articles/{self.number(row.document_id)}.html"
         if isinstance(row, EventActor):
             return self.url(BY_NAME["events"], row.event_id)
         if isinstance(row, Evidence):

@@ -2,21 +2,22 @@
 
 A quotation has to stand in the article word for word. When it does so more than once, the words given by ``in`` decide:
 first the sentence they stand in, then their paragraph; or ``occurrence`` counts. A quotation that is not found is
-refused with the nearest passage and the first character at which the two differ.
+refused with the nearest passage, in what the two differ, and what to write.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..problems.wording import describe_character, show
+from ..problems.wording import show
+from . import nearest
 from .articles import Article
 from .spans import Span
 
-#: Pairs of characters that are compared to find the passage nearest to a quotation.
-MAX_COMPARED = 10_000_000
+#: Other articles in which words are looked for.
+MAX_BESIDE = 500
+#: The longest words that a message gives to be copied.
+MAX_COPIED = 1_000
 #: What to do about words that occur more than once.
 MORE_WORDS = "quote more words, or add “in:” with words from the same sentence, or “occurrence:”"
 
@@ -39,31 +40,40 @@ def find(
     ``within`` are words in whose sentence or paragraph it stands; ``occurrence`` counts from 1. Without either, a text
     that occurs more than once is the one in the sentence, or else the paragraph, of the passage ``near``.
     """
-    everywhere = _occurrences(article.text, within or text, 0, len(article.text))
+    whole = Span(0, len(article.text))
+    everywhere = _occurrences(article.text, within or text, whole)
     if within is None and (near is None or occurrence is not None or len(everywhere) < 2):
-        return _only(article, text, everywhere, occurrence, "the article")
-    anchor = near if within is None and near else _only(article, within or "", everywhere, None, "the article")
+        return _only(article, text, everywhere, occurrence, "the article", whole)
+    anchor = near if within is None and near else _only_near(article, within or "", everywhere, whole)
     sentences = article.sentences_of(anchor)
     sentence = Span(article.sentences[sentences[0]].start, article.sentences[sentences[-1]].end)
     paragraph = Span(
         article.paragraphs[article.paragraph_number(anchor.start) - 1].start,
         article.paragraphs[article.paragraph_number(anchor.end - 1) - 1].end,
     )
-    spans = _occurrences(article.text, text, sentence.start, sentence.end)
+    spans = _occurrences(article.text, text, sentence)
     if len(spans) == 1 and occurrence is None:
         return spans[0]
-    spans = _occurrences(article.text, text, paragraph.start, paragraph.end)
+    spans = _occurrences(article.text, text, paragraph)
     where = f"the paragraph of {show(article.of(anchor), 40)}"
     if within is None and not spans:
         found = f"{show(text)} {len(everywhere)} times in the article, but not in {where}"
         raise Lost(found, "words that occur once", MORE_WORDS)
-    return _only(article, text, spans, occurrence, where)
+    return _only(article, text, spans, occurrence, where, paragraph)
 
 
-def _occurrences(haystack: str, needle: str, start: int, end: int) -> list[Span]:
+def _only_near(article: Article, within: str, spans: list[Span], whole: Span) -> Span:
+    """The one place of the words of “in:”."""
+    try:
+        return _only(article, within, spans, None, "the article", whole)
+    except Lost as lost:
+        raise replace(lost, found=f"“in:” {lost.found}") from None
+
+
+def _occurrences(haystack: str, needle: str, region: Span) -> list[Span]:
     """Where the words stand as whole words; only if they never do, also where they are parts of words ("byLibya")."""
     spans = []
-    position = haystack.find(needle, start, end)
+    position, end = haystack.find(needle, region.start, region.end), region.end
     while position >= 0:
         spans.append(Span(position, position + len(needle)))
         position = haystack.find(needle, position + 1, end)
@@ -76,9 +86,9 @@ def _cuts(text: str, position: int) -> bool:
     return text[position - 1 : position].isalnum() and text[position : position + 1].isalnum()
 
 
-def _only(article: Article, text: str, spans: list[Span], occurrence: int | None, where: str) -> Span:
+def _only(article: Article, text: str, spans: list[Span], occurrence: int | None, where: str, region: Span) -> Span:
     if not spans:
-        raise _nearest(article, text, where)
+        raise _nearest(article, text, where, region)
     if occurrence is not None:
         if occurrence > len(spans):
             raise Lost(
@@ -94,54 +104,27 @@ def _only(article: Article, text: str, spans: list[Span], occurrence: int | None
     return spans[0]
 
 
-def _nearest(article: Article, text: str, where: str) -> Lost:
-    """Why the text is not found: where it stands instead, or what comes nearest and where the two first differ."""
+def _nearest(article: Article, text: str, where: str, region: Span) -> Lost:
+    """Why the text is not found: where it stands instead, or what comes nearest and in what the two differ."""
     elsewhere = article.text.find(text)
     if elsewhere >= 0:
         number = article.paragraph_number(elsewhere)
         return Lost(
             f"{show(text)}, which stands in paragraph {number}", f"words of {where}", "correct “in:” or the quotation"
         )
-    passage = _nearest_passage(article.text, text)
-    if not passage:
-        return Lost(
-            f"{show(text)}, which is nowhere in the article", "words of the article", "quote the article exactly"
-        )
-    index = next(
-        (i for i, (a, b) in enumerate(zip(text, passage, strict=False)) if a != b), min(len(text), len(passage))
-    )
-    wrote = describe_character(text[index]) if index < len(text) else "the end"
-    printed = describe_character(passage[index]) if index < len(passage) else "the end"
-    return Lost(
-        show(text),
-        f"{show(passage)}, the nearest passage: at character {index + 1} the sheet has {wrote}, the article {printed}",
-        "copy the passage from the article",
-    )
-
-
-def _nearest_passage(haystack: str, needle: str) -> str:
-    """The part of the article that is most like the quotation; the empty text when no part is like it.
-
-    Short quotations are compared with every run of as many words; of longer ones, the longest run of characters
-    in common decides where they belong.
-    """
-    count = len(needle.split())
-    if count <= 4:
-        words = [match.span() for match in re.finditer(r"\w+(?:[’'-]\w+)*", haystack)]
-        runs = {haystack[a[0] : b[1]] for a, b in zip(words, words[count - 1 :], strict=False)}
-        close = difflib.get_close_matches(needle, sorted(runs), n=1, cutoff=0.7)
-        if close:
-            return close[0]
-    # Time grows with the product of both lengths; of a long article, the first words of the quotation are enough.
-    needle = needle[: max(40, min(1000, MAX_COMPARED // len(haystack)))]
-    match = difflib.SequenceMatcher(None, haystack, needle, autojunk=False).find_longest_match()
-    if match.size < min(8, len(needle)):
-        return ""
-    start = max(0, match.a - match.b)
-    # A letter more or less before the match moves the start: it is where the quotation begins, if that is near.
-    near = haystack.find(needle[:8], max(0, start - 5), start + 5 + 8)
-    start = near if near >= 0 else start
-    end = start + len(needle)
-    while _cuts(haystack, start):
-        start -= 1
-    return haystack[start:end].split("\n")[0]
+    span = nearest.passage(article.text, text, region)
+    if span is None:
+        others = (one for one in article.beside[:MAX_BESIDE] if one.name != article.name and text in one.text)
+        other = next(others, None)
+        stands = f"which stands in {other.name}, and nowhere here" if other else "which is nowhere in the article"
+        return Lost(f"{show(text)}, {stands}", "words of the article", "quote the article exactly")
+    if "\n" in article.text[span.start : span.end]:
+        first, last = article.paragraph_number(span.start), article.paragraph_number(span.end - 1)
+        found = f"{show(text)}, which runs from paragraph {first} to {last}"
+        return Lost(found, "words of one paragraph", "quote each paragraph by itself, in a list where one is allowed")
+    printed = article.of(span)
+    said = f"the nearest passage, in paragraph {article.paragraph_number(span.start)}"
+    remedy = "copy the passage from the article"
+    if len(written := nearest.in_yaml(printed)) <= MAX_COPIED:
+        remedy = f"if that is meant, write: {written}"
+    return Lost(show(text), f"{show(printed)}, {said}: {nearest.differences(text, printed)}", remedy)

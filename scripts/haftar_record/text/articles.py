@@ -17,13 +17,16 @@ from pathlib import Path
 from ..files import folder, plain
 from ..problems.problem import DataErrors, Place, Problem
 from . import likeness, received
-from .quotation import Quotation, quotations
+from .quotation import Found, Quotation, quotations
 from .received import Received, Unreadable
 from .spans import Span
 
 MAX_BYTES = 1_000_000
-#: The file name of an article: NNN_ and sixteen hexadecimal digits, of which the first eight make the document's id.
-SEED_NAME = re.compile(r"(?P<number>\d{3})_(?P<key>[0-9a-f]{8})[0-9a-f]{8}\.txt")
+#: The number of an article: three digits, or more where the first is no zero.
+NUMBER = "(?:[0-9]{3}|[1-9][0-9]{3,})"
+#: The file name of an article: its number and sixteen hexadecimal digits, of which the first eight make the document's
+#: id. The number is a label for people; no id has it.
+SEED_NAME = re.compile(rf"(?P<number>{NUMBER})_(?P<key>[0-9a-f]{{8}})[0-9a-f]{{8}}\.txt")
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,16 @@ class Article:
     sha256: str
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
+    marks: Found = field(default_factory=Found)
     as_received: Received | None = field(default=None, repr=False)
+    #: The articles that are read beside it: one list that all of them share.
+    beside: list[Article] = field(default_factory=list, repr=False, compare=False)
     _starts: tuple[tuple[int, ...], tuple[int, ...]] = field(default=((), ()), repr=False)
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        """The passages in quotation marks, in order of the text."""
+        return self.marks.quotations
 
     @property
     def key(self) -> str:
@@ -165,11 +175,18 @@ def twin(path: str, other: str) -> Problem:
     return Problem(Place(path), "duplicate", f"the words of {other}", "each text once", remedy)
 
 
-def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Span] = ()) -> Article:
+def divide(
+    article: Article,
+    join: Iterable[Span] = (),
+    split_after: Iterable[Span] = (),
+    quoted: Iterable[Span] = (),
+    not_quoted: Iterable[Span] = (),
+) -> Article:
     """The article with its sentences and quotations.
 
     Sentences come from nupunkt inside each paragraph. A coder corrects it where it errs: no boundary falls
-    inside a ``join`` span, and one falls at the end of each ``split_after`` span.
+    inside a ``join`` span, and one falls at the end of each ``split_after`` span. A ``quoted`` span is a quotation,
+    exactly so, and marks inside a ``not_quoted`` span are no quotation marks.
     """
     joins, splits = list(join), [span.end for span in split_after]
     sentences: list[Span] = []
@@ -178,7 +195,7 @@ def divide(article: Article, join: Iterable[Span] = (), split_after: Iterable[Sp
     return replace(
         article,
         sentences=tuple(sentences),
-        quotations=tuple(quotations(article.text, article.paragraphs)),
+        marks=quotations(article.text, article.paragraphs, quoted, not_quoted),
         _starts=(article._starts[0], tuple(s.start for s in sentences)),
     )
 

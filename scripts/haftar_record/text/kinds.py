@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: What a code list says of a code that no article has a case of.
+NO_CASE = "no case when this was written"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:

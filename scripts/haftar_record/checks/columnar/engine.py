@@ -16,11 +16,12 @@ from ...package.table_file import Reading, cells_of_any_length
 from ...problems.problem import Place, Problem, Problems, bounded
 from ...text.articles import Article
 from ...text.quotation import quotations
+from ...text.spans import Span
 from ..rules.encoding import oddity
 from ..rules.engine import RULES, SHOWN, Rule, problem
 from . import judge, reading
 from .base import Base
-from .suspects import ARTICLES, PARAGRAPHS, PASSAGES, Made
+from .suspects import ARTICLES, DOUBTS, PARAGRAPHS, PASSAGES, Made
 
 
 @contextlib.contextmanager
@@ -147,16 +148,33 @@ def _read_articles(base: Base, found: Iterable[tuple[Document, Article]]) -> Non
     """The articles as tables: texts with what the rules count in them, paragraphs, and passages in quotation marks."""
     paragraphs = base.writer(PARAGRAPHS.name, "document_id number start end text")
     passages = base.writer(PASSAGES.name, "document_id start end style closed")
+    doubts = base.writer(DOUBTS.name, "document_id start end")
     columns = "document_id path text sha256 encoding counted oddity length words paragraphs"
-    with base.writer(ARTICLES.name, columns) as texts, paragraphs, passages:
+    settled = _settled(base)
+    with base.writer(ARTICLES.name, columns) as texts, paragraphs, passages, doubts:
         for row, article in found:
             counts = len(article.text), len(article.text.split()), len(article.paragraphs)
             read = article.encoding, article.counted_sha256, oddity(article.text, article.odd_controls)
             texts.add(row.document_id, row.seed_path, article.text, article.sha256, *read, *counts)
             for number, span in enumerate(article.paragraphs, 1):
                 paragraphs.add(row.document_id, number, span.start, span.end, article.of(span))
-            for span in quotations(article.text, article.paragraphs):
-                passages.add(row.document_id, span.start, span.end, span.style, str(span.is_closed).lower())
+            marks = quotations(article.text, article.paragraphs, *settled.get(row.document_id, ((), ())))
+            for one in (*marks.quotations, *marks.others):
+                passages.add(row.document_id, one.start, one.end, one.style, str(one.is_closed).lower())
+            for doubt in marks.doubts:
+                doubts.add(row.document_id, doubt.start, doubt.end)
+
+
+def _settled(base: Base) -> dict[str, tuple[list[Span], list[Span]]]:
+    """By article, the passages of which coders say that they are quotations, and those whose marks are none."""
+    settled: dict[str, tuple[list[Span], list[Span]]] = {}
+    rows = base.each(
+        """SELECT document_id, start, "end", disposition = 'not_quoted' FROM quotations
+        WHERE is_settled ORDER BY document_id, quotation_id"""
+    )
+    for document, start, end, is_other in rows:
+        settled.setdefault(document, ([], []))[is_other].append(Span(start, end))
+    return settled
 
 
 def _broken(base: Base, rule: Rule, texts: judge.Texts, incomplete: frozenset[str]) -> list[Problem]:

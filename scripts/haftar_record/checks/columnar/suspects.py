@@ -44,8 +44,11 @@ class Made:
 ARTICLES = Made("articles")
 #: One row a paragraph of an article.
 PARAGRAPHS = Made("paragraphs")
-#: One row a passage in quotation marks that stands in an article.
+#: One row a passage in quotation marks that stands in an article, once what coders have settled is taken into account,
+#: and one a passage whose marks they say to be none.
 PASSAGES = Made("passages")
+#: One row a mark that can be read in another way, and that no coder has settled.
+DOUBTS = Made("doubts")
 
 
 @dataclass(frozen=True)

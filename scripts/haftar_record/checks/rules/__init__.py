@@ -6,6 +6,7 @@ rule stand the queries by which the columnar engine finds the rows to be judged,
 find.
 
 words        rows against the words of the articles
+quoted       passages in quotation marks, and the forms of speech that follow from them
 claims       statements, reports and relations: who says what, according to whom, how certain
 occurrences  events: type, date, place, corroboration
 registers    actors, sources, places, topics, references, codes
@@ -13,6 +14,7 @@ names        names and aliases: told apart, occurring, standing for whom they na
 certainty    realis of events against titles, reports and hedges
 dating       dates by judgement: open ends, date words, days from outside, parts, publication, occasions
 speech       occasions, who and what is spoken of, whose words a passage has
+amounts      quantities: the bounds that their printed words give
 ties         relations: told once, stated or implied, over, said by somebody
 readings     discrepancies: what their kind says of the readings
 utterances   statements that report one utterance: coded alike, counted once
@@ -22,6 +24,7 @@ keys         what holds for every table
 """
 
 from . import (
+    amounts,
     certainty,
     claims,
     dating,
@@ -29,6 +32,7 @@ from . import (
     keys,
     names,
     occurrences,
+    quoted,
     readings,
     recomputed,
     registers,
@@ -47,6 +51,7 @@ __all__ = [
     "Finding",
     "Record",
     "Rule",
+    "amounts",
     "applied",
     "certainty",
     "check",
@@ -57,6 +62,7 @@ __all__ = [
     "keys",
     "names",
     "occurrences",
+    "quoted",
     "readings",
     "recomputed",
     "registers",

@@ -61,7 +61,9 @@ def misquotation_is_of_a_quotation(record: Record) -> Iterator[Finding]:
             continue
         pieces = evidence.get(row.discrepancy_id, [])
         for document in {piece.document_id for piece in pieces} - quoted.keys():
-            quoted[document] = Stretches((one.start, one.end, one) for one in passages.get(document, []))
+            quoted[document] = Stretches(
+                (one.start, one.end, one) for one in passages.get(document, []) if one.disposition != "not_quoted"
+            )
         if not any(any(quoted[piece.document_id].near(Span(piece.start, piece.end))) for piece in pieces):
             remedy = "quote the words with their marks, or change “kind” (garbled, mistranslation, omission)"
             yield Finding(row, "a misquotation of words without quotation marks", "words in quotation marks", remedy)
@@ -71,7 +73,8 @@ def misquotation_is_of_a_quotation(record: Record) -> Iterator[Finding]:
 def _() -> Iterator[Suspects]:
     sql = """SELECT t.row FROM discrepancies t WHERE t.kind = 'misquotation' AND t.discrepancy_id NOT IN
         (SELECT e.owner FROM evidence e JOIN quotations q
-            ON q.document_id = e.document_id AND q.start < e."end" AND e.start < q."end"
+            ON q.document_id = e.document_id AND q.disposition <> 'not_quoted'
+                AND q.start < e."end" AND e.start < q."end"
             WHERE e.discrepancy_id IS NOT NULL)"""
     articles = f"{in_focus('document_id', 'document_a_id')} OR {in_focus('document_id', 'document_b_id')}"
     yield Suspects(Discrepancy, sql, {Evidence: owned_by_focus(Discrepancy), QuotedPassage: articles})

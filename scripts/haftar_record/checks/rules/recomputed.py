@@ -28,10 +28,9 @@ from ...model.tables import (
 from ...problems.wording import apart, show
 from ...text import mentions
 from ...text.articles import Article
-from ...text.quotation import Quotation, quotations
 from ...text.spans import Span, Stretches
 from ..columnar.sql import in_focus, literal, literals, owned_by_focus
-from ..columnar.suspects import ARTICLES, PARAGRAPHS, PASSAGES, Suspects
+from ..columnar.suspects import ARTICLES, PARAGRAPHS, Suspects
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, first, spoilt
 
@@ -111,7 +110,7 @@ def article_is_called_by_its_publisher(record: Record) -> Iterator[Finding]:
 
 @article_is_called_by_its_publisher.suspects
 def _() -> Iterator[Suspects]:
-    number = "substr(parse_filename(t.seed_path), 1, 3)"
+    number = "split_part(parse_filename(t.seed_path), '_', 1)"
     sql = f"""SELECT t.row FROM documents t JOIN sources s ON s.source_id = t.publisher_source_id
         WHERE t.label <> concat({number}, ' ', s.name)"""
     yield Suspects(Document, sql)
@@ -120,7 +119,8 @@ def _() -> Iterator[Suspects]:
 @article_is_called_by_its_publisher.fault("r55-label", "an article is called by the number of another")
 def _(record: Index) -> Spoilt:
     row = record[Document][0]
-    label = another(record[Document], row, "label").label[:3] + row.label[3:]
+    number = computed.article_number(another(record[Document], row, "label").label)
+    label = computed.document_label(number, row.label.partition(" ")[2])
     return spoilt(row, f"label {show(label, 60)}", label=label)
 
 
@@ -138,8 +138,9 @@ def event_has_the_words_of_its_first_report(record: Record) -> Iterator[Finding]
 
 @event_has_the_words_of_its_first_report.suspects
 def _() -> Iterator[Suspects]:
-    sql = """WITH r AS (SELECT event_id,
-            first(evidence_text ORDER BY coalesce(d.seed_path, ''), event_report_id) AS words
+    sql = """WITH r AS (SELECT event_id, first(evidence_text ORDER BY
+            coalesce(length(split_part(parse_filename(d.seed_path), '_', 1)), 0), coalesce(d.seed_path, ''),
+            event_report_id) AS words
             FROM event_reports LEFT JOIN documents d USING (document_id) GROUP BY event_id)
         SELECT t.row FROM events t JOIN r USING (event_id) WHERE t.evidence_text <> r.words"""
     reports = in_focus("event_id")
@@ -295,44 +296,6 @@ def _(record: Index) -> Spoilt:
 def _(record: Index) -> Spoilt:
     row = record[Sentence][0]
     return spoilt(row, f"an end at {row.end - 1}", end=row.end - 1)
-
-
-@rule("R60", reads=(QuotedPassage,))
-def marks_are_those_of_the_article(record: Record) -> Iterator[Finding]:
-    """Style and closing mark of a quoted passage are those that the article prints."""
-    for document_id, rows in record.grouped(QuotedPassage, "document_id").items():
-        if article := record.articles.get(document_id):
-            printed = {(one.start, one.end): one for one in quotations(article.text, article.paragraphs)}
-            for row in rows:
-                yield from _marked(row, printed.get((row.start, row.end)))
-
-
-def _marked(row: QuotedPassage, printed: Quotation | None) -> Iterator[Finding]:
-    """Where a row says something else of the marks than the article. A row of no passage is R33."""
-    if printed and row.mark_style != printed.style:
-        yield Finding(row, f"mark_style {row.mark_style}", f"{printed.style}, as printed", REBUILD)
-    if printed and row.is_closed != printed.is_closed:
-        found, expected = (str(one).lower() for one in (row.is_closed, printed.is_closed))
-        yield Finding(row, f"is_closed {found}", f"{expected}, as printed", REBUILD)
-
-
-@marks_are_those_of_the_article.suspects
-def _() -> Iterator[Suspects]:
-    sql = """SELECT t.row FROM quotations t JOIN passages p USING (document_id, start, "end")
-        WHERE t.mark_style <> p.style OR t.is_closed::VARCHAR <> p.closed"""
-    yield Suspects(QuotedPassage, sql, uses=(PASSAGES,))
-
-
-@marks_are_those_of_the_article.fault("r60-mark-not-closed", "a quoted passage that is closed counts as open")
-def _(record: Index) -> Spoilt:
-    return spoilt(first(record[QuotedPassage], is_closed=True), "is_closed false", is_closed=False)
-
-
-@marks_are_those_of_the_article.fault("r60-other-marks", "a quoted passage has marks of another style")
-def _(record: Index) -> Spoilt:
-    row = record[QuotedPassage][0]
-    other = another(record[QuotedPassage], row, "mark_style").mark_style
-    return spoilt(row, f"mark_style {other}", mark_style=other)
 
 
 @rule("R61", reads=(Actor, Mention, PlaceRow))

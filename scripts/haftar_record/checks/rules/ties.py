@@ -168,9 +168,9 @@ class _Article:
         return None
 
     def _asserts(self, piece: Evidence, holder: str | None) -> bool:
-        """Whether a passage is direct speech, or has words beside articles and the names of somebody."""
+        """Whether a passage is the speaker's own words, or has words beside articles and the names of somebody."""
         statement = self.record.row(Statement, holder)
-        if statement and statement.speech_form == "direct":
+        if statement and statement.speech_form in ("direct", "unmarked"):
             return True
         words = Span(piece.start, piece.start + len(piece.exact_text))
         named = {

@@ -1,23 +1,19 @@
-"""Rows against the words of the articles: offsets, passages, sentences, quotation marks, numbers, names."""
+"""Rows against the words of the articles: offsets, passages, sentences, names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ...model.cells import LIST_SEPARATOR, joined, split
 from ...model.columns import CONTEXT_LENGTH, SPAN_SEPARATOR, Column
 from ...model.computed import joined_passages
 from ...model.index import Index
 from ...model.rows import Row, columns
-from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, Quantity, QuotedPassage, Sentence, Statement
+from ...model.tables import UNITS, Document, EventActor, Evidence, Mention, QuotedPassage, Sentence, Statement
 from ...problems.wording import apart, show
-from ...text import numbers
-from ...text.articles import Article
-from ...text.quotation import quotations
-from ...text.spans import Span, Stretches
+from ...text.spans import Span
 from ..columnar.sql import in_focus, key, literal, literals, owned_by_focus
-from ..columnar.suspects import ARTICLES, PARAGRAPHS, PASSAGES, Made, Suspects, distinct
+from ..columnar.suspects import ARTICLES, PARAGRAPHS, Made, Suspects
 from .engine import REBUILD, Finding, Record, rule
 from .faults import Spoilt, another, change, drop, first, spoilt
 
@@ -303,71 +299,6 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, "coded with 0 units", disposition="coded")
 
 
-@rule("R13", reads=(Statement, Evidence, QuotedPassage))
-def form_matches_marks(record: Record) -> Iterator[Finding]:
-    """Direct speech stands in quotation marks, indirect speech does not, mixed speech does in part (PARC). Quotation
-    marks that enclose both a statement and the statement around it may belong to the outer speaker."""
-    contents = {row.statement_id: _content_spans(record, row.statement_id) for row in record[Statement]}
-    passages = {
-        document_id: Stretches((row.start, row.end, row) for row in rows)
-        for document_id, rows in record.grouped(QuotedPassage, "document_id").items()
-    }
-    for row in record[Statement]:
-        met = passages.get(row.document_id, Stretches(()))
-        found = {mark.quotation_id: mark for span in contents[row.statement_id] for mark in met.near(span)}
-        marks = [Span(mark.start, mark.end) for mark in found.values()]
-        outer = contents.get(row.parent_statement_id or "", [])
-        own = [mark for mark in marks if not any(mark.overlaps(span) for span in outer)]
-        forms = {_form(contents[row.statement_id], marks), _form(contents[row.statement_id], own)}
-        if row.speech_form not in forms:
-            expected = f"{' or '.join(sorted(forms))}, by the quotation marks"
-            yield Finding(row, row.speech_form, expected, "correct “form” or “content”")
-
-
-def _content_spans(record: Index, statement_id: str) -> list[Span]:
-    return [Span(row.start, row.end) for row in record.evidence(statement_id, "content_text")]
-
-
-def _form(spans: list[Span], marks: list[Span]) -> str:
-    if spans and all(any(mark.contains(span) for mark in marks) for span in spans):
-        return "direct"
-    return "mixed" if any(mark.overlaps(span) for span in spans for mark in marks) else "indirect"
-
-
-@form_matches_marks.suspects
-def _() -> Iterator[Suspects]:
-    def unlike(spans: str) -> str:
-        """Statements whose form of speech is not that of their spans, each with the marks that it meets."""
-        return f"""SELECT row FROM (SELECT row, speech_form, span,
-                bool_or(opens <= start AND "end" <= closes) AS is_inside,
-                bool_or(opens < "end" AND start < closes) AS is_touched FROM {spans} GROUP BY row, speech_form, span)
-            GROUP BY row, speech_form HAVING speech_form <> CASE
-                WHEN count(span) > 0 AND bool_and(coalesce(is_inside, false)) THEN 'direct'
-                WHEN bool_or(coalesce(is_touched, false)) THEN 'mixed' ELSE 'indirect' END"""
-
-    sql = f"""WITH e AS (SELECT row, owner, start, "end" FROM evidence WHERE field = 'content_text'
-        AND statement_id IS NOT NULL),
-        s AS (SELECT t.row, speech_form, document_id, parent_statement_id, e.row AS span, start, "end"
-            FROM statements t LEFT JOIN e ON e.owner = t.statement_id),
-        m AS (SELECT s.*, q.row AS mark, q.start AS opens, q."end" AS closes FROM s
-            LEFT JOIN quotations q ON q.document_id = s.document_id AND q.start <= s."end" AND s.start <= q."end"),
-        unlike AS ({unlike("m")}),
-        d AS (SELECT m.* FROM m SEMI JOIN unlike USING (row)),
-        o AS (SELECT DISTINCT d.row, d.mark FROM d JOIN e ON e.owner = d.parent_statement_id
-            AND d.opens < e."end" AND e.start < d.closes),
-        own AS (SELECT d.* REPLACE (CASE WHEN o.row IS NULL THEN opens END AS opens) FROM d LEFT JOIN o
-            USING (row, mark))
-    {unlike("own")}"""
-    own = "owner IN (SELECT statement_id FROM focus UNION SELECT parent_statement_id FROM focus)"
-    yield Suspects(Statement, sql, {Evidence: own, QuotedPassage: in_focus("document_id")})
-
-
-@form_matches_marks.fault("r13-form-against-marks", "words in quotation marks count as indirect speech")
-def _(record: Index) -> Spoilt:
-    row = first(record[Statement], speech_form="direct", parent_statement_id=None)
-    return spoilt(row, "indirect", speech_form="indirect")
-
-
 @rule("R22", reads=(Mention,))
 def mentions_do_not_overlap(record: Record) -> Iterator[Finding]:
     """Within a layer, no mention lies in another; actors and places are one layer in this respect."""
@@ -407,37 +338,6 @@ def _(record: Index) -> Spoilt:
     around = outer(row)
     assert around is not None
     return spoilt(row, f"overlaps {around.mention_id}", mention_layer="actor")
-
-
-@rule("R23", reads=(Quantity,))
-def quantity_is_printed(record: Record) -> Iterator[Finding]:
-    """A bound of a quantity is a number that its printed words give, in digits or as a word; bounds are in order."""
-    for row in record[Quantity]:
-        printed = numbers.read(row.printed_text)
-        for bound in (row.minimum, row.maximum):
-            if bound is not None and bound not in printed:
-                yield Finding(row, f"{bound} for {show(row.printed_text)}", "a printed number", "correct the bound")
-        if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
-            yield Finding(row, f"{row.minimum} to {row.maximum}", "bounds in order", "swap minimum and maximum")
-
-
-@quantity_is_printed.suspects
-def _() -> Iterator[Suspects]:
-    yield distinct(Quantity, "printed_text", "minimum", "maximum")
-
-
-@quantity_is_printed.fault("r23-number-not-printed", "ten times the number that is printed")
-def _(record: Index) -> Spoilt:
-    row = first(record[Quantity], lambda row: row.maximum)
-    assert row.maximum is not None
-    return spoilt(row, f"{row.maximum * 10} for {show(row.printed_text)}", maximum=row.maximum * 10)
-
-
-@quantity_is_printed.fault("r23-bounds-exchanged", "the least number is larger than the greatest")
-def _(record: Index) -> Spoilt:
-    row = first(record[Quantity], lambda row: row.minimum)
-    assert row.minimum is not None
-    return spoilt(row, f"{row.minimum} to {row.minimum // 10}", maximum=row.minimum // 10)
 
 
 @rule("R31", reads=(Evidence, Sentence))
@@ -637,79 +537,6 @@ def _(record: Index) -> Spoilt:
     longer = one.model_copy(update={"end": two.start + 1})
     found = f"content {show(two.exact_text, 40)} and {show(one.exact_text, 40)}, which overlap"
     return Spoilt(f"{row.statement_id}: {found}", (change(one, end=longer.end),))
-
-
-@rule("R33", reads=(Document, QuotedPassage, Evidence))
-def quoted_passages_complete(record: Record) -> Iterator[Finding]:
-    """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason."""
-    for document in record[Document]:
-        rows = record.of_article(QuotedPassage, document)
-        if article := record.articles.get(document.document_id):
-            yield from _without_row(document, article, rows)
-        contents = _contents(record, document)
-        for row in rows:
-            carriers = {piece.statement_id or "" for piece in contents.near(Span(row.start, row.end))}
-            is_carried = row.disposition == "statement"
-            if set(split(row.statement_ids)) != carriers or is_carried != bool(carriers):
-                found = f"{row.disposition}, {row.statement_ids or 'no statement'}"
-                expected = f"the statements whose content overlaps it: {joined(sorted(carriers)) or 'none'}"
-                yield Finding(row, found, expected, REBUILD)
-            if is_carried == (row.reason is not None):
-                found = f"{row.disposition}, with{'' if row.reason else 'out'} a reason"
-                yield Finding(row, found, "either a statement or a reason", REBUILD)
-
-
-def _without_row(document: Document, article: Article, rows: Iterable[QuotedPassage]) -> Iterator[Finding]:
-    """The passages in quotation marks of an article that have no row."""
-    known = {(row.start, row.end) for row in rows}
-    for span in quotations(article.text, article.paragraphs):
-        if (span.start, span.end) not in known:
-            found = f"{show(article.of(span), 60)} at {span.start}-{span.end} has no row in quotations"
-            yield Finding(document, found, "a row for each quoted passage", REBUILD)
-
-
-def _contents(record: Index, document: Document) -> Stretches[Evidence]:
-    """The evidence of the content of statements of one article."""
-    rows = record.of_article(Evidence, document)
-    return Stretches((row.start, row.end, row) for row in rows if row.statement_id and row.field == "content_text")
-
-
-@quoted_passages_complete.suspects
-def _() -> Iterator[Suspects]:
-    content = f"{in_focus('document_id')} AND field = 'content_text'"
-    yield Suspects(
-        Document,
-        """SELECT t.row FROM documents t WHERE t.document_id IN
-            (SELECT document_id FROM passages p ANTI JOIN quotations q USING (document_id, start, "end"))""",
-        {QuotedPassage: in_focus("document_id"), Evidence: content},
-        uses=(PASSAGES,),
-    )
-    yield Suspects(
-        QuotedPassage,
-        f"""WITH carried AS (SELECT q.row, list_sort(list(DISTINCT e.statement_id)) AS ids FROM quotations q
-            JOIN evidence e
-                ON e.document_id = q.document_id AND e.field = 'content_text' AND e.statement_id IS NOT NULL
-                AND q.start < e."end" AND e.start < q."end" GROUP BY q.row)
-        SELECT t.row FROM quotations t LEFT JOIN carried c USING (row) WHERE
-            list_sort(string_split(t.statement_ids, {literal(LIST_SEPARATOR)})) IS DISTINCT FROM c.ids
-            OR (t.disposition = 'statement') <> (c.ids IS NOT NULL)
-            OR (t.disposition = 'statement') = (t.reason IS NOT NULL)""",
-        {Evidence: content},
-    )
-
-
-@quoted_passages_complete.fault("r33-quotation-unassigned", "a quoted passage names a statement that is elsewhere")
-def _(record: Index) -> Spoilt:
-    row = first(record[QuotedPassage], disposition="statement")
-    other = another(record[Statement], row, "document_id").statement_id
-    return spoilt(row, f"statement, {other}", statement_ids=other)
-
-
-@quoted_passages_complete.fault("r33-quotation-gone", "a passage in quotation marks has no row")
-def _(record: Index) -> Spoilt:
-    row = record[QuotedPassage][0]
-    found = f"{show(row.exact_text, 60)} at {row.start}-{row.end} has no row in quotations"
-    return Spoilt(f"{row.document_id}: {found}", drop([row]))
 
 
 @rule("R34", reads=(Document,))

@@ -19,6 +19,8 @@ from .drawing import INK, PAPER, QUIET, Chart, Datum, Size, Spec, signal, value
 #: Dash of the strand by stance: told apart without colour.
 DASHES: dict[str, list[float]] = {"support": [1, 0], "oppose": [9, 3], "neutral": [2, 2.5]}
 NOBODY = "nobody"
+#: Kinds of actors without a name.
+UNNAMED = ("unnamed_group", "unnamed_person")
 _TOOLTIP = (
     "{title: datum.summary, 'Speaker': datum.speaker, 'About': datum.about, 'Topic': datum.topic,"
     " 'Stance': datum.stance_label, 'Article': datum.article}"
@@ -194,7 +196,7 @@ def _speakers(record: Record, drawn: list[Strand]) -> list[Node]:
         if one.speaker_key not in nodes:
             table, identity = one.speaker_key.split("/")
             row = record.get(Source, identity) if table == Source.TABLE else record.get(Actor, identity)
-            named = row.is_named if isinstance(row, Source) else row.actor_type != "unnamed_group"
+            named = row.is_named if isinstance(row, Source) else row.actor_type not in UNNAMED
             nodes[one.speaker_key] = Node(one.speaker_key, one.speaker, named, _country(row))
         nodes[one.speaker_key].strands.append(one)
     weight = Counter(node.country for node in nodes.values() for _ in node.strands)
@@ -217,7 +219,7 @@ def _targets(record: Record, drawn: list[Strand]) -> list[Node]:
         node = nodes.setdefault(one.about_key, Node(one.about_key, one.about))
         node.strands.append(one)
         if node.key != NOBODY:
-            node.is_named = record.get(Actor, node.key.split("/")[1]).actor_type != "unnamed_group"
+            node.is_named = record.get(Actor, node.key.split("/")[1]).actor_type not in UNNAMED
     return list(nodes.values())
 
 

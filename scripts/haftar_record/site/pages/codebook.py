@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...model import codes
 from ...model.cells import split, to_cell
+from ...model.computed import article_number
 from ...model.rows import Row, columns
 from ...model.tables import TABLES
 from ...text import dates
@@ -24,10 +25,19 @@ class Used:
     used_in: list[tuple[type[Row], str]]
     counts: Counter[str]
 
+    def is_brief(self, code: codes.Code) -> bool:
+        """Whether there is nothing to tell of a code but its label: the same is said of many, and no row has it."""
+        return code.is_uniform and not self.counts[code.code]
+
+    @property
+    def brief(self) -> list[codes.Code]:
+        """The codes of which the page gives the label alone."""
+        return [code for code in self.code_list.codes.values() if self.is_brief(code)]
+
 
 def pages(record: Record) -> Iterator[Page]:
     """The page."""
-    numbers = [row.label[:3] for row in record.documents]
+    numbers = [article_number(row.label) for row in record.documents]
     articles = f"{numbers[0]} to {numbers[-1]}"
     lists = [_used(record, one) for one in codes.lists().values()]
     body = fragment("codebook.html", "page", record=record, articles=articles, lists=lists)

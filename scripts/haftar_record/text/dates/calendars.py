@@ -23,12 +23,15 @@ _DAY = timedelta(1)
 @dataclass(frozen=True, eq=False)
 class Calendar:
     """A calendar: its months by all their spellings, what is printed after a year of it, its first and last year that
-    are converted, its first day of a month, and by how many days it may be off."""
+    are converted, the common year in which its first one began, how many days a year has on average, its first day of a
+    month, and by how many days it may be off."""
 
     name: str
     months: dict[str, int]
     era: str
     years: tuple[int, int]
+    epoch: int
+    length: float
     start: Callable[[int, int], date | None]
     slack: int = 0
 
@@ -67,17 +70,9 @@ class Calendar:
         return self.first(year + 1, 1)
 
     def near(self, day: date) -> range:
-        """The years of the calendar that may have days near a day: from a year and a half before to as much after."""
-        return range(*_years_near(self, day))
-
-
-@lru_cache(maxsize=1024)
-def _years_near(calendar: Calendar, day: date) -> tuple[int, int]:
-    low, high = calendar.years
-    while low < high:  # the last year that begins by then
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if calendar.first(middle, 1) <= day else (low, middle - 1)
-    return max(calendar.years[0], low - 2), min(calendar.years[1], low + 2) + 1
+        """The years of the calendar that may have days within a year of a day."""
+        year = int((day.year - self.epoch) * 365.2425 / self.length) + 1
+        return range(max(self.years[0], year - 2), min(self.years[1], year + 2) + 1)
 
 
 def _named(names: Iterable[str]) -> dict[str, int]:
@@ -151,6 +146,8 @@ HIJRI = Calendar(
     ),
     r"(?:ah|a h|hijri)",
     (1343, 1499),
+    622,
+    354.367,
     _hijri,
     slack=1,
 )
@@ -172,6 +169,8 @@ PERSIAN = Calendar(
     ),
     r"(?:ap|a p|sh|s h|solar hijri|hijri shamsi)",
     (1200, 1500),
+    622,
+    365.242,
     _persian,
 )
 HEBREW = Calendar(
@@ -193,6 +192,8 @@ HEBREW = Calendar(
     ),
     r"(?:am|a m)",
     (5000, 6500),
+    -3760,
+    365.247,
     _hebrew,
 )
 ETHIOPIAN = Calendar(
@@ -214,6 +215,8 @@ ETHIOPIAN = Calendar(
     ),
     r"(?:ec|e c)",
     (1500, 2500),
+    8,
+    365.25,
     _ethiopian,
 )
 

@@ -23,6 +23,7 @@ _BACK = (
 _VERB = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<back>{_BACK}))\b")
 #: Until then something lasts, or by then it is done: that is to come, unless it is told as past.
 _LIMIT = re.compile(r"\b(?:until|till|by|before)\s+$", re.IGNORECASE)
+_LIMITED = re.compile(r"(?:until|till|by|before)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:had|was|were|did)\b")
 _BREAK = re.compile(r"[.!?][\"”’']*\s+(?=[\"“‘'`]*[^\W\d_a-z])|\n\s*\n|;")
 #: Characters of the sentence before and after date words that are looked at.
@@ -73,7 +74,7 @@ def _points_ahead(text: str, span: Span) -> bool:
     if re.search(r"['’]s?$", text[span.start : span.end]) or re.match(r"['’]s?\b", text[span.end : span.end + 2]):
         return False
     before, after = _sentence(text, span)
-    if _LIMIT.search(before):
+    if _LIMIT.search(before) or _LIMITED.match(text, span.start):
         return not _PAST.search(before + after)
     verbs = list(_VERB.finditer(before))
     verb = verbs[-1] if verbs else _VERB.search(after)

@@ -38,8 +38,16 @@ class Found:
     is_sure: bool = True
 
 
-#: Words of a run that are looked at together.
-_WIDEST = 12
+#: Words of a run that are looked at together, and numbers that may follow each other in one.
+_WIDEST, _FIGURES = 12, 2
+#: No date words begin with the first of these, or end with the others.
+_BEFORE = "of and to ago m am pm old long full straight consecutive"
+_BEHIND = """
+a an the of in on at and to until till through between from since by for during within about around nearly almost
+roughly approximately some over under least than less just another as every each p several many few couple up mid
+previous coming
+"""
+_NEVER_FIRST, _NEVER_LAST = frozenset(_BEFORE.split()), frozenset(_BEHIND.split())
 _TOKEN = re.compile(r"\d+(?:(?:st|nd|rd|th|['’]?s)(?![^\W\d_]))?|[^\W\d_]+(?:['’][^\W\d_]+)*", re.IGNORECASE)
 #: What may stand between two words of one run: no end of a sentence, and no empty line.
 _GAP = re.compile(r",?[^\S\n]*\n?[^\S\n]*|[^\S\n]?[-–—‑/:'’][^\S\n]?|\.[^\S\n]?|['’][^\S\n]")
@@ -92,11 +100,15 @@ def find(text: str, published: str, is_split: bool = False) -> list[Found]:
 
 
 def _runs(text: str) -> Iterator[list[Span]]:
-    """The runs of words that date words are made of."""
+    """The runs of words that date words are made of. A row of figures is none."""
     run: list[Span] = []
+    figures = 0
     for match in _TOKEN.finditer(text):
         is_known = _is_of_dates(match[0])
-        if run and not (is_known and _GAP.fullmatch(text, run[-1].end, match.start())):
+        gap = _GAP.fullmatch(text, run[-1].end, match.start()) if run else None
+        is_figure = match[0].isdecimal()
+        figures = figures + 1 if is_figure and gap and not gap[0].strip(", \n") else int(is_figure)
+        if run and not (is_known and gap and figures <= _FIGURES):
             yield run
             run = []
         if is_known:
@@ -107,9 +119,13 @@ def _runs(text: str) -> Iterator[list[Span]]:
 
 def _of_run(text: str, run: list[Span], published: str, is_split: bool) -> Iterator[Found]:
     """The longest date words from the beginning of a run, then from behind them on."""
+    words = [text[span.start : span.end].lower() for span in run]
     at = 0
     while at < len(run):
-        for last in range(min(len(run), at + _WIDEST) - 1, at - 1, -1):
+        lasts = range(min(len(run), at + _WIDEST) - 1, at - 1, -1) if words[at] not in _NEVER_FIRST else ()
+        for last in lasts:
+            if words[last] in _NEVER_LAST:
+                continue
             if found := _one(text, Span(run[at].start, run[last].end), published, is_split):
                 yield found
                 at = last
@@ -146,7 +162,9 @@ def _one(text: str, span: Span, published: str, is_split: bool) -> Found | None:
 # -- words of dates that are no date -----------------------------------------------------------------------------------
 
 #: Names of months, weekdays and seasons that are other words too, or parts of names.
-_DOUBTFUL = re.compile(r"may|march|sun|sat|mon|wed|fri|jan|dec|mar|fall|spring|(?:(?:a|one|the) )?second", re.ASCII)
+_DOUBTFUL = re.compile(
+    r"(?:(?:an?|one|the) )?(?:may|march|sun|sat|mon|wed|fri|jan|dec|mar|fall|spring|second)", re.ASCII
+)
 _VERBS = re.compile(r"\b(?:may|march)\b", re.ASCII)
 _TITLE = re.compile(r"\d\s+(?:Second|Minute|Hour|Day|Week|Month|Year)s?$", re.ASCII)
 _AGE = re.compile(r"[- ](?:year[- ]|month[- ]|day[- ])?olds?\b", re.ASCII)
@@ -164,7 +182,9 @@ def _is_something_else(raw: str, words: str, text: str, span: Span) -> bool:
     """Whether words are probably no date, though a rule may know them: an age, “may” as a verb, the number of a court,
     a title such as “60 Minutes”, “around” a Wednesday, figures that count something."""
     before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 24]
-    if _AGE.match(after):
+    if _AGE.match(after) or (
+        re.fullmatch("[A-Z][a-z]+s?", raw) and re.search(r"\d\s$", before) and periods.read(words)
+    ):
         return True
     if _DOUBTFUL.fullmatch(words):
         return not _is_name_of_time(raw, words, before)
@@ -180,7 +200,8 @@ def _is_name_of_time(raw: str, words: str, before: str) -> bool:
     by the words before it."""
     if words in ("may", "march"):
         return raw[0].isupper() and re.search(r"(?:[a-z,]|\d)\s$", before) is not None
-    return words in ("spring", "fall") and re.search(r"\b(?:in|the|this|last|next)\s$", before) is not None
+    is_season = words.removeprefix("the ") in ("spring", "fall")
+    return is_season and re.search(r"\b(?:in|during|this|last|next|in the)\s$", before) is not None
 
 
 #: What four figures count that are no year.

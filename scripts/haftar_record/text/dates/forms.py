@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
+from ..kinds import NO_CASE as NO_CASE
 from ..kinds import Kind
 from .spans import Days
 
@@ -88,7 +89,6 @@ class DateWords(Kind):
 
 #: The bases by which the words themselves give a date, from the surest.
 BY_WORDS = ("stated", "completed", "relative")
-NO_CASE = "no case in the five texts"
 
 
 def weakest(*bases: str) -> str:

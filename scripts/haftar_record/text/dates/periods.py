@@ -87,7 +87,7 @@ def read(words: str) -> tuple[str, str] | None:
     if match := _EVERY_DAY.fullmatch(words):
         return "set", f"XXXX-WXX-{_WEEKDAYS.index(match['one'] or match['many']) + 1}"
     if match := _EVERY.fullmatch(words):
-        value = _duration(_number(match["count"] or "one"), match["unit"])
+        value = _duration(str(numbers.count(match["count"] or "one")), match["unit"])
         return ("set", value) if value else None
     if _CLOCK.fullmatch(words):
         return "time", _time(words)
@@ -96,20 +96,14 @@ def read(words: str) -> tuple[str, str] | None:
 
 
 def _length(match: re.Match[str]) -> str:
-    """A length in ISO 8601; X stands for a number that is not given. Nothing where it may be more than one."""
+    """A length in ISO 8601; X stands for a number that is not given. Nothing where the words give half of what ISO 8601
+    cannot halve."""
     parts = match.groupdict()
     unit = parts["unit"] or parts["long"]
     if parts.get("many") is not None:
         return _duration("X", unit)
-    count = _number(parts.get("count") or "one") if parts.get("half") != "half" else "0"
-    return _duration(count and f"{count}.5" if parts.get("half") else count, unit)
-
-
-def _number(words: str) -> str:
-    """A single whole number; nothing where the words may give another, or more than one."""
-    found = numbers.read(words)
-    value = found.pop() if len(found) == 1 else None
-    return str(int(value)) if value is not None and value == int(value) else ""
+    count = str(numbers.count(parts.get("count") or "one")) if parts.get("half") != "half" else "0"
+    return _duration(f"{count}.5" if parts.get("half") else count, unit)
 
 
 #: Half of a unit, in smaller ones.
@@ -119,7 +113,7 @@ _HALVES = {"Y": "6M", "TH": "30M", "D": "12H", "TM": "30S"}
 def _duration(count: str, unit: str) -> str:
     letter, times = _UNITS[unit]
     whole, _, half = count.partition(".")
-    if not count or (half and times == 1 and letter not in _HALVES):
+    if half and times == 1 and letter not in _HALVES:
         return ""
     if whole == "X":
         return f"PT{whole}{letter[1]}" if len(letter) > 1 else f"P{whole}{letter}"

@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from .. import edtf
 from . import calendars, days, ends, feasts, lengths, months, weeks, years
@@ -59,6 +59,7 @@ def doubt(words: str, published: str, future: bool = False) -> str | None:
     return found if isinstance(found, str) else None
 
 
+@lru_cache(maxsize=8192)
 def _resolved(words: str, published: str, future: bool) -> Resolved | str | None:
     """What words mean, why they mean nothing, or None when no form matches them."""
     if len(words) > 4 * len(plain(words)) + 400:
@@ -133,7 +134,17 @@ def _inner(
 @lru_cache(maxsize=8192)
 def _candidates(words: str) -> tuple[tuple[DateWords, Form], ...]:
     """The forms that match some plain words, in the order of the list."""
+    if not _any().fullmatch(words):
+        return ()
     return tuple((kind, form) for kind in KINDS for form in kind.forms if form.match(words))
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """A pattern of all forms at once, which says no in a fraction of the time that each of them takes."""
+    patterns = (form.pattern for kind in KINDS for form in kind.forms)
+    nameless = (re.sub(r"\(\?P<\w+>", "(?:", re.sub(r"\(\?P=\w+\)", "[-/.]", pattern)) for pattern in patterns)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in nameless), re.ASCII)
 
 
 def unlike(words: Iterable[str], published: str) -> tuple[str, str] | None:

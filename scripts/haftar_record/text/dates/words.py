@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from .. import edtf, numbers
-from .forms import Unsure
 
 #: Number of a month by its name, and by what newspapers print for it.
 MONTHS = {name.lower(): number for number, name in enumerate(edtf.MONTHS, 1)}
@@ -127,8 +126,5 @@ def month_of(match: re.Match[str]) -> int:
 
 
 def count_of(match: re.Match[str]) -> int:
-    """A number of things. Raises Unsure for what is no whole number, or may be two."""
-    found = numbers.read(match["count"])
-    if len(found) != 1 or (count := found.pop()) != int(count):
-        raise Unsure(f"“{match['count']}” is no single whole number")
-    return int(count)
+    """A number of things."""
+    return numbers.count(match["count"])
