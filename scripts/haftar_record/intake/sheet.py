@@ -242,6 +242,8 @@ class _Sheet:
 
     def _units(self) -> Iterator[str]:
         yield ""
+        name = PurePosixPath(self.article.name).stem
+        yield f"# Actors, sources and events that are new stand in seeds/coding/actors/{name}.yaml and so on."
         yield "# Units, by these keys at least (docs/sheet-format.md):"
         for name, shape in _UNITS.items():
             needed = [key for key, info in sheet_format.keys(shape).items() if info.is_required()]
