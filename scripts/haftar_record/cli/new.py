@@ -6,10 +6,12 @@ import argparse
 import datetime
 import errno
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from ..coding import inputs, sheets
 from ..files import folder, plain
+from ..files.characters import garbled
 from ..files.layout import ARTICLES, SHEETS, is_litter
 from ..intake import place, receive, sheet
 from ..intake.receive import STANDARD_INPUT, Kept
@@ -39,7 +41,16 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
         if not options.dry_run:
             _add(top, root, name, None if there else kept.data, draft)
     _tell(name, kept, draft, bool(there), terminal, options)
-    return []
+    return list(_doubts(name, kept))
+
+
+def _doubts(name: str, kept: Kept) -> Iterator[Problem]:
+    """A warning where the text looks as if somebody before us had read it in a wrong encoding."""
+    if wrong := garbled(kept.found.text):
+        found = f"{show(wrong[0])}, which is {show(wrong[1])} in UTF-8 read as Windows-1252"
+        remedy = "if it was not published so, get it again, remove what was written, and take it in anew"
+        place = Place(f"{ARTICLES}/{name}")
+        yield Problem(place, "article", found, "letters as they were published", remedy, "warning")
 
 
 # -- what comes in -----------------------------------------------------------------------------------------------------
@@ -133,7 +144,7 @@ def _refuse_name(names: list[str], name: str, there: str | None) -> None:
 
 
 def _known(root: Path) -> Known:
-    """What registers and sheets say. Raises DataErrors where a register of names cannot be read; others may be broken."""
+    """What registers and sheets say, but for broken sheets. Raises DataErrors for a broken register of names."""
     problems = Problems()
     found = inputs.registers(root, problems)
     if not {"actors", "places", "record"} <= found.keys():
