@@ -126,25 +126,30 @@ def _ethiopian(year: int, month: int) -> date | None:
     return date(*coptic.to_gregorian(year - 276, month, 1))
 
 
+_RABI, _DHUL, _QADA = (
+    "rabi, rabi', rabee, rabia",
+    "dhul, dhu'l, zul, zu'l, thul",
+    "qa'dah, qadah, qa'da, qada, qaada, qi'dah",
+)
 HIJRI = Calendar(
     "Hijri",
     _named(
         [
             "muharram, moharram",
             "safar",
-            _of_two("rabi, rabi'", "al-awwal, al-awal, ul-awwal, i"),
-            _of_two("rabi, rabi'", "al-thani, al-akhir, ul-thani, ii"),
+            _of_two(_RABI, "al-awwal, al-awal, ul-awwal, i"),
+            _of_two(_RABI, "al-thani, al-akhir, ul-thani, ii"),
             _of_two("jumada", "al-awwal, al-awal, al-ula, i"),
             _of_two("jumada", "al-thani, al-thaniya, al-akhira, al-akhirah, ii"),
             "rajab",
             "shaaban, sha'ban, shaban, sha'aban",
-            "ramadan, ramadhan, ramzan",
+            "ramadan, ramadhan, ramzan, ramazan",
             "shawwal, shawal",
-            _of_two("dhu, dhul", "al-qa'dah, al-qadah, al-qa'da, qa'dah, qadah, al-qi'dah") + ", zilqad",
-            _of_two("dhu, dhul", "al-hijjah, al-hijja, hijjah, hijja") + ", zilhaj, zil-hajj",
+            _of_two("dhu", "al-qa'dah, al-qadah, al-qa'da, al-qi'dah") + ", zilqad, " + _of_two(_DHUL, _QADA),
+            _of_two("dhu", "al-hijjah, al-hijja") + ", zilhaj, zil-hajj, zilhajj, " + _of_two(_DHUL, "hijjah, hijja"),
         ]
     ),
-    r"(?:ah|a h|hijri)",
+    r"(?:ah|a h|h|hijri)",
     (1343, 1499),
     622,
     354.367,
@@ -154,18 +159,18 @@ HIJRI = Calendar(
 PERSIAN = Calendar(
     "Persian",
     _named(
-        """farvardin
-        ordibehesht
-        khordad
-        tir
-        mordad, amordad
-        shahrivar
-        mehr
-        aban
-        azar
-        dey, dei
-        bahman
-        esfand""".splitlines()
+        """farvardin, hamal
+        ordibehesht, saur, sawr
+        khordad, jawza
+        tir, saratan
+        mordad, amordad, asad
+        shahrivar, sunbula
+        mehr, mizan
+        aban, aqrab
+        azar, qaws
+        dey, dei, jadi
+        bahman, dalw
+        esfand, hut""".splitlines()
     ),
     r"(?:ap|a p|sh|s h|solar hijri|hijri shamsi)",
     (1200, 1500),
@@ -177,17 +182,17 @@ HEBREW = Calendar(
     "Hebrew",
     _named(
         """tishrei, tishri
-        cheshvan, heshvan, marcheshvan
+        cheshvan, heshvan, marcheshvan, marheshvan
         kislev
         tevet, tebet
-        shevat, shvat
-        adar, adar i, adar 1
-        adar ii, adar 2, adar sheni
-        nisan
+        shevat, shvat, sh'vat
+        adar, adar i, adar 1, adar aleph, adar rishon
+        adar ii, adar 2, adar bet, adar sheni
+        nisan, nissan
         iyar, iyyar
         sivan
         tammuz, tamuz
-        av
+        av, menachem av
         elul""".splitlines()
     ),
     r"(?:am|a m)",
@@ -223,7 +228,8 @@ ETHIOPIAN = Calendar(
 
 def _full(calendar: Calendar) -> Callable[[re.Match[str], date, bool], Days]:
     def meaning(match: re.Match[str], _: date, __: bool) -> Days:
-        parts, year = match.groupdict(), int(match["year"])
+        parts = match.groupdict()
+        year = int(parts["year"] or parts["after"])
         if not parts.get("month"):
             return calendar.year(year)
         if parts["month"] == "adar" and calendar.start(year, 7):
@@ -281,12 +287,30 @@ def _of_common_year(match: re.Match[str], _: date, __: bool) -> Days:
 
 def _forms(calendar: Calendar, digits: str) -> Iterable[Form]:
     """A day or a month with a year of the calendar."""
-    month, year = calendar.month_pattern, rf"(?P<year>{digits})(?: {calendar.era})?"
+    month, year = calendar.month_pattern, rf"(?P<year>{digits})(?: ?{calendar.era})?"
     yield Form(rf"(?:the )?{DAY}(?: of)? {month} {year}", "stated", _full(calendar))
     yield Form(rf"{month} {DAY} {year}", "stated", _full(calendar))
     yield Form(rf"{month} {year}", "stated", _full(calendar))
 
 
+def _of_relative_year(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """A Hijri month in the common year before, of or after publication."""
+    year = anchor.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
+    return in_year(HIJRI, year, HIJRI.months[match["month"]])
+
+
+def _named_by_side(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """“Last” is over, “next” has not begun, “this” is the one that begins in the year of publication."""
+    number, which = HIJRI.months[match["month"]], match["which"]
+    if which == "this":
+        return in_year(HIJRI, anchor.year, number)
+    spans = years_of(HIJRI, anchor, number)
+    if which == "last":
+        return latest([span for span in spans if span[1] < anchor], anchor, False)
+    return latest([span for span in spans if span[0] > anchor], anchor, True)
+
+
+_MONTH_OF = r"(?:the )?(?:holy )?(?:month of )?"
 _UNIQUE = HIJRI.month_pattern
 KINDS = (
     DateWords(
@@ -296,17 +320,22 @@ KINDS = (
             "The words print a day, month or year of the Hijri calendar; the span is that of the Umm al-Qura calendar "
             "and a day on both sides, since a month begins where the new moon is seen. A month with a year of the "
             "common calendar is the one that begins in it. Without a year it is the latest that has begun by "
-            "the publication date, and the first that is not over where the words point ahead."
+            "the publication date, and the first that is not over where the words point ahead; “last” is over, and "
+            "“next” has not begun."
         ),
         example=NO_CASE,
         near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
         forms=(
             *_forms(HIJRI, r"1[345]\d\d"),
-            Form(rf"(?P<year>1[345]\d\d) {HIJRI.era}", "stated", _full(HIJRI)),
-            Form(rf"{_UNIQUE} (?P<year>(?:19|20)\d\d)", "stated", _of_common_year),
+            Form(rf"(?P<year>1[345]\d\d) ?{HIJRI.era}|ah (?P<after>1[345]\d\d)", "stated", _full(HIJRI)),
+            Form(rf"{_MONTH_OF}{_UNIQUE} (?P<year>1[345]\d\d)(?: ?{HIJRI.era})?", "stated", _full(HIJRI)),
+            Form(rf"{_MONTH_OF}{_UNIQUE}(?: of)? (?P<year>(?:19|20)\d\d)", "stated", _of_common_year),
+            Form(rf"{_UNIQUE} (?:of )?(?P<which>last|this|next) year", "relative", _of_relative_year),
+            Form(rf"(?P<which>last|this|next) {_UNIQUE}", "relative", _named_by_side),
+            Form(rf"(?:the )?(?P<day>first) day of {_MONTH_OF}{_UNIQUE}", "completed", _without_year(HIJRI)),
             Form(rf"(?:the )?{DAY}(?: day)?(?: of)? {_UNIQUE}", "completed", _without_year(HIJRI)),
             Form(rf"{_UNIQUE} {DAY}", "completed", _without_year(HIJRI)),
-            Form(rf"(?:the )?(?:holy )?(?:month of )?{_UNIQUE}", "completed", _without_year(HIJRI)),
+            Form(rf"{_MONTH_OF}{_UNIQUE}", "completed", _without_year(HIJRI)),
         ),
         sample=("15 Ramadan 1442", "2021-06-20", "2021-04-26/2021-04-28"),
     ),

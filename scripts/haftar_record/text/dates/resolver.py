@@ -12,7 +12,7 @@ from .. import edtf
 from . import calendars, days, ends, feasts, lengths, months, weeks, years
 from .forms import DateWords, Form, Resolved, Unsure
 from .spans import hull
-from .words import plain, ways
+from .words import begins_with_clock, plain, ways
 
 #: In the order of the code list.
 KINDS: tuple[DateWords, ...] = (
@@ -27,13 +27,16 @@ KINDS: tuple[DateWords, ...] = (
 )
 #: Words within words: “since the day before yesterday” has two.
 _DEEPEST = 3
+#: How many words are held against each form, before one pattern of all forms sorts them out.
+_FEW = 1000
 #: Characters of date words; longer ones are not looked at.
 _LONGEST = 120
 #: What says that a date is only about right, or that it is later or earlier than the real one.
 _ABOUT = re.compile(
-    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|just over|just under|at about) (?=\S)"
+    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|c|(?:just|a little) (?:over|under)|at about"
+    r"|a little (?:more|less) than|on or (?:about|around)|in or (?:about|around)) (?=\S)"
 )
-_OVER = re.compile(r"(?:more than|over|at least) (?=\S.* ago$)")
+_OVER = re.compile(r"(?:(?:well )?(?:more than|over)|at least) (?=\S.* ago$)")
 
 
 def resolve(words: str, published: str, future: bool = False) -> Resolved | None:
@@ -78,7 +81,7 @@ def _read(text: str, anchors: tuple[date, ...], future: bool, depth: int) -> Res
     """What plain words mean on the days of publication. Raises Unsure, without a text where no form matches them."""
     reason = ""
     for words in ways(text):
-        if depth < _DEEPEST and (match := _ABOUT.match(words)):
+        if depth < _DEEPEST and (match := _ABOUT.match(words)) and not begins_with_clock(words):
             return _about(_read(words[match.end() :], anchors, future, depth + 1))
         if depth < _DEEPEST and (match := _OVER.match(words)):
             found = _read(words[match.end() :], anchors, future, depth + 1)
@@ -137,14 +140,15 @@ def _inner(
 @lru_cache(maxsize=8192)
 def _candidates(words: str) -> tuple[tuple[DateWords, Form], ...]:
     """The forms that match some plain words, in the order of the list."""
-    if not _any().fullmatch(words):
+    if _candidates.cache_info().misses > _FEW and not _any().fullmatch(words):
         return ()
     return tuple((kind, form) for kind in KINDS for form in kind.forms if form.match(words))
 
 
 @cache
 def _any() -> re.Pattern[str]:
-    """A pattern of all forms at once, which says no in a fraction of the time that each of them takes."""
+    """A pattern of all forms at once, which says no in a fraction of the time that each of them takes. It takes longer
+    to compile than a few words take without it."""
     patterns = (form.pattern for kind in KINDS for form in kind.forms)
     nameless = (re.sub(r"\(\?P<\w+>", "(?:", re.sub(r"\(\?P=\w+\)", "[-/.]", pattern)) for pattern in patterns)
     return re.compile("|".join(f"(?:{pattern})" for pattern in nameless), re.ASCII)

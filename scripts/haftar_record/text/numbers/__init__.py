@@ -28,7 +28,16 @@ COUNTS = (
     | {"dozen": 12, "a dozen": 12, "half a dozen": 6, "half-dozen": 6, "hundred": 100, "a hundred": 100}
 )
 #: A whole number of things in small letters, as a pattern: words, the longest first, or at most three digits.
-COUNT = "|".join(sorted((name.replace("-", "[- ]") for name in COUNTS), key=lambda one: (-len(one), one))) + r"|\d{1,3}"
+COUNT = "|".join(
+    (
+        rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(name for name, ones in UNITS.items() if 0 < ones < 10)}))?",
+        *sorted(
+            (name.replace("-", "[- ]") for name in COUNTS if name.split("-")[0] not in TENS),
+            key=lambda one: (-len(one), one),
+        ),
+        r"\d{1,3}",
+    )
+)
 
 
 def count(text: str) -> int:
