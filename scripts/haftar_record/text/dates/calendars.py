@@ -36,6 +36,11 @@ class Calendar:
     slack: int = 0
 
     @property
+    def cue(self) -> str:
+        """A pattern of the first words of the months, or of a year with its era."""
+        return rf"\b(?:{either({re.split('[ -]', name)[0] for name in self.months})})\b|{self.era}\b"
+
+    @property
     def month_pattern(self) -> str:
         """A pattern of the months."""
         return rf"(?P<month>{either(self.months)})"
@@ -288,9 +293,9 @@ def _of_common_year(match: re.Match[str], _: date, __: bool) -> Days:
 def _forms(calendar: Calendar, digits: str) -> Iterable[Form]:
     """A day or a month with a year of the calendar."""
     month, year = calendar.month_pattern, rf"(?P<year>{digits})(?: ?{calendar.era})?"
-    yield Form(rf"(?:the )?{DAY}(?: of)? {month} {year}", "stated", _full(calendar))
-    yield Form(rf"{month} {DAY} {year}", "stated", _full(calendar))
-    yield Form(rf"{month} {year}", "stated", _full(calendar))
+    yield Form(rf"(?:the )?{DAY}(?: of)? {month} {year}", "stated", _full(calendar), cue=calendar.cue)
+    yield Form(rf"{month} {DAY} {year}", "stated", _full(calendar), cue=calendar.cue)
+    yield Form(rf"{month} {year}", "stated", _full(calendar), cue=calendar.cue)
 
 
 def _of_relative_year(match: re.Match[str], anchor: date, _: bool) -> Days:
@@ -327,15 +332,22 @@ KINDS = (
         near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
         forms=(
             *_forms(HIJRI, r"1[345]\d\d"),
-            Form(rf"(?P<year>1[345]\d\d) ?{HIJRI.era}|ah (?P<after>1[345]\d\d)", "stated", _full(HIJRI)),
-            Form(rf"{_MONTH_OF}{_UNIQUE} (?P<year>1[345]\d\d)(?: ?{HIJRI.era})?", "stated", _full(HIJRI)),
-            Form(rf"{_MONTH_OF}{_UNIQUE}(?: of)? (?P<year>(?:19|20)\d\d)", "stated", _of_common_year),
-            Form(rf"{_UNIQUE} (?:of )?(?P<which>last|this|next) year", "relative", _of_relative_year),
-            Form(rf"(?P<which>last|this|next) {_UNIQUE}", "relative", _named_by_side),
-            Form(rf"(?:the )?(?P<day>first) day of {_MONTH_OF}{_UNIQUE}", "completed", _without_year(HIJRI)),
-            Form(rf"(?:the )?{DAY}(?: day)?(?: of)? {_UNIQUE}", "completed", _without_year(HIJRI)),
-            Form(rf"{_UNIQUE} {DAY}", "completed", _without_year(HIJRI)),
-            Form(rf"{_MONTH_OF}{_UNIQUE}", "completed", _without_year(HIJRI)),
+            Form(rf"(?P<year>1[345]\d\d) ?{HIJRI.era}|ah (?P<after>1[345]\d\d)", "stated", _full(HIJRI), cue=HIJRI.cue),
+            Form(
+                rf"{_MONTH_OF}{_UNIQUE} (?P<year>1[345]\d\d)(?: ?{HIJRI.era})?", "stated", _full(HIJRI), cue=HIJRI.cue
+            ),
+            Form(rf"{_MONTH_OF}{_UNIQUE}(?: of)? (?P<year>(?:19|20)\d\d)", "stated", _of_common_year, cue=HIJRI.cue),
+            Form(rf"{_UNIQUE} (?:of )?(?P<which>last|this|next) year", "relative", _of_relative_year, cue=HIJRI.cue),
+            Form(rf"(?P<which>last|this|next) {_UNIQUE}", "relative", _named_by_side, cue=HIJRI.cue),
+            Form(
+                rf"(?:the )?(?P<day>first) day of {_MONTH_OF}{_UNIQUE}",
+                "completed",
+                _without_year(HIJRI),
+                cue=HIJRI.cue,
+            ),
+            Form(rf"(?:the )?{DAY}(?: day)?(?: of)? {_UNIQUE}", "completed", _without_year(HIJRI), cue=HIJRI.cue),
+            Form(rf"{_UNIQUE} {DAY}", "completed", _without_year(HIJRI), cue=HIJRI.cue),
+            Form(rf"{_MONTH_OF}{_UNIQUE}", "completed", _without_year(HIJRI), cue=HIJRI.cue),
         ),
         sample=("15 Ramadan 1442", "2021-06-20", "2021-04-26/2021-04-28"),
     ),
@@ -344,10 +356,10 @@ KINDS = (
         label="Date of the Persian calendar",
         definition="The words print a day, month or year of the Persian (solar Hijri) calendar; the span is that.",
         example=NO_CASE,
-        near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
+        near_miss="001: “In April 2019” prints a month of the common calendar, so it is month_year.",
         forms=(
             *_forms(PERSIAN, r"1[234]\d\d"),
-            Form(rf"(?P<year>1[234]\d\d) {PERSIAN.era}", "stated", _full(PERSIAN)),
+            Form(rf"(?P<year>1[234]\d\d) {PERSIAN.era}", "stated", _full(PERSIAN), cue=PERSIAN.cue),
         ),
         sample=("3 Khordad 1400", "2021-06-20", "2021-05-24"),
     ),
@@ -359,7 +371,7 @@ KINDS = (
             "whose daylight belongs to it."
         ),
         example=NO_CASE,
-        near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
+        near_miss="000: “June 23rd 2021” prints a day of the common calendar, so it is full_date.",
         forms=tuple(_forms(HEBREW, r"5\d{3}")),
         sample=("15 Nisan 5781", "2021-06-20", "2021-03-28"),
     ),
@@ -368,7 +380,7 @@ KINDS = (
         label="Date of the Ethiopian calendar",
         definition="The words print a day or month, and a year of the Ethiopian calendar; the span is that.",
         example=NO_CASE,
-        near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
+        near_miss="004: “in 2011” prints a year of the common calendar, so it is year.",
         forms=tuple(_forms(ETHIOPIAN, r"(?:19|20)\d\d")),
         sample=("1 Meskerem 2014", "2021-12-20", "2021-09-11"),
     ),

@@ -282,7 +282,7 @@ KINDS = (
             "this year” ends with the day of publication, and “later this year” begins with it."
         ),
         example=NO_CASE,
-        near_miss="001: “at the end of last year” is a part of a year, so it is part_of_year.",
+        near_miss="004: “last year” is counted back as a year ago is, so it is years_ago.",
         forms=(
             Form(r"(?:(?P<part>earlier|later|sometime) )?(?P<which>this|next) year", "relative", _relative_year),
             Form(r"(?P<part>earlier|later|sometime) (?P<which>last) year", "relative", _relative_year),
