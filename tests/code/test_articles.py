@@ -115,6 +115,7 @@ def test_one_text_of_many_bytes(tmp_path, data):
     assert article.text == LINES
     assert article.sha256 == hashlib.sha256(data).hexdigest()
     assert article.counted_sha256 == hashlib.sha256(LINES.encode()).hexdigest()
+    assert article.odd_controls == ""
     assert [article.of(span) for span in article.paragraphs] == ["Haftar’s army.", "حفتر said “so”."]
 
 
@@ -133,6 +134,11 @@ def test_one_text_of_many_bytes(tmp_path, data):
 def test_controls_are_blanks(tmp_path, data, text):
     """Each control character that ends no line is one blank, and no other character is changed."""
     assert read(tmp_path, data).text == (text if isinstance(text, str) else text.decode())
+
+
+def test_odd_controls_are_told():
+    """Control characters that lay out nothing are traces of a wrong encoding; each is told once."""
+    assert received.read(b"One\t\xc2\x93two\xc2\x93\x0b\x0c \x1b[0m\r\n").odd_controls() == "\x1b\x93"
 
 
 def test_a_quotation_beside_a_tab_can_be_told(tmp_path):

@@ -34,11 +34,11 @@ ENCODINGS = tuple(sorted({name for _, name in _MARKS}))
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x01-\x09\x0b-\x1f\x7f-\x9f]")
 #: Controls that lay out a page. Of the others, most are letters and marks that were read in the wrong encoding.
-_LAYOUT = "\t\v\f"
+_LAYOUT = "\t\v\f\r\x85"
 #: The longest line, in code points, of a text whose lines are wrapped.
 MAX_WIDTH = 100
 #: Letters of a passage that a message shows.
-_SHOWN = 40
+_SHOWN = 60
 _LOST = "\ufffd"
 _AGAIN = "get the article again as it was published"
 
