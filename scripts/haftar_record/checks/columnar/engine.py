@@ -54,7 +54,7 @@ def checking(
                 if not table.reading.is_whole:
                     incomplete.add(table.model.TABLE)
         facts = {table.model.TABLE: table.facts for table in loaded}
-        names = "document_id", "label", "seed_path", "text_sha256", "title", "language"
+        names = "document_id", "label", "seed_path", "text_sha256", "title", "language", "published_date"
         values = base.each(f"SELECT {', '.join(names)} FROM documents ORDER BY row")
         documents = [Document.model_construct(**dict(zip(names, found, strict=True))) for found in values]
         yield Tables(base, facts, frozenset(incomplete), documents, tell)
