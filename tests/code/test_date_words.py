@@ -73,6 +73,7 @@ EVERYDAY = [
     # weeks
     ("this week", "2022-03-07/2022-03-12", "2022-03-12/2022-03-13"),
     ("earlier this week", "2022-03-07/2022-03-12", "2022-03-07/2022-03-12"),
+    ("earlier in the week", "2022-03-07/2022-03-12", "2022-03-07/2022-03-12"),
     ("later this week", "2022-03-12/2022-03-13", "2022-03-12/2022-03-13"),
     ("early this week", "2022-03-07/2022-03-09", "2022-03-07/2022-03-09"),
     ("last week", "2022-02-28/2022-03-06", "2022-02-28/2022-03-06"),
@@ -143,6 +144,12 @@ EVERYDAY = [
     ("about two years ago", "2020~", "2020~"),
     ("almost three years ago", "2019~", "2019~"),
     ("more than three years ago", "/2019", "/2019"),
+    ("ten days ago", "2022-03-02", "2022-03-02"),
+    ("a hundred days ago", "2021-12-02", "2021-12-02"),
+    ("eleven months ago", "2021-04", "2021-04"),
+    ("twenty-one years ago", "2001", "2001"),
+    ("40 years ago", "1982", "1982"),
+    ("a dozen years ago", "2010", "2010"),
     ("a decade ago", "2012~", "2012~"),
     ("two decades ago", "2002~", "2002~"),
     ("half a century ago", "1972~", "1972~"),
@@ -245,6 +252,23 @@ EVERYDAY = [
     ("2014-2020", "2014/2020", "2014/2020"),
     ("2019-20", "2019/2020", "2019/2020"),
     ("2014/15", "2014/2015", "2014/2015"),
+    ("from late 2019 to early 2020", "2019-10/2020-03", "2019-10/2020-03"),
+    ("from early March to mid-April 2020", "2020-03-01/2020-04-20", "2020-03-01/2020-04-20"),
+    # a day or a week by its place
+    ("on the last day of June", "2021-06-30", "2022-06-30"),
+    ("on the last day of March", "2021-03-31", "2022-03-31"),
+    ("the last day of February 2020", "2020-02-29", "2020-02-29"),
+    ("the first day of 2021", "2021-01-01", "2021-01-01"),
+    ("the last Friday of March", "2021-03-26", "2022-03-25"),
+    ("the first Monday of next month", "2022-04-04", "2022-04-04"),
+    ("the second Sunday in May 2021", "2021-05-09", "2021-05-09"),
+    ("the week ending 12 March 2022", "2022-03-06/2022-03-12", "2022-03-06/2022-03-12"),
+    ("a year ago today", "2021-03-12", "2021-03-12"),
+    ("two weeks ago today", "2022-02-26", "2022-02-26"),
+    ("a year and a half ago", "2020-09", "2020-09"),
+    ("three and a half years ago", "2018-09", "2018-09"),
+    ("the first three months of 2021", "2021-01/2021-03", "2021-01/2021-03"),
+    ("the last two months of last year", "2021-11/2021-12", "2021-11/2021-12"),
     # open ends
     ("since Thursday", "2022-03-10/..", "2022-03-10/.."),
     ("since April", "2021-04/..", "2021-04/.."),
@@ -259,6 +283,10 @@ EVERYDAY = [
     ("until the end of June", "../2021-06", "../2022-06"),
     ("through December 2021", "../2021-12", "../2021-12"),
     ("by Friday", "/2022-03-11", "/2022-03-18"),
+    ("no later than 31 March", "/2021-03-31", "/2022-03-31"),
+    ("by year’s end", "/2022", "/2022"),
+    ("by the end of next week", "/2022-03-20", "/2022-03-20"),
+    ("since mid-2019", "2019-04/..", "2019-04/.."),
     ("by the end of the year", "/2022", "/2022"),
     ("by the end of June", "/2021-06", "/2022-06"),
     ("before 2014", "/2013", "/2013"),
@@ -391,6 +419,7 @@ DOUBTS = [
     ("the winter of last year", "two winters"),
     ("in three days", "future"),
     ("2020-2014", "not before"),
+    ("the last days of 2020", "how many days"),
 ]
 NOTHING = [
     "recently", "lately", "soon", "so far", "now", "then", "since then", "by then", "that day", "the same day", "the next day",
@@ -401,7 +430,7 @@ NOTHING = [
     "on Fridays", "10:30", "10 a.m.", "a day", "June July", "in in June", "on on Friday", "since since 2014", "until until now",
     "from Friday to", "between May", "between May and", "last last week", "next to Friday", "the Friday agreement",
     "after", "before", "since", "15 Rammadan 1442", "1 Muharram 1600", "3 Khordad", "Meskerem", "Eid", "the week of Friday",
-    "quarter of 2020", "half of 2021", "the 1995s", "the 0th century", "first week of 2020", "the summers", "3.5 days ago",
+    "quarter of 2020", "the first Friday", "fifth Friday of March", "half of 2021", "the 1995s", "the 0th century", "first week of 2020", "the summers", "3.5 days ago",
 ]  # fmt: skip
 
 
@@ -449,6 +478,13 @@ def test_every_kind_says_what_it_does(kind):
     words, published, value = kind.sample
     assert (dates.resolve(words, published).edtf, dates.resolve(words, published).rule) == (value, kind.name)
     assert len(kind.definition) > 40 and kind.near_miss.endswith(".")
+
+
+def test_what_is_too_long_is_not_cut():
+    """Words that begin like a date and go on are no date; blanks without end change nothing."""
+    assert dates.resolve("in 2011" + " and so on" * 50, SATURDAY) is None
+    assert dates.resolve("in" + " " * 5000 + "2011", SATURDAY).edtf == "2011"
+    assert dates.printed_days("x " * 200 + "Saturday, 12 March 2022") == ["2022-03-12"]
 
 
 def test_bases():

@@ -12,7 +12,18 @@ from datetime import date
 import pytest
 import yaml
 
-from haftar_record.intake import byline, dateline, dating, encodings, furniture, head, language, receive, sheet
+from haftar_record.intake import (
+    byline,
+    dateline,
+    dating,
+    encodings,
+    furniture,
+    head,
+    language,
+    receive,
+    recognised,
+    sheet,
+)
 from haftar_record.intake.page import Page
 from haftar_record.problems.problem import DataErrors
 from haftar_record.text import anchors
@@ -296,6 +307,21 @@ def test_likely_encodings(tongue, codec, text):
     assert text.encode(codec).decode(encodings.codec(first.name)) == text
     kept = receive.keep(text.encode(codec), "x.txt", first.name)
     assert kept.data.decode() == text and kept.encoding
+
+
+COUNTED = {
+    "At least 20 fighters and up to 1,200 mercenaries were in Sirte on June 23, 2021, two of them wounded.": ["At least 20 = min 20 and no max", "up to 1,200 = no min and max 1200", "two = min 2 and max 2"],
+    "More than two dozen men, between 10 and 15 tanks and $1.2 million were lost.": ["More than two dozen = min 24 and no max", "between 10 and 15 = min 10 and max 15", "$1.2 million = min 1200000 and max 1200000"],
+    "The 5+5 committee met for the third time in 2019; one of them flew a MiG-29 by Resolution 1970.": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_numbers_of_a_sentence(text):
+    """Catches a number told without the words that bound it, and a date, label or ordinal told as a number."""
+    article = receive.keep(text.encode(), "x").article("005_0123456789abcdef.txt")
+    told = [one for span in article.sentences for one in recognised.counted(article, span, "en")]
+    assert told == COUNTED[text]
 
 
 REFUSED = [

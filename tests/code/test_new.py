@@ -158,6 +158,23 @@ def test_what_is_refused(project, run, text, arguments, code, said):
     assert added(project, before) == []
 
 
+def test_a_text_that_was_garbled_before(project, run, text):
+    """Catches letters of a wrong encoding that nobody is told of, and a text that is refused for them."""
+    text.write_text(TEXT.replace("“", "â€œ"), encoding="utf-8")
+    result = run(project, "new", str(text))
+    assert result.returncode == 0 and ": warning [article]" in result.stderr
+    assert "“â€œ”, which is" in result.stderr
+
+
+def test_a_name_in_a_further_file_of_a_register(project, run, text):
+    """Catches names that stand beside the register, in the folder of its name, and are not recognised."""
+    folder = project / "seeds/coding/actors"
+    folder.mkdir(exist_ok=True)
+    entry = '- {id: act-spokesman-x, name: "The spokesman", type: person, country: LBY, sector: REB, description: "Invented.", aliases: {the spokesman: role}}\n'
+    (folder / "9998_0123456789abcdef.yaml").write_text(entry, encoding="utf-8")
+    assert "names: the spokesman = act-spokesman-x" in run(project, "new", str(text), "--dry-run").stdout
+
+
 def test_standard_input_that_is_closed(project):
     """Catches a traceback where there is nothing to read from."""
     line = f"'{sys.executable}' -m haftar_record --root '{project}' new - <&-"

@@ -59,7 +59,7 @@ EXACT = {
     "one-fifth": "0.2", "three-fifths of them": "0.6",
     "1,200": "1200", "1 200": "1200", "1\u00a0200": "1200", "1\u2009200": "1200", "1\u202f200": "1200", "1'200": "1200",
     "1’200": "1200", "1,200,000": "1200000", "1 200 000": "1200000", "1.200.000": "1200000", "1,50,000": "150000",
-    "1,200.50": "1200.5", "1.200,50": "1200.5", "10 000,5": "10000.5", "1.200": "1.2", "12,34": "12.34", "0.5": "0.5",
+    "1,200.50": "1200.5", "1.200,50": "1200.5", "10 000,5": "10000.5", "1.200": "1.2", "12,34": "12.34", "0.5": "0.5", ".5": "0.5", "$.5": "0.5",
     "$1.2bn": "1200000000", "$1.2 billion": "1200000000", "US$5 million": "5000000", "USD 5m": "5000000", "£3.5m": "3500000",
     "€ 200": "200", "200 €": "200", "5 million euros": "5000000", "5,000 US dollars": "5000", "$ 5 million": "5000000",
     "$5t": "5000000000000", "5M": "5000000", "5k": "5000", "2 lakh": "200000", "1.5 crore": "15000000", "1.2 mln": "1200000",
@@ -84,7 +84,7 @@ BOUNDED = {
     "up to 1 200": "- 1200", "up to half": "- 0.5", "as many as 10": "- 10", "no more than 10": "- 10", "not more than a dozen": "- 12",
     "fewer than 10": "- 10", "less than 10%": "- 10", "under 200": "- 200", "at most 10": "- 10", "a maximum of 15 people": "- 15",
     "200 or fewer": "- 200", "<200": "- 200", "within 10 days": "- 10", "up to 10 or 15": "- 15",
-    "10-15": "10 15", "10–15": "10 15", "10 - 15": "10 15", "10 to 15": "10 15", "from 10 to 15": "10 15",
+    "10-15": "10 15", "10–15": "10 15", "10 - 15": "10 15", "10 to 15": "10 15", "10 till 15": "10 15", "from 10 to 15": "10 15",
     "between 10 and 15": "10 15", "10 or 15": "10 15", "two or three": "2 3", "two, perhaps three": "2 3", "a day or two": "1 2",
     "ten-twenty": "10 20", "twenty-five to thirty": "25 30", "10-15 million": "10000000 15000000",
     "10–15 million": "10000000 15000000", "between two and three million": "2000000 3000000", "five or six thousand": "5000 6000",
@@ -98,7 +98,7 @@ BOUNDED = {
 }  # fmt: skip
 #: Words that give no number: vague ones, ordinals, dates, years, labels, parts without an exact value.
 WITHOUT = (
-    "dozens", "dozens of armored vehicles", "scores of civilians dead", "hundreds", "thousands", "tens of thousands",
+    "dozens", "dozens if not hundreds", "dozens of armored vehicles", "scores of civilians dead", "hundreds", "thousands", "tens of thousands",
     "hundreds of thousands", "tens of millions of dollars", "several hundred", "a few hundred", "several dozen", "many thousand",
     "a couple of dozen", "some hundreds", "hundreds or even thousands", "at least dozens", "a few", "several", "some", "many",
     "numerous", "several years", "a number of government agencies", "a series", "the majority of the members", "cities", "",
@@ -156,6 +156,8 @@ def test_approximate(text):
         ("a couple", [NONE, "2 2"]),
         ("no casualties", [NONE, "0 0"]),
         ("No. 5", [NONE]),
+        ("not one", [NONE, "0 0"]),
+        ("not a single shot", [NONE, "0 0"]),
     ],
 )
 def test_more_than_one_way(text, ways):

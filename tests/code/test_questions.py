@@ -61,8 +61,13 @@ def test_names_that_are_nobody(project, run):
 
 @pytest.mark.parametrize(
     "text",
-    [str.upper, lambda text: text.replace("“", '"').replace("”", '"'), lambda text: text.replace("\n", "\n \n")],
-    ids=["capitals", "marks", "blanks"],
+    [
+        str.upper,
+        lambda text: text.replace("“", '"').replace("”", '"'),
+        lambda text: text.replace("\n", "\n \n"),
+        lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+    ],
+    ids=["capitals", "marks", "blanks", "mark and line ends of another system"],
 )
 def test_one_text_twice(project, run, text):
     """One error with both places, by every command that reads the articles, and no traceback; `query` goes on reading

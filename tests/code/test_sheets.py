@@ -14,6 +14,7 @@ from haftar_record.problems.problem import DataErrors, Problems
 from ..conftest import ROOT
 
 SHEET = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
+FIRST = "seeds/coding/articles/001_47cb661035da28a3.yaml"
 ACTORS = "seeds/coding/actors.yaml"
 
 
@@ -52,6 +53,9 @@ MISTAKES = [
     (SHEET, "edtf: \"2019/2020-05-08\"", "edtf: \"2019/2020-05-38\"", "edtf", "“2019/2020-05-38”", "a day from 01 to 31 in May 2020, not 38", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"to seize Tripoli\"}", "date", "the words “to seize Tripoli”", "words that a rule resolves", 0),
+    (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", future: \"true\"}", "date", "“future:” with “a year ago”, which gives 2019", "words for what was to come on 2020-05-08", 0),
+    (FIRST, "on Saturday\", in: \"On Twitter on Saturday\"}}", "on Saturday\", in: \"On Twitter on Saturday\"}, future: \"true\"}", "date", "statement 04 with “future:”", "words that date what was said by publication", 0),
+    (FIRST, "date: {words: \"December 24\", future: \"true\"}", "date: {words: \"December 24\", edtf: \"2020-12-24\", future: \"true\"}", "date", "2020-12-24", "2021-12-24 by the rule day_month for “December 24”", 0),
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),
     (SHEET, "who: {actor: {act-haftar: \"Haftar\"}}", "who: {doer: {act-haftar: \"Haftar\"}}", "code", "the role “doer”", "actor, recipient", 0),
     (SHEET, "{quote: \"HAFTAR-ASSAD TIES\"", "{quote: \"The US does not support the offensive byLibya\"", "sentence", "nothing coded in paragraph 7, sentence 1: “HAFTAR-ASSAD TIES”", "a coded unit, or a disposition with a reason", None),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from haftar_record.model import codes
-from haftar_record.model.tables import Event, PlaceRow
+from haftar_record.model.tables import Event, PlaceRow, Statement
 from haftar_record.package import reader
 
 pytest.importorskip("vl_convert")
@@ -63,6 +63,17 @@ def test_strands_of_a_speaker_take_as_much_room_as_they_are_many(record: Record)
         for upper, lower in zip(below, below[1:], strict=False):
             assert upper.y + upper.weight * made.thick <= lower.y, (upper.name, lower.name)
     assert sum(len(node.strands) for node in made.left) == len(made.strands)
+
+
+def test_an_utterance_of_several_articles_is_one_strand_as_many_times_as_thick(record: Record) -> None:
+    """Catches a statement of each article drawn by itself."""
+    told = record.grouped(Statement, "utterance_id")
+    shared = {name: rows for name, rows in told.items() if len({row.document_id for row in rows}) > 1}
+    drawn = [one for one in network.strands(record) if one.weight > 1]
+    assert shared
+    assert {one.id for one in drawn} == set(shared)
+    for one in drawn:
+        assert one.weight == len({row.document_id for row in shared[one.id]}) == one.article.count("; ") + 1
 
 
 def test_every_country_of_the_record_has_an_outline(record: Record) -> None:

@@ -225,6 +225,12 @@ def test_sources_stand_under_what_they_go_back_to(record):
         ("/2020-05-08", "not after 8 May 2020"),
         ("2014/..", "since 2014"),
         ("2014/", "not before 2014"),
+        ("2021-22", "summer 2021"),
+        ("2020-24", "winter 2020"),
+        ("2020-34", "second quarter of 2020"),
+        ("2021-40", "first half of 2021"),
+        ("199X", "1990s"),
+        ("2012~", "2012 (approximate)"),
     ],
 )
 def test_dates_in_words(value, words):

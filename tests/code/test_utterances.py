@@ -6,10 +6,12 @@ import contextlib
 import csv
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from haftar_record.build.assemble import assemble
+from haftar_record.build.utterances import utterances
 from haftar_record.checks import rules
 from haftar_record.checks.rules.faults import Edit, applied, change, first
 from haftar_record.coding import inputs
@@ -211,3 +213,28 @@ def test_networks_count_an_utterance_once(rows):
 def test_reports_of_the_record_rest_on_one_origin(rows):
     """The rule of origins has something to look at: reports that name a statement."""
     assert any(row.statement_id for row in Index(rows)[EventReport])
+
+
+class Told:
+    """A coded article of which only its key and its statements matter."""
+
+    def __init__(self, key: str, **links: list[str]) -> None:
+        self.key = key
+        entries = [SimpleNamespace(id=short.removeprefix("s"), same_as=same) for short, same in links.items()]
+        self.sheet = SimpleNamespace(value=SimpleNamespace(statements=entries))
+
+
+def test_links_go_on():
+    """Catches a chain of links of which the ends do not know each other, a link back, and an id that nothing has; the
+    first by the order of the articles stands for all."""
+    coded = [
+        Told("ffffffff", s01=[], s02=["st-bbbbbbbb-01"]),
+        Told("bbbbbbbb", s01=[], s02=[], s03=["st-nowhere-01"]),
+        Told("aaaaaaaa", s01=["st-bbbbbbbb-01"], s02=["st-bbbbbbbb-02", "st-ffffffff-01"]),
+        Told("cccccccc", s01=["st-aaaaaaaa-01", "st-ffffffff-02"]),
+    ]
+    found = utterances(SimpleNamespace(coded=coded))
+    chain = ["st-ffffffff-02", "st-bbbbbbbb-01", "st-aaaaaaaa-01", "st-cccccccc-01"]
+    assert [found[name] for name in chain] == [chain] * 4
+    assert found["st-aaaaaaaa-02"] == ["st-ffffffff-01", "st-bbbbbbbb-02", "st-aaaaaaaa-02"]
+    assert found["st-bbbbbbbb-03"] == ["st-bbbbbbbb-03"]

@@ -16,12 +16,20 @@ def speaker(row: dict[str, str]) -> str:
 
 EXPECTED = {
     "statements": Counter(
-        (speaker(row), target, row["stance"])
-        for row in rows("statements")
-        for target in row["target_actor_ids"].split(";")
-        if target
+        edge
+        for edge, _ in {
+            ((speaker(row), target, row["stance"]), row["utterance_id"])
+            for row in rows("statements")
+            for target in row["target_actor_ids"].split(";")
+            if target
+        }
     ),
-    "positions": Counter((speaker(row), row["topic_id"], row["stance"]) for row in rows("statements")),
+    "positions": Counter(
+        edge
+        for edge, _ in {
+            ((speaker(row), row["topic_id"], row["stance"]), row["utterance_id"]) for row in rows("statements")
+        }
+    ),
 }
 
 
@@ -32,7 +40,7 @@ def network(request, dist):
 
 
 def test_edges(network):
-    """One edge for each pair and stance, with the number of statements as its weight and their ids."""
+    """One edge for each pair and stance, with the number of utterances as its weight and the ids of the statements."""
     graph, expected = network
     assert graph.is_directed() and graph.is_multigraph()
     found = {(a, b, data["stance"]): data for a, b, data in graph.edges(data=True)}
@@ -41,7 +49,8 @@ def test_edges(network):
     stances = {row["statement_id"]: row for row in rows("statements")}
     for (source, _, stance), data in found.items():
         told = [stances[identity] for identity in data["statement_ids"].split(";")]
-        assert len(told) == data["weight"] and {speaker(row) for row in told} == {source}
+        assert len({row["utterance_id"] for row in told}) == data["weight"]
+        assert {speaker(row) for row in told} == {source}
         assert {row["stance"] for row in told} == {stance}
         assert data["documents"] == len({row["document_id"] for row in told})
 

@@ -170,6 +170,16 @@ def waiver(data: bytes) -> None:
     assert len(problems.items) - 2 == len(loaded.value) - (problems.items[0] != warning)
 
 
+@target(lambda: iter([b"The talks will be held on Friday, he said yesterday.", b"24-25 June, 3 days from 2014 to May"]))
+def dates_in_a_text(data: bytes) -> None:
+    """What is found in a text lies in it, in order, and a date is EDTF."""
+    text, end = data.decode("utf-8", "replace"), 0
+    for found in words_of_dates.find(text, "2020-05-07"):
+        assert end <= found.span.start < found.span.end <= len(text)
+        assert found.kind != "date" or edtf.parse(found.value)
+        end = found.span.end
+
+
 @target(lambda: iter([b"2020-05-07|on thursday", b"2019/2020|three days ago", b"2021-06|june 23", b"2020|since 2014"]))
 def date_words(data: bytes) -> None:
     """Date words give an EDTF value that can be read, or nothing."""

@@ -6,11 +6,13 @@ import argparse
 import datetime
 import errno
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from ..coding import sheets
+from ..coding import inputs, sheets
 from ..files import folder, plain
-from ..files.layout import ARTICLES, SHEETS, is_litter, register_path
+from ..files.characters import garbled
+from ..files.layout import ARTICLES, SHEETS, is_litter
 from ..intake import place, receive, sheet
 from ..intake.receive import STANDARD_INPUT, Kept
 from ..intake.sheet import Draft, Known
@@ -39,7 +41,16 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
         if not options.dry_run:
             _add(top, root, name, None if there else kept.data, draft)
     _tell(name, kept, draft, bool(there), terminal, options)
-    return []
+    return list(_doubts(name, kept))
+
+
+def _doubts(name: str, kept: Kept) -> Iterator[Problem]:
+    """A warning where the text looks as if somebody before us had read it in a wrong encoding."""
+    if wrong := garbled(kept.found.text):
+        found = f"{show(wrong[0])}, which is {show(wrong[1])} in UTF-8 read as Windows-1252"
+        remedy = "if it was not published so, get it again, remove what was written, and take it in anew"
+        place = Place(f"{ARTICLES}/{name}")
+        yield Problem(place, "article", found, "letters as they were published", remedy, "warning")
 
 
 # -- what comes in -----------------------------------------------------------------------------------------------------
@@ -115,9 +126,9 @@ def _number(names: list[str], wanted: int | None) -> int:
     """The number of the new article: the one that is wanted, or the one after the highest."""
     taken = {int(match["number"]): name for name in names if (match := SEED_NAME.fullmatch(name))}
     if wanted is None:
-        return max(taken, default=-1) + 1
+        return inputs.next_number(names)
     if wanted in taken:
-        free = max(taken) + 1
+        free = inputs.next_number(names)
         raise WrongUse(f"the number {wanted} is that of {taken[wanted]}: leave --number out, which gives {free}")
     return wanted
 
@@ -133,16 +144,15 @@ def _refuse_name(names: list[str], name: str, there: str | None) -> None:
 
 
 def _known(root: Path) -> Known:
-    """What registers and sheets say. Raises DataErrors for a register that cannot be read; a sheet may be broken."""
+    """What registers and sheets say, but for broken sheets. Raises DataErrors for a broken register of names."""
     problems = Problems()
-    loaded = [
-        sheets.load_register(name, root, register_path(name), problems) for name in ("actors", "places", "record")
-    ]
-    problems.stop_on_errors()
-    actors, places, record = (one.value for one in loaded if one)
+    found = inputs.registers(root, problems)
+    if not {"actors", "places", "record"} <= found.keys():
+        raise DataErrors(problems.items)
+    entries: list[sheets.ActorShape | sheets.PlaceShape] = [*found["actors"].value, *found["places"].value]
     coded = [name for name in _names(root, SHEETS) if name.endswith(".yaml")]
     read = [sheets.load_sheet(root, f"{SHEETS}/{name}", Problems()) for name in coded[-_ASKED:]]
-    return Known([*actors, *places], [one.value.mentions for one in read if one], record.version)
+    return Known(entries, [one.value.mentions for one in read if one], found["record"].value.version)
 
 
 # -- what goes out -----------------------------------------------------------------------------------------------------
@@ -190,9 +200,13 @@ def _tell(name: str, kept: Kept, draft: Draft, is_there: bool, terminal: Termina
     terminal.step(f"{verb} {article}" if not is_there else f"{article} was there, without a sheet")
     if kept.encoding:
         terminal.step(f"converted it from {kept.encoding} to UTF-8; the sheet says so")
-    counted = f"{draft.sentence_count:,} sentence{'s' * (draft.sentence_count != 1)}"
-    terminal.step(f"{verb} {path}: {counted}, {draft.boilerplate_count:,} lines proposed as boilerplate")
-    terminal.step(f"proposed: {', '.join(draft.proposed) or 'nothing'}; open: {len(draft.open)} values")
+    counted, lines = _counted(draft.sentence_count, "sentence"), _counted(draft.boilerplate_count, "line")
+    terminal.step(f"{verb} {path}: {counted}, {lines} proposed as boilerplate")
+    terminal.step(f"proposed: {', '.join(draft.proposed) or 'nothing'}; open: {_counted(len(draft.open), 'value')}")
     if not options.dry_run:
         terminal.line()
         terminal.line("next: fill in each “?” of the sheet and code its sentences, then run “haftar-record build”")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -175,6 +175,12 @@ def _refuse_twins(coded: list[CodedArticle], problems: Problems) -> None:
             problems.items.append(articles.twin(path, f"{ARTICLES}/{twin.article.name}"))
 
 
+def registers(root: Path, problems: Problems) -> Registers:
+    """The registers that can be read; the problems of the others are added."""
+    listed = _listed(root, problems)
+    return Registers() if listed is None else _registers(root, listed, problems)
+
+
 def _registers(root: Path, listed: dict[str, list[str]], problems: Problems) -> Registers:
     """All registers that can be read: each from its file and, if it has a folder, from the files in that."""
     found: dict[str, Loaded[Any]] = {}
@@ -261,7 +267,7 @@ def _distinct(names: list[str], problems: Problems) -> list[str]:
     """
     by_number: dict[str, str] = {}
     by_key: dict[str, str] = {}
-    free, distinct = _next(names), []
+    free, distinct = next_number(names), []
     for name in names:
         if not (match := articles.SEED_NAME.fullmatch(name)):
             distinct.append(name)
@@ -293,8 +299,8 @@ def _refuse_number(name: str, twin: str, free: int, problems: Problems) -> None:
     problems.add(Place(f"{ARTICLES}/{name}"), "duplicate", found, expected, remedy)
 
 
-def _next(names: list[str]) -> int:
-    """The number after the highest one."""
+def next_number(names: Iterable[str]) -> int:
+    """The number after the highest one of these names of articles."""
     numbers = [int(match["number"]) for name in names if (match := articles.SEED_NAME.fullmatch(name))]
     return max(numbers, default=-1) + 1
 

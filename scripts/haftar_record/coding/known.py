@@ -176,7 +176,7 @@ class _Likeness:
         profiles = self._profiles.get(table, [])
         if alike := [one for one in profiles if look_alike(identity, one.id)]:
             return [(one.id, one.name) for one in alike[:1]]
-        wanted = _words(identity.partition("-")[2])
+        wanted = _words(identity.partition("-")[2] or identity)
         unit = _unit(sheet, loc)
         meant = {word: self._like(table, word) for word in wanted if not word.isdecimal()}
         context = _plain(" ".join(_context(unit, loc)))

@@ -151,6 +151,8 @@ def _value(shape: type[Shape], name: str, info: FieldInfo) -> str:
     """What may stand behind a key."""
     if name == "who":
         return "mapping"
+    if shape is sheets.Sheet and name in sheets.LISTS:
+        return "list of mappings, and of [groups](#a-group-of-units) of them"
     if name in ("parent", "statement") and shape in (sheets.StatementShape, sheets.ReportShape, *_TELLING):
         return "id of a statement of the sheet"
     said = _named(info.annotation, info.metadata)

@@ -5,12 +5,14 @@ These are remarks for a coder. The build finds them again, and counts what it fi
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..coding.sheets import ActorShape, MentionShape, PlaceShape, aliases_of
-from ..text import dates, edtf, proper_names
+from ..text import dates, edtf, numbers, proper_names
 from ..text.articles import Article
 from ..text.mentions import INNER_LAYERS, Found
 from ..text.spans import Span, Stretches
@@ -98,3 +100,48 @@ def dated(article: Article, span: Span, published: str | None) -> Iterator[str]:
         if one.kind == "date" and one.rule:
             doubt = "" if one.is_sure else "; mind the tense"
             yield f"{text[one.span.start : one.span.end]} = {one.value} ({one.rule}{doubt})"
+
+
+#: Where a number may begin: a figure of any script, or a word for a whole number.
+_NUMBER = re.compile(rf"(?<![\w.,])(?<!\w[-‑–])\d[\d.,]*|(?<![\w-])(?:{numbers.COUNT})(?![\w-])", re.IGNORECASE)
+#: Words that are a number and, far more often, an article of grammar or a pronoun.
+_NO_NUMBER = frozenset({"a", "an", "one"})
+#: Words before and after a number that may belong to it: “as many as”, “million dollars”.
+_BEFORE, _AFTER = 3, 2
+_WORD = re.compile(r"\S+")
+
+
+def counted(article: Article, span: Span, code: str | None) -> Iterator[str]:
+    """What to say of each number in a sentence: its words, and the bounds that they give.
+
+    ``code`` is the language of the text. Numbers in date words are none of these.
+    """
+    text = article.of(span)
+    taken = [one.span for one in dates.find(text, _ANY_DAY)]
+    words = [Span(*match.span()) for match in _WORD.finditer(text)]
+    starts = [word.start for word in words]
+    end = 0
+    for match in _NUMBER.finditer(text):
+        here = Span(*match.span())
+        if match[0].lower() in _NO_NUMBER or here.start < end or any(here.overlaps(one) for one in taken):
+            continue
+        at = range(bisect_right(starts, here.start) - 1, bisect_right(starts, here.end - 1))
+        passage = _passage(text, words, at, code or "en")
+        if passage:
+            end = passage.end
+            found = numbers.bounds(text[passage.start : passage.end], code or "en")
+            yield f"{text[passage.start : passage.end].strip('“”‘’.,;:()')} = {' or '.join(map(str, found))}"
+
+
+def _passage(text: str, words: list[Span], at: range, code: str) -> Span | None:
+    """The fewest words that have the bounds of all words around a number, which stands at these indices; None where
+    they have none."""
+    first, last = max(0, at[0] - _BEFORE), min(len(words) - 1, at[-1] + _AFTER)
+    ways = [(start, end) for start in range(first, at[0] + 1) for end in range(at[-1], last + 1)]
+    read = {way: numbers.bounds(text[words[way[0]].start : words[way[1]].end], code) for way in ways}
+    ways.sort(key=lambda way: (way[1] - way[0], way[0]))
+    whole = next((read[way] for way in reversed(ways) if len(read[way]) == 1), read[ways[0]])
+    if not whole or not any(one.minimum is not None for one in read[ways[0]]):
+        return None
+    start, end = next(way for way in ways if read[way] == whole)
+    return Span(words[start].start, words[end].end)

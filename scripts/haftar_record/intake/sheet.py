@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 
 from ..coding import sheet_format, sheets
@@ -105,6 +106,8 @@ def begin(kept: Kept, article: Article, received_name: str, known: Known, today:
     return _Sheet(kept, article, received_name, known, today).draft()
 
 
+#: Numbers of an article whose bounds are told: of a table in print, the first ones.
+MAX_NUMBERS = 500
 #: Tells an editor which keys a sheet has.
 _SCHEMA = f"# yaml-language-server: $schema=../{PurePosixPath(EDITOR_SCHEMAS).name}/sheet.schema.json"
 #: The lists of units, and the shape of one.
@@ -134,6 +137,7 @@ class _Sheet:
         facts.append(self.dateline.span if self.dateline else None)
         self.quoted = [span for span in facts if span]
         self.furniture = list(self._furniture())
+        self.numbers_left = MAX_NUMBERS
         self.proposed: list[str] = []
         self.open: list[str] = []
 
@@ -238,6 +242,8 @@ class _Sheet:
 
     def _units(self) -> Iterator[str]:
         yield ""
+        name = PurePosixPath(self.article.name).stem
+        yield f"# Actors, sources and events that are new stand in seeds/coding/actors/{name}.yaml and so on."
         yield "# Units, by these keys at least (docs/sheet-format.md):"
         for name, shape in _UNITS.items():
             needed = [key for key, info in sheet_format.keys(shape).items() if info.is_required()]
@@ -253,10 +259,14 @@ class _Sheet:
             "no alias": self.names.unknown(span),
             "quoted": recognised.quoted(self.article, span),
             "dates": recognised.dated(self.article, span, self.published.value),
+            "numbers": islice(recognised.counted(self.article, span, self.language.code), self.numbers_left),
         }
         for name, found in kinds.items():
-            if listed := list(dict.fromkeys(found)):
-                yield f"{name}: {'; '.join(listed)}"
+            listed = list(found)
+            if name == "numbers":
+                self.numbers_left -= len(listed)
+            if listed:
+                yield f"{name}: {'; '.join(dict.fromkeys(listed))}"
 
     def _furniture(self) -> Iterator[tuple[Line, str]]:
         """The lines of the page that no fact quotes."""

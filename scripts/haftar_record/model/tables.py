@@ -499,7 +499,7 @@ class EventReport(Row):
     date_rule: str = coded("date_rule", "Rule by which the words were resolved.", "weekday", computed=True)
     is_date_ahead: bool = column(
         "Whether the date words point ahead of publication, as “is scheduled for June 23” does: names of days and "
-        "months then mean the first one that is not before it.",
+        "months then mean the first one that is not before it. False where no rule gives the date.",
         True,
     )
     date_rationale: str | None = column(

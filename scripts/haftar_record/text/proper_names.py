@@ -22,73 +22,84 @@ def _words(text: str) -> frozenset[str]:
 
 #: Words that begin sentences, in small letters. They belong to no name at its beginning.
 OPENING = _words(
-    """a about above according across after against ahead all also although amid among an and another any anybody are
+    """
+    a about above according across after against ahead all also although amid among an and another any anybody are
     as asked at away back because before behind below besides between both but by can citing clearly come could
     currently despite did do does during each earlier either even ever every everybody everyone except few finally
-    first following for former from further get give given go had has have having he hence her here hers him his how
-    however i if in indeed instead into is it its just last late later latest let like likewise listen long many may
-    me meanwhile might more moreover most much must my near neither never nevertheless new next no nobody none nor not
-    nothing notably now of off officials on once one only onto or other others otherwise our out over own per perhaps
-    please previously rather read recently regarding reportedly residents said saying see several shall she should
-    similarly since so some somebody someone something sources speaking still such take than that the their them then
-    there therefore these they this those though three through throughout thus to today together tomorrow too toward
-    towards two under unless unlike until up upon us very was we well were what whatever when where whereas whether
-    which while who whoever whom whose why will with within without would yes yesterday yet you your"""
+    first following for former from further get give given go had has have having he hence her here hers him his
+    how however i if in indeed instead into is it its just last late later latest let like likewise listen long
+    many may me meanwhile might more moreover most much must my near neither never nevertheless next no nobody none
+    nor not nothing notably now of off officials on once one only onto or other others otherwise our out over own
+    per perhaps please previously rather read recently regarding reportedly residents said saying see several shall
+    she should similarly since so some somebody someone something sources speaking still such take than that the
+    their them then there therefore these they this those though three through throughout thus to today together
+    tomorrow too toward towards two under unless unlike until up upon us very was we well were what whatever when
+    where whereas whether which while who whoever whom whose why will with within without would yes yesterday yet
+    you your
+    """
 )
 #: Words of a title or position. With a name they belong to it; alone they name nobody.
 TITLES = _words(
-    """acting adjutant adm admiral advisor adviser affairs air ambassador assistant associate attorney brigadier captain
-    caretaker charge chargé chair chairman chairperson chairwoman chancellor chief colonel commandant commander
-    commissioner
-    congressman congresswoman consul coordinator corporal councillor counsel defence defense delegate deputy designate
-    director dr economic economy editor emir envoy excellency executive ex field finance first foreign former founder
-    general gen gov governor head health her high his honourable honorable imam interior judge justice king lady leader
-    lieutenant lt lord maj major marshal marshall mayor member minister mr mrs ms national near officer oil
-    pasha permanent personal pm pope premier president prime prince princess prof professor queen rear rep
-    representative
-    rev secretary security sen senator senior sergeant sheikh shaikh sheik sir speaker special spokesman spokesperson
-    spokeswoman staff state sultan supreme trade treasury vice"""
+    """
+    acting adjutant adm admiral advisor adviser affairs air ambassador assistant associate attorney brigadier
+    captain caretaker charge chargé chair chairman chairperson chairwoman chancellor chief colonel commandant
+    commander commissioner congressman congresswoman consul coordinator corporal councillor counsel defence defense
+    delegate deputy designate director dr economic economy editor emir envoy excellency executive ex field finance
+    first foreign former founder general gen gov governor head health her high his honourable honorable imam
+    interior judge justice king lady leader lieutenant lt lord maj major marshal marshall mayor member minister mr
+    mrs ms national near officer oil pasha permanent personal pm pope premier president prime prince princess prof
+    professor queen rear rep representative rev secretary security sen senator senior sergeant sheikh shaikh sheik
+    sir speaker special spokesman spokesperson spokeswoman staff state sultan supreme trade treasury vice
+    """
 )
 #: Words of a body. Alone, even with “the”, they stand for a body that was named before.
 BODIES = _words(
-    """academy administration agency agreement airport alliance ambassadors appeal armed army assembly association
-    authority bank base battalion board brigade brigades bureau cabinet centre center chamber charter city coalition
-    college command commission committee community company conference confederation congress constitution convention
-    corporation corps council country court declaration delegation department dialogue directorate district division
-    embassy executive facility federation force forces forum foundation front fund gang gangs government governorate
-    group groups guard house institute institution institutions international islands kingdom law league legislature
-    ministry militia militias mission monitor movement municipality nation national navy network office operation
-    operations organisation organization parliament partners party peace people peoples plan police
-    political port presidency presidential press process program programme project province region regime report
-    representatives republic resolution revolution road roadmap secretariat senate service services session society
-    squad staff states summit support supreme team treaty tribe tribes tribunal troops union university village war
-    world"""
+    """
+    academy administration agency agreement airport alliance ambassadors appeal armed army assembly association
+    authority bank base battalion board brigade brigades bureau cabinet centre center chamber charter city
+    coalition college command commission committee community company conference confederation congress constitution
+    convention corporation corps council country court declaration delegation department dialogue directorate
+    district division embassy executive facility federation force forces forum foundation front fund gang gangs
+    government governorate group groups guard house institute institution institutions international islands
+    kingdom law league legislature ministry militia militias mission monitor movement municipality nation national
+    navy network office operation operations organisation organization parliament partners party peace people
+    peoples plan police political port presidency presidential press process program programme project province
+    region regime report representatives republic resolution revolution road roadmap secretariat senate service
+    services session society squad staff states summit support supreme team treaty tribe tribes tribunal troops
+    union university village war world
+    """
 )
 #: Adjectives of nations, peoples, faiths and regions, which are names of actors only with another word.
 ADJECTIVES = _words(
-    """afghan african albanian algerian american arab arabian arabic argentine armenian asian australian austrian
-    azerbaijani azeri bahraini balkan bangladeshi baltic belarusian belgian berber bosnian brazilian
-    british bulgarian burundian cameroonian canadian catholic caucasian chadian chilean chinese christian colombian
-    congolese coptic croatian cuban cypriot czech danish druze dutch east eastern egyptian emirati english eritrean
-    estonian ethiopian european finnish french gabonese gambian georgian german ghanaian greek guinean gulf hashemite
-    hungarian indian indonesian iranian iraqi irish islamic islamist israeli italian ivorian jamahiriya japanese jewish
-    jihadist jordanian kazakh kenyan korean kosovar kurdish kuwaiti kyrgyz latin latvian lebanese liberian libyan
-    lithuanian macedonian maghrebi malagasy malaysian malian maltese mauritanian mexican
-    moldovan mongolian montenegrin moroccan muslim namibian nepali nigerian nigerien north northern norwegian omani
-    orthodox ottoman pakistani palestinian persian peruvian philippine polish portuguese qatari roman romanian russian
-    rwandan sahrawi salafi salafist saudi scottish senegalese serbian shia shiite sicilian singaporean slovak slovenian
-    somali south southern soviet spanish sudanese sunni swedish swiss syrian taiwanese tajik tanzanian thai tunisian
-    turkish turkmen ugandan ukrainian uzbek venezuelan vietnamese welsh west western yemeni yugoslav zambian
-    zimbabwean algerians americans arabs britons egyptians emiratis europeans iranians iraqis islamists
-    israelis italians jews kurds libyans muslims palestinians russians saudis sudanese syrians tunisians turks
-    northeastern northwestern southeastern southwestern northeast northwest southeast southwest"""
+    """
+    afghan african albanian algerian american arab arabian arabic argentine armenian asian australian austrian
+    azerbaijani azeri bahraini balkan bangladeshi baltic belarusian belgian berber bosnian brazilian british
+    bulgarian burundian cameroonian canadian catholic caucasian chadian chilean chinese christian colombian
+    congolese coptic croatian cuban cypriot czech danish democrat democratic democrats druze dutch east eastern
+    egyptian emirati english eritrean estonian ethiopian european finnish french gabonese gambian georgian german
+    ghanaian greek guinean gulf hashemite hungarian indian indonesian iranian iraqi irish islamic islamist israeli
+    italian ivorian jamahiriya japanese jewish jihadist jordanian kazakh kenyan korean kosovar kurdish kuwaiti
+    kyrgyz latin latino latvian lebanese liberian libyan lithuanian macedonian maghrebi malagasy malaysian malian
+    maltese mauritanian mexican moldovan mongolian montenegrin moroccan muslim namibian nepali nigerian nigerien
+    north northern norwegian omani orthodox ottoman pakistani palestinian persian peruvian philippine polish
+    portuguese qatari roman romanian russian republican republicans rwandan sahrawi salafi salafist saudi scottish
+    senegalese serbian shia shiite sicilian singaporean slovak slovenian somali south southern soviet spanish
+    sudanese sunni swedish swiss syrian taiwanese tajik tanzanian thai tunisian turkish turkmen ugandan ukrainian
+    uzbek venezuelan vietnamese welsh west western yemeni yugoslav zambian zimbabwean algerians americans arabs
+    britons egyptians emiratis europeans iranians iraqis islamists israelis italians jews kurds libyans muslims
+    palestinians russians saudis sudanese syrians tunisians turks northeastern northwestern southeastern
+    southwestern northeast northwest southeast southwest
+    """
 )
 #: Days, months, feasts, tongues and channels, which are nobody.
 NOBODY = _words(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
-    february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec ramadan eid christmas easter gmt utc am pm ad bc ce god allah quran koran bible internet covid covid-19
-    coronavirus news twitter facebook youtube instagram whatsapp telegram tv i ok p.s phd usd eur am pm ii iii iv vi"""
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
+    february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec ramadan eid christmas easter gmt utc am pm ad bc ce god allah quran koran bible internet covid
+    covid-19 coronavirus news twitter facebook youtube instagram whatsapp telegram tv i ok p.s phd usd eur am pm ii
+    iii iv vi
+    """
 )
 #: Names of bodies that have the letters of a word that begins sentences.
 _BODIES_ALIKE = frozenset({"US", "WHO", "IT"})
@@ -103,14 +114,14 @@ _PREFIXES = frozenset({"al", "el", "as", "ash", "ad", "at", "ar", "an", "az", "u
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 #: What may stand between two words of one name.
 _WITHIN = re.compile(r"[  ]+|-|\.[  ]?|[  ]?&[  ]?|[’']")
-#: The genitive, which ends a name.
-_GENITIVE = re.compile(r"[’'ʼ][sS]?(?!\w)")
+#: Words of the longest name.
+_LONGEST = 30
 #: What begins a sentence inside a sentence.
 _ANEW = re.compile(r"[“„«‘\"‹(\[:;–—•|*]\s*$|\.\.\.\s*$|…\s*$")
 _END = tuple(".!?…”’\"'»)")
-#: The share of words with a capital from which a line without a full stop is a headline; of words in capitals, from
-#: which a line is printed in capitals.
-_SHARE = 0.6
+#: The share of words with a capital from which a line without a full stop is a headline, and one with a full stop; the
+#: first is that of words in capitals, too, from which a line is printed in capitals.
+_SHARE, _SHARE_ENDED = 0.6, 0.8
 
 
 @dataclass(frozen=True)
@@ -179,7 +190,8 @@ def _tokens(text: str, sentence: Span) -> Iterator[Word]:
     found = list(_TOKEN.finditer(text, sentence.start, sentence.end))
     long = [one[0] for one in found[1:] if len(one[0]) > 2]
     is_ended = text[sentence.end - 1 : sentence.end] in _END
-    is_title = not is_ended and len(long) > 1 and sum(word[0].isupper() for word in long) > _SHARE * len(long)
+    raised = sum(word[0].isupper() for word in long)
+    is_title = len(long) > 1 and raised > (_SHARE if not is_ended else _SHARE_ENDED) * max(len(long), 9 * is_ended)
     is_shouted = len(long) > 1 and sum(word.isupper() for word in long) > _SHARE * len(long)
     end = sentence.start
     for number, one in enumerate(found):
@@ -217,7 +229,11 @@ def _names(text: str, words: list[Word]) -> Iterator[Name]:
             run = []
         if not run and joints and is_near and between == "-":
             word = Word(joints[0].start, word.end, text[joints[0].start : word.end], word.is_sure, word.kind)
-        run, joints = [*run, word], []
+        if len(run) == _LONGEST:  # a list without commas, and no name
+            yield from _made(run)
+            run = []
+        run.append(word)
+        joints = []
     yield from _made(run)
 
 

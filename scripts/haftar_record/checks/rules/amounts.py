@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...model.columns import CONTEXT_LENGTH
 from ...model.index import Index
 from ...model.tables import Document, Evidence, Quantity
 from ...problems.wording import show
@@ -137,17 +138,18 @@ def _longer(before: str, printed: str, after: str, language: str) -> str | None:
     if not numbers.is_read(language) or not own:
         return None
     heads, tails = _words_before(before), _words_behind(after)
-    for head in heads:
-        is_near = head == heads[0]
-        if _changes(own, numbers.bounds(head + printed, language), is_near):
+    wider = [(head, numbers.bounds(head + printed, language)) for head in heads]
+    for place, (head, ways) in enumerate(wider):
+        is_change = not wider[-1][1] and any(None not in (way.minimum, way.maximum) for way in ways)
+        if not is_change and _changes(own, ways, may_differ=place == 0):  # “rose from 10 to 15” is no range
             return (head + printed).strip()
     for tail in tails:
-        if _changes(own, numbers.bounds(printed + tail, language), True):
+        if _changes(own, numbers.bounds(printed + tail, language), may_differ=True):
             return (printed + tail).strip()
     return None
 
 
-def _changes(own: tuple[numbers.Bounds, ...], wider: tuple[numbers.Bounds, ...], may_differ: bool) -> bool:
+def _changes(own: tuple[numbers.Bounds, ...], wider: tuple[numbers.Bounds, ...], *, may_differ: bool) -> bool:
     """Whether more words give other bounds: of the same number, or, where this is allowed, of another one."""
     if {*own} & {*wider} or not wider:
         return False
@@ -159,8 +161,8 @@ def _changes(own: tuple[numbers.Bounds, ...], wider: tuple[numbers.Bounds, ...],
 
 def _words_before(text: str) -> list[str]:
     """The last word before a number, the last two, and so on, as printed; no part of a word, and no other sentence."""
-    text = _STOP.split(text)[-1]
-    starts = [match.start() for match in re.finditer(r"(?<=[\s(])\S", text)]
+    is_whole, text = len(text) < CONTEXT_LENGTH, _STOP.split(text)[-1]
+    starts = [match.start() for match in re.finditer(r"(?:(?<=[\s(])|^)\S", text) if match.start() or is_whole]
     return [text[start:] for start in reversed(starts)][:4]
 
 

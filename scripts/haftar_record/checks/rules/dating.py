@@ -13,7 +13,7 @@ from ...problems.wording import show
 from ...text import edtf
 from ..columnar.sql import in_focus, literal
 from ..columnar.suspects import Suspects
-from .engine import Finding, Record, rule
+from .engine import REBUILD, Finding, Record, rule
 from .faults import Edit, Spoilt, first, spoilt
 
 #: A row with a date that may have a reason.
@@ -177,13 +177,13 @@ def _(record: Index) -> Spoilt:
 
 @rule("R125", reads=(Document, EventReport))
 def what_is_ahead_is_not_over(record: Record) -> Iterator[Finding]:
-    """A report whose date words point ahead has a date that was not over when its article was published."""
+    """A report whose date words point ahead has a date by a rule, which was not over when its article was published."""
     for row in record[EventReport]:
         document = record.row(Document, row.document_id)
         if not (row.is_date_ahead and document):
             continue
-        if row.date_text is None or row.date_edtf is None:
-            yield Finding(row, "is_date_ahead without date words", "false", "rebuild the package: haftar-record build")
+        if row.date_text is None or row.date_edtf is None or row.date_rule == "none":
+            yield Finding(row, "is_date_ahead true without a rule for the date", "false", REBUILD)
             continue
         end, published = edtf.parse(row.date_edtf).end, edtf.parse(document.published_date).start
         if end and published and end < published:
@@ -195,6 +195,12 @@ def what_is_ahead_is_not_over(record: Record) -> Iterator[Finding]:
 @what_is_ahead_is_not_over.suspects
 def _() -> Iterator[Suspects]:
     yield Suspects(EventReport, "SELECT t.row FROM event_reports t WHERE is_date_ahead")
+
+
+@what_is_ahead_is_not_over.fault("r125-ahead-without-words", "a report without date words points ahead")
+def _(record: Index) -> Spoilt:
+    row = first(record[EventReport], date_text=None)
+    return spoilt(row, "is_date_ahead true without a rule for the date", is_date_ahead=True)
 
 
 @what_is_ahead_is_not_over.fault("r125-past-as-ahead", "date words of the past are said to point ahead")

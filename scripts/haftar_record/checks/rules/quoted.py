@@ -238,6 +238,15 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, "not_quoted, not settled by the coder", disposition="not_quoted", statement_ids=None)
 
 
+@quoted_passages_complete.fault("r33-overlapping", "a quoted passage reaches into the next one")
+def _(record: Index) -> Spoilt:
+    groups = record.grouped(QuotedPassage, "document_id").values()
+    one, two = sorted(next(rows for rows in groups if len(rows) > 1), key=lambda row: row.start)[:2]
+    end = two.start + 1
+    said = f"{two.start}-{two.end}, which shares characters with {one.quotation_id} at {one.start}-{end}"
+    return Spoilt(f"{two.quotation_id}: {said}", (change(one, end=end),))
+
+
 @rule("R121", "warning", reads=(Document, QuotedPassage))
 def ambiguous_marks_are_settled(record: Record) -> Iterator[Finding]:
     """Where a mark may be a quotation mark or another sign, or a quotation is left open and nothing goes on with it,

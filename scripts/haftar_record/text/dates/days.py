@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from .. import edtf
 from . import words
-from .forms import NO_CASE, DateWords, Form, Unsure
+from .forms import NO_CASE, Compound, DateWords, Form, Read, Unsure
 from .spans import Days, away, later, one
-from .words import COUNT, DAY, MONTH, NUMBERED, WEEKDAY, YEAR, count_of, day_of, month_of
+from .words import COUNT, DAY, MONTH, NUMBERED, UNIT, WEEKDAY, YEAR, count_of, day_of, month_of
 
 _DM = rf"(?:the )?{DAY}(?: of |[ -]){MONTH}"
 _MD = rf"{MONTH}[ -](?:the )?{DAY}"
@@ -122,6 +122,33 @@ def _weekday_of_week(match: re.Match[str], anchor: date, _: bool) -> Days:
     return one(monday + timedelta(words.WEEKDAYS[match["weekday"]]))
 
 
+_PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+
+
+def _in_month(match: re.Match[str], anchor: date, future: bool, read: Read) -> tuple[Days, str]:
+    """A day of a month or year by its place: the first, the last, or one of those with the name of a weekday. Of a
+    month without a year it is the latest such day that is not after publication; ahead, the first one not before it."""
+    inside = read(match["inside"])
+    span, name = edtf.parse(inside.edtf), match.groupdict().get("weekday")
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", inside.edtf) or span.start is None:
+        raise Unsure(f"“{match['inside']}” is no month or year")
+    steps = (-1, 0, 1) if inside.basis == "completed" else (0,)
+    days = [_placed(later(span.start, step, "year"), len(inside.edtf) == 7, match["place"], name) for step in steps]
+    return one(in_direction(anchor, future, days) if len(days) > 1 else days[0]), inside.basis
+
+
+def _placed(first: date, is_month: bool, place: str, weekday: str | None) -> date:
+    """The day with a place in the month or year that begins with a day, among those with the name of a weekday."""
+    days = edtf.parse(first.isoformat()[: 7 if is_month else 4]).each_day()
+    if weekday:
+        days = [day for day in days if day.weekday() == words.WEEKDAYS[weekday]]
+    return days[_PLACES[place]]
+
+
+def _ago_today(match: re.Match[str], anchor: date, _: bool) -> Days:
+    return one(later(anchor, -count_of(match), match["unit"]))
+
+
 def _days_ago(match: re.Match[str], anchor: date, _: bool) -> Days:
     return one(anchor - timedelta(count_of(match)))
 
@@ -162,15 +189,16 @@ KINDS = (
         name="day_alone",
         label="Day of a month",
         definition=(
-            "The words print the number of a day alone (“the 15th”), or with this, last or next month; the span is "
-            "the latest such day that is not after the publication date, ahead the first one that is not before it, "
-            "or that of the month named."
+            "The words print the number of a day alone (“the 15th”), or with this, last or next month, or call it the "
+            "first or last of a month or year; the span is the latest such day that is not after the publication date, "
+            "ahead the first one that is not before it, or that of the month or year named."
         ),
         example=NO_CASE,
         near_miss="003: “On 7 June” prints the month, so it is day_month.",
         forms=(
             Form(rf"{_ON}the {NUMBERED}", "completed", _day_alone),
             Form(rf"(?:the )?{NUMBERED} of (?P<which>last|this|next) month", "relative", _day_alone),
+            Compound(r"(?:the )?(?:very )?(?P<place>first|last) day of (?P<inside>\S.*)", compose=_in_month),
         ),
         sample=("on the 15th", "2020-07-02", "2020-06-15"),
     ),
@@ -180,7 +208,8 @@ KINDS = (
         definition=(
             "The words print the name of a weekday without a date; the span is the latest such day not after "
             "publication, and where the words point ahead the first one not before it. “Last” and “next” leave out "
-            "the day of publication itself; “Friday of last week” is counted by ISO weeks. The time of day is left out."
+            "the day of publication itself; “Friday of last week” is counted by ISO weeks, “the last Friday of March” "
+            "within the month. The time of day is left out."
         ),
         example="003: “on Thursday”.",
         near_miss=(
@@ -189,6 +218,10 @@ KINDS = (
         forms=(
             Form(rf"(?:(?:earlier|later|early|late) (?:on )?)?{_WHICH}{WEEKDAY}", "relative", _weekday),
             Form(rf"{WEEKDAY} (?:of )?(?P<week>last|this|next) week", "relative", _weekday_of_week),
+            Compound(
+                rf"(?:the )?(?P<place>first|second|third|fourth|last) {WEEKDAY} (?:of|in) (?P<inside>\S.*)",
+                compose=_in_month,
+            ),
         ),
         sample=("On Thursday", "2019-11-17", "2019-11-14"),
     ),
@@ -213,13 +246,14 @@ KINDS = (
         label="Some days ago",
         definition=(
             "The words give a number of days before publication; the span is that day. Hours are counted as whole "
-            "days, and the day before where some are left."
+            "days, and the day before where some are left. “A year ago today” is that day of the year before."
         ),
         example="002: “Three days ago”.",
         near_miss="002: “On Thursday” comes out at the same day, but is put as a weekday, so it is weekday.",
         forms=(
             Form(rf"{COUNT} days? ago", "relative", _days_ago),
             Form(rf"{COUNT} hours? ago", "relative", _hours_ago),
+            Form(rf"{COUNT} {UNIT} ago today", "relative", _ago_today),
         ),
         sample=("Three days ago", "2019-11-17", "2019-11-14"),
     ),

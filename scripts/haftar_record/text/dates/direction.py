@@ -11,7 +11,8 @@ from .forms import Resolved
 
 #: Verbs and other words by which what is dated is to come.
 _AHEAD = (
-    r"will|won['’]t|shall|would|scheduled|plan(?:s|ned|ning)?|expect(?:s|ed)|due|slated|upcoming|set (?:for|to|on)|"
+    r"will|may|might|won['’]t|shall|would|scheduled|"
+    r"plan(?:s|ned|ning)?|expect(?:s|ed)|due|slated|upcoming|set (?:for|to|on)|"
     r"to be|(?:is|are) to|going to|as (?:soon|early) as|deadline|hopes?|intends?|aims?|['’]ll"
 )
 #: Those by which it is past. A participle after “be” says neither.

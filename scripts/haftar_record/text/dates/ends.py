@@ -32,20 +32,23 @@ def _until(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[str, st
     return f"../{last_of(inside.edtf)}", inside.basis
 
 
+_OF_NOW = {"year": "this year", "the year": "this year", "month": "this month", "the month": "this month"}
+_OF_NOW |= {"week": "this week", "the week": "this week"}
+_OF_NOW |= {"year's end": "this year", "year-end": "this year", "month's end": "this month", "month-end": "this month"}
+
+
 def _to_the_end(words: str) -> str:
     """Words without “the end of” before them, which says nothing where only the end counts."""
     match = _WHOLE.fullmatch(words)
     inside = match["whole"] if match else words
-    return {"year": "this year", "the year": "this year", "month": "this month", "the month": "this month"}.get(
-        inside, inside
-    )
+    return _OF_NOW.get(inside, inside)
 
 
 def _bound(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[str, str]:
     """Not after the last day, where it is by then; before the first day; or after the last. An hour of a day leaves the
     day itself."""
     way, words = match["way"], match["inside"]
-    if way == "by" or (way in ("before", "prior to", "ahead of") and _to_the_end(words) != words):
+    if way.endswith(("by", "than")) or (way in ("before", "prior to", "ahead of") and _to_the_end(words) != words):
         inside = read(_to_the_end(words))
         return f"/{last_of(inside.edtf)}", inside.basis
     inside = read(words)
@@ -80,6 +83,8 @@ def _range(match: re.Match[str], _: date, future: bool, read: Read) -> tuple[str
     """From the first day of the first words to the last day of the others. The end with a year or month gives it to the
     other; without a year, the last end lies in the direction of the words and the first one next to it."""
     one, two = match["one"], match["two"]
+    if one.isdecimal() and two.isdecimal():
+        raise Unsure("two years")
     if (year := re.search(r"\b\d{4}$", two)) and not re.search(r"\d{4}", one):
         last = read(two)
         first = read(f"{one} {year[0]}")
@@ -116,6 +121,7 @@ _FIGURE = DAY.replace("?P<day>", "?:")
 _DATES = rf"(?:(?:the )?{_FIGURE}(?: of)? {_NAMES}|{_NAMES} {_FIGURE}|(?:(?:last|this|next) )?{_NAMES})"
 _WEEKDAYS = rf"(?:(?:last|this|next) )?{WEEKDAY.replace('?P<weekday>', '?:')}"
 _END = (
+    rf"(?:early|mid|late)[ -](?:{_NAMES}(?: \d{{4}})?|\d{{4}})|\d{{4}}|"
     rf"(?:{_WEEKDAYS} )?{_DATES}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{_WEEKDAYS}|today|yesterday|tomorrow"
     r"|(?:last|this|next) (?:week|month|year)"
 )
@@ -194,7 +200,12 @@ KINDS = (
         ),
         example=NO_CASE,
         near_miss="000: “since 2011” says that something lasts from then on, so it is since_year.",
-        forms=(Compound(rf"(?P<way>by|before|prior to|ahead of|after|following) {_INSIDE}", compose=_bound),),
+        forms=(
+            Compound(
+                rf"(?P<way>by|no later than|not later than|before|prior to|ahead of|after|following) {_INSIDE}",
+                compose=_bound,
+            ),
+        ),
         sample=("before the end of the year", "2022-03-12", "/2022"),
     ),
     DateWords(

@@ -165,6 +165,7 @@ def _one(text: str, span: Span, published: str, is_split: bool) -> Found | None:
 _DOUBTFUL = re.compile(
     r"(?:(?:an?|one|the) )?(?:may|march|sun|sat|mon|wed|fri|jan|dec|mar|fall|spring|second)", re.ASCII
 )
+_FALL = re.compile(r"\b(?:fall|spring)$", re.ASCII)
 _VERBS = re.compile(r"\b(?:may|march)\b", re.ASCII)
 _TITLE = re.compile(r"\d\s+(?:Second|Minute|Hour|Day|Week|Month|Year)s?$", re.ASCII)
 _AGE = re.compile(r"[- ](?:year[- ]|month[- ]|day[- ])?olds?\b", re.ASCII)
@@ -181,10 +182,12 @@ _GOES_ON = re.compile(r"\s(?!(?:in|at|and|when|by|after|before|to|as|but|with)\b
 def _is_something_else(raw: str, words: str, text: str, span: Span) -> bool:
     """Whether words are probably no date, though a rule may know them: an age, “may” as a verb, the number of a court,
     a title such as “60 Minutes”, “around” a Wednesday, figures that count something."""
-    before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 24]
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
     if _AGE.match(after) or (
         re.fullmatch("[A-Z][a-z]+s?", raw) and re.search(r"\d\s$", before) and periods.read(words)
     ):
+        return True
+    if _FALL.search(words) and re.match(r"\s+of\s+(?!\d)", after):
         return True
     if _DOUBTFUL.fullmatch(words):
         return not _is_name_of_time(raw, words, before)
@@ -210,11 +213,17 @@ _COUNTED = (
     "kilometres km miles meters metres feet deaths cases refugees migrants mercenaries civilians families houses "
     "points votes words rpm"
 ).replace(" ", "|")
+#: A name with a number: “Resolution 1970”. A word that begins a sentence is none.
+_LABEL = re.compile(
+    r"\b(?!In|Since|By|From|Until|Till|Before|After|During|Of|The|And|To|Year|Late|Early|Mid|Between|Through|For|About|Around)"
+    r"[A-Z][a-z]+\s$",
+    re.ASCII,
+)
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 
 
 def _is_year(words: str, before: str, after: str) -> bool:
     """Whether a figure alone is a year: four digits of a likely century, that count nothing."""
-    if not _YEAR.fullmatch(words) or re.search(r"[$£€#]\s?$|[.,/:\d]$", before):
+    if not _YEAR.fullmatch(words) or re.search(r"[$£€#]\s?$|[.,/:\d]$", before) or _LABEL.search(before):
         return False
     return re.match(rf"[.,:/]\d|\s?%|\s(?:{_COUNTED})\b", after) is None

@@ -77,6 +77,10 @@ def _months_ago(match: re.Match[str], anchor: date, _: bool) -> Days:
     return away(anchor, -count_of(match), "month")
 
 
+def _years_and_a_half_ago(match: re.Match[str], anchor: date, _: bool) -> Days:
+    return away(anchor, -12 * (count_of(match) if match["count"] else 1) - 6, "month")
+
+
 def _half_a_year_ago(_: re.Match[str], anchor: date, __: bool) -> Days:
     return away(anchor, -6, "month")
 
@@ -197,6 +201,7 @@ KINDS = (
         forms=(
             Form(rf"{COUNT} months? ago", "relative", _months_ago),
             Form(r"half a year ago", "relative", _half_a_year_ago),
+            Form(rf"(?:{COUNT} and a half years?|(?:a|one) year and a half) ago", "relative", _years_and_a_half_ago),
         ),
         sample=("three months ago", "2022-01-12", "2021-10"),
     ),

@@ -27,6 +27,8 @@ KINDS: tuple[DateWords, ...] = (
 )
 #: Words within words: “since the day before yesterday” has two.
 _DEEPEST = 3
+#: Characters of date words; longer ones are not looked at.
+_LONGEST = 120
 #: What says that a date is only about right, or that it is later or earlier than the real one.
 _ABOUT = re.compile(
     r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|just over|just under|at about) (?=\S)"
@@ -62,11 +64,12 @@ def doubt(words: str, published: str, future: bool = False) -> str | None:
 @lru_cache(maxsize=8192)
 def _resolved(words: str, published: str, future: bool) -> Resolved | str | None:
     """What words mean, why they mean nothing, or None when no form matches them."""
-    if len(words) > 4 * len(plain(words)) + 400:
+    text = plain(words)
+    if len(text) > _LONGEST:
         return None
     anchors = edtf.parse(published).each_day()
     try:
-        return _read(plain(words), tuple(anchors), future, 0)
+        return _read(text, tuple(anchors), future, 0)
     except Unsure as problem:
         return str(problem) or None
 

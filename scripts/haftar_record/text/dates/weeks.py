@@ -47,7 +47,8 @@ def _week_of(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[Days,
     """The ISO week of a day; a week that begins on a day has seven."""
     inside = read(match["part"])
     day = date.fromisoformat(inside.edtf)
-    return (week(day) if match["way"] == "of" else (day, day + timedelta(6))), inside.basis
+    spans = {"of": week(day), "ending": (day - timedelta(6), day)}
+    return spans.get(match["way"], (day, day + timedelta(6))), inside.basis
 
 
 def _weekend(match: re.Match[str], anchor: date, future: bool) -> Days:
@@ -101,14 +102,14 @@ KINDS = (
         name="week_of",
         label="Week of a day",
         definition=(
-            "The words name a week by one of its days; the span is the ISO week of that day, or seven days from it "
-            "where it is the day on which the week begins."
+            "The words name a week by one of its days; the span is the ISO week of that day, or seven days from it or "
+            "up to it where it is the day on which the week begins or ends."
         ),
         example=NO_CASE,
         near_miss="003: “last week” names no day of the week, so it is week.",
         forms=(
             Compound(
-                r"(?:the )?week (?P<way>of|beginning|starting|from)(?: on)? "
+                r"(?:the )?week (?P<way>of|beginning|starting|from|ending)(?: on)? "
                 rf"(?P<part>(?:{MONTH} {DAY}|\d[^ ]* [a-z]+)(?: \d{{4}})?)",
                 compose=_week_of,
             ),

@@ -64,17 +64,14 @@ def plain(words: str) -> str:
     >>> plain("Saturday,  Sept. 5 – 2021’s")
     'saturday sept 5-2021'
     """
-    text = unicodedata.normalize("NFKC", words[:LONGEST]).lower()
+    text = unicodedata.normalize("NFKC", words).lower()
     text = "".join(map(_plain, text))
     text = re.sub(r",(?=\s|$)", " ", text)
     text = re.sub(r"(?<=[a-z])\.", "", text)
     text = " ".join(text.split()).strip(' .,;:()[]"“”«»')
     text = re.sub(r" ?- ?", "-", text)
+    text = re.sub(r"\bearlier in the (week|month|year)\b", r"earlier this \1", text)
     return re.sub(r"'s?$", "", text)
-
-
-#: No date words are longer. What is longer is cut before it is looked at, and fits no pattern then.
-LONGEST = 120
 
 
 def _plain(char: str) -> str:

@@ -79,11 +79,22 @@ def _year_inside(match: re.Match[str], anchor: date) -> tuple[int, str]:
 def _part_of_year(match: re.Match[str], anchor: date, future: bool, _: Read) -> tuple[Days, str]:
     """The end of a year is its last quarter, the beginning its first, the middle the two between. “The year” is that of
     publication, where the part lies in the direction of the words."""
+    if "days" in match["part"]:
+        raise Unsure("the words do not say how many days")
     year, basis = _year_inside(match, anchor)
     span = months(year, *_MONTHS[part_of(match)])
     if not match["year"] and not match["which"]:
         cut(span, anchor, future)
     return span, basis
+
+
+def _some_months(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[Days, str]:
+    """The first or last months of a year, by their number."""
+    count = count_of(match)
+    if not 1 <= count <= 12:
+        raise Unsure(f"no year has {count} months")
+    year, basis = _year_inside(match, anchor)
+    return (months(year, 1, count) if match["end"] == "first" else months(year, 13 - count, 12)), basis
 
 
 def _divided(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[str, str]:
@@ -284,6 +295,7 @@ KINDS = (
         forms=(
             Compound(rf"{PART}{_OF_YEAR}", compose=_part_of_year),
             Compound(rf"(?:the )?{_UNIT}(?: of)? {_OF_YEAR}", compose=_divided),
+            Compound(rf"(?:the )?(?P<end>first|last|final) {COUNT} months of {_OF_YEAR}", compose=_some_months),
             Compound(rf"{_SHORT}(?: of)? {_OF_YEAR}", compose=_divided),
             Form(rf"(?:the )?{_UNIT.replace('|last|final', '')}", "completed", _divided_alone),
             Form(_SHORT, "completed", _divided_alone),

@@ -53,6 +53,8 @@ class Reading(Numbers):
         if not spans:
             yield from self._without_number()
             return
+        if all(span.ways == ((None, None),) for span in spans):
+            spans = spans[:1]  # dozens, if not hundreds
         added = self._added_half(spans)
         if added:
             yield from self._bounded(added)

@@ -51,6 +51,10 @@ _PIECE = re.compile(
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<sign>[^\w\s])"
 )
+#: “No one” and “not one” are no ones.
+_NOBODY = re.compile(r"\b(?:no[ -]one|not (?:a single )?one|not a single)\b", re.IGNORECASE)
+#: A decimal that begins with its point: “.5”.
+_POINT_FIRST = re.compile(r"(?<![\w.])\.(?=\d)")
 _ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|re|e|ème|eme|º|ª|°)\b")
 _CLOCK = re.compile(r" ?(?:a\.?m\b|p\.?m\b|o'clock|h\d\d\b|uhr\b)")
 
@@ -75,7 +79,7 @@ def _simple(character: str, before: str) -> str:
 
 def tokens_of(text: str, language: str, words: Language) -> list[Token]:
     """The pieces of a text, in small letters; dates, times, years and labels are gaps."""
-    simple = re.sub(r"\b([Nn])o[ -]one\b", r"\1obody", _simplified(text))
+    simple = _NOBODY.sub("nobody", _POINT_FIRST.sub("0.", _simplified(text)))
     if re.search("[一-鿿]", simple):
         simple = _with_chinese_numerals(simple)
     if language in words_of.CARDINALS_BY_LIBRARY:
