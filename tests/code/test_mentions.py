@@ -130,6 +130,7 @@ def test_one_name_in_many_prints(tmp_path, words):
         ("the Haftar¹ camp", "Haftar", "act-haftar"),  # the mark of a footnote
         ("the Haftar\u200e camp", "Haftar", "act-haftar"),
         ("the ʿHaftar camp", "ʿHaftar", "act-haftar"),
+        ("_Haftar_ and the others", "Haftar", "act-haftar"),
         ("byLibya it was", "Libya", "act-libya"),
         ("قال حفتر اليوم", "حفتر", "act-haftar"),
         ("قال حَفْتَر اليوم", "حَفْتَر", "act-haftar"),
