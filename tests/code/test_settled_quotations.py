@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -60,11 +61,13 @@ def found(project: Path) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
 def as_indirect(project: Path) -> None:
     """Say of the statement with the marked word that its speech is indirect."""
     path = project / SHEET
-    lines = path.read_text(encoding="utf-8").split("\n")
-    (number,) = (n for n, line in enumerate(lines) if line.startswith('    content: "the Wagner mercenaries, which'))
-    lines[number - 2] = "    form: indirect"
-    del lines[number + 2 : number + 5]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    head, mark, rest = path.read_text(encoding="utf-8").partition('content: "the Wagner mercenaries, which')
+    assert mark
+    before, form, between = head.rpartition("form: mixed")
+    judged = re.compile(r"^ *verbatim(_reference|_because)?: .*\n", re.MULTILINE)
+    path.write_text(
+        f"{before}{form.replace('mixed', 'indirect')}{between}{mark}{judged.sub('', rest, count=3)}", "utf-8"
+    )
 
 
 def test_marks_that_are_none(project):
