@@ -200,6 +200,16 @@ def test_a_folder_of_a_register_may_be_no_link(project, tmp_path_factory):
     assert problems and {problem.place.file for problem in problems} == {"seeds/coding/actors"}
 
 
+def test_marks_of_a_merge(project):
+    """Two contributors changed the same entry: git leaves both in the file, and the message says so."""
+    path = project / "seeds/coding/topics.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}<<<<<<< HEAD\n- {{id: top-a}}\n=======\n- {{id: top-b}}\n>>>>>>> two\n", encoding="utf-8")
+    (problem,) = read(project)[1]
+    assert (problem.rule, problem.place.line) == ("yaml", text.count("\n") + 1)
+    assert problem.found == "the marks of a merge that git left to you" and "<<<<<<<" in problem.remedy
+
+
 # -- counts ------------------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +252,7 @@ def test_what_is_counted_is_true(project):
     assert counted.emptied(package.descriptor["description"], counted.places(days)).count("{") == 2
 
 
-@pytest.mark.parametrize("place", ["{article}", "{}", "{Articles}", "{articles }", "{years:d}"])
+@pytest.mark.parametrize("place", ["{article}", "{Articles}", "{years:d}", "{", "}"])
 def test_a_place_that_nothing_fills(project, place):
     """Else the braces would be published."""
     path = project / "seeds/coding/record.yaml"
