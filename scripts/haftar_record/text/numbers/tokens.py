@@ -310,7 +310,7 @@ def _without_spans_of_days(tokens: list[Token]) -> list[Token]:
 
 
 def _is_dated(tokens: list[Token], n: int) -> bool:
-    """Whether the words before four digits make them a year: “in 2019”, “of 2011”; not “up to 2000”, “total of 2000”."""
+    """Whether the words before four digits make them a year: “in 2019”, “of 2011”; not “up to 2000”."""
     before, first = tokens[n - 1].text, tokens[n - 2].text if n > 1 else ""
     if (before == "of" and first in words_of.BEFORE_OF) or (before == "to" and first in ("up", "close")):
         return False
@@ -332,7 +332,8 @@ def _is_counting(tokens: list[Token], n: int) -> bool:
 
 def _spans_of_years(tokens: list[Token], *, are_years: bool) -> Iterator[tuple[int, bool]]:
     """The places of two figures that may both be years, “2014-2020”, “between 1500 and 2000”, each with whether they
-    are taken as years. Where a noun follows they count; of figures that are no years of our time, ``are_years`` decides."""
+    are taken as years. Where a noun follows they count; of those that are no years of our time,
+    ``are_years`` decides."""
     for n in range(len(tokens) - 2):
         first, joint, last = tokens[n : n + 3]
         if not (first.kind == last.kind == "figure" and _is_year(first)):
