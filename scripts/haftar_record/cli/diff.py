@@ -94,7 +94,7 @@ class Text:
     def _properties(self) -> Iterator[str]:
         for change in self.found.properties:
             yield f"  {self._sign('changed')} {change.name}"
-            yield from self._values(*map(self._text, _apart(change.old, change.new)), *_INDENTS)
+            yield from self._apart(change.old, change.new)
 
     def _schema(self) -> Iterator[str]:
         for change in self.found.schema:
@@ -103,7 +103,12 @@ class Text:
             step = self.paint(change.step, RED if change.step == "major" else DIM)
             yield f"  {self._sign(change.kind)} {change.shown}   {told}   {step}"
             if change.kind == "changed":
-                yield from self._values(*map(self._text, _apart(change.old, change.new)), *_INDENTS)
+                yield from self._apart(change.old, change.new)
+
+    def _apart(self, old: Any, new: Any) -> Iterator[str]:
+        """Two values below each other, as far as they differ."""
+        before, after = _apart(old, new)
+        yield from self._values(self._text(before), self._text(after), *_INDENTS)
 
     def _tables(self) -> Iterator[str]:
         names = dict.fromkeys(row.table for row in self.found.rows)
