@@ -162,7 +162,8 @@ class _Sheet:
             yield f"received: {{sha256: {self.kept.received_sha256}, encoding: {self.kept.encoding}}}"
         yield "# Write “confirmed” for “begun” when every sentence is coded."
         day, rules = quoted(self.today.isoformat()), quoted(self.known.rules)
-        yield f"coding: {{by: {self._ask('by')}, readings: 1, on: {day}, rules: {rules}, status: begun}}"
+        # YAML 1.1 takes a plain “on” for true.
+        yield f'coding: {{by: {self._ask("by")}, readings: 1, "on": {day}, rules: {rules}, status: begun}}'
 
     def _ask(self, key: str) -> str:
         self.open.append(key)
