@@ -82,7 +82,7 @@ def _side(
         _miss(ledger, reading.article, loaded.place((index, side, "article")))
         return None
     found = []
-    for number, quote in enumerate(reading.quotes):
+    for number, quote in enumerate(reading.quotes or ()):
         loc: Loc = (index, side, "quotes", number)
         span, place = anchor(coded.article, quote, loaded, loc, ledger.problems), loaded.place(loc)
         if span is None:

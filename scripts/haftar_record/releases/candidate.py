@@ -170,7 +170,9 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
         expected = f"everything under “## {version}”"
         remedy = f"move it there: whoever makes the release writes the heading “## {version}” in its place"
         problems.add(Place(CHANGELOG, waiting.line), "changelog", f"“## {UNRELEASED}”", expected, remedy)
-        section = replace(section, text=f"{section.text}\n{waiting.text}") if section else replace(waiting, version=version)
+        section = (
+            replace(section, text=f"{section.text}\n{waiting.text}") if section else replace(waiting, version=version)
+        )
     for again in found[1:]:
         expected = f"one section for each version; the first for {version} is in line {found[0].line}"
         problems.add(Place(CHANGELOG, again.line), "changelog", f"{version} again", expected, "put them into one")
