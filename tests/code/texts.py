@@ -128,5 +128,11 @@ TEXTS: dict[str, Text] = {
 }
 OWN = {name: text for name, text in TEXTS.items() if text.is_own}
 OTHERS = {name: text for name, text in TEXTS.items() if not text.is_own}
-PRINTED = {name: text for name, text in TEXTS.items() if text.is_printed and len(text.text) < 1_000}
-UNPRINTABLE = {name: text for name, text in TEXTS.items() if not text.is_printed}
+PRINTED = {
+    name: text
+    for name, text in TEXTS.items()
+    if text.is_printed and len(text.text) < 1_000 and name != "replacement character"
+}
+#: What no article may hold; other control characters are read as blanks, or as line ends.
+REFUSED = ("NUL", "noncharacter", "last noncharacter of the first plane", "noncharacter of another plane",
+           "half a surrogate", "replacement character")  # fmt: skip
