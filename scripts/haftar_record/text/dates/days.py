@@ -216,9 +216,9 @@ KINDS = (
         name="day_month",
         label="Day and month",
         definition=(
-            "The words print day and month without a year in figures; the span is the latest such day that is not after "
-            "the publication date, and the first one that is not before it where the words point ahead, or that of "
-            "this, last or next year."
+            "The words print day and month without the number of a year; the span is the latest such day that is not "
+            "after the publication date, and the first one that is not before it where the words point ahead, or that "
+            "of this, last or next year."
         ),
         example="003: “On 7 June”.",
         near_miss="000: “June 23rd 2021” prints the year too, so it is full_date.",
@@ -256,7 +256,8 @@ KINDS = (
             "The words print the name of a weekday without a date; the span is the latest such day not after "
             "publication, and where the words point ahead the first one not before it. “Last” and “next” leave out "
             "the day of publication itself; “Friday of last week” is counted by ISO weeks, “the last Friday of March” "
-            "within the month, “a week ago Friday” and “Friday week” from the nearest Friday. The time of day is left out."
+            "within the month, “a week ago Friday” and “Friday week” from the nearest Friday. The time of day is left "
+            "out."
         ),
         example="003: “on Thursday”.",
         near_miss=(

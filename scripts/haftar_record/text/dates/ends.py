@@ -219,7 +219,7 @@ KINDS = (
         forms=(
             Compound(
                 rf"(?P<way>{'|'.join((*_NOT_AFTER[:-1], *_NOT_BEFORE))}|before|prior to|ahead of|after|following) "
-                r"(?!dawn\b|sunrise\b|daybreak\b|dark\b|dusk\b|sunset\b|nightfall\b)(?P<inside>\S.*?)(?: at the latest)?",
+                r"(?!(?:dawn|sunrise|daybreak|dark|dusk|sunset|nightfall)\b)(?P<inside>\S.*?)(?: at the latest)?",
                 compose=_bound,
             ),
             Compound(rf"{_INSIDE} (?P<way>at the latest)", compose=_bound),

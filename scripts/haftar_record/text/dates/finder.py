@@ -56,10 +56,10 @@ the a an of in on at and to until till through between from since by before afte
 next this past previous coming earlier later early late mid middle beginning start end close first second third fourth
 final half quarter quarters day days week weeks weekend weekends month months year years decade decades century
 centuries hour hours minute minutes second seconds fortnight fortnights spring summer autumn fall winter morning
-mornings afternoon afternoons evening evenings night nights today tonight yesterday tomorrow noon midday dawn dusk now
-q am pm a m p gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk et local time o'clock hrs every each daily weekly
-monthly yearly annually annual quarterly hourly nightly no not or latest small wee hours sunrise sunset daybreak nightfall dark
-latter overnight few several many some couple about around nearly almost roughly
+mornings afternoon afternoons evening evenings night nights today tonight yesterday tomorrow noon midday dawn dusk
+now q am pm a m p gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk et local time o'clock hrs every each daily
+weekly monthly yearly annually annual quarterly hourly nightly no not or latest small wee hours sunrise sunset daybreak
+nightfall dark latter overnight few several many some couple about around nearly almost roughly
 approximately more than over least under less just another as full long straight consecutive recent future present
 currently nowadays right near ah h ap sh hijri eve ever within during hence twenties thirties forties fifties sixties
 seventies eighties nineties

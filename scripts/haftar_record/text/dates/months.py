@@ -128,7 +128,7 @@ def _some_days(match: re.Match[str], _: date, future: bool, read: Read) -> tuple
     span = edtf.parse(inside.edtf)
     if not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", inside.edtf) or span.start is None or span.end is None:
         raise Unsure(f"“{match['inside']}” is not a month")
-    if not 1 <= count <= span.days:
+    if not 1 <= count <= (span.days or 0):
         raise Unsure(f"{inside.edtf} has no {count} days")
     if match["end"] == "first":
         return (span.start, span.start + timedelta(count - 1)), inside.basis
