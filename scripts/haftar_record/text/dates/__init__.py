@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from .finder import Found, find
 from .forms import BY_WORDS, NO_CASE, DateWords, Form, Resolved
-from .resolver import KINDS, doubt, printed_days, resolve, unlike
+from .resolver import KINDS, doubt, may_come, printed_days, resolve, unlike
 
 __all__ = [
     "BY_WORDS",
@@ -25,6 +25,7 @@ __all__ = [
     "Resolved",
     "doubt",
     "find",
+    "may_come",
     "printed_days",
     "resolve",
     "unlike",

@@ -14,12 +14,12 @@ from .words import COUNT, MONTH, YEAR, count_of, month_of
 STEP = {"last": -1, "this": 0, "next": 1}
 _SAME = {
     "end of": "late", "close of": "late", "beginning of": "early", "start of": "early", "middle of": "mid",
-    "first days of": "early", "last days of": "late", "final days of": "late",
+    "end": "late", "first days of": "early", "last days of": "late", "final days of": "late",
 }  # fmt: skip
 #: Words for a part of something, as a pattern.
 PART = (
     r"(?:the )?(?P<part>early(?: in)?|late(?: in)?|mid|middle of|end of|close of|beginning of|start of"
-    r"|(?:first|last|final) days of)[ -]?(?:the month of )?"
+    r"|(?:first|last|final) days of|end(?! of))[ -]?(?:the month of )?"
 )
 
 

@@ -154,6 +154,21 @@ def _any() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in nameless), re.ASCII)
 
 
+def may_come(value: str, published: str) -> bool:
+    """Whether what an EDTF value dates may have been to come at publication: it was not over, and had not gone
+    on since an earlier day. Raises ValueError when one of them is not EDTF.
+
+    >>> may_come("2022-03", "2022-03-12"), may_come("2022-03-11", "2022-03-12"), may_come("2014/..", "2022-03-12")
+    (True, False, False)
+    """
+    span, day = edtf.parse(value), edtf.parse(published).start
+    if day is None:
+        return True
+    is_over = span.end is not None and span.end < day
+    is_lasting = value.endswith("/..") and (span.start is None or span.start < day)
+    return not (is_over or is_lasting)
+
+
 def unlike(words: Iterable[str], published: str) -> tuple[str, str] | None:
     """The words among those that are said to state the EDTF value ``published`` which do not, and what they give; None
     when all of them agree with it, and one of them gives it or is read by no rule.

@@ -78,7 +78,8 @@ _REWRITTEN = tuple(
         (r"\blater in the (week|month|year)\b", r"later this \1"),
         (r"\b(early|late) in the week\b", r"\1 this week"),
         (r"\b(?:the )?current (?=(?:week|month|quarter|year)$)", "this "),
-        (r"\b(?:the )?(year|month)(?:'s |-)end\b", r"the end of the \1"),
+        (r"\b(?:the )?(year|month)(?:'s |-| )end\b", r"the end of the \1"),
+        (r"^(?:some ?time (?:in |during )?|in the course of |all of )(?=\S)", ""),
         (rf"\b(twenty|thirty) (?=(?:{'|'.join(_TENS.split()[:9])})\b)", r"\1-"),
     )
 )
