@@ -19,7 +19,7 @@ _SAME = {
 #: Words for a part of something, as a pattern.
 PART = (
     r"(?:the )?(?P<part>early(?: in)?|late(?: in)?|mid|middle of|end of|close of|beginning of|start of"
-    r"|(?:first|last|final) days of|end(?! of))[ -]?(?:the month of )?"
+    r"|(?:first|last|final) days of|end(?=-))[ -]?(?:the month of )?"
 )
 
 

@@ -51,7 +51,7 @@ _TO_CLOCK = rf"(?: to | until | till | and |-){CLOCK}"
 #: A part of the day. Midnight belongs to two of them, and what is shortly before or after it to one.
 PART_OF_DAY = (
     r"(?:(?:early |late |mid-|pre-)?(?:mornings?|afternoons?|evenings?|dawn)|(?:late )?nights?|lunchtime|dusk|noon"
-    r"|midday|(?:early|small|wee|late) hours|before (?:dawn|sunrise|daybreak)|after (?:dark|dusk|sunset|nightfall)"
+    r"|midday|(?:early|small|wee|late) hours|(?:before|after) (?:dawn|sunrise|daybreak|dark|dusk|sunset|nightfall)"
     r"|sunrise|sunset|nightfall|daybreak|(?:shortly|just|minutes|moments) (?:before|after) midnight)"
 )
 _ABOUT = r"(?:around |about |approximately )?"
