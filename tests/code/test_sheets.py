@@ -54,6 +54,7 @@ MISTAKES = [
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", edtf: \"2018\"}", "date", "2018", "2019 by the rule years_ago for “a year ago”", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"to seize Tripoli\"}", "date", "the words “to seize Tripoli”", "words that a rule resolves", 0),
     (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"a year ago\", future: \"true\"}", "date", "“future:” with “a year ago”, which gives 2019", "words for what was to come on 2020-05-08", 0),
+    (SHEET, "date: {words: \"a year ago\"}", "date: {words: \"Since 2014\", future: \"true\"}", "date", "“future:” with “Since 2014”, which gives 2014/..", "words for what was to come on 2020-05-08", 0),
     (FIRST, "on Saturday\", in: \"On Twitter on Saturday\"}}", "on Saturday\", in: \"On Twitter on Saturday\"}, future: \"true\"}", "date", "statement 04 with “future:”", "words that date what was said by publication", 0),
     (FIRST, "date: {words: \"December 24\", future: \"true\"}", "date: {words: \"December 24\", edtf: \"2020-12-24\", future: \"true\"}", "date", "2020-12-24", "2021-12-24 by the rule day_month for “December 24”", 0),
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),

@@ -174,9 +174,8 @@ class _Units:
         return Date(shape.edtf, basis, "none", text, span, shape.because, shape.reference)
 
     def _is_over(self, resolved: dates.Resolved, text: str | None, loc: Loc) -> bool:
-        """Whether words that are said to point ahead give a date that was over at publication, which is reported."""
-        end, published = edtf.parse(resolved.edtf).end, edtf.parse(self.facts.published.date).start
-        if end is None or published is None or end >= published:
+        """Whether words that are said to point ahead give a date that was not to come, which is reported."""
+        if dates.may_come(resolved.edtf, self.facts.published.date):
             return False
         found = f"“future:” with {show(text or '')}, which gives {resolved.edtf}"
         expected = f"words for what was to come on {self.facts.published.date}"

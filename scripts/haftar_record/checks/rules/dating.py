@@ -10,7 +10,7 @@ from ...model.index import Index
 from ...model.rows import Row
 from ...model.tables import Document, Event, EventReport, Reference, Relation, Statement
 from ...problems.wording import show
-from ...text import edtf
+from ...text import dates, edtf
 from ..columnar.sql import in_focus, literal
 from ..columnar.suspects import Suspects
 from .engine import REBUILD, Finding, Record, rule
@@ -177,7 +177,8 @@ def _(record: Index) -> Spoilt:
 
 @rule("R125", reads=(Document, EventReport))
 def what_is_ahead_is_not_over(record: Record) -> Iterator[Finding]:
-    """A report whose date words point ahead has a date by a rule, which was not over when its article was published."""
+    """A report whose date words point ahead has a date by a rule, which was not over when its article was published,
+    and not going on since an earlier day."""
     for row in record[EventReport]:
         document = record.row(Document, row.document_id)
         if not (row.is_date_ahead and document):
@@ -185,10 +186,9 @@ def what_is_ahead_is_not_over(record: Record) -> Iterator[Finding]:
         if row.date_text is None or row.date_edtf is None or row.date_rule == "none":
             yield Finding(row, "is_date_ahead true without a rule for the date", "false", REBUILD)
             continue
-        end, published = edtf.parse(row.date_edtf).end, edtf.parse(document.published_date).start
-        if end and published and end < published:
+        if not dates.may_come(row.date_edtf, document.published_date):
             found = f"{row.date_edtf} for {show(row.date_text, 60)}, pointing ahead"
-            expected = f"a date that was not over on {document.published_date}"
+            expected = f"a date that was to come on {document.published_date}"
             yield Finding(row, found, expected, "leave out “future:”, or correct the words")
 
 

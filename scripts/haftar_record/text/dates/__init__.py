@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .forms import BY_WORDS, NO_CASE, DateWords, Form, Resolved
-from .resolver import KINDS, doubt, printed_days, resolve, unlike
+from .resolver import KINDS, doubt, may_come, printed_days, resolve, unlike
 
 if TYPE_CHECKING:
     from .finder import Found, find
@@ -29,6 +29,7 @@ __all__ = [
     "Resolved",
     "doubt",
     "find",
+    "may_come",
     "printed_days",
     "resolve",
     "unlike",

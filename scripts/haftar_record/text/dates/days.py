@@ -9,11 +9,11 @@ from .. import edtf
 from . import words
 from .forms import NO_CASE, Compound, DateWords, Form, Read, Unsure
 from .spans import Days, away, later, one
-from .words import COUNT, DAY, MONTH, NUMBERED, UNIT, WEEKDAY, YEAR, count_of, day_of, month_of
+from .words import COUNT, DAY, MONTH, NUMBERED, PART_OF_DAY, UNIT, WEEKDAY, YEAR, count_of, day_of, month_of
 
 _DM = rf"(?:the )?{DAY}(?: of |[ -]){MONTH}"
 _MD = rf"{MONTH}[ -](?:the )?{DAY}"
-_ON = rf"(?:{WEEKDAY}(?: the)? )?"
+_ON = rf"(?:(?:early |late )?{WEEKDAY}(?: {PART_OF_DAY})?(?: the)? )?"
 
 
 def _on_its_weekday(match: re.Match[str], day: date) -> Days:
@@ -31,7 +31,8 @@ def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unsure(f"there is no day {day} of month {month} in {year}") from None
+        name = edtf.MONTHS[month - 1] if 1 <= month <= 12 else f"month {month} of"
+        raise Unsure(f"{name} {year} has no day {day}") from None
 
 
 def _full(match: re.Match[str], _: date, __: bool) -> Days:
@@ -55,6 +56,12 @@ def _figures(match: re.Match[str], _: date, __: bool) -> Days:
     return _on_its_weekday(match, found.pop())
 
 
+def _short(match: re.Match[str], _: date, __: bool) -> Days:
+    if match["third"]:
+        raise Unsure("the year has two figures, and the order of day, month and year is not known")
+    raise Unsure("figures without a year do not say which is the month")
+
+
 FULL_DATE = (
     Form(rf"{_ON}(?P<year>\d{{4}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<third>\d{{1,2}})", "stated", _iso),
     Form(
@@ -62,6 +69,8 @@ FULL_DATE = (
     ),
     Form(rf"{_ON}{_MD} {YEAR}", "stated", _full),
     Form(rf"{_ON}{YEAR} {_MD}", "stated", _full),
+    Form(rf"{_MD} {YEAR} {WEEKDAY}", "stated", _full),
+    Form(rf"{_DM}[ -]{YEAR} {WEEKDAY}", "stated", _full),
     Form(rf"{_ON}{_DM}[ -]{YEAR}", "stated", _full),
 )
 
@@ -77,7 +86,7 @@ def in_direction(anchor: date, future: bool, candidates: list[date]) -> date:
 
 def _day_month(match: re.Match[str], anchor: date, future: bool) -> Days:
     """The latest such day not after publication; ahead, the first one not before it. 29 February may be years away."""
-    month, number, which = month_of(match), day_of(match), match["which"]
+    month, number, which = month_of(match), day_of(match), match.groupdict().get("which")
     if which == "this":
         return _on_its_weekday(match, _date(anchor.year, month, number))
     if which:  # neither is the day of publication
@@ -209,21 +218,29 @@ KINDS = (
         ),
         example="000: “June 23rd 2021”.",
         near_miss="001: “on June 23” lacks the year, so it is day_month.",
-        forms=FULL_DATE,
+        forms=(
+            *FULL_DATE,
+            Form(
+                r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<third>\d{2})|\d{1,2}/\d{1,2}",
+                "stated",
+                _short,
+            ),
+        ),
         sample=("on June 23rd 2021", "2021-06-28", "2021-06-23"),
     ),
     DateWords(
         name="day_month",
         label="Day and month",
         definition=(
-            "The words print day and month without a year in figures; the span is the latest such day that is not after "
-            "the publication date, and the first one that is not before it where the words point ahead, or that of "
-            "this, last or next year."
+            "The words print day and month without the number of a year; the span is the latest such day that is not "
+            "after the publication date, and the first one that is not before it where the words point ahead, or that "
+            "of this, last or next year."
         ),
         example="003: “On 7 June”.",
         near_miss="000: “June 23rd 2021” prints the year too, so it is full_date.",
         forms=(
             *(Form(rf"{_ON}(?:(?P<which>last|this|next) )?{one}", "completed", _day_month) for one in (_MD, _DM)),
+            *(Form(rf"{one} {WEEKDAY}", "completed", _day_month) for one in (_MD, _DM)),
             *(
                 Form(rf"{_ON}{one} (?:of )?(?P<year>last|this|next) year", "relative", _day_of_year)
                 for one in (_MD, _DM)
@@ -256,7 +273,8 @@ KINDS = (
             "The words print the name of a weekday without a date; the span is the latest such day not after "
             "publication, and where the words point ahead the first one not before it. “Last” and “next” leave out "
             "the day of publication itself; “Friday of last week” is counted by ISO weeks, “the last Friday of March” "
-            "within the month, “a week ago Friday” and “Friday week” from the nearest Friday. The time of day is left out."
+            "within the month, “a week ago Friday” and “Friday week” from the nearest Friday. The time of day is left "
+            "out."
         ),
         example="003: “on Thursday”.",
         near_miss=(

@@ -9,10 +9,10 @@ from datetime import date
 from .. import edtf
 from .forms import NO_CASE, Compound, DateWords, Form, Read, Resolved, Unsure, weakest
 from .spans import away, beside, first_of, last_of
-from .words import COUNT, DAY, MONTH, UNIT, WEEKDAY, YEAR, count_of, day_number, without_clock
+from .words import COUNT, DAY, MONTH, PART_OF_DAY, UNIT, WEEKDAY, YEAR, count_of, day_number, without_clock
 
 _INSIDE = r"(?P<inside>\S.*)"
-_WHOLE = re.compile(r"(?:the )?(?:very )?(?:end|close) of (?:the month of )?(?P<whole>.+)", re.ASCII)
+_WHOLE = re.compile(r"(?:the )?(?:very )?(?:(?:end|close) of |end[ -])(?:the month of )?(?P<whole>.+)", re.ASCII)
 
 
 def _since_year(match: re.Match[str], _: date, __: bool) -> str:
@@ -110,6 +110,15 @@ def _range(match: re.Match[str], _: date, future: bool, read: Read) -> tuple[str
     return _joined(read(one, day=edtf.parse(last.edtf).start, future=False), last)
 
 
+def _two_months(match: re.Match[str], day: date, future: bool, read: Read) -> tuple[str, str]:
+    """Two months that follow each other."""
+    value, basis = _range(match, day, future, read)
+    span = edtf.parse(value)
+    if span.start is None or span.end is None or away(span.start, 1, "month")[1] != span.end:
+        raise Unsure("the words name two months that do not follow each other")
+    return value, basis
+
+
 #: Words that are counted from the day of publication, whatever stands beside them.
 _FIXED = re.compile(r"(?:last|this|next|today|yesterday|tomorrow)\b", re.ASCII)
 
@@ -134,13 +143,13 @@ def _offset(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[str, s
 _NAMES = MONTH.replace("?P<month>", "?:")
 _FIGURE = DAY.replace("?P<day>", "?:")
 _DATES = rf"(?:(?:the )?{_FIGURE}(?: of)? {_NAMES}|{_NAMES} {_FIGURE}|(?:(?:last|this|next) )?{_NAMES})"
-_WEEKDAYS = rf"(?:(?:last|this|next) )?{WEEKDAY.replace('?P<weekday>', '?:')}"
+_WEEKDAYS = rf"(?:(?:last|this|next) )?{WEEKDAY.replace('?P<weekday>', '?:')}(?: {PART_OF_DAY})?"
 _END = (
     rf"(?:early|mid|late)[ -](?:{_NAMES}(?: \d{{4}})?|\d{{4}})|\d{{4}}|"
     rf"(?:{_WEEKDAYS} )?{_DATES}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}|{_WEEKDAYS}|today|yesterday|tomorrow"
     r"|(?:last|this|next) (?:week|month|year)"
 )
-_TO = r"(?: to | until | till | through |-)"
+_TO = r"(?: to | into | until | till | through |-)"
 _FIRST, _LAST = DAY.replace("<day>", "<first>"), DAY.replace("<day>", "<last>")
 _AND = r"(?P<join>-|/| to | until | till | through | and )"
 _WAY = "(?P<way>from |between )?"
@@ -163,6 +172,7 @@ KINDS = (
             Compound(rf"{_WAY}{MONTH} {_FIRST}{_AND}{_LAST}(?: {YEAR})?", compose=_days_of_month),
             Compound(rf"(?:from )?(?P<one>{_END}){_TO}(?P<two>{_END})", compose=_range),
             Compound(rf"between (?P<one>{_END}) and (?P<two>{_END})", compose=_range),
+            Compound(rf"(?P<one>{_NAMES}) and (?P<two>{_NAMES}(?: \d{{4}})?)", compose=_two_months),
         ),
         sample=("between May and July", "2022-03-12", "2021-05/2021-07"),
     ),
@@ -219,7 +229,7 @@ KINDS = (
         forms=(
             Compound(
                 rf"(?P<way>{'|'.join((*_NOT_AFTER[:-1], *_NOT_BEFORE))}|before|prior to|ahead of|after|following) "
-                r"(?!dawn\b|sunrise\b|daybreak\b|dark\b|dusk\b|sunset\b|nightfall\b)(?P<inside>\S.*?)(?: at the latest)?",
+                r"(?!(?:dawn|sunrise|daybreak|dark|dusk|sunset|nightfall)\b)(?P<inside>\S.*?)(?: at the latest)?",
                 compose=_bound,
             ),
             Compound(rf"{_INSIDE} (?P<way>at the latest)", compose=_bound),

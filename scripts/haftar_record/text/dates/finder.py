@@ -56,10 +56,10 @@ the a an of in on at and to until till through between from since by before afte
 next this past previous coming earlier later early late mid middle beginning start end close first second third fourth
 final half quarter quarters day days week weeks weekend weekends month months year years decade decades century
 centuries hour hours minute minutes second seconds fortnight fortnights spring summer autumn fall winter morning
-mornings afternoon afternoons evening evenings night nights today tonight yesterday tomorrow noon midday dawn dusk now
-q am pm a m p gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk et local time o'clock hrs every each daily weekly
-monthly yearly annually annual quarterly hourly nightly no not or latest small wee hours sunrise sunset daybreak nightfall dark
-latter overnight few several many some couple about around nearly almost roughly
+mornings afternoon afternoons evening evenings night nights today tonight yesterday tomorrow noon midday dawn dusk
+now q am pm a m p gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk et local time o'clock hrs every each daily
+weekly monthly yearly annually annual quarterly hourly nightly no not or latest small wee hours sunrise sunset daybreak
+nightfall dark latter overnight few several many some couple about around nearly almost roughly
 approximately more than over least under less just another as full long straight consecutive recent future present
 currently nowadays right near ah h ap sh hijri eve ever within during hence twenties thirties forties fifties sixties
 seventies eighties nineties
@@ -186,6 +186,11 @@ _THE = re.compile(r"\bthe\s+$", re.ASCII | re.IGNORECASE)
 _LAST = re.compile(r"(?:day|mon|tues?|wed|thurs?|fri|sat|sun) (?:last|next|week|fortnight)$", re.ASCII)
 _COMMA = re.compile(r",\s+\w+$", re.ASCII)
 _OTHERWISE = re.compile(r"-|\s+(?:of|after|to|time|year|month|week|in|for|night|door)\b", re.ASCII)
+#: What follows the first of Arabic names, and what stands before a name of a person.
+_ARABIC = re.compile(r"\s(?:al|el)[- ]", re.ASCII | re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady)\.?\s$", re.ASCII)
+#: A letter or figure beside words makes them a part of another: “H1N1”.
+_INSIDE = re.compile(r"[^\W_]")
 _GOES_ON = re.compile(r"\s(?!(?:in|at|and|when|by|after|before|to|as|but|with)\b)\w", re.ASCII)
 
 
@@ -203,7 +208,9 @@ def _is_something_else(raw: str, words: str, text: str, span: Span) -> bool:
         return True
     if _LAST.search(words) and (_COMMA.search(raw) or _OTHERWISE.match(after)):
         return True
-    if words in HIJRI.months and (words != "ramadan" or _LABEL.search(before)):
+    if words in HIJRI.months and (words != "ramadan" or _LABEL.search(before) or _ARABIC.match(after)):
+        return True
+    if _TITLED.search(before) or _INSIDE.match(after) or _INSIDE.match(before[-1:]):
         return True
     if _DOUBTFUL.fullmatch(words):
         return not _is_name_of_time(raw, words, before)
@@ -236,11 +243,17 @@ _LABEL = re.compile(
     r"About|Around|Only|Both|As|At)\b)[A-Z][a-z]+\s$",
     re.ASCII,
 )
+_NUMBERED = re.compile(
+    r"\b(?:resolutions?|decrees?|laws?|articles?|rooms?|routes?|flights?|numbers?|nos?\.?|unscr)\s$",
+    re.ASCII | re.IGNORECASE,
+)
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
 
 
 def _is_year(words: str, before: str, after: str) -> bool:
     """Whether a figure alone is a year: four digits of a likely century, that count nothing."""
-    if not _YEAR.fullmatch(words) or re.search(r"[$£€#]\s?$|[.,/:\d]$", before) or _LABEL.search(before):
+    if not _YEAR.fullmatch(words) or re.search(r"[$£€#]\s?$|[.,/:\d]$", before):
+        return False
+    if _LABEL.search(before) or _NUMBERED.search(before):
         return False
     return re.match(rf"[.,:/]\d|\s?%|\s(?:{_COUNTED})\b", after) is None

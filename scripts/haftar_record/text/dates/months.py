@@ -14,12 +14,12 @@ from .words import COUNT, MONTH, YEAR, count_of, month_of
 STEP = {"last": -1, "this": 0, "next": 1}
 _SAME = {
     "end of": "late", "close of": "late", "beginning of": "early", "start of": "early", "middle of": "mid",
-    "first days of": "early", "last days of": "late", "final days of": "late",
+    "end": "late", "first days of": "early", "last days of": "late", "final days of": "late",
 }  # fmt: skip
 #: Words for a part of something, as a pattern.
 PART = (
     r"(?:the )?(?P<part>early(?: in)?|late(?: in)?|mid|middle of|end of|close of|beginning of|start of"
-    r"|(?:first|last|final) days of)[ -]?(?:the month of )?"
+    r"|(?:first|last|final) days of|end(?=-))[ -]?(?:the month of )?"
 )
 
 
@@ -128,7 +128,7 @@ def _some_days(match: re.Match[str], _: date, future: bool, read: Read) -> tuple
     span = edtf.parse(inside.edtf)
     if not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", inside.edtf) or span.start is None or span.end is None:
         raise Unsure(f"“{match['inside']}” is not a month")
-    if not 1 <= count <= span.days:
+    if not 1 <= count <= (span.days or 0):
         raise Unsure(f"{inside.edtf} has no {count} days")
     if match["end"] == "first":
         return (span.start, span.start + timedelta(count - 1)), inside.basis

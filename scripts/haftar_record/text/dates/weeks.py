@@ -71,6 +71,15 @@ def _weekend(match: re.Match[str], anchor: date, future: bool) -> Days:
     return saturday, saturday + timedelta(1)
 
 
+def _week_of_days(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[Days, str]:
+    """The ISO week in which some days lie."""
+    inside = read(match["inside"])
+    span = edtf.parse(inside.edtf)
+    if span.start is None or span.end is None or week(span.start) != week(span.end):
+        raise Unsure(f"“{match['inside']}” does not lie in one week")
+    return week(span.start), inside.basis
+
+
 def _second_weekend(match: re.Match[str], anchor: date, _: bool) -> Days:
     """A week before the weekend that is over, or after the next."""
     is_back = match["way"] == "before last"
@@ -152,6 +161,7 @@ KINDS = (
                 rf"(?P<part>(?:{MONTH} {DAY}|\d[^ ]* [a-z]+)(?: \d{{4}})?)",
                 compose=_week_of,
             ),
+            Compound(r"(?:the )?week of (?P<inside>\S.*-\S.*|\S.* to \S.*)", compose=_week_of_days),
         ),
         sample=("the week of March 7", "2022-03-12", "2022-03-07/2022-03-13"),
     ),

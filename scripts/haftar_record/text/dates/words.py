@@ -50,8 +50,8 @@ CLOCK = (
 _TO_CLOCK = rf"(?: to | until | till | and |-){CLOCK}"
 #: A part of the day. Midnight belongs to two of them, and what is shortly before or after it to one.
 PART_OF_DAY = (
-    r"(?:(?:early |late |mid-|pre-)?(?:mornings?|afternoons?|evenings?|dawn)|(?:late )?nights?|lunchtime|dusk|noon|midday"
-    r"|(?:early|small|wee|late) hours|before (?:dawn|sunrise|daybreak)|after (?:dark|dusk|sunset|nightfall)"
+    r"(?:(?:early |late |mid-|pre-)?(?:mornings?|afternoons?|evenings?|dawn)|(?:late )?nights?|lunchtime|dusk|noon"
+    r"|midday|(?:early|small|wee|late) hours|(?:before|after) (?:dawn|sunrise|daybreak|dark|dusk|sunset|nightfall)"
     r"|sunrise|sunset|nightfall|daybreak|(?:shortly|just|minutes|moments) (?:before|after) midnight)"
 )
 _ABOUT = r"(?:around |about |approximately )?"
@@ -60,7 +60,7 @@ _CLOCK_FIRST = re.compile(
     rf"(?:(?:at )?{_ABOUT}{CLOCK}|(?:from |between )?{CLOCK}{_TO_CLOCK}),?(?: on)? (?=\S)", re.ASCII
 )
 _CLOCK_LAST = re.compile(rf"(?<=\S)(?: {_AT}|t){CLOCK}(?:{_TO_CLOCK})?$", re.ASCII)
-#: Of what stands behind a part of the day without “of”, all but what makes another day of it (“the night before Easter”).
+#: What stands behind a part of the day without “of” makes no other day of it, as “the night before Easter” does.
 _PART_FIRST = re.compile(
     rf"(?:(?:in|during|on|at|over) )?(?:the )?(?:(?:early|late) in the )?{PART_OF_DAY} "
     r"(?:(?:of|on) |(?!before |after |following |since |until |till |by ))(?=\S)|overnight (?=(?:from|between) )",
@@ -78,7 +78,8 @@ _REWRITTEN = tuple(
         (r"\blater in the (week|month|year)\b", r"later this \1"),
         (r"\b(early|late) in the week\b", r"\1 this week"),
         (r"\b(?:the )?current (?=(?:week|month|quarter|year)$)", "this "),
-        (r"\b(?:the )?(year|month)(?:'s |-)end\b", r"the end of the \1"),
+        (r"\b(?:the )?(year|month)(?:'s |-| )end\b", r"the end of the \1"),
+        (r"^(?:some ?time (?:in |during )?|in the course of |all of )(?=\S)", ""),
         (rf"\b(twenty|thirty) (?=(?:{'|'.join(_TENS.split()[:9])})\b)", r"\1-"),
     )
 )

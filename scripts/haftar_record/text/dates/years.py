@@ -224,7 +224,7 @@ def _century(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[str
 
 
 _OF_YEAR = rf"(?:(?:the year )?{YEAR}|(?P<which>last|this|next) year|the year)"
-_UNIT = r"(?P<number>first|1st|second|2nd|third|3rd|fourth|4th|last|latter|final) (?P<unit>quarter|half)(?P<figure>)"
+_UNIT = r"(?P<number>first|1st|second|2nd|third|3rd|fourth|4th|last|latter|final)[ -](?P<unit>quarter|half)(?P<figure>)"
 _SHORT = r"(?P<unit>[qh])(?P<figure>[1-4])(?P<number>)"
 _THIS = r"(?:(?P<which>this past|this coming|last|this|next|past|coming) )?"
 KINDS = (
@@ -304,6 +304,7 @@ KINDS = (
             Compound(rf"(?:the )?{_UNIT}(?: of)? {_OF_YEAR}", compose=_divided),
             Compound(rf"(?:the )?(?P<end>first|last|final) {COUNT} months of {_OF_YEAR}", compose=_some_months),
             Compound(rf"{_SHORT}(?: of)? {_OF_YEAR}", compose=_divided),
+            Compound(rf"{YEAR} {_SHORT}", compose=_divided),
             Form(rf"(?:the )?{_UNIT.replace('|last|latter|final', '')}", "completed", _divided_alone),
             Form(_SHORT, "completed", _divided_alone),
             Form(r"(?P<which>last|this|next) quarter", "relative", _relative_quarter),
