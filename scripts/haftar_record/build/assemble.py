@@ -36,6 +36,15 @@ def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     return ledger.rows, ledger.places
 
 
+def add_lost_quotations(inputs: Inputs, problems: Problems) -> None:
+    """Add what is wrong with quotations while other mistakes keep the rows from being made: whether the words stand in
+    the article depends on nothing else."""
+    own = Problems()
+    _filled(inputs, own)
+    known = set(problems.items)
+    problems.items += [one for one in own.items if one.rule == "quotation" and one not in known]
+
+
 def _filled(inputs: Inputs, problems: Problems) -> Ledger:
     """All rows of all tables, and where each was coded."""
     ledger = Ledger(inputs, problems)
@@ -69,6 +78,8 @@ def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
                     "give one of them another id, or remove it",
                 )
             first.setdefault(entry.id, place)
+    if problems.errors:
+        add_lost_quotations(inputs, problems)
     problems.stop_on_errors()
 
 
