@@ -478,7 +478,10 @@ _SENTENCES = re.compile(r"[.!?…:“„«\"‘][’”»\"]?\s*|\n")
 
 
 def _is_before_name(word: str) -> bool:
-    return word.lower() in ("the", "a", "an", "and") or proper_names.kind(word) in ("title", "adjective")
+    """Whether a word may stand before a name: an article, a title, or a first name with the capital of the sentence."""
+    if word.lower() in ("the", "a", "an", "and") or proper_names.kind(word) in ("title", "adjective"):
+        return True
+    return word[0].isupper() and proper_names.kind(word) == "own" and word.casefold() not in proper_names.OPENING
 
 
 @words_resemble_their_actor.suspects
