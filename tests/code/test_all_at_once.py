@@ -53,3 +53,9 @@ def test_a_register_that_is_no_list(project):
     (project / ACTORS).write_text("actors: none\n", encoding="utf-8")
     edit(project, SHEET, "ties between Haftar", "tyes between Haftar")
     assert {file for file, _, _ in told(project)} == {ACTORS}
+
+
+def test_a_value_to_be_filled_in_is_no_quotation(project):
+    """Catches an open value that is told twice, as such and as words that no article has."""
+    line = edit(project, SHEET, '"ties between Haftar and Assad"', '"?"')
+    assert [one for one in told(project) if one[1] == line] == [(SHEET, line, "open-value")]

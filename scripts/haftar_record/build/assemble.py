@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from ..coding.inputs import Inputs
+from ..coding.open_values import OPEN
 from ..files.layout import ARTICLES
 from ..model import tables
 from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
+from ..problems.wording import show
 from . import copies, coverage, discrepancies, events, registers, units
 from .ledger import Ledger
 
@@ -42,7 +44,8 @@ def add_lost_quotations(inputs: Inputs, problems: Problems) -> None:
     own = Problems()
     _filled(inputs, own)
     known = set(problems.items)
-    problems.items += [one for one in own.items if one.rule == "quotation" and one not in known]
+    lost = [one for one in own.items if one.rule == "quotation" and one not in known]
+    problems.items += [one for one in lost if not one.found.startswith(show(OPEN))]  # a value still to be filled in
 
 
 def _filled(inputs: Inputs, problems: Problems) -> Ledger:
