@@ -189,7 +189,8 @@ def test_all_words_of_a_number(rows, before, printed, after, whole):
         ("on ", "17", " February", "17 February"), ("an F-", "16", " flew", "F-16"), ("the G", "7", " met", "G7"),
         ("the ", "21", "st century", "21st"), ("Resolution ", "2570", " calls", "Resolution 2570"),
         ("the under-", "21", " team", "under-21"), ("at ", "10", " a.m. they met", "10 a.m"), ("the ", "third", " round", None),
-        ("", "Resolution 1970", " calls", None), ("an ", "AK-47", " rifle", None), ("since ", "2011", " the army", "since 2011"),
+        ("", "Resolution 1970", " calls", None), ("an ", "AK-47", " rifle", None), ("since ", "2011", " the army", "since 2011"), ("the war of ", "2019", " must not return", "of 2019"),
+        ("and in ", "2019", " said that he", "in 2019"),
         ("the revolution of ", "2011", " was", "of 2011"), ("No ", "5", ".", "No 5"), ("at ", "24/7", " work", None),
     ],
 )  # fmt: skip

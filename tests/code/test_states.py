@@ -15,6 +15,11 @@ from .test_sheets import ACTORS, edit, problems_of
 
 #: PLOVER's codes for actors that belong to no state.
 NO_STATES = ["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"]
+#: What is said of a name that is like that of no state.
+NONE_MEANT = (
+    "three letters of ISO 3166-1, such as TUN for Tunisia, or one of: "
+    "IGO, UNO, EUR, NGO, ISM, IMG, MNC, not-stated, undecided"
+)
 
 
 def test_states_are_those_of_the_standard():
@@ -67,9 +72,16 @@ def test_a_known_code(project, code):
         ("Russian Federation", "“RUS” (Russia)"),
         ("Congo", "“COD” (Democratic Republic of the Congo) or “COG” (Republic of the Congo)"),
         ("Korea", "“KOR” (South Korea) or “PRK” (North Korea)"),
+        ("Libia", "“LBY” (Libya)"),
+        ("Lybia", "“LBY” (Libya)"),
+        ("LYB", "“LBY” (Libya)"),
+        ("LIB", "“LBN” (Lebanon) or “LBR” (Liberia) or “LBY” (Libya)"),
+        ("IRA", "“IRN” (Iran) or “IRQ” (Iraq)"),
+        ("Afganistan", "“AFG” (Afghanistan)"),
+        ("Emirati", "“ARE” (United Arab Emirates)"),
         ("EU", "“EUR” (European Union)"),
         ("UN", "“UNO” (United Nations)"),
-        ("Atlantis", "three letters of ISO 3166-1, such as TUN for Tunisia, or one of: IGO, UNO, EUR, NGO, ISM, IMG, MNC, not-stated, undecided"),
+        *((name, NONE_MEANT) for name in ("Atlantis", "Africa", "Soviet Union", "SUN", "XX", "Maghreb", "x" * 2000)),
     ],
 )  # fmt: skip
 def test_what_was_meant(project, value, expected):

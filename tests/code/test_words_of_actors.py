@@ -67,6 +67,20 @@ def test_names_of_others(index, words, actor):
 
 
 @pytest.mark.parametrize(
+    "words", ["Stéphane Dujarric", "Mr. Erdogan", "Vladimir Putin", "Jalel Harchaoui", "Abdul-Malik al-Houthi"]
+)
+def test_a_name_begins_the_sentence(index, words):
+    """Catches a first name whose capital may be that of the sentence, by which the whole name is not looked at."""
+    assert found(index, words, "act-haftar", "They left. ") == [f"a name of act-haftar, not “{words}”"]
+
+
+@pytest.mark.parametrize("words", ["Meanwhile Haftar", "Khalifa Hifter", "Marshal Haftar", "Sources close to Haftar"])
+def test_the_name_of_the_actor_begins_the_sentence(index, words):
+    """Catches a question about a name of the actor, or about words that begin a sentence."""
+    assert found(index, words, "act-haftar", "They left. ") == []
+
+
+@pytest.mark.parametrize(
     ("words", "actor"),
     [
         ("he", "act-haftar"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from ..coding.inputs import Inputs
+from ..coding.open_values import OPEN
 from ..files.layout import ARTICLES
 from ..model import tables
 from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
+from ..problems.wording import show
 from . import copies, coverage, discrepancies, events, registers, units
 from .ledger import Ledger
 
@@ -34,6 +36,16 @@ def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     is asked about what it leaves out."""
     ledger = _filled(inputs, problems)
     return ledger.rows, ledger.places
+
+
+def add_lost_quotations(inputs: Inputs, problems: Problems) -> None:
+    """Add what is wrong with quotations while other mistakes keep the rows from being made: whether the words stand in
+    the article depends on nothing else."""
+    own = Problems()
+    _filled(inputs, own)
+    known = set(problems.items)
+    lost = [one for one in own.items if one.rule == "quotation" and one not in known]
+    problems.items += [one for one in lost if not one.found.startswith(show(OPEN))]  # a value still to be filled in
 
 
 def _filled(inputs: Inputs, problems: Problems) -> Ledger:
@@ -69,6 +81,8 @@ def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
                     "give one of them another id, or remove it",
                 )
             first.setdefault(entry.id, place)
+    if problems.errors:
+        add_lost_quotations(inputs, problems)
     problems.stop_on_errors()
 
 

@@ -91,7 +91,7 @@ def _ask_about_outdated(ledger: Ledger, coded: CodedArticle, words: str, spans: 
         coded.sheet.place(("mentions",)),
         "mention",
         f"{show(words)} in {where}, an alias of {told} only",
-        f"an alias of an entry that is named so in {published}, when the article was published",
+        f"an alias of an entry that is named so when the article was published ({published})",
         "add the alias to such an entry, settle under “mentions:” what it means (words, means), or correct the dates",
         "warning",
     )

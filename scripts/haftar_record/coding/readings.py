@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from ..files import folder, yaml_file
 from ..files.layout import ARTICLES, README, is_litter, register_path
+from ..files.layout import SHEETS as CODING_SHEETS
+from ..model.computed import article_order
 from ..model.shape import Shape, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..text import articles
@@ -24,6 +26,7 @@ from .groups import ungrouped
 from .inputs import CodedArticle, Inputs, divided
 from .sheets import (
     LISTS,
+    REGISTERS,
     ActorShape,
     DiscrepancyShape,
     EventShape,
@@ -138,6 +141,26 @@ def read(root: Path, home: Path, path: str, problems: Problems) -> Reading:
         raise DataErrors([*problems.items, *lost.items])
     reading.inputs.registers = cast(Registers, registers)
     return reading
+
+
+def readable(root: Path, found: Inputs) -> Inputs | None:
+    """The inputs of a record with what can be read of the sheets and registers that ``found`` is without, so that the
+    rest can be checked beside their mistakes; None where a whole register cannot be read."""
+    registers: dict[str, Loaded[Any] | None] = {}
+    for name in REGISTERS:
+        (shape,) = get_args(get_type_hints(Registers, include_extras=True)[name])
+        kept = None if name in found.registers else _kept(root, register_path(name), shape, Problems(), Problems())
+        registers[name] = cast(Any, found.registers).get(name) or kept
+    if None in registers.values():
+        return None
+    coded = {one.article.name: one for one in found.coded}
+    for name in [name for name in _articles(root) if name not in coded]:
+        try:
+            if one := _coded(root, name, root, f"{CODING_SHEETS}/{Path(name).stem}.yaml", None, Problems(), Problems()):
+                coded[name] = one
+        except DataErrors:  # the article itself cannot be read
+            continue
+    return Inputs(cast(Registers, registers), [coded[name] for name in sorted(coded, key=article_order)])
 
 
 def _listed(home: Path, path: str, problems: Problems) -> list[str]:
@@ -263,8 +286,8 @@ def _fitted(content: Any, shape: type[Any]) -> tuple[Any, dict[yaml_file.Loc, se
     the numbers of the entries that are gone, by list; None when more than entries is wrong."""
     gone: dict[yaml_file.Loc, set[int]] = {}
     for error in _errors(content, shape):
-        *beside, key = error["loc"]
-        if error["type"] == "missing" and key in NOT_COMPARED:
+        if error["type"] == "missing" and error["loc"][-1] in NOT_COMPARED:
+            *beside, key = error["loc"]
             _at(content, beside)[key] = ABSENT
     for error in _errors(content, shape):
         loc = error["loc"]

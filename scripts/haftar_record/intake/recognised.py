@@ -148,7 +148,8 @@ def _passage(text: str, words: list[Span], at: range, code: str) -> Span | None:
     ways = [(start, end) for start in range(first, at[0] + 1) for end in range(at[-1], last + 1)]
     read = {way: numbers.bounds(text[words[way[0]].start : words[way[1]].end], code) for way in ways}
     ways.sort(key=lambda way: (way[1] - way[0], way[0]))
-    whole = next((read[way] for way in reversed(ways) if len(read[way]) == 1), read[ways[0]])
+    one_way = [way for way in ways if sum(one.unit is None for one in read[way]) == 1]
+    whole = read[one_way[-1] if one_way else ways[0]]
     is_bounded = any(one.minimum is not None or one.maximum is not None or one.is_approximate for one in whole)
     if not is_bounded or not any(one.minimum is not None for one in read[ways[0]]):
         return None

@@ -101,10 +101,7 @@ def expected(name: str, value: str, besides: tuple[str, ...] = ()) -> str:
     if name != COUNTRY:
         return nearest(value, (*codes_of(name), *besides))
     known = lists()[name].codes
-    by_name = states.names()
-    if not (meant := states.meant(value)) and (alike := near(value.casefold(), by_name)):
-        meant = (by_name[alike],)
-    if meant:
+    if meant := dict.fromkeys((*states.meant(value), *states.mistyped(value))):
         return " or ".join(f"{show(code)} ({known[code].label})" for code in meant)
     if near(value, besides):
         return nearest(value, (*known, *besides))

@@ -288,7 +288,8 @@ def _known_keys(shape: Any, loc: Iterable[str | int]) -> set[str]:
 def _step(shape: Any, part: str | int) -> Any:
     if isinstance(part, str) and hasattr(shape, "model_fields"):
         names = {info.alias or name: info.annotation for name, info in shape.model_fields.items()}
-        return _model_in(names.get(part))
+        # Any other text is a key of a mapping whose values have the shape: an alias.
+        return _model_in(names[part]) if part in names else shape
     return _model_in(shape)
 
 

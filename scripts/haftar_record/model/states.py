@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,11 @@ _SOURCE = Path(__file__).with_name("states.csv")
 #: Names and codes of what is no state, by the code that stands for it (PLOVER).
 _NO_STATES = {"EU": "EUR", "European Union": "EUR", "UN": "UNO", "United Nations": "UNO", "NATO": "IGO", "AU": "IGO",
               "African Union": "IGO", "Arab League": "IGO", "INT": "IGO", "NGM": "ISM"}  # fmt: skip
+
+#: Names of what holds many states and is like the name of none.
+_WIDER = frozenset({"africa", "america", "asia", "europe"})
+#: Letters of a name that is compared with others.
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,46 @@ def meant(value: str) -> tuple[str, ...]:
     return _by_name().get(_key(value), ())
 
 
-def names() -> dict[str, str]:
-    """The code of every name of three letters and more, in small letters without accents: what a mistyped name is
-    compared with."""
-    return {name: codes[0] for name, codes in _by_name().items() if len(name) > 3}
+def mistyped(value: str) -> tuple[str, ...]:
+    """The codes of the states whose names differ from a text in a letter or two, at the same beginning if some do; of
+    three letters, those that they may stand for.
+
+    >>> mistyped("Libia"), mistyped("Lybia"), mistyped("Africa"), mistyped("LYB"), mistyped("IRA")
+    (('LBY',), ('LBY',), (), ('LBY',), ('IRN', 'IRQ'))
+    """
+    name = _key(value)
+    if len(name) == 3:
+        return () if name.upper() in states() else tuple(_of_three_letters(name))[:3]
+    if name in _WIDER or not 3 < len(name) <= _LONGEST:
+        return ()
+    most = 1 if len(name) < 5 else 2 if len(name) < 12 else 3
+    far = {
+        other: _distance(name, other) for other in _by_name() if len(other) > 3 and abs(len(other) - len(name)) <= most
+    }
+    best = min(far.values(), default=most + 1)
+    found = [other for other, distance in far.items() if distance == best <= most]
+    same = [other for other in found if other[0] == name[0]] or found
+    return tuple(dict.fromkeys(code for other in same for code in _by_name()[other]))[:3]
+
+
+def _of_three_letters(letters: str) -> Iterator[str]:
+    """The codes that three letters may mean: of states that begin with them, and codes of these letters in another
+    order."""
+    for state in states().values():
+        code = state.code.casefold()
+        is_turned = code[0] == letters[0] and sorted(code) == sorted(letters)
+        if is_turned or _key(state.label).startswith(letters):
+            yield state.code
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters have to be put in, left out or exchanged to make one text of another (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        last, row[0] = row[0], n
+        for m, another in enumerate(other, 1):
+            last, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, last + (letter != another))
+    return row[-1]
 
 
 @cache

@@ -107,7 +107,7 @@ _BODIES_ALIKE = frozenset({"US", "WHO", "IT"})
 _ANYWHERE = frozenset(
     {"of", "the", "de", "du", "la", "al", "el", "bin", "ibn", "ben", "bint", "van", "von", "ul", "ad", "d"}
 )
-_AFTER_BODY = frozenset({"for", "in", "on", "to", "the", "of", "with", "against"})
+_AFTER_BODY = frozenset({"for", "in", "on", "to", "the", "of", "against"})
 _PREFIXES = frozenset({"al", "el", "as", "ash", "ad", "at", "ar", "an", "az", "ul", "bin", "ibn"})
 
 #: An abbreviation with points, or letters and digits that no blank or mark divides.

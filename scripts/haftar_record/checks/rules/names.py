@@ -132,7 +132,8 @@ def aliases_occur(record: Record) -> Iterator[Finding]:
         mentioned = record.grouped(Mention, column).get(row.id[0], ())
         words = {mention.surface_text for mention in mentioned} if aliases else set()
         if idle := [alias for alias in aliases if mentions.fault(alias) is None and not _is_among(alias, words)]:
-            close = near(idle[0], [row.name, *(alias for alias in aliases if alias not in idle)])
+            others = [row.name, *(alias for alias in aliases if alias not in idle)]
+            close = near(idle[0], [name for name in others if idle[0] not in name])  # a longer one is no other spelling
             more = f" and {len(idle) - 1} more" if idle[1:] else ""
             found = f"alias {show(idle[0], 60)}{more}, by which no article names it"
             remedy = "spell it letter by letter as an article has it; if longer names hide it, remove it"
@@ -478,7 +479,10 @@ _SENTENCES = re.compile(r"[.!?…:“„«\"‘][’”»\"]?\s*|\n")
 
 
 def _is_before_name(word: str) -> bool:
-    return word.lower() in ("the", "a", "an", "and") or proper_names.kind(word) in ("title", "adjective")
+    """Whether a word may stand before a name: an article, a title, or a first name with the capital of the sentence."""
+    if word.lower() in ("the", "a", "an", "and") or proper_names.kind(word) in ("title", "adjective"):
+        return True
+    return word[0].isupper() and proper_names.kind(word) == "own" and word.casefold() not in proper_names.OPENING
 
 
 @words_resemble_their_actor.suspects

@@ -144,7 +144,9 @@ BEFORE_OF = _set(
 BETWEEN_YEARS = _set("- to and or till until through et bis und y e en")
 #: Words behind a year, which no number of things stands before: “in 2019 the army”.
 BEHIND_YEAR = _set(
-    "the a an he she it they we his her its their when after as that which who was were is are had has have"
+    "the a an he she it they we his her its their when after as that which who was were is are had has have must will "
+    "would shall should can could may might did does do not never said says this these at on for with about into but "
+    "if because while where than"
 )
 #: Words before a number that make it a label, in all languages whose words are read.
 LABELS = _set(
