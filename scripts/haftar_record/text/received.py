@@ -79,8 +79,11 @@ class Received:
         return self.encoding == "utf-8" and not self.is_marked and self.decoded == self.text
 
     def odd_controls(self) -> str:
-        """The control characters of the file that lay out nothing, each once, in the order of their numbers."""
-        return "".join(sorted({*_CONTROL.findall(self.decoded)} - {*_LAYOUT}))
+        """The control characters of the file that lay out nothing, each once, in the order of their numbers.
+
+        U+001A at the very end is none of them: old programs ended a text file with it.
+        """
+        return "".join(sorted({*_CONTROL.findall(self.decoded.rstrip("\x1a"))} - {*_LAYOUT}))
 
 
 def read(data: bytes) -> Received:
