@@ -169,6 +169,11 @@ CASES = {
         f"Title: Talks resume\nAuthor: Jane Doe\nDate: 2021-06-23\nSource: Reuters\n\n{LEAD}\n",
         title="Talks resume", byline="Author: Jane Doe", published="2021-06-23", basis="stated", boilerplate=("Source: Reuters",),
     ),
+    "message": Case(
+        f"From: press@example.org\nTo: desk@example.org\nSubject: Talks resume in Geneva\nDate: Wed, 23 Jun 2021 10:45:00 +0200\n\n{LEAD}\n",
+        title="Talks resume in Geneva", published="2021-06-23", basis="stated",
+        boilerplate=("From: press@example.org", "To: desk@example.org"),
+    ),
     "month of an issue": Case(f"March 2021\nTalks resume\n\n{LEAD}\n", title="Talks resume", published="2021-03", basis="stated"),
     "live blog": Case(
         f"Live: Haftar names delegates\n\n10:45 GMT\nArmy speaks\n\n{LEAD}\n\n10:20 GMT\n\nThe town is quiet, its mayor said.\n",
@@ -177,7 +182,7 @@ CASES = {
     "contact above the headline": Case(
         f"FOR IMMEDIATE RELEASE\n\nContact: Press Office, +1 202 555 0100, press@example.org\n\nJune 23, 2021\n\nAid Group Condemns Attack in Sirte\n\nWASHINGTON, D.C. – {LEAD}\n\n###\n",
         title="Aid Group Condemns Attack in Sirte", dateline="WASHINGTON, D.C.", published="2021-06-23", basis="stated",
-        boilerplate=("FOR IMMEDIATE RELEASE", "###"),
+        boilerplate=("FOR IMMEDIATE RELEASE", "Contact: Press Office, +1 202 555 0100, press@example.org", "###"),
     ),
     "place and state in small letters": Case(f"Talks resume\n\nTripoli, Libya – {LEAD}\n", title="Talks resume", dateline="Tripoli, Libya"),
     "agency in slashes": Case(
@@ -399,6 +404,15 @@ def test_advice_for_an_unknown_encoding():
     (problem,) = raised.value.problems
     assert "haftar-record new 'my article.txt' --encoding NAME" in problem.remedy
     assert "windows-1252: maréchal, arrivé, à" in problem.remedy
+
+
+def test_advice_for_an_encoding_that_is_not_needed():
+    """Catches advice to convert bytes that are UTF-8 already, and an empty name of an encoding that is passed over."""
+    for encoding, found, remedy in (("utf-16", "utf-16", "leave --encoding out"), ("", "“”", "correct --encoding")):
+        with pytest.raises(DataErrors) as caught:
+            receive.keep(b"Haftar left Rome on Friday.\n", "x.txt", encoding)
+        (problem,) = caught.value.problems
+        assert found in problem.found and problem.remedy.startswith(remedy)
 
 
 def test_bytes_are_kept_as_they_are():

@@ -96,7 +96,10 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 #: What a file names itself by, before the headline.
-_NAMED = re.compile(r"(?:title|headline|titre|titel|titular|العنوان)[ ]?[:：][ ]?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:title|headline|subject|titre|objet|titel|betreff|titular|asunto|тема|العنوان|الموضوع)[ ]?[:：][ ]?",
+    re.IGNORECASE,
+)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -114,8 +117,9 @@ def _outweighs(line: Line, label: Line) -> bool:
     return line.weight > 2 and not line.ends_sentence and may_be
 
 
-#: Whom a release names for questions, above its headline.
+#: Whom a release names for questions, and from whom to whom a message went, above the headline.
 _CONTACT = re.compile(
+    r"(?:from|to|cc|bcc|sent|reply-to|an|à|para)[ ]?:|"
     r"(?:(?:media|press)[ ])?(?:contacts?|enquiries|inquiries|kontakt|contacto)[ ]?(?:person|presse)?[ ]?[:：]"
     r"|.*\S@\w+\.\w",
     re.IGNORECASE,
