@@ -12,7 +12,7 @@ from .. import edtf
 from . import calendars, days, ends, feasts, lengths, months, weeks, years
 from .forms import DateWords, Form, Resolved, Unsure
 from .spans import hull
-from .words import plain, ways
+from .words import begins_with_clock, plain, ways
 
 _PARTS = (days, weeks, months, years, ends, lengths, calendars, feasts)
 #: In the order of the code list.
@@ -25,9 +25,10 @@ _DEEPEST = 3
 _LONGEST = 120
 #: What says that a date is only about right, or that it is later or earlier than the real one.
 _ABOUT = re.compile(
-    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|just over|just under|at about) (?=\S)"
+    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|c|(?:just|a little) (?:over|under)|at about"
+    r"|a little (?:more|less) than|on or (?:about|around)|in or (?:about|around)) (?=\S)"
 )
-_OVER = re.compile(r"(?:more than|over|at least) (?=\S.* ago$)")
+_OVER = re.compile(r"(?:(?:well )?(?:more than|over)|at least) (?=\S.* ago$)")
 
 
 def resolve(words: str, published: str, future: bool = False) -> Resolved | None:
@@ -72,7 +73,7 @@ def _read(text: str, anchors: tuple[date, ...], future: bool, depth: int) -> Res
     """What plain words mean on the days of publication. Raises Unsure, without a text where no form matches them."""
     reason = ""
     for words in ways(text):
-        if depth < _DEEPEST and (match := _ABOUT.match(words)):
+        if depth < _DEEPEST and (match := _ABOUT.match(words)) and not begins_with_clock(words):
             return _about(_read(words[match.end() :], anchors, future, depth + 1))
         if depth < _DEEPEST and (match := _OVER.match(words)):
             found = _read(words[match.end() :], anchors, future, depth + 1)

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from .reading import Bounds, Reading
 from .tokens import tokens_of, variants
-from .words import TENS, UNITS, is_read, of_language
+from .words import ORDINALS, TENS, UNITS, is_read, of_language
 
-__all__ = ["COUNT", "COUNTS", "MAX_LENGTH", "Bounds", "bounds", "count", "is_read"]
+__all__ = ["COUNT", "COUNTS", "MAX_LENGTH", "Bounds", "bounds", "count", "is_label", "is_read"]
 
 #: Code points of a text that is read; a longer one is no number but a passage.
 MAX_LENGTH = 500
@@ -72,6 +72,24 @@ def bounds(text: str, language: str = "en") -> tuple[Bounds, ...]:
         return ()
     words = of_language(language)
     found: dict[Bounds, None] = {}
-    for tokens in variants(tokens_of(text, language, words)):
-        found |= dict.fromkeys(Reading(tokens, words, language).bounds())
+    for are_years in (True, False):
+        for tokens in variants(tokens_of(text, language, words, are_years=are_years)):
+            found |= dict.fromkeys(Reading(tokens, words, language).bounds())
     return tuple(found)
+
+
+def is_label(text: str, language: str = "en") -> bool:
+    """Whether a text prints figures or an ordinal, and all that it prints are dates, years, ordinals or labels.
+
+    >>> is_label("Resolution 1970"), is_label("F-16"), is_label("in 2019"), is_label("the third round")
+    (True, True, True, True)
+    >>> is_label("two F-16s"), is_label("dozens"), is_label("two thirds"), is_label("minus 5")
+    (False, False, False, False)
+    """
+    if len(text) > MAX_LENGTH:
+        return False
+    words = of_language(language)
+    tokens = tokens_of(text, language, words)
+    if Reading(tokens, words, language).numbers() or any(token.kind in ("beyond", "unread") for token in tokens):
+        return False
+    return any(token.kind == "gap" or (language == "en" and token.text in ORDINALS) for token in tokens)
