@@ -406,6 +406,11 @@ def test_advice_for_an_unknown_encoding():
     assert "windows-1252: maréchal, arrivé, à" in problem.remedy
 
 
+def test_a_mark_in_a_word_is_unlikely():
+    """Catches an encoding that comes first though it reads a letter as a mark: “Khalif·”."""
+    assert encodings.likely("Khalifá Haftar left Rome.".encode("latin-1"))[0].name == "windows-1252"
+
+
 def test_advice_for_an_encoding_that_is_not_needed():
     """Catches advice to convert bytes that are UTF-8 already, and an empty name of an encoding that is passed over."""
     for encoding, found, remedy in (("utf-16", "utf-16", "leave --encoding out"), ("", "“”", "correct --encoding")):
