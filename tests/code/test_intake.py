@@ -408,7 +408,7 @@ def test_advice_for_an_unknown_encoding():
 
 def test_a_mark_in_a_word_is_unlikely():
     """Catches an encoding that comes first though it reads a letter as a mark: “Khalif·”."""
-    assert encodings.likely("Khalifá Haftar left Rome.".encode("latin-1"))[0].name == "windows-1252"
+    assert encodings.likely("The army of Khalifá Haftar left the town on Friday.".encode("latin-1"))[0].name == "windows-1252"
 
 
 def test_advice_for_an_encoding_that_is_not_needed():
