@@ -204,6 +204,19 @@ def test_marks_of_yaml_are_escaped():
     assert copied == '"C:\\new" on\u2003it'
 
 
+def test_accents_apart_from_their_letters_are_escaped():
+    """Catches advice that an editor undoes by joining letter and accent."""
+    article = made("The cafe\u0301 was closed.\n")
+    assert lost(article, "The caf\u00e9 was").remedy.endswith('write: "The cafe\\u0301 was"')
+
+
+def test_the_place_with_the_same_marks_comes_first():
+    """Of several places with the same letters, the one with the same capitals and marks is meant."""
+    article = made("“We are ready”, he said.\n\n“Ready,” he said, and the men were ready.\n")
+    assert lost(article, "“Ready”").expected.startswith("““Ready,”, the nearest passage, in paragraph 2")
+    assert lost(article, "ready”;").expected.startswith("“ready”,”, the nearest passage, in paragraph 1")
+
+
 WORDS = [
     "army",
     "town",

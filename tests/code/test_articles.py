@@ -139,6 +139,8 @@ def test_controls_are_blanks(tmp_path, data, text):
 def test_odd_controls_are_told():
     """Control characters that lay out nothing are traces of a wrong encoding; each is told once."""
     assert received.read(b"One\t\xc2\x93two\xc2\x93\x0b\x0c \x1b[0m\r\n").odd_controls() == "\x1b\x93"
+    assert received.read(b"One.\r\n\x1a").odd_controls() == ""
+    assert received.read(b"One\x1atwo.\r\n\x1a").odd_controls() == "\x1a"
 
 
 def test_a_quotation_beside_a_tab_can_be_told(tmp_path):

@@ -145,6 +145,39 @@ CASES = {
         "哈夫塔尔任命三名代表\n\n2021年6月23日\n\n利比亚东部军队发言人星期五说，哈夫塔尔已经任命三名代表参加关于选举的会谈，联合国对此表示欢迎。\n",
         title="哈夫塔尔任命三名代表", published="2021-06-23", basis="stated",
     ),
+    "date and how long ago": Case(
+        f"World News\n\nJune 23, 2021 / 2:05 PM / Updated 3 years ago\n\nTalks resume in Geneva\n\nBy Jane Doe\n\n{LEAD}\n",
+        title="Talks resume in Geneva", byline="By Jane Doe", published="2021-06-23", basis="stated", boilerplate=("World News",),
+    ),
+    "paper and page": Case(
+        f"The Daily Pulse, Friday, June 25, 2021, Page A4\n\nTalks resume in Geneva\n\n{LEAD}\n",
+        title="Talks resume in Geneva", published="2021-06-25", basis="stated",
+    ),
+    "day of loading below": Case(
+        f"Talks resume in Geneva\nJune 23, 2021 Wednesday\nBYLINE: Jane Doe\n\n{LEAD}\n\nLOAD-DATE: June 24, 2021\n",
+        title="Talks resume in Geneva", byline="BYLINE: Jane Doe", published="2021-06-23", basis="stated", boilerplate=("LOAD-DATE: June 24, 2021",),
+    ),
+    "interview by": Case(
+        f"Talks resume in Geneva\nInterview by Jane Doe, 23 June 2021\n\n{LEAD}\n",
+        title="Talks resume in Geneva", byline="Interview by Jane Doe", published="2021-06-23", basis="stated",
+    ),
+    "year of two digits": Case(f"Talks resume in Geneva\n23.06.21\n\n{LEAD}\n", title="Talks resume in Geneva"),
+    "Spanish": Case(
+        "Haftar designa delegados para el diálogo\n\nPor Juan Pérez\n\nEl Cairo, 23 jun (EFE).- El mariscal Jalifa Haftar ha designado a tres delegados para el diálogo sobre las elecciones en Libia, según dijo este viernes su portavoz.\n",
+        title="Haftar designa delegados para el diálogo", byline="Por Juan Pérez", dateline="El Cairo, 23 jun (EFE)",
+    ),
+    "Portuguese": Case(
+        "Haftar nomeia delegados\n\n23 de junho de 2021 às 14h05\n\nO marechal Khalifa Haftar nomeou três delegados para as conversações sobre as eleições na Líbia, disse na sexta-feira um porta-voz.\n",
+        title="Haftar nomeia delegados", published="2021-06-23", basis="stated",
+    ),
+    "Polish": Case(
+        "Haftar wyznaczył delegatów\n\n23 czerwca 2021, 14:05\n\nMarszałek Chalifa Haftar wyznaczył trzech delegatów na rozmowy o wyborach w Libii, powiedział w piątek jego rzecznik.\n",
+        title="Haftar wyznaczył delegatów", published="2021-06-23", basis="stated",
+    ),
+    "Dutch": Case(
+        "Haftar wijst onderhandelaars aan\n\n23 juni 2021 om 14.05 uur\n\nMaarschalk Khalifa Haftar heeft drie onderhandelaars aangewezen voor de gesprekken over de verkiezingen, zei zijn woordvoerder vrijdag.\n",
+        title="Haftar wijst onderhandelaars aan", published="2021-06-23", basis="stated",
+    ),
     "agency without a place": Case(
         f"Talks resume\n\nJune 23 (Reuters) - {LEAD}\n", title="Talks resume", dateline="June 23 (Reuters)",
     ),
@@ -169,6 +202,11 @@ CASES = {
         f"Title: Talks resume\nAuthor: Jane Doe\nDate: 2021-06-23\nSource: Reuters\n\n{LEAD}\n",
         title="Talks resume", byline="Author: Jane Doe", published="2021-06-23", basis="stated", boilerplate=("Source: Reuters",),
     ),
+    "message": Case(
+        f"From: press@example.org\nTo: desk@example.org\nSubject: Talks resume in Geneva\nDate: Wed, 23 Jun 2021 10:45:00 +0200\n\n{LEAD}\n",
+        title="Talks resume in Geneva", published="2021-06-23", basis="stated",
+        boilerplate=("From: press@example.org", "To: desk@example.org"),
+    ),
     "month of an issue": Case(f"March 2021\nTalks resume\n\n{LEAD}\n", title="Talks resume", published="2021-03", basis="stated"),
     "live blog": Case(
         f"Live: Haftar names delegates\n\n10:45 GMT\nArmy speaks\n\n{LEAD}\n\n10:20 GMT\n\nThe town is quiet, its mayor said.\n",
@@ -177,7 +215,7 @@ CASES = {
     "contact above the headline": Case(
         f"FOR IMMEDIATE RELEASE\n\nContact: Press Office, +1 202 555 0100, press@example.org\n\nJune 23, 2021\n\nAid Group Condemns Attack in Sirte\n\nWASHINGTON, D.C. – {LEAD}\n\n###\n",
         title="Aid Group Condemns Attack in Sirte", dateline="WASHINGTON, D.C.", published="2021-06-23", basis="stated",
-        boilerplate=("FOR IMMEDIATE RELEASE", "###"),
+        boilerplate=("FOR IMMEDIATE RELEASE", "Contact: Press Office, +1 202 555 0100, press@example.org", "###"),
     ),
     "place and state in small letters": Case(f"Talks resume\n\nTripoli, Libya – {LEAD}\n", title="Talks resume", dateline="Tripoli, Libya"),
     "agency in slashes": Case(
@@ -399,6 +437,23 @@ def test_advice_for_an_unknown_encoding():
     (problem,) = raised.value.problems
     assert "haftar-record new 'my article.txt' --encoding NAME" in problem.remedy
     assert "windows-1252: maréchal, arrivé, à" in problem.remedy
+
+
+def test_a_mark_in_a_word_is_unlikely():
+    """Catches an encoding that comes first though it reads a letter as a mark: “Khalif·”."""
+    assert (
+        encodings.likely("The army of Khalifá Haftar left the town on Friday.".encode("latin-1"))[0].name
+        == "windows-1252"
+    )
+
+
+def test_advice_for_an_encoding_that_is_not_needed():
+    """Catches advice to convert bytes that are UTF-8 already, and an empty name of an encoding that is passed over."""
+    for encoding, found, remedy in (("utf-16", "utf-16", "leave --encoding out"), ("", "“”", "correct --encoding")):
+        with pytest.raises(DataErrors) as caught:
+            receive.keep(b"Haftar left Rome on Friday.\n", "x.txt", encoding)
+        (problem,) = caught.value.problems
+        assert found in problem.found and problem.remedy.startswith(remedy)
 
 
 def test_bytes_are_kept_as_they_are():

@@ -208,6 +208,23 @@ def test_two_entries_of_one_name(tmp_path):
     assert found(tmp_path, text, aliases, {"Haftar’s men": "none"}) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Haftar’s Forces Leave Sirte\n\nText.\n", [("Haftar’s Forces", "act-lna")]),
+        ("He met Fayez Al-Sarraj.\n", [("Fayez Al-Sarraj", "act-sarraj")]),
+        ("He met Militias, and The Militias.\n", []),
+        ("It is haftar’s Forces.\n", []),
+    ],
+)
+def test_headlines_in_title_case(tmp_path, text, words):
+    """The small words of a name may have a capital beside the capitals that are its own; words without any may not."""
+    aliases = [("Haftar’s forces", "act-lna", "name"), ("Haftar", "act-haftar", "name"), ("militias", "act-m", "role")]
+    aliases += [("Fayez al-Sarraj", "act-sarraj", "name"), ("the militias", "act-m", "role")]
+    found_here = found(tmp_path, text, Aliases(aliases))
+    assert [(said, means) for said, means, layer in found_here if layer == "actor"] == words
+
+
 def test_own_capitals_come_first(tmp_path):
     """Where an alias has the very capitals of the words, another one that differs in them is not meant."""
     aliases = Aliases([("Nato", "act-a", "name"), ("NATO", "act-b", "name")])

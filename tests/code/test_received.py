@@ -81,7 +81,7 @@ def test_what_was_received(project, run, encoding, sha256, found):
         assert (row["received_sha256"], row["received_encoding"]) == (digest, encoding)
 
 
-@pytest.mark.parametrize("trace", ["\x92", "â€™", "Ð¥Ð°Ñ„"])
+@pytest.mark.parametrize("trace", ["\x92", "â€™", "Ð¥Ð°Ñ„", "&#8217;", "&quot;"])
 def test_traces_of_a_wrong_encoding_are_asked_about(project, run, trace):
     """Letters that come of reading bytes in the wrong encoding are kept, and asked about."""
     text = (project / ARTICLE).read_text(encoding="utf-8")

@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 
 from ..coding import inputs, sheets
 from ..files import folder, plain
-from ..files.characters import garbled
 from ..files.layout import ARTICLES, SHEETS, is_litter
 from ..intake import place, receive, sheet
 from ..intake.receive import STANDARD_INPUT, Kept
@@ -21,6 +20,7 @@ from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import show
 from ..text import articles
 from ..text.articles import MAX_BYTES, SEED_NAME
+from ..text.received import oddity
 from .terminal import Terminal, deliver, deliver_json
 
 #: Sheets that are asked what an ambiguous name means in them: those of the last articles.
@@ -46,8 +46,7 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
 
 def _doubts(name: str, kept: Kept) -> Iterator[Problem]:
     """A warning where the text looks as if somebody before us had read it in a wrong encoding."""
-    if wrong := garbled(kept.found.text):
-        found = f"{show(wrong[0])}, which is {show(wrong[1])} in UTF-8 read as Windows-1252"
+    if found := oddity(kept.found.text, kept.found.odd_controls()):
         remedy = "if it was not published so, get it again, remove what was written, and take it in anew"
         place = Place(f"{ARTICLES}/{name}")
         yield Problem(place, "article", found, "letters as they were published", remedy, "warning")

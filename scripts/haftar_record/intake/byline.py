@@ -12,8 +12,8 @@ from .wording import AGENCY_NAMES
 
 _BY = re.compile(
     r"""
-    (?:(?:story|text|words|written|reported|posted|published|report|analysis|opinion|article)[ ])?by[ :]
-    | (?:author|writer|reporter|correspondent)s?[ ]?:
+    (?:(?:story|text|words|written|reported|posted|published|report|analysis|opinion|article|interview)[ ])?by[ :]
+    | (?:byline|author|writer|reporter|correspondent)s?[ ]?:
     | (?:par|von|por|di|door|av|autor|autore|auteur)[ :]
     | (?:бай|автор|текст)[ ]?: | (?:بقلم|كتب|كتبت|إعداد)[ ]?:?[ ] | (?:מאת)[ ]?:?[ ] | (?:文|作者|记者)[：:／/]
     """,

@@ -100,6 +100,8 @@ def _days(parts: dict[str, str]) -> Iterator[str]:
 
 #: A month by itself, as the issue of a magazine has it.
 _MONTH_ALONE = re.compile(rf"{_NAME},?[ ]{_YEAR}", re.IGNORECASE)
+#: A day in figures with a year of two digits, alone in its line.
+_SHORT_YEAR = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2}")
 #: A year by itself: neither part of a number nor of a word.
 _YEAR_WORDS = re.compile(r"(?<![\w,.])(?:19|20)\d{2}(?!\w|[,.]\d)")
 
@@ -116,7 +118,7 @@ _CHANGED = (
     r"(?:dernière )?mise? à jour(?: le)?|(?:zuletzt )?aktualisiert(?: am)?"
     r"|actualizado(?: el)?|aggiornato(?: il)?|güncelleme(?: tarihi)?|آخر تحديث|обновлено|עודכן"
 )
-_LABELS = re.compile(rf"(?<!\w)(?:(?P<changed>{_CHANGED})|(?P<issued>{_ISSUED}))(?!\w)", re.IGNORECASE)
+_LABELS = re.compile(rf"(?<![\w-])(?:(?P<changed>{_CHANGED})|(?P<issued>{_ISSUED}))(?!\w)", re.IGNORECASE)
 _WEEKDAYS = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
@@ -127,7 +129,9 @@ _BESIDE = re.compile(
     rf"(?<!\w)(?:{_WEEKDAYS})(?!\w)|(?<!\w)T?\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}}|[ap]\.?m\.?)?(?!\d)"
     r"|(?<!\w)(?:[ap]\.?m\.?|(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|[A-Z]{1,3}[SD]?T|CES?T|hrs|hours"
     r"|local time)(?!\w)"
-    r"|(?<!\w)\d{1,3}[- ]min(?:ute)?s?(?: read)?(?!\w)|(?<!\w)(?:at|on|um|uhr|à|a las|le|am|الساعة)(?!\w)",
+    r"|(?<!\w)\d{1,3}[- ]min(?:ute)?s?(?: read)?(?!\w)"
+    r"|(?<!\w)(?:at|on|um|uhr|à|a las|às|alle|om|uur|le|am|الساعة)(?!\w)"
+    r"|(?<!\w)(?:an?|\d{1,3}) (?:minute|hour|day|week|month|year)s? ago(?!\w)",
     re.IGNORECASE,
 )
 _SIGNS = " \t,.;:|/•·–—-()[]"
@@ -146,6 +150,15 @@ def is_date_line(words: str) -> bool:
     for one in reversed(days):
         rest = rest[: one.start] + " " + rest[one.end :]
     return bool(days) and not _BESIDE.sub(" ", _LABELS.sub(" ", rest)).strip(_SIGNS)
+
+
+#: What a line prints beside the name of a paper and the day.
+_OF_PAPER = re.compile(r"\b(?:page|pg|edition|issue|vol|section)\b", re.IGNORECASE)
+
+
+def is_masthead(words: str) -> bool:
+    """Whether a line is that of a paper, its day and its page: “The Daily Pulse, 25 June 2021, page 4”."""
+    return len(words) <= 120 and _OF_PAPER.search(words) is not None and len(printed_days(words)) == 1
 
 
 # -- the proposal ------------------------------------------------------------------------------------------------------
@@ -228,7 +241,8 @@ def _stated(page: Page, is_furniture: Callable[[str], object]) -> Iterator[_Cand
         for one in printed_days(line.words):
             label = next(reversed(list(_LABELS.finditer(line.words, end, one.start))), None)
             end = one.end
-            if not (label or is_alone or (number < prose and _follows_byline(line, one))):
+            is_above = number < prose and (_follows_byline(line, one) or is_masthead(line.words))
+            if not (label or is_alone or is_above):
                 continue
             start = label.start() if label and not label["changed"] else one.start
             span = Span(line.span.start + start, line.span.start + one.end)
@@ -247,13 +261,19 @@ def _meaning(label: re.Match[str] | None, is_alone: bool, is_above: bool) -> tup
     if is_alone:
         where = "above" if is_above else "below"
         return (1 if is_above else 2), f"A line of its own {where} the text prints the day."
-    return 1, "The line of the byline prints the day."
+    return 1, "The line of the byline, or of the paper and its page, prints the day."
+
+
+#: How the line of a byline begins.
+_WRITER = re.compile(
+    r"(?:(?:interview|story|text|report|words|written|posted)[ ])?(?:by|par|von|por|di|автор|بقلم)[ :]", re.I
+)
 
 
 def _follows_byline(line: Line, one: PrintedDay) -> bool:
     """Whether a day ends the line of a byline: “By Jane Doe | June 23, 2021”."""
     before, after = line.words[: one.start], line.words[one.end :]
-    is_byline = re.match(r"(?:by|par|von|por|di|автор|بقلم)[ :]", before, re.IGNORECASE) is not None
+    is_byline = _WRITER.match(before) is not None
     return is_byline and not _BESIDE.sub(" ", after).strip(_SIGNS)
 
 
@@ -295,6 +315,9 @@ def _without_year(page: Page, dateline: str, named: str, file_name: str, today: 
     if days:
         value, words = max(days)
         remarks.append(f"The latest day that the text prints is {value} (“{words}”).")
+    short = next((line.words for line in page.lines if _SHORT_YEAR.fullmatch(line.words)), "")
+    if short:
+        remarks.append(f"A line of its own prints “{short}”, a year of two digits.")
     years = sorted({year for line in page.lines for year in _YEAR_WORDS.findall(line.words)})
     if years:
         remarks.append(f"Years that it prints: {', '.join(years[-6:])}.")

@@ -106,6 +106,8 @@ def _is_wordlike(word: str) -> bool:
     core = re.sub(r"[。，、：；！？「」『』（）]", "", word).strip(
         "“”‘’„‚«»‹›–—…•\"'()[].,;:!?،؛؟。，、：；！？「」『』（）"
     )
+    if "·" in core and len(core) > 1:  # by itself it parts the items of a line
+        return False
     letters = [one for one in core if one.isalpha()]
     if any(
         not one.isascii() and not one.isalpha() and one not in _MARKS and not unicodedata.combining(one) for one in core

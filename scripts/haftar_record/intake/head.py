@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..text.spans import Span
 from . import byline, dateline, furniture
 from .dateline import Dateline
-from .dating import is_date_line, printed_days
+from .dating import is_date_line, is_masthead, printed_days
 from .page import Line, Page
 from .proposals import Proposal, shortened
 from .wording import AGENCIES
@@ -96,14 +96,23 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 #: What a file names itself by, before the headline.
-_NAMED = re.compile(r"(?:title|headline|titre|titel|titular|العنوان)[ ]?[:：][ ]?", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:title|headline|subject|titre|objet|titel|betreff|titular|asunto|тема|العنوان|الموضوع)[ ]?[:：][ ]?",
+    re.IGNORECASE,
+)
 
 
 def _may_be_title(line: Line) -> bool:
     words = line.words
     if line.weight > 40 or len(words) > 300 or not re.search(r"[^\W\d_]", words):
         return False
-    is_other = byline.is_surely_one(words) or _tells_date(words) or _CAPTION.match(words) or _KIND.fullmatch(words)
+    is_other = (
+        byline.is_surely_one(words)
+        or _tells_date(words)
+        or is_masthead(words)
+        or _CAPTION.match(words)
+        or _KIND.fullmatch(words)
+    )
     return not (is_other or _CONTACT.match(words) or furniture.why(words))
 
 
@@ -114,8 +123,9 @@ def _outweighs(line: Line, label: Line) -> bool:
     return line.weight > 2 and not line.ends_sentence and may_be
 
 
-#: Whom a release names for questions, above its headline.
+#: Whom a release names for questions, and from whom to whom a message went, above the headline.
 _CONTACT = re.compile(
+    r"(?:from|to|cc|bcc|sent|reply-to|an|à|para)[ ]?:|"
     r"(?:(?:media|press)[ ])?(?:contacts?|enquiries|inquiries|kontakt|contacto)[ ]?(?:person|presse)?[ ]?[:：]"
     r"|.*\S@\w+\.\w",
     re.IGNORECASE,
@@ -132,7 +142,8 @@ def _rival(title: Line, above: list[Line]) -> str:
     """What to say of a further line that a byline or the date follows: the one before may be the name of the site."""
     for line, following in zip(above, above[1:], strict=False):
         is_next = byline.is_one(following.words) or _tells_date(following.words)
-        if is_next and line.span.start > title.span.start and line.weight > 2 and _may_be_title(line):
+        is_below = line.span.start > title.span.start and line.weight > 2 and not line.ends_sentence
+        if is_next and is_below and _may_be_title(line):
             return f"{shortened(line.words)} stands right above the byline or the date: it may be the headline instead."
     return ""
 

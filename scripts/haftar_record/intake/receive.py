@@ -62,10 +62,14 @@ def keep(data: bytes, name: str, encoding: str | None = None) -> Kept:
         raise _refusal(name, "an empty file", "the text of an article", "put the text into it, and save it")
     if kind := _other_format(data):
         raise _refusal(name, kind, "plain text", _COPY)
-    kept = _converted(data, name, encoding) if encoding else _as_it_is(data, name)
+    kept = _as_it_is(data, name) if encoding is None else _converted(data, name, encoding)
     if kind := _markup(kept.found.text):
         raise _refusal(name, kind, "the text alone", _COPY)
     return kept
+
+
+#: The signs with which ISO 2022 begins Japanese or Chinese letters, in bytes that are ASCII.
+_ESCAPES = re.compile(r"\x1b[$(][@BJI]")
 
 
 def _as_it_is(data: bytes, name: str) -> Kept:
@@ -76,7 +80,7 @@ def _as_it_is(data: bytes, name: str) -> Kept:
             raise _refusal(name, error.found, error.expected, error.remedy, *error.at) from None
         expected = "UTF-8, or UTF-16 or UTF-32 with a byte order mark; or the name of the encoding"
         raise _refusal(name, error.found, expected, _choose(data, name), *error.at) from None
-    if escapes := re.search(r"\x1b[$(][@BJI]", found.decoded):
+    if escapes := _ESCAPES.search(found.decoded):
         said = f"the sign {show(escapes[0])}, with which another encoding begins Japanese or Chinese letters"
         raise _refusal(name, said, "UTF-8", _choose(data, name))
     return Kept(data, found, hashlib.sha256(data).hexdigest())
@@ -84,6 +88,8 @@ def _as_it_is(data: bytes, name: str) -> Kept:
 
 def _choose(data: bytes, name: str) -> str:
     """What to do about bytes whose encoding is not known: the likely ones, each with words as it reads them."""
+    if _is_utf8(data):
+        return "leave --encoding out: the bytes are UTF-8"
     candidates = encodings.likely(data)
     if not candidates:
         return f"give a text; if it is one, find out in which encoding it was written, and run {_command(name, 'NAME')}"
@@ -91,6 +97,14 @@ def _choose(data: bytes, name: str) -> str:
         return f"run {_command(name, candidates[0].name)} if these words are right: {candidates[0].sample}"
     listed = "; ".join(f"{one.name}: {one.sample}" for one in candidates)
     return f"run {_command(name, 'NAME')} with the encoding that reads its words right. {listed}"
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are read without being told how."""
+    try:
+        return not _ESCAPES.search(received.read(data).decoded)
+    except Unreadable:
+        return False
 
 
 def _command(name: str, encoding: str) -> str:

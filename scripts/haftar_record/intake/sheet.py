@@ -20,6 +20,8 @@ from ..model.shape import Shape
 from ..problems.wording import is_visible
 from ..text import anchors
 from ..text.articles import Article
+from ..text.nearest import escaped
+from ..text.nearest import in_yaml as quoted
 from ..text.spans import Span
 from . import byline, dateline, dating, furniture, head, language, recognised
 from .page import Line, Page
@@ -63,24 +65,6 @@ class Draft:
     boilerplate_count: int
 
 
-def quoted(text: str) -> str:
-    r"""A text as YAML in double quotation marks. A character that nobody sees is written by its number.
-
-    >>> print(quoted('He said: "No\u200b".'))
-    "He said: \"No\u200B\"."
-    """
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    if is_visible(character):
-        return character
-    number = ord(character)
-    return f"\\u{number:04X}" if number <= 0xFFFF else f"\\U{number:08X}"
-
-
 def quotation(article: Article, span: Span) -> str:
     """A passage as a quotation of a sheet: the words, and which occurrence of them is meant where they recur."""
     words = article.text[span.start : span.end]
@@ -99,7 +83,7 @@ def quotation(article: Article, span: Span) -> str:
 
 def comment(text: str, indent: str = "") -> str:
     """A comment of one line; characters that nobody sees stand by their numbers."""
-    return f"{indent}# {''.join(c if is_visible(c) else _escaped(c) for c in text)}"
+    return f"{indent}# {''.join(c if is_visible(c) else escaped(c) for c in text)}"
 
 
 def begin(kept: Kept, article: Article, received_name: str, known: Known, today: date) -> Draft:

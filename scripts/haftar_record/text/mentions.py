@@ -102,8 +102,9 @@ class Match(Span):
     """Where an alias stands.
 
     alias     as the register has it; ``form`` is its view
-    capitals  own: those of the alias; all: some words are in capitals throughout; first: its first letter is a capital,
-              at the start of a sentence
+    capitals  own: those of the alias; all: some words are in capitals throughout; title: small words of the alias begin
+              with a capital beside its own, as in a headline; first: its first letter is a capital, at the start of a
+              sentence
     is_open   the words may be a common word in capitals
     """
 
@@ -210,7 +211,9 @@ class _Settled:
         last = bisect_left(matches, outer.end, key=lambda match: match.start)
         size = outer.end - outer.start
         within = [m for m in matches[first:last] if m.end <= outer.end and m.end - m.start < size]
-        within = [m for m in within if m.capitals != "first"]  # it would take in an article: “The U.S.” delegation
+        # They would take in an article, “The U.S.” delegation, and words that belong to those behind them: “Libya’s
+        # President” of the Presidency Council.
+        within = [m for m in within if m.capitals not in ("first", "title")]
         taken: list[Span] = []
         for match in sorted(within, key=lambda m: (-len(m.form), m.form, m.start)):
             if not any(match.overlaps(other) for other in taken):
@@ -301,9 +304,11 @@ def _capitals(text: str, start: int, printed: str, alias: str) -> str | None:
     others = [(word, own) for word, own in words if word != own]
     if all(word.isupper() for word, _ in others) and any(len(word) > 1 for word, _ in others):
         return "all"
-    (word, own), *more = others
-    is_first = not more and (word, own) == words[0] and word == own[0].upper() + own[1:]
-    return "first" if is_first and _begins_sentence(text, start) else None
+    if not all(word == own[0].upper() + own[1:] for word, own in others):
+        return None
+    if any(own[0].isupper() for word, own in words if word == own) and others[0] != words[0]:
+        return "title"
+    return "first" if others == words[:1] and _begins_sentence(text, start) else None
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -51,7 +52,7 @@ def passage(text: str, quoted: str, region: Span) -> Span | None:
     >>> text[found.start : found.end]
     'Haftar’s army  took'
     """
-    return _same_words(text, quoted, region) or _same_letters(text, quoted) or _most_words(text, quoted, region)
+    return _same_words(text, quoted, region) or _same_letters(text, quoted, region) or _most_words(text, quoted, region)
 
 
 @lru_cache(maxsize=4)
@@ -74,21 +75,28 @@ def _same_words(text: str, quoted: str, region: Span) -> Span | None:
     return first
 
 
-def _same_letters(text: str, quoted: str) -> Span | None:
-    """Where the same letters stand, with other blanks or marks between them ("byLibya", "1 200")."""
+def _same_letters(text: str, quoted: str, region: Span) -> Span | None:
+    """Where the same letters stand, with other blanks or marks between them ("byLibya", "1 200"). Of several places,
+    the first one in the ``region`` with the most of the same capitals and marks."""
     view, _ = _seen(text)
     places = [place for place, letter in enumerate(view.small) if letter.isalnum()]
+    letters = "".join(view.small[place] for place in places)
     wanted = "".join(filter(str.isalnum, View(quoted).small))
-    first = "".join(view.small[place] for place in places).find(wanted)
-    if first < 0 or len(wanted) < _RUN:
-        return None
-    found = view.span(places[first], places[first + len(wanted) - 1] + 1)
-    start, end = found.start, found.end
-    if not _cuts(text, start) and not _cuts(text, end):
-        start -= _marks(text[max(0, start - len(quoted)) : start][::-1], quoted)
-        end += _marks(text[end : end + len(quoted)], quoted[::-1])
-        return Span(start, end)
-    return None
+    found: list[Span] = []
+    first = letters.find(wanted) if len(wanted) >= _RUN else -1
+    while first >= 0 and len(found) < _PLACES:
+        span = view.span(places[first], places[first + len(wanted) - 1] + 1)
+        if not _cuts(text, span.start) and not _cuts(text, span.end):
+            start = span.start - _marks(text[max(0, span.start - len(quoted)) : span.start][::-1], quoted)
+            end = span.end + _marks(text[span.end : span.end + len(quoted)], quoted[::-1])
+            found.append(Span(start, end))
+        first = letters.find(wanted, first + len(wanted))
+
+    def likeness(span: Span) -> tuple[bool, int]:
+        printed = text[span.start : span.end]
+        return region.contains(span), _common(printed, quoted) + _common(printed[::-1], quoted[::-1])
+
+    return max(found, key=likeness, default=None)
 
 
 def _marks(beside: str, quoted: str) -> int:
@@ -247,16 +255,20 @@ def _named(words: str, by_name: bool = False) -> str:
 def in_yaml(words: str) -> str:
     """Words as a sheet has them between double marks; whatever cannot be seen is written by its number.
 
-    >>> print(in_yaml('“a\\u00a0b” "c"'))
-    "“a\\u00A0b” \\"c\\""
+    So is an accent that an editor would join with its letter.
+
+    >>> print(in_yaml('“a\\u00a0b” "c"'), in_yaml("cafe\\u0301"))
+    "“a\\u00A0b” \\"c\\"" "cafe\\u0301"
     """
-    return f'"{"".join(map(_escaped, words))}"'
+    is_composed = unicodedata.is_normalized("NFC", words)
+    return f'"{"".join(escaped(one, is_composed) for one in words)}"'
 
 
-def _escaped(character: str) -> str:
+def escaped(character: str, is_composed: bool = True) -> str:
+    """A character as it stands between double marks of YAML; an accent by its number, if its text is not composed."""
     if character in '"\\':
         return f"\\{character}"
-    if character == " " or (is_visible(character) and not character.isspace()):
+    if character == " " or (is_visible(character) and (is_composed or not unicodedata.combining(character))):
         return character
     number = ord(character)
     return f"\\u{number:04X}" if number <= 0xFFFF else f"\\U{number:08X}"

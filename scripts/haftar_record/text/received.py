@@ -14,10 +14,11 @@ No word is changed, and nothing else is folded or repaired. Offsets are 0-based 
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from dataclasses import dataclass
 
-from ..files.characters import forbidden
+from ..files.characters import forbidden, garbled
 from ..files.lines import Lines
 from ..problems.wording import describe_character, show
 
@@ -79,8 +80,11 @@ class Received:
         return self.encoding == "utf-8" and not self.is_marked and self.decoded == self.text
 
     def odd_controls(self) -> str:
-        """The control characters of the file that lay out nothing, each once, in the order of their numbers."""
-        return "".join(sorted({*_CONTROL.findall(self.decoded)} - {*_LAYOUT}))
+        """The control characters of the file that lay out nothing, each once, in the order of their numbers.
+
+        U+001A at the very end is none of them: old programs ended a text file with it.
+        """
+        return "".join(sorted({*_CONTROL.findall(self.decoded.rstrip("\x1a"))} - {*_LAYOUT}))
 
 
 def read(data: bytes) -> Received:
@@ -109,6 +113,30 @@ def read(data: bytes) -> Received:
         place = Lines(text).place(match.start())
         raise Unreadable(describe_character(match[0]), "characters that a table can quote", at=place)
     return Received(encoding, bool(mark), decoded, _unwrapped(text))
+
+
+#: A character as HTML writes it: by name or by number.
+_REFERENCE = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+
+
+def oddity(text: str, controls: str = "") -> str:
+    """What in an article shows that it was read in a wrong encoding, or not out of its page; empty where nothing does.
+
+    ``controls`` are its control characters beyond those that lay out a page.
+
+    >>> oddity("Haftarâ€™s army"), oddity("Haftar s", "\\x92"), oddity("Haftar’s")
+    ('“â€™”, which is “’” in UTF-8 read as Windows-1252', 'U+0092 a control character, read as a blank', '')
+    >>> oddity("Haftar&#8217;s army"), oddity("AT&T; R&D; law & order;")
+    ('“&#8217;”, as HTML writes “’”', '')
+    """
+    if wrong := garbled(text):
+        return f"{show(wrong[0])}, which is {show(wrong[1])} in UTF-8 read as Windows-1252"
+    if controls:
+        return f"{describe_character(controls[0])}, read as a blank"
+    for match in _REFERENCE.finditer(text):
+        if (character := html.unescape(match[0])) != match[0]:
+            return f"{show(match[0])}, as HTML writes {show(character)}"
+    return ""
 
 
 def marked(data: bytes) -> str:

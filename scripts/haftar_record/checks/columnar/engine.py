@@ -16,8 +16,8 @@ from ...package.table_file import Reading, cells_of_any_length
 from ...problems.problem import Place, Problem, Problems, bounded
 from ...text.articles import Article
 from ...text.quotation import quotations
+from ...text.received import oddity
 from ...text.spans import Span
-from ..rules.encoding import oddity
 from ..rules.engine import RULES, SHOWN, Rule, problem
 from . import judge, reading
 from .base import Base

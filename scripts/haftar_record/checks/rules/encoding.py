@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ...files.characters import garbled
 from ...model.index import Index
 from ...model.tables import Document
-from ...problems.wording import describe_character, show
+from ...problems.wording import show
 from ...text import received
+from ...text.received import oddity
 from ..columnar.suspects import ARTICLES, Suspects
 from .engine import Finding, Record, rule
 from .faults import Spoilt, spoilt
@@ -18,23 +18,10 @@ from .faults import Spoilt, spoilt
 _WORDS = ("title", "byline", "dateline_text")
 
 
-def oddity(text: str, controls: str = "") -> str:
-    """What in an article shows that it was read in a wrong encoding; empty where nothing does.
-
-    ``controls`` are its control characters beyond those that lay out a page.
-
-    >>> oddity("Haftarâ€™s army"), oddity("Haftar s", "\\x92"), oddity("Haftar’s")
-    ('“â€™”, which is “’” in UTF-8 read as Windows-1252', 'U+0092 a control character, read as a blank', '')
-    """
-    if wrong := garbled(text):
-        return f"{show(wrong[0])}, which is {show(wrong[1])} in UTF-8 read as Windows-1252"
-    return f"{describe_character(controls[0])}, read as a blank" if controls else ""
-
-
 @rule("R127", "warning", reads=(Document,))
 def article_was_read_in_its_encoding(record: Record) -> Iterator[Finding]:
-    """An article has no traces of a wrong encoding: no letters that UTF-8 shows when it is read as Windows-1252, and no
-    control characters but those that lay out a page."""
+    """An article has no traces of a wrong encoding: no letters that UTF-8 shows when it is read as Windows-1252, no
+    control characters but those that lay out a page, and no characters as HTML writes them (&quot;)."""
     for row in record[Document]:
         article = record.articles.get(row.document_id)
         own = next(filter(None, (oddity(getattr(row, name) or "") for name in _WORDS)), "")
@@ -50,7 +37,7 @@ def article_was_read_in_its_encoding(record: Record) -> Iterator[Finding]:
 def _() -> Iterator[Suspects]:
     words = f"concat_ws(' ', {', '.join(f't.{name}' for name in _WORDS)})"
     sql = f"""SELECT t.row FROM documents t LEFT JOIN articles a USING (document_id)
-        WHERE coalesce(a.oddity, '') <> '' OR regexp_matches({words}, '[ÂÃâÐÑØÙ][^ -~]')"""
+        WHERE coalesce(a.oddity, '') <> '' OR regexp_matches({words}, '[ÂÃâÐÑØÙ][^ -~]|&[#A-Za-z0-9]+;')"""
     yield Suspects(Document, sql, uses=(ARTICLES,))
 
 
@@ -58,6 +45,11 @@ def _() -> Iterator[Suspects]:
 def _(record: Index) -> Spoilt:
     found = "“â€™”, which is “’” in UTF-8 read as Windows-1252"
     return spoilt(record[Document][0], found, title="Haftarâ€™s army")
+
+
+@article_was_read_in_its_encoding.fault("r127-reference", "the byline has a character reference of HTML")
+def _(record: Index) -> Spoilt:
+    return spoilt(record[Document][0], '“&quot;”, as HTML writes “"”', byline="By Jane &quot;Doe&quot;")
 
 
 @rule("R128", reads=(Document,))

@@ -38,7 +38,7 @@ class Calendar:
     @property
     def cue(self) -> str:
         """A pattern of the first words of the months, or of a year with its era."""
-        return rf"\b(?:{either({re.split('[ -]', name)[0] for name in self.months})})\b|{self.era}\b"
+        return rf"\b(?:{either({re.split('[ -]', name)[0] for name in self.months})})\b|(?<![a-z]){self.era}\b"
 
     @property
     def month_pattern(self) -> str:

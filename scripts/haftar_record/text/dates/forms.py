@@ -55,9 +55,11 @@ class Form:
 
     def match(self, words: str) -> re.Match[str] | None:
         """The match of words that have this form."""
-        if self.cue and not _compiled(self.cue).search(words):
-            return None
-        return _compiled(self.pattern).fullmatch(words)
+        return _compiled(self.pattern).fullmatch(words) if self.is_cued(words) else None
+
+    def is_cued(self, words: str) -> bool:
+        """Whether words have what all words of this form have."""
+        return not self.cue or _compiled(self.cue).search(words) is not None
 
     def value(self, match: re.Match[str], day: date, future: bool, _: Read) -> tuple[Days | str, str]:
         """What the words mean on a day of publication, and their basis."""

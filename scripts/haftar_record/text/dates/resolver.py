@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache, partial
+from itertools import groupby
 
 from .. import edtf
 from . import calendars, days, ends, feasts, lengths, months, weeks, years
@@ -17,8 +18,13 @@ from .words import begins_with_clock, plain, ways
 _PARTS = (days, weeks, months, years, ends, lengths, calendars, feasts)
 #: In the order of the code list.
 KINDS: tuple[DateWords, ...] = tuple(kind for part in _PARTS for kind in part.KINDS)
-#: The forms of the kinds, part by part: a part that is not reached is not compiled.
-_FORMS = tuple(tuple((kind, form) for kind in part.KINDS for form in kind.forms) for part in _PARTS)
+#: The forms in their order, those with the same cue in one group: a group that is not reached, or whose cue is not met,
+#: is not compiled.
+_FORMS = tuple(
+    tuple(group)
+    for part in _PARTS
+    for _, group in groupby(((kind, form) for kind in part.KINDS for form in kind.forms), lambda one: one[1].cue)
+)
 #: Words within words: “since the day before yesterday” has two.
 _DEEPEST = 3
 #: Words that are held against each form by itself.
@@ -133,29 +139,31 @@ def _inner(
 
 def _candidates(words: str) -> Iterator[tuple[DateWords, Form]]:
     """The forms that may match some plain words, in the order of the list."""
-    for part, forms in enumerate(_FORMS):
-        first = _first(part, words)
+    for group, forms in enumerate(_FORMS):
+        first = _first(group, words)
         if first is not None:
             yield forms[first]
             yield from ((kind, form) for kind, form in forms[first + 1 :] if form.match(words))
 
 
 @lru_cache(maxsize=65536)
-def _first(part: int, words: str) -> int | None:
-    """The number of the first form of a part that may match some plain words. Each form is tried while the words are
+def _first(group: int, words: str) -> int | None:
+    """The number of the first form of a group that may match some plain words. Each form is tried while the words are
     few: one pattern of all forms takes longer to compile than it saves then."""
+    if not _FORMS[group][0][1].is_cued(words):
+        return None
     if _first.cache_info().misses < _FEW * len(_FORMS):
-        return next((number for number, (_, form) in enumerate(_FORMS[part]) if form.match(words)), None)
-    match = _any(part).fullmatch(words)
+        return next((number for number, (_, form) in enumerate(_FORMS[group]) if form.match(words)), None)
+    match = _any(group).fullmatch(words)
     return int((match.lastgroup or "")[1:]) if match else None
 
 
 @cache
-def _any(part: int) -> re.Pattern[str]:
-    """A pattern of all forms of a part, which says in a fraction of the time that each of them takes whether one
-    matches, and which: its group is the last that closes. Groups of the forms have no names in it, and what they refer
-    to is any sign between figures; so it may match a little more."""
-    patterns = (re.sub(r"\(\?P=\w+\)", "[-/.]", form.pattern) for _, form in _FORMS[part])
+def _any(group: int) -> re.Pattern[str]:
+    """A pattern of all forms of a group, which says in a fraction of the time that each of them takes whether one
+    matches, and which: its own brackets are the last that close. Groups of the forms have no names in it, and what
+    they refer to is any sign between figures; so it may match a little more."""
+    patterns = (re.sub(r"\(\?P=\w+\)", "[-/.]", form.pattern) for _, form in _FORMS[group])
     nameless = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in patterns)
     return re.compile("|".join(f"(?P<f{number}>{pattern})" for number, pattern in enumerate(nameless)), re.ASCII)
 
