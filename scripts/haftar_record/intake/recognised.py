@@ -6,16 +6,20 @@ These are remarks for a coder. The build finds them again, and counts what it fi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..coding.sheets import ActorShape, MentionShape, PlaceShape, aliases_of
 from ..text import dates, edtf, numbers, proper_names
 from ..text.articles import Article
 from ..text.mentions import INNER_LAYERS, Found
 from ..text.spans import Span, Stretches
+
+
+AnySpan = TypeVar("AnySpan", bound=Span)
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,21 @@ def meanings(sheets: Iterable[Sequence[MentionShape]], words: str) -> str:
 
 def quoted(article: Article, span: Span) -> Iterator[str]:
     """What to say of each passage in quotation marks that begins in a sentence."""
-    for one in article.quotations:
-        if span.start <= one.start < span.end:
-            open_end = "" if one.is_closed else ", which nothing closes"
-            yield f"{article.of(one)} ({one.style}{open_end})"
+    for one in _beginning(article.quotations, span):
+        open_end = "" if one.is_closed else ", left open"
+        yield f"{article.of(one)} ({one.style}{open_end})"
+
+
+def doubtful(article: Article, span: Span) -> Iterator[str]:
+    """What to say of each mark in a sentence that can be read in two ways."""
+    for one in _beginning(article.marks.doubts, span):
+        yield f"{article.of(one)} {one.why}"
+
+
+def _beginning(spans: Sequence[AnySpan], span: Span) -> Sequence[AnySpan]:
+    """Those of some spans, in order of the text, that begin in another."""
+    first, last = (bisect_left(spans, place, key=lambda one: one.start) for place in (span.start, span.end))
+    return spans[first:last]
 
 
 #: A date of publication that is not known: words that count from it mean nothing then.

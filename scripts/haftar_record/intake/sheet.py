@@ -258,6 +258,7 @@ class _Sheet:
             "names": self.names.near(span),
             "no alias": self.names.unknown(span),
             "quoted": recognised.quoted(self.article, span),
+            "doubtful marks": recognised.doubtful(self.article, span),
             "dates": recognised.dated(self.article, span, self.published.value),
             "numbers": islice(recognised.counted(self.article, span, self.language.code), self.numbers_left),
         }

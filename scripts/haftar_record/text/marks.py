@@ -200,10 +200,12 @@ def pair(text: str, paragraph: Span, beside: Beside, is_plain: Callable[[int], b
     return found
 
 
-def first_mark(text: str, paragraph: Span) -> str:
-    """The mark that a paragraph begins with; empty where it begins with none."""
+def first_mark(text: str, paragraph: Span, is_plain: Callable[[int], bool]) -> str:
+    """The mark that a paragraph begins with, after a bullet if there is one; empty where it begins with none."""
     mark = next(_marks(text, Span(paragraph.start, min(paragraph.end, paragraph.start + 20))), None)
-    return mark.sign if mark and not text[paragraph.start : mark.start].strip(_BULLETS) else ""
+    if mark is None or text[paragraph.start : mark.start].strip(_BULLETS) or is_plain(mark.start):
+        return ""
+    return mark.sign
 
 
 def in_full(sign: str) -> str:

@@ -91,14 +91,14 @@ ADJECTIVES = _words(
     southwestern northeast northwest southeast southwest
     """
 )
-#: Days, months, feasts, tongues and channels, which are nobody.
+#: Days, months, feasts, tongues and channels, and the signs and headings of a transcript or release, which are nobody.
 NOBODY = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
     february march april may june july august september october november december jan feb mar apr jun jul aug sep
     sept oct nov dec ramadan eid christmas easter gmt utc am pm ad bc ce god allah quran koran bible internet covid
     covid-19 coronavirus news twitter facebook youtube instagram whatsapp telegram tv i ok p.s phd usd eur am pm ii
-    iii iv vi
+    iii iv vi answer answers interviewer moderator operator q question questions readout release statement transcript
     """
 )
 #: Names of bodies that have the letters of a word that begins sentences.

@@ -285,7 +285,7 @@ class _Reading:
 
     def _first(self, paragraph: Span) -> str:
         """The mark that a paragraph begins with, if any."""
-        return "" if self._is_plain(paragraph.start) else marks.first_mark(self.text, paragraph)
+        return marks.first_mark(self.text, paragraph, self._is_plain)
 
     def _goes_on(self, following: Span | None, sign: str) -> bool:
         """Whether a paragraph begins with a mark again, or has the one that closes a quotation before it."""
