@@ -18,7 +18,6 @@ from ..text.articles import Article
 from ..text.mentions import INNER_LAYERS, Found
 from ..text.spans import Span, Stretches
 
-
 AnySpan = TypeVar("AnySpan", bound=Span)
 
 
