@@ -13,7 +13,7 @@ from haftar_record.text.spans import Span
 
 def found(text: str) -> list[str]:
     whole = Span(0, len(text))
-    return [text[cue.start : cue.end] for cue in cues.find(text, whole, list(quotations(text, [whole])))]
+    return [text[cue.start : cue.end] for cue in cues.find(text, whole, quotations(text, [whole]).quotations)]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from haftar_record.coding import json_schema, sheets
+from haftar_record.files import yaml_file
 from haftar_record.files.layout import EDITOR_SCHEMAS, FIGURES
 from haftar_record.model import codes
 
@@ -29,8 +30,8 @@ def name_of(path: Path) -> str:
 
 
 def written(path: Path) -> Any:
-    """The content of a file, each value as the text that was written."""
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    """The content of a file as a build reads it, each value as the text that was written."""
+    return yaml_file.load(ROOT, path.relative_to(ROOT).as_posix()).content
 
 
 def taken(value: Any) -> Any:
@@ -40,7 +41,7 @@ def taken(value: Any) -> Any:
     if isinstance(value, list):
         return [taken(one) for one in value]
     try:
-        found = yaml.safe_load(value)
+        found = yaml.safe_load(value or "")
     except yaml.YAMLError:
         return value
     return found if isinstance(found, bool | int | float) else value
@@ -182,6 +183,9 @@ WRONG = [
     ("statements", STATEMENT | {"act": "assrt"}, "statements.0.act"),
     ("statements", STATEMENT | {"id": "1"}, "statements.0.id"),
     ("statements", STATEMENT | {"targets": "act-x"}, "statements.0.targets"),
+    ("statements", STATEMENT | {"speaker": "src-x"}, "statements.0.speaker"),
+    ("statements", STATEMENT | {"targets": ["act-x", "act_y"]}, "statements.0.targets.1"),
+    ("statements", STATEMENT | {"parent": "st-x-01"}, "statements.0.parent"),
     ("statements", STATEMENT | {"date": "yesterday"}, "statements.0.date"),
     ("statements", STATEMENT | {"date": {"edtf": "7 May 2020"}}, "statements.0.date"),
     ("statements", STATEMENT | {"cue": {"text": "said", "occurrence": 0}}, "statements.0.cue"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 
 import pytest
@@ -129,6 +130,7 @@ def test_one_name_in_many_prints(tmp_path, words):
         ("the Haftar¹ camp", "Haftar", "act-haftar"),  # the mark of a footnote
         ("the Haftar\u200e camp", "Haftar", "act-haftar"),
         ("the ʿHaftar camp", "ʿHaftar", "act-haftar"),
+        ("_Haftar_ and the others", "Haftar", "act-haftar"),
         ("byLibya it was", "Libya", "act-libya"),
         ("قال حفتر اليوم", "حفتر", "act-haftar"),
         ("قال حَفْتَر اليوم", "حَفْتَر", "act-haftar"),
@@ -268,3 +270,32 @@ def test_many_aliases_are_no_burden():
     start = time.perf_counter()
     assert len(aliases.matches(text)) == 1000
     assert time.perf_counter() - start < 4
+
+
+def test_the_build_asks_what_capitals_mean(project, run):
+    """“GIVE US A CHANCE”: the build asks for the meaning, with the way to settle it, and takes the answer."""
+    article = project / "seeds/articles/004_3eb302bd82f84695.txt"
+    sheet = project / "seeds/coding/articles/004_3eb302bd82f84695.yaml"
+    text, said = article.read_text(encoding="utf-8"), sheet.read_text(encoding="utf-8")
+    data = f"{text.rstrip()}\n\nGIVE US A CHANCE\n".encode()
+    article.write_bytes(data)
+    said = said.replace(hashlib.sha256(text.encode()).hexdigest(), hashlib.sha256(data).hexdigest())
+    said = said.replace(
+        "\nsentences:\n",
+        '\nsentences:\n  - {quote: "GIVE US A CHANCE", disposition: boilerplate, because: "A slogan."}\n',
+    )
+    if "\nsentences:\n" not in said:
+        said += '\nsentences:\n  - {quote: "GIVE US A CHANCE", disposition: boilerplate, because: "A slogan."}\n'
+    sheet.write_text(said, encoding="utf-8")
+    asked = run(project, "build")
+    assert asked.returncode == 1
+    assert "“US” in capitals in paragraph 15: act-usa, or the word “us”" in asked.stderr, asked.stderr
+    entry = '  - {words: US, means: none, at: ["GIVE US A CHANCE"]}\n'
+    said = (
+        said.replace("\nmentions:\n", f"\nmentions:\n{entry}")
+        if "\nmentions:\n" in said
+        else f"{said}\nmentions:\n{entry}"
+    )
+    sheet.write_text(said, encoding="utf-8")
+    made = run(project, "build")
+    assert made.returncode == 0, made.stderr

@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 
 from ..files.layout import EDITOR_SCHEMAS, Files
 from ..model import codes
+from ..model.columns import SLUG
 from ..model.shape import Bounded, Form, Shape, Text
 from . import key_texts, sheet_format, sheets
 from .groups import DEFAULTS, OWN, UNITS
@@ -38,6 +39,12 @@ _LOOKS = {
 }
 #: Shapes in whose place the value of one of their keys may stand.
 _SHORT: dict[type[Shape], str] = {sheets.QuoteShape: "text", sheets.AliasShape: "kind"}
+#: How the ids of the kinds of entries begin, and what may stand in place of an id.
+_PREFIXES = {"actor": "act", "source": "src", "topic": "top", "event": "evt", "reference": "ref", "place": "plc"}
+_OTHER_WORDS: dict[tuple[type[Shape], str], str] = {
+    (sheets.EventShape, "place"): f"|{sheets.NOT_STATED}|{sheets.UNDECIDED}",
+    (sheets.MentionShape, "means"): "|none",
+}
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _WHOLE = "[1-9][0-9]*"
 
@@ -154,7 +161,7 @@ class _Maker:
         elif (shape, key) == (sheets.ReportShape, "who"):
             found = self._roles()
         else:
-            found = self.value(info.annotation, list(info.metadata))
+            found = _referring(shape, key, self.value(info.annotation, list(info.metadata)))
         if not info.is_required():  # a key without a value is one that is left out
             found = _or_nothing(found)
         if "$ref" in found:  # in draft 7, nothing counts that stands beside a reference
@@ -226,6 +233,17 @@ def _unless_shared(key: str, told: str) -> Json:
     """A key that each unit of a group has, where the group has it not."""
     units = {"properties": {UNITS: {"items": {"$ref": f"#/definitions/{told}"}}}}
     return {"if": {"properties": {DEFAULTS: {"required": [key]}}}, "else": units}
+
+
+def _referring(shape: type[Shape], key: str, found: Json) -> Json:
+    """The schema of a key, which tells how an id begins where it holds the id of an entry of a register."""
+    kind = "" if sheet_format.is_of_statement(shape, key) else sheet_format.register(shape, key)
+    if not kind:
+        return found
+    prefixes = "|".join(prefix for word, prefix in _PREFIXES.items() if word in kind.split())
+    own = _OTHER_WORDS.get((shape, key), "")
+    schema = {"type": "string", "pattern": _anchored(f"(?:{prefixes})-{SLUG}{own}")}
+    return found | {"items": schema} if found.get("type") == "array" else schema
 
 
 def _units() -> Iterator[type[Shape]]:

@@ -153,18 +153,21 @@ def _value(shape: type[Shape], name: str, info: FieldInfo) -> str:
         return "mapping"
     if shape is sheets.Sheet and name in sheets.LISTS:
         return "list of mappings, and of [groups](#a-group-of-units) of them"
-    if name in ("parent", "statement") and shape in (sheets.StatementShape, sheets.ReportShape, *_TELLING):
+    if is_of_statement(shape, name):
         return "id of a statement of the sheet"
     said = _named(info.annotation, info.metadata)
-    if kind := _register(shape, name) if said in ("text", "list of texts") else "":
+    if kind := register(shape, name) if said in ("text", "list of texts") else "":
         return f"id of {kind}" if said == "text" else f"list of ids of {kind.split()[-1]}s"
     return said
 
 
-_TELLING = (sheets.RelationShape, sheets.QuantityShape)
+def is_of_statement(shape: type[Shape], name: str) -> bool:
+    """Whether a key has the short id of a statement of the sheet."""
+    telling = (sheets.StatementShape, sheets.ReportShape, sheets.RelationShape, sheets.QuantityShape)
+    return name in ("parent", "statement") and shape in telling
 
 
-def _register(shape: type[Shape], name: str) -> str:
+def register(shape: type[Shape], name: str) -> str:
     """The kind of entry whose id a key has; empty when it is a text."""
     if shape in (sheets.DecisionShape, sheets.ReaderShape, sheets.WaiverShape, RetiredShape, sheets.RecordShape):
         return ""

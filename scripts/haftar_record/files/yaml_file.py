@@ -62,6 +62,11 @@ def load(root: Path, path: str) -> Document:
     reader = _Reader(path, text)
     if (index := forbidden_in_file(text, _LAYOUT)) is not None:
         raise reader.refusal_of_character(text[index], index)
+    if match := _CONFLICT.search(text):
+        place = Place(path, text.count("\n", 0, match.start()) + 1)
+        expected = "the lines of both sides that are to stay, without the marks"
+        remedy = "keep what is right, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
+        raise DataErrors([Problem(place, "yaml", "the marks of a merge that git left to you", expected, remedy)])
     try:
         reader.refuse_bombs(text)
         node = yaml.compose(text, Loader=LOADER)
@@ -99,6 +104,8 @@ def _text(root: Path, path: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
+#: What git writes into a file where two branches changed the same lines. No line of YAML begins so.
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
 #: A line of a sheet, up to its value: hyphens and a key.
 _BEFORE = re.compile(r"[ ]*(?:- +)*(?:[^\s:#\"'\[{][^:#]*:[ \t]+)?")
 #: A text in quotation marks, or a list, with more behind it in the line.

@@ -123,6 +123,8 @@ _NO_NUMBER = frozenset({"a", "an", "one"})
 #: Words before and after a number that may belong to it: “as many as”, “million dollars”.
 _BEFORE, _AFTER = 3, 2
 _WORD = re.compile(r"\S+")
+#: Letters and figures in one word: the name of a thing, such as “MiG-29”.
+_MODEL = re.compile(r"[^\W\d_][-‑–]?\d")
 
 
 def counted(article: Article, span: Span, code: str | None) -> Iterator[str]:
@@ -150,12 +152,19 @@ def counted(article: Article, span: Span, code: str | None) -> Iterator[str]:
 def _passage(text: str, words: list[Span], at: range, code: str) -> Span | None:
     """The fewest words that have the bounds of all words around a number, which stands at these indices; None where
     they have none."""
-    first, last = max(0, at[0] - _BEFORE), min(len(words) - 1, at[-1] + _AFTER)
+    first, last = at[0], at[-1]
+    while first > max(0, at[0] - _BEFORE) and not _MODEL.search(text, words[first - 1].start, words[first - 1].end):
+        first -= 1
+    while last < min(len(words) - 1, at[-1] + _AFTER) and not _MODEL.search(
+        text, words[last + 1].start, words[last + 1].end
+    ):
+        last += 1
     ways = [(start, end) for start in range(first, at[0] + 1) for end in range(at[-1], last + 1)]
     read = {way: numbers.bounds(text[words[way[0]].start : words[way[1]].end], code) for way in ways}
     ways.sort(key=lambda way: (way[1] - way[0], way[0]))
     whole = next((read[way] for way in reversed(ways) if len(read[way]) == 1), read[ways[0]])
-    if not whole or not any(one.minimum is not None for one in read[ways[0]]):
+    is_bounded = any(one.minimum is not None or one.maximum is not None or one.is_approximate for one in whole)
+    if not is_bounded or not any(one.minimum is not None for one in read[ways[0]]):
         return None
     start, end = next(way for way in ways if read[way] == whole)
     return Span(words[start].start, words[end].end)

@@ -62,9 +62,11 @@ def emptied(text: str, values: Mapping[str, str]) -> str:
 
 
 def unknown(text: str) -> str | None:
-    """The first place of a text that no build fills; None when there is none.
+    """The first place of a text that no build fills, or a brace that opens or closes none; None when there is neither.
 
-    >>> unknown("{articles} of {year}"), unknown("{articles}")
-    ('{year}', None)
+    >>> unknown("{articles} of {year}"), unknown("{articles}"), unknown("{{articles}}")
+    ('{year}', None, '{')
     """
-    return next((place[0] for place in PLACE.finditer(text) if place[1] not in NAMES), None)
+    rest = PLACE.sub(lambda place: " " if place[1] in NAMES else place[0], text)
+    found = re.search(r"\{[^{} ]+\}|[{}]", rest)
+    return found[0] if found else None

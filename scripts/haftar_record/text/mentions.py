@@ -78,7 +78,7 @@ INNER_LAYERS = ("embedded", "embedded_twice")
 #: Letters of Chinese and Japanese, whose words have no blanks between them: a name may begin and end at each.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 #: A word; a name may also begin at a capital after a small letter, where a blank is lost ("byLibya").
-_WORD = re.compile(rf"[{_SINGLE}]|(?:[^\W{_SINGLE}])+")
+_WORD = re.compile(rf"[{_SINGLE}]|(?:[^\W_{_SINGLE}])+")
 _LOST_BLANK = re.compile("(?<=[a-z])(?=[A-Z])")
 #: What a sentence begins after, beside the start of a paragraph.
 _BEFORE_SENTENCE = ".!?:…“„«\"'‘(["
