@@ -69,6 +69,12 @@ PRINTED = [
     ("Il a dit : «\u202fNous soutenons le plan\u202f».", ["«\u202fNous soutenons le plan\u202f»"]),
     ("Il a dit : « Nous soutenons l’« accord » », puis.", ["« Nous soutenons l’« accord » »"]),
     ("l'accord d'Haftar qu'il a dit 'non'", ["'non'"]),
+    (
+        "Ha detto: 'Nell'est c'è l'esercito', negli anni '90, un po' di 'pace'.",
+        ["'Nell'est c'è l'esercito'", "'pace'"],
+    ),
+    ("—«Nunca» —dijo—. “¿Por qué?”, ¡‘jamás’!", ["«Nunca»", "“¿Por qué?”", "‘jamás’"]),
+    ("Zij zei: 'Ik ga 's morgens niet', en 's avonds ook niet.", ["'Ik ga 's morgens niet'"]),
     ("Он сказал: «Мы поддерживаем „новый“ план», и ушёл.", ["«Мы поддерживаем „новый“ план»"]),
     ('Он сказал: "Мы поддерживаем план", и ушёл.', ['"Мы поддерживаем план"']),
     ("“We go“, he said, “and stay“.", ["“We go“", "“and stay“"]),
@@ -117,6 +123,14 @@ PRINTED = [
     ("Libya 'peace deal' 'dead': Haftar's 'we won't' remark", ["'peace deal'", "'dead'", "'we won't'"]),
     ("Libyans' 'last chance' and '2011', not the '90s", ["'last chance'", "'2011'"]),
     ("He said 'it began in 2011' and 'ended in 2012' there.", ["'it began in 2011'", "'ended in 2012'"]),
+    (
+        "He called it 'treason'(sic), 'murder'[1], 'war','theft' and 'rape'.",
+        ["'treason'", "'murder'", "'war'", "'theft'", "'rape'"],
+    ),
+    (
+        "'I'm done,' he said. 'It's the rebels' problem.' The UN's 'concern' over forces' 'siege'",
+        ["'I'm done,'", "'It's the rebels' problem.'", "'concern'", "'siege'"],
+    ),
     ("'Get 'em', he said, 'quick'.", ["'Get 'em'", "'quick'"]),
     ("He said.'We go.'He left, says the U.S.'s 'man', Inc.'s and 50%'s.", ["'We go.'", "'man'"]),
     # Marks that no-break blanks hold to their words, ornaments, accents, nested ones that adjoin.

@@ -549,12 +549,12 @@ class _Singles:
         found = _ELISION.match(self.text, mark.end)
         if found and top is None and found[0].isalpha() and self.text[found.end() : found.end() + 1] in ("'", "’"):
             found = None  # nothing but the word stands in the marks
-        return found is not None or mark.before in _STOPS
+        return found is not None or mark.before == "."
 
     def _closes(self, mark: _Mark, top: _Open) -> bool:
         if (mark.before.isspace() or not mark.before) and not (mark.only_closes and mark.before):
             return top.sign in "‘‛" and mark.sign == "’" and mark.right
-        return mark.right or mark.before in _ENDING
+        return mark.right or mark.before in _ENDING or (mark.after in _BEGINNING and not mark.left)
 
     def _close(self, mark: _Mark, top: _Open) -> None:
         is_strong = mark.before in _ENDING
