@@ -33,14 +33,17 @@ class Ambiguous:
 class Names:
     """The names in one article, by what the registers know."""
 
-    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape], published: str | None) -> None:
-        """Look for every alias of the registers, as it is used in an article of this date of publication (EDTF)."""
+    def __init__(
+        self, article: Article, entries: Sequence[ActorShape | PlaceShape], published: str | None, language: str | None
+    ) -> None:
+        """Look for every alias of the registers, as it is used in an article of this date of publication (EDTF), and
+        for proper names as its language writes them."""
         aliases = aliases_of(entries)
         self.article, self._aliases = article, aliases
         found = aliases.find(article, {}, {}, edtf.parse(published) if published else None)
         self.found = [one for one in found if not one.is_outdated]
         self._near = Stretches((one.start, one.end, one) for one in self.found)
-        names = proper_names.find(article.text, article.sentences)
+        names = proper_names.find(article.text, article.sentences, language)
         unknown = (one for one in names if proper_names.uncovered(one, self._near.near(one)))
         self._unknown = Stretches((one.start, one.end, one) for one in unknown)
 

@@ -132,8 +132,8 @@ class _Sheet:
         self.published = dating.published(
             self.page, received_name, self.dateline.span if self.dateline else None, today, furniture.why
         )
-        self.names = recognised.Names(article, known.entries, self.published.value)
         self.language = language.propose(article.text)
+        self.names = recognised.Names(article, known.entries, self.published.value, self.language.code)
         facts = [self.title.span, self.byline.span if self.byline else None, self.published.span]
         facts.append(self.dateline.span if self.dateline else None)
         self.quoted = [span for span in facts if span]
