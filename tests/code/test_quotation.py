@@ -181,6 +181,8 @@ PRINTED = [
     ("“Open.\nIt is “new” and good,” he said.", ["“Open.", "It is “new” and good,”"]),
     ("„Wir gehen.\nWir bleiben“, sagte er.", ["„Wir gehen.", "Wir bleiben“"]),
     ("« Nous allons.\n» Nous restons », dit-il.", ["« Nous allons.", "» Nous restons »"]),
+    ("« Un.\n» Deux.\n» Trois. »", ["« Un.", "» Deux.", "» Trois. »"]),
+    ("- 'We go.\n- 'We stay,' he said.", ["'We go.", "'We stay,'"]),
     ("« Nous allons.\n« Nous restons », dit-il.", ["« Nous allons.", "« Nous restons »"]),
     ("‘We go.\n‘We stay,’ he said.", ["‘We go.", "‘We stay,’"]),
     ("'We go.\n'We stay,' he said.", ["'We go.", "'We stay,'"]),

@@ -361,8 +361,9 @@ class _Doubles:
             return
         if self._is_opening(mark):
             self.in_word = None
-            is_firm = mark.sign not in _MUST_CLOSE and not (
-                mark.only_closes or mark.sign in "”»›" and not mark.only_opens
+            resumes = bool(self.resumed) and mark.start == self.paragraph.start
+            is_firm = mark.sign not in _MUST_CLOSE and (
+                resumes or not (mark.only_closes or mark.sign in "”»›" and not mark.only_opens)
             )
             self._push(_Open(mark.start, mark.sign, is_firm))
         elif self.in_word and self.in_word.sign == mark.sign:
@@ -609,9 +610,11 @@ class _Singles:
 def _leads(text: str, paragraph: Span, one: _Open) -> bool:
     """Whether a mark that is left open is likely to open a quotation: at the beginning of a paragraph, behind a colon
     or comma, or beside another one."""
-    before = text[max(paragraph.start, one.start - 2) : one.start]
+    if one.start - paragraph.start < 20 and not text[paragraph.start : one.start].strip(_BULLETS):
+        return one.sign in _MAY_LEAD
+    before = text[max(paragraph.start, one.start - 2)]
     is_doubled = one.sign == "‘" and "‘" in (text[one.start - 1 : one.start], text[one.start + 1 : one.start + 2])
-    return one.sign in _MAY_LEAD and (not before.strip() or before[0] in ":,：，" or is_doubled)
+    return one.sign in _MAY_LEAD and (before in ":,：，" or is_doubled)
 
 
 def _is_rtl(character: str) -> bool:
