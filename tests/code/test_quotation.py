@@ -131,6 +131,8 @@ PRINTED = [
         "'I'm done,' he said. 'It's the rebels' problem.' The UN's 'concern' over forces' 'siege'",
         ["'I'm done,'", "'It's the rebels' problem.'", "'concern'", "'siege'"],
     ),
+    ("'The militias' war of the '90s is over,' he said.", ["'The militias' war of the '90s is over,'"]),
+    ("in 't Veld, 't Hooft, foto's, Hans' boek", []),
     ("'Get 'em', he said, 'quick'.", ["'Get 'em'", "'quick'"]),
     ("He said.'We go.'He left, says the U.S.'s 'man', Inc.'s and 50%'s.", ["'We go.'", "'man'"]),
     # Marks that no-break blanks hold to their words, ornaments, accents, nested ones that adjoin.
@@ -228,6 +230,7 @@ def test_what_is_certain_leaves_no_doubt(text, expected):
         ('He said"we go"there and left.', [], ['"']),
         ("The '17 February' brigade and the '20 May' one.", [], ["'", "'"]),
         ("It is ' we go ' again.", [], ["'"]),
+        ("The ‘5+5’ talks and ‘17 February’ men.", ["‘5+5’"], ["‘"]),
         ("‘‘We go, he said.\nNothing more.", [], ["‘", "‘"]),
         (",,Wir gehen, sagt er.\nSonst nichts.", [], [",,"]),
     ],

@@ -79,7 +79,7 @@ _BEGINNING = frozenset("([{¿¡$€£¥#@&（【《〈")
 _ROCK_N_ROLL = re.compile(r"(?<=\s)['‘’`][nN]['‘’](?=\s)")
 #: Words that begin with an apostrophe, numbers of years, and names with an Arabic ayn that is printed as a single mark.
 _ELISION = re.compile(
-    r"(?:(?:tis|twas|twere|twill|twould|til|till|em|cause|cos|coz|bout|n|nuff|neath|gainst|kay|round|fraid|scuse|appen|ere"
+    r"(?:(?:tis|twas|twere|twill|twould|til|till|em|cause|cos|coz|bout|n|t|nuff|neath|gainst|kay|round|fraid|scuse|appen|ere"
     r"|s|n’t|d|re|ve|ll)(?!\w)"
     r"|\d\ds?(?!\w)"
     r"|(?:A(?:bd|bdu|bdel|bdul|bdullah|li|la|ziz|mr|mir|del|dil|ref|rif|tef|yn|in|wad|shur)|U(?:mar|thman|bayd|lama)|Omar"
@@ -526,7 +526,7 @@ class _Singles:
             self.apart.append(mark)
         elif self._opens(mark, top):
             is_elision = self._may_be_apostrophe(mark, top)
-            if not (is_elision and top and not top.weak):
+            if not (is_elision and top and not top.weak and not top.maybe):
                 self.has_marks |= not is_elision
                 self.stack.append(_Open(mark.start, mark.sign, is_elision=is_elision, maybe=None))
         elif top and mark.sign not in "‘‛" and self._closes(mark, top):
@@ -559,6 +559,9 @@ class _Singles:
 
     def _close(self, mark: _Mark, top: _Open) -> None:
         is_strong = mark.before in _ENDING
+        if is_strong and top.is_elision and self.stack[-2:-1] and not self.stack[-2].is_elision:
+            self.stack.pop()  # a shortened word inside a quotation
+            top = self.stack[-1]
         word = self.text[max(self.paragraph.start, mark.start - 20) : mark.start]
         is_measure = mark.before.isdigit() and not _YEAR.search(word)
         if not is_strong and (is_measure or (mark.after.isspace() and _CLIPPED.search(word))):
