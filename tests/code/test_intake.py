@@ -396,6 +396,26 @@ def test_numbers_of_a_sentence(text):
     assert told == COUNTED[text]
 
 
+MARKED = {
+    "“We go.\n\n“We stay,” he said.": (["“We go. (double_curly, left open)", "“We stay,” (double_curly)"], []),
+    "\"We go, he said. It's the militias' 'war'.": (
+        ["\"We go, he said. It's the militias' 'war'. (double_straight, left open)"],
+        ['" opens a quotation that nothing closes'],
+    ),
+    "The '17 February' men.": ([], ["' may open a quotation, or begin a shortened word"]),
+    "A 12\" pipe, the rebels' own.": ([], []),
+}
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_marks_of_a_sentence(text):
+    """Catches a passage in marks, or a mark of two readings, that a coder learns of only after the sheet is coded."""
+    article = receive.keep(text.encode(), "x").article("005_0123456789abcdef.txt")
+    told = [one for span in article.sentences for one in recognised.quoted(article, span)]
+    doubts = [one for span in article.sentences for one in recognised.doubtful(article, span)]
+    assert (told, doubts) == MARKED[text]
+
+
 REFUSED = [
     (b"", None, "an empty file"),
     (b" \r\n\t ", None, "an empty file"),

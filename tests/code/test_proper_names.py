@@ -58,6 +58,9 @@ def test_names(text, expected):
         "The Field Marshal told the Secretary of State.",
         "Leaders Agree On New Plan To End War",
         "LEADERS AGREE ON A NEW PLAN",
+        "QUESTION: Will you go?",
+        "PRESS STATEMENT",
+        "Moderator: We begin. Q: Who? Answer: Nobody.",
         "The Muslim and Christian clergy spoke Arabic.",
         "I am sure. I said so on Twitter at 10 GMT.",
         "(It was late.) – Nobody came; Many left.",
@@ -69,6 +72,13 @@ def test_names(text, expected):
 def test_no_names(text):
     """Catches capitals that are there for their place, titles, adjectives, days, and bodies without a name."""
     assert names(text) == []
+
+
+def test_nouns_of_german_are_no_names():
+    """Catches every noun of a German article told as a name without an alias."""
+    text = "Ein Sprecher der LNA und der Beamte Müller sagten in Bengasi, der Krieg mit der GNA-Führung sei zu Ende."
+    found = proper_names.find(text, [Span(0, len(text))], "de")
+    assert [text[name.start : name.end] for name in found] == ["LNA", "GNA-Führung"]
 
 
 @pytest.mark.parametrize(

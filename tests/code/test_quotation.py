@@ -69,6 +69,12 @@ PRINTED = [
     ("Il a dit : «\u202fNous soutenons le plan\u202f».", ["«\u202fNous soutenons le plan\u202f»"]),
     ("Il a dit : « Nous soutenons l’« accord » », puis.", ["« Nous soutenons l’« accord » »"]),
     ("l'accord d'Haftar qu'il a dit 'non'", ["'non'"]),
+    (
+        "Ha detto: 'Nell'est c'è l'esercito', negli anni '90, un po' di 'pace'.",
+        ["'Nell'est c'è l'esercito'", "'pace'"],
+    ),
+    ("—«Nunca» —dijo—. “¿Por qué?”, ¡‘jamás’!", ["«Nunca»", "“¿Por qué?”", "‘jamás’"]),
+    ("Zij zei: 'Ik ga 's morgens niet', en 's avonds ook niet.", ["'Ik ga 's morgens niet'"]),
     ("Он сказал: «Мы поддерживаем „новый“ план», и ушёл.", ["«Мы поддерживаем „новый“ план»"]),
     ('Он сказал: "Мы поддерживаем план", и ушёл.', ['"Мы поддерживаем план"']),
     ("“We go“, he said, “and stay“.", ["“We go“", "“and stay“"]),
@@ -108,6 +114,35 @@ PRINTED = [
         "“I said, ‘The militias’ roadmap is dead.’ That’s it.”",
         ["“I said, ‘The militias’ roadmap is dead.’ That’s it.”"],
     ),
+    # An apostrophe beside a mark: the article before it, the s of a possessive behind it.
+    ('l’‘armée’ de l’est, l\'"armée" et l’“armée”', ["‘armée’", '"armée"', "“armée”"]),
+    ("the \"army\"'s base, the “army”’s, the ‘army’'s", ['"army"', "“army”", "‘army’"]),
+    ('the "rebels\'" base and "Haftar\'s"', ['"rebels\'"', '"Haftar\'s"']),
+    # Headlines and remarks in straight single marks.
+    ("'Link between Haftar's forces and Wagner' undermines Libya", ["'Link between Haftar's forces and Wagner'"]),
+    ("Libya 'peace deal' 'dead': Haftar's 'we won't' remark", ["'peace deal'", "'dead'", "'we won't'"]),
+    ("Libyans' 'last chance' and '2011', not the '90s", ["'last chance'", "'2011'"]),
+    ("He said 'it began in 2011' and 'ended in 2012' there.", ["'it began in 2011'", "'ended in 2012'"]),
+    (
+        "He called it 'treason'(sic), 'murder'[1], 'war','theft' and 'rape'.",
+        ["'treason'", "'murder'", "'war'", "'theft'", "'rape'"],
+    ),
+    (
+        "'I'm done,' he said. 'It's the rebels' problem.' The UN's 'concern' over forces' 'siege'",
+        ["'I'm done,'", "'It's the rebels' problem.'", "'concern'", "'siege'"],
+    ),
+    ("'The militias' war of the '90s is over,' he said.", ["'The militias' war of the '90s is over,'"]),
+    ("in 't Veld, 't Hooft, foto's, Hans' boek", []),
+    ("'Get 'em', he said, 'quick'.", ["'Get 'em'", "'quick'"]),
+    ("He said.'We go.'He left, says the U.S.'s 'man', Inc.'s and 50%'s.", ["'We go.'", "'man'"]),
+    # Marks that no-break blanks hold to their words, ornaments, accents, nested ones that adjoin.
+    (
+        "“\u00a0We go\u00a0”, '\u00a0We stay\u00a0', \"\u202fNo\u202f\".",
+        ["“\u00a0We go\u00a0”", "'\u00a0We stay\u00a0'", '"\u202fNo\u202f"'],
+    ),
+    ("❝We go❞, ❛no❜, ⹂nein‟, ❮non❯, 🙶yes🙷", ["❝We go❞", "❛no❜", "⹂nein‟", "❮non❯", "🙶yes🙷"]),
+    ("´We go,´ he said. ``No,´´ she said. Haftar´s forces´ arms", ["´We go,´", "``No,´´"]),
+    ("‘‘No,’ he told me,’ she said.", ["‘‘No,’ he told me,’"]),
     # Apostrophes, possessives, shortened words.
     ("Haftar’s militias’ closure of it", []),
     ("The militias' towns and the rebels' arms; it's Haftar's.", []),
@@ -133,6 +168,8 @@ PRINTED = [
     ("The “class of 2011” and “more”", ["“class of 2011”", "“more”"]),
     ("He said, 'I was born in '45.'", ["'I was born in '45.'"]),
     ('He is 6ft 2" and said "hello" twice.', ['"hello"']),
+    ('"He is 5\'10"" she said.', ['"He is 5\'10""']),
+    ('At 32°52\'31"N 13°11\'15"E, 19"x24" wide, he is "there".', ['"there"']),
     # A lost blank, an ellipsis, marks of two kinds.
     ('He said"We support it," and left.', ['"We support it,"']),
     ('He said,"We support it,"and left.', ['"We support it,"']),
@@ -146,12 +183,22 @@ PRINTED = [
     ("“Open.\nIt is “new” and good,” he said.", ["“Open.", "It is “new” and good,”"]),
     ("„Wir gehen.\nWir bleiben“, sagte er.", ["„Wir gehen.", "Wir bleiben“"]),
     ("« Nous allons.\n» Nous restons », dit-il.", ["« Nous allons.", "» Nous restons »"]),
+    ("« Un.\n» Deux.\n» Trois. »", ["« Un.", "» Deux.", "» Trois. »"]),
+    ("- 'We go.\n- 'We stay,' he said.", ["'We go.", "'We stay,'"]),
     ("« Nous allons.\n« Nous restons », dit-il.", ["« Nous allons.", "« Nous restons »"]),
     ("‘We go.\n‘We stay,’ he said.", ["‘We go.", "‘We stay,’"]),
     ("'We go.\n'We stay,' he said.", ["'We go.", "'We stay,'"]),
     ("‘We go.\nWe stay,’ he said.", ["‘We go.", "We stay,’"]),
     ("'We go.\nWe stay,' he said.", ["'We go.", "We stay,'"]),
     ("「我们支持。\n「我们走。」他说。", ["「我们支持。", "「我们走。」"]),
+    ("‘‘We go.\n‘‘We stay,’’ he said.", ["‘‘We go.", "‘‘We stay,’’"]),
+    ("‘‘We go.\nWe stay,’’ he said.", ["‘‘We go.", "We stay,’’"]),
+    ("’’We go.\n’’We stay,’’ he said.", ["’’We go.", "’’We stay,’’"]),
+    (",,Wir gehen.\n,,Wir bleiben'', sagt er.", [",,Wir gehen.", ",,Wir bleiben''"]),
+    ("‚Wir gehen.\n‚Wir bleiben‘, sagt er.", ["‚Wir gehen.", "‚Wir bleiben‘"]),
+    ("<<We go.\n<<We stay>>, he said.", ["<<We go.", "<<We stay>>"]),
+    ('``We go.\n"We stay," he said.', ["``We go.", '"We stay,"']),
+    ("- “We go.\n- “We stay,” he said.", ["“We go.", "“We stay,”"]),
 ]
 
 
@@ -181,6 +228,11 @@ def test_what_is_certain_leaves_no_doubt(text, expected):
         ("'Ello there.\nNothing more.", [], ["'"]),
         ("‘The towns and the militias’ roads are closed.", ["‘The towns and the militias’"], ["‘The towns and the militias’"]),
         ('He said"we go"there and left.', [], ['"']),
+        ("The '17 February' brigade and the '20 May' one.", [], ["'", "'"]),
+        ("It is ' we go ' again.", [], ["'"]),
+        ("The ‘5+5’ talks and ‘17 February’ men.", ["‘5+5’"], ["‘"]),
+        ("‘‘We go, he said.\nNothing more.", [], ["‘", "‘"]),
+        (",,Wir gehen, sagt er.\nSonst nichts.", [], [",,"]),
     ],
 )  # fmt: skip
 def test_what_is_unsure_is_told(text, expected, doubtful):
@@ -269,7 +321,7 @@ def test_every_code_of_marks_has_its_marks():
 
 @pytest.mark.parametrize(
     "piece",
-    ['"', "'", "“", "”", "„", "«", "»", "''", "``", ",,", "<<", "‘a ", "'a ", '5" ', "s' ", 'a"b', "\u200f\"", "“‘a ", "“a\n"],
+    ['"', "'", "“", "”", "„", "«", "»", "''", "``", ",,", "<<", "‘a ", "'a ", '5" ', "s' ", 'a"b', "\u200f\"", "“‘a ", "“a\n", " ,,a", ":'a ", "'17 a' ", "l’“a”’s ", "' "],
 )  # fmt: skip
 def test_time_grows_with_the_length(piece):
     """Catches a text of many marks that takes time with the square of its length."""

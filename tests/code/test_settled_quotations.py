@@ -99,6 +99,8 @@ def test_a_quotation_without_marks(project):
         ("  not_quoted: [\"the Wagner mercenaries\"]", "“the Wagner mercenaries” without any mark", "a quotation mark"),
         ("  quoted: [\"become a “threat” to\", \"“threat” to regional\"]", "which shares words with", "share no word"),
         ("  quoted: [\"“threat” to\", \"a “threat”\"]", "which shares words with", "share no word"),
+        ("  quoted: [\"“threat”\"]\n  not_quoted: [\"“threat” to regional\"]", "which begins where ““threat”” does", "where no other does"),
+        ("  not_quoted: [\"“threat” to\", \"“threat” to regional\"]", "which begins where ““threat” to” does", "where no other does"),
         ("  quoted: [\"“menace”\"]", "“menace”", "words of the article"),
     ],
 )  # fmt: skip

@@ -332,7 +332,7 @@ def _uncovered(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Pr
     named = Stretches((row.start, row.end, row) for row in mentions)
     nobody = Stretches((span.start, span.end, span) for span in _nobody(ledger, index, coded))
     found: dict[str, list[proper_names.Name]] = {}
-    for name in proper_names.find(article.text, article.sentences):
+    for name in proper_names.find(article.text, article.sentences, coded.sheet.value.facts.language):
         covered = [Span(row.start, row.end) for row in named.near(name)]
         if proper_names.uncovered(name, [*covered, *nobody.near(name)]):
             found.setdefault(article.of(name), []).append(name)

@@ -364,11 +364,17 @@ def divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Artic
     plain = articles.divide(article)
     spans: dict[str, list[Span]] = {"join": [], "split_after": [], "quoted": [], "not_quoted": []}
     places: dict[Span, Place] = {}
+    begins: dict[int, Span] = {}
     for name, found in spans.items():
         for index, quote in enumerate(getattr(sheet.value.boundaries, name)):
             loc: Loc = ("boundaries", name, index)
             if span := anchor(plain, quote, sheet, loc, problems):
+                if name == "not_quoted" and span.start in begins:
+                    problems.items.append(_at_one_place(plain, span, begins[span.start], sheet.place(loc)))
+                    continue
                 found.append(span)
+                if name in ("quoted", "not_quoted"):
+                    begins.setdefault(span.start, span)
                 if name == "quoted":
                     places[span] = sheet.place(loc)
                 elif name == "not_quoted" and not MARK_CHARACTERS & set(article.of(span)):
@@ -382,6 +388,13 @@ def divided(article: Article, sheet: Loaded[Sheet], problems: Problems) -> Artic
     for problem in _crossing(corrected, places):
         problems.items.append(problem)
     return corrected
+
+
+def _at_one_place(article: Article, one: Span, other: Span, place: Place) -> Problem:
+    """What is wrong where a passage that is no quotation begins where another begins that the sheet has settled."""
+    found = f"{show(article.of(one), 60)}, which begins where {show(article.of(other), 60)} does"
+    remedy = "keep one of them: a mark is that of a quotation, or it is none"
+    return Problem(place, "quoted-passage", found, "a passage that begins where no other does", remedy)
 
 
 def _crossing(article: Article, places: dict[Span, Place]) -> Iterator[Problem]:

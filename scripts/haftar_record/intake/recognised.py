@@ -6,16 +6,19 @@ These are remarks for a coder. The build finds them again, and counts what it fi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..coding.sheets import ActorShape, MentionShape, PlaceShape, aliases_of
 from ..text import dates, edtf, numbers, proper_names
 from ..text.articles import Article
 from ..text.mentions import INNER_LAYERS, Found
 from ..text.spans import Span, Stretches
+
+AnySpan = TypeVar("AnySpan", bound=Span)
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,17 @@ class Ambiguous:
 class Names:
     """The names in one article, by what the registers know."""
 
-    def __init__(self, article: Article, entries: Sequence[ActorShape | PlaceShape], published: str | None) -> None:
-        """Look for every alias of the registers, as it is used in an article of this date of publication (EDTF)."""
+    def __init__(
+        self, article: Article, entries: Sequence[ActorShape | PlaceShape], published: str | None, language: str | None
+    ) -> None:
+        """Look for every alias of the registers, as it is used in an article of this date of publication (EDTF), and
+        for proper names as its language writes them."""
         aliases = aliases_of(entries)
         self.article, self._aliases = article, aliases
         found = aliases.find(article, {}, {}, edtf.parse(published) if published else None)
         self.found = [one for one in found if not one.is_outdated]
         self._near = Stretches((one.start, one.end, one) for one in self.found)
-        names = proper_names.find(article.text, article.sentences)
+        names = proper_names.find(article.text, article.sentences, language)
         unknown = (one for one in names if proper_names.uncovered(one, self._near.near(one)))
         self._unknown = Stretches((one.start, one.end, one) for one in unknown)
 
@@ -83,10 +89,21 @@ def meanings(sheets: Iterable[Sequence[MentionShape]], words: str) -> str:
 
 def quoted(article: Article, span: Span) -> Iterator[str]:
     """What to say of each passage in quotation marks that begins in a sentence."""
-    for one in article.quotations:
-        if span.start <= one.start < span.end:
-            open_end = "" if one.is_closed else ", which nothing closes"
-            yield f"{article.of(one)} ({one.style}{open_end})"
+    for one in _beginning(article.quotations, span):
+        open_end = "" if one.is_closed else ", left open"
+        yield f"{article.of(one)} ({one.style}{open_end})"
+
+
+def doubtful(article: Article, span: Span) -> Iterator[str]:
+    """What to say of each mark in a sentence that can be read in two ways."""
+    for one in _beginning(article.marks.doubts, span):
+        yield f"{article.of(one)} {one.why}"
+
+
+def _beginning(spans: Sequence[AnySpan], span: Span) -> Sequence[AnySpan]:
+    """Those of some spans, in order of the text, that begin in another."""
+    first, last = (bisect_left(spans, place, key=lambda one: one.start) for place in (span.start, span.end))
+    return spans[first:last]
 
 
 #: A date of publication that is not known: words that count from it mean nothing then.

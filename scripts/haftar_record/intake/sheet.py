@@ -116,8 +116,8 @@ class _Sheet:
         self.published = dating.published(
             self.page, received_name, self.dateline.span if self.dateline else None, today, furniture.why
         )
-        self.names = recognised.Names(article, known.entries, self.published.value)
         self.language = language.propose(article.text)
+        self.names = recognised.Names(article, known.entries, self.published.value, self.language.code)
         facts = [self.title.span, self.byline.span if self.byline else None, self.published.span]
         facts.append(self.dateline.span if self.dateline else None)
         self.quoted = [span for span in facts if span]
@@ -244,6 +244,7 @@ class _Sheet:
             "names": self.names.near(span),
             "no alias": self.names.unknown(span),
             "quoted": recognised.quoted(self.article, span),
+            "doubtful marks": recognised.doubtful(self.article, span),
             "dates": recognised.dated(self.article, span, self.published.value),
             "numbers": islice(recognised.counted(self.article, span, self.language.code), self.numbers_left),
         }

@@ -350,7 +350,7 @@ class Statement(Row):
     parent_statement_id: str | None = reference(
         "statements", "st", "The statement that it is told inside of.", "st-3eb302bd-03"
     )
-    speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC).", "mixed")
+    speech_form: str = coded("speech_form", "Direct, indirect or mixed (PARC), or unmarked.", "mixed")
     cue_text: str = verbatim("Words that attribute it, verbatim.", "also drew Haftar’s attention to the fact that")
     content_text: str = verbatim("What is said, verbatim; several spans are joined by […].", "all sides to de-escalate")
     summary: str = column(

@@ -49,8 +49,12 @@ _PARTNERS: dict[str, tuple[str, str]] = {
     "’": ("‚", ""),
 }
 #: Marks of several characters, each with the letter that stands for it in this module.
-_LONG = {"''": "a", "’’": "A", "‘‘": "O", "``": "L", ",,": "c", "‚‚": "c", "<<": "G", ">>": "g"}
-_TOKEN = re.compile(r"'{2,}|’’|‘‘|``|(?<!,),,(?!,)|‚‚|<<|>>|[\"“”„‟＂״″«»‹›「」『』｢｣﹁﹂﹃﹄〝〞〟'‘’‚‛`＇]")
+_LONG = {"''": "a", "’’": "A", "‘‘": "O", "``": "L", "´´": "L", ",,": "c", "‚‚": "c", "<<": "G", ">>": "g"}
+#: Marks in the shape of ornaments, old or turned ones, each read like the mark that it stands for.
+READ_AS = str.maketrans("❝❞🙶🙷❛❜❮❯⹂🙸´", "“”“”‘’‹›„„`")
+_TOKEN = re.compile(
+    r"'{2,}|’’|‘‘|``|´´|(?<!,),,(?!,)|‚‚|<<|>>|[\"“”„‟＂״″«»‹›「」『』｢｣﹁﹂﹃﹄〝〞〟'‘’‚‛`＇❝❞🙶🙷❛❜❮❯⹂🙸´]"
+)
 _ALWAYS_OPEN = frozenset("„「『｢﹁﹃〝OGc‚")
 _ALWAYS_CLOSE = frozenset("」』｣﹂﹄〞〟g")
 #: Marks that open and close with one character.
@@ -58,10 +62,16 @@ _EITHER = frozenset('"＂״″aLA')
 #: Marks that count as opening only where they are closed: they are commas, signs and primes as well.
 _MUST_CLOSE = frozenset("cG″‚OA")
 _SINGLE = frozenset("'‘’‛`＇")
+#: Those of the marks which may be other signs that open a quotation at the beginning of a paragraph.
+_MAY_LEAD = frozenset("'‘‛＇cG‚OA")
+#: Marks of punctuation behind which a blank may be missing.
+_STOPS = frozenset(",.;!?…")
 #: Characters that are not seen: direction, joiners, soft hyphen, byte order.
 _UNSEEN = frozenset(
     "\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\ufeff"
 )
+#: What may stand before the first mark of a paragraph: bullets, dashes, blanks, and what is not seen.
+_BULLETS = "".join(_UNSEEN) + "-–—―•·∙‣⁃*▪■●◦►> \u00a0\u202f"
 #: Marks of punctuation that belong to what stands before them: no word begins behind them without a blank.
 _ENDING = frozenset(".,;!?…)]}%‰°。，、；！？）】》〉》،؛؟।")
 #: Signs that belong to what follows them.
@@ -69,9 +79,9 @@ _BEGINNING = frozenset("([{¿¡$€£¥#@&（【《〈")
 _ROCK_N_ROLL = re.compile(r"(?<=\s)['‘’`][nN]['‘’](?=\s)")
 #: Words that begin with an apostrophe, numbers of years, and names with an Arabic ayn that is printed as a single mark.
 _ELISION = re.compile(
-    r"(?:(?:tis|twas|twere|twill|twould|til|till|em|cause|cos|coz|bout|n|nuff|neath|gainst|kay|round|fraid|scuse|appen|ere"
-    r"|s|n’t|d|re|ve|ll)(?![\w’'])"
-    r"|\d{2,4}s?(?!\w)"
+    r"(?:(?:tis|twas|twere|twill|twould|til|till|em|cause|cos|coz|bout|n|t|nuff|neath|gainst|kay|round|fraid|scuse|appen|ere"
+    r"|s|n’t|d|re|ve|ll)(?!\w)"
+    r"|\d\ds?(?!\w)"
     r"|(?:A(?:bd|bdu|bdel|bdul|bdullah|li|la|ziz|mr|mir|del|dil|ref|rif|tef|yn|in|wad|shur)|U(?:mar|thman|bayd|lama)|Omar"
     r"|Othman|I(?:sa|ssa|mad|sam|ssam|zz|raq)|E(?:id|ssam|mad)|Id)(?!\w))",
 )
@@ -79,6 +89,12 @@ _ELISION = re.compile(
 _ARTICLE = re.compile(r"(?<!\w)(?:[aeu][lnrsdtz]|[aeu](?:sh|dh|th)|bin|ibn|bint|abu|abd)-$", re.IGNORECASE)
 #: Ends of words that an apostrophe may follow: plurals and names in s, z and x, “doin’”, “ol’”, “o’”.
 _CLIPPED = re.compile(r"(?:[sSzZxX]|[^\W\d_]in|(?<!\w)(?:o|ol|th|an|wi|po|mo|conscience|goodness|righteousness))$")
+#: The ending of a possessive behind an apostrophe, and others that follow one.
+_POSSESSIVE = re.compile(r"s(?!\w)", re.IGNORECASE)
+_SHORT_ENDING = re.compile(r"(?:s|d|m|t|ll|re|ve|n)(?!\w)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:(?:1[5-9]|20)\d\d|['‘’]\d\d)$")
+#: Blanks that hold a mark to the words on their other side.
+_NO_BREAK = frozenset("\u00a0\u202f\u2009\u200a\u2007")
 _HEBREW_PREFIX, _ARABIC_PREFIX = frozenset("משהוכלב"), frozenset("وفبلكاـ")
 
 
@@ -171,7 +187,7 @@ def pair(text: str, paragraph: Span, beside: Beside, is_plain: Callable[[int], b
     doubles = _Doubles(text, paragraph, "" if reopens else before, before if reopens else "")
     for mark in marks:
         doubles.take(mark)
-    doubles.finish()
+    doubles.finish(beside.goes_on)
     singles = _Singles(text, paragraph, "" if reopens else before)
     for mark in _outside(doubles.singles, doubles.pairs):
         singles.take(mark)
@@ -184,10 +200,12 @@ def pair(text: str, paragraph: Span, beside: Beside, is_plain: Callable[[int], b
     return found
 
 
-def first_mark(text: str, paragraph: Span) -> str:
-    """The mark that a paragraph begins with; empty where it begins with none."""
+def first_mark(text: str, paragraph: Span, is_plain: Callable[[int], bool]) -> str:
+    """The mark that a paragraph begins with, after a bullet if there is one; empty where it begins with none."""
     mark = next(_marks(text, Span(paragraph.start, min(paragraph.end, paragraph.start + 20))), None)
-    return mark.sign if mark and not text[paragraph.start : mark.start].strip("".join(_UNSEEN)) else ""
+    if mark is None or text[paragraph.start : mark.start].strip(_BULLETS) or is_plain(mark.start):
+        return ""
+    return mark.sign
 
 
 def in_full(sign: str) -> str:
@@ -250,19 +268,42 @@ def _group(text: str, paragraph: Span, group: list[tuple[int, int]]) -> Iterator
     after = text[last] if last < paragraph.end else ""
     left = not before or before.isspace() or not (_is_word(before) or before in _ENDING)
     right = not after or after.isspace() or not (_is_word(after) or after in _BEGINNING)
+    if left and right and (before in _NO_BREAK) != (after in _NO_BREAK):
+        left, right = after in _NO_BREAK, before in _NO_BREAK
     if left and after in ("…", ".") and text[last : last + 2] in ("..", "…", f"…{text[last + 1 : last + 2]}"):
         right = False  # a quotation that begins with an ellipsis
+    held = None
+    if len(group) > 1 and _is_word(before) and _is_word(after):
+        held = _apostrophe(text, group)
+        if held == group[-1]:
+            right, after = True, text[held[0]]
+        elif held:
+            left, before = True, text[held[0]]
     for start, end in group:
+        if (start, end) == held:
+            continue
         for place, sign in _split(text, start, end, left, right):
             size = 2 if sign in "aAOLcGg" else 1
             yield _Mark(place, place + size, sign, left, right, before, after)
+
+
+def _apostrophe(text: str, group: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The one of several marks between two letters that is an apostrophe: the last one before the s of a possessive, as
+    in “army”’s, or else the first one, as in l’“armée”."""
+    for (start, end), fits in (
+        (group[-1], _POSSESSIVE.match(text, group[-1][1]) is not None),
+        (group[0], True),
+    ):
+        if fits and text[start:end] in ("'", "’"):
+            return start, end
+    return None
 
 
 def _split(text: str, start: int, end: int, left: bool, right: bool) -> Iterator[tuple[int, str]]:
     """Apostrophes in a row as doubled ones: an odd one stands inside."""
     printed = text[start:end]
     if not printed.startswith("''"):
-        yield start, _LONG.get(printed, printed)
+        yield start, _LONG.get(printed, printed.translate(READ_AS))
         return
     is_odd, opens = len(printed) % 2, left and not right
     if is_odd and not opens:
@@ -295,7 +336,12 @@ class _Doubles:
         if mark.sign in _SINGLE and not (mark.sign in "‘’" and self.where.get("‚") and not mark.is_in_word):
             self.singles.append(mark)
             return
-        is_measure = mark.before.isdigit() and mark.sign in '"”″a״' and not mark.only_opens
+        is_measure = (
+            mark.before.isdigit()
+            and mark.sign in '"”″a״'
+            and not mark.only_opens
+            and not _YEAR.search(self.text, max(self.paragraph.start, mark.start - 5), mark.start)
+        )
         partner = self._partner(mark)
         if mark.is_in_word and mark.sign in _EITHER:
             self._take_in_word(mark)
@@ -307,15 +353,17 @@ class _Doubles:
 
     def _take(self, mark: _Mark, partner: int | None, is_measure: bool) -> None:
         if partner is not None and self._is_closing(mark, self.stack[partner].sign):
-            if is_measure:
-                self.stack[partner].maybe = self.stack[partner].maybe or mark
+            maybe = self.stack[partner].maybe
+            if is_measure and not (maybe and maybe.end == mark.start):
+                self.stack[partner].maybe = maybe or mark
             else:
                 self._close(partner, mark)
             return
         if self._is_opening(mark):
             self.in_word = None
-            is_firm = mark.sign not in _MUST_CLOSE and not (
-                mark.only_closes or mark.sign in "”»›" and not mark.only_opens
+            resumes = bool(self.resumed) and mark.start == self.paragraph.start
+            is_firm = mark.sign not in _MUST_CLOSE and (
+                resumes or not (mark.only_closes or mark.sign in "”»›" and not mark.only_opens)
             )
             self._push(_Open(mark.start, mark.sign, is_firm))
         elif self.in_word and self.in_word.sign == mark.sign:
@@ -415,8 +463,9 @@ class _Doubles:
         opening = "" if one.is_from_before else in_full(one.sign)
         self.pairs.append(Pair(one.start, mark.end, opening, in_full(mark.sign)))
 
-    def finish(self) -> None:
-        """Settle the marks that nothing has closed for certain; the first of the others is left open."""
+    def finish(self, goes_on: Callable[[str], bool]) -> None:
+        """Settle the marks that nothing has closed for certain; the first of the others is left open. One that may be
+        another sign is left open where the next paragraph goes on with the quotation."""
         if self.in_word and not _is_rtl(self.in_word.before):
             why = "stands inside a word, and may open a quotation"
             self.doubts.append(Doubt(self.in_word.start, self.in_word.end, why))
@@ -427,13 +476,31 @@ class _Doubles:
                 self._add(one, mark)
                 if not one.maybe:
                     self.doubts.append(Doubt(mark.start, mark.end, "stands inside a word, and may close a quotation"))
-            elif one.is_from_before or one.sign in _MUST_CLOSE:
+            elif one.is_from_before:
                 continue
+            elif one.sign in _MUST_CLOSE:
+                leads = not self.left_open and _leads(self.text, self.paragraph, one)
+                if leads and goes_on(one.sign):
+                    self._leave_open(one)
+                else:
+                    self._doubt(one)
             elif not one.is_firm:
                 self.doubts.append(Doubt(one.start, one.start + 1, "neither opens nor closes a quotation for certain"))
             elif not self.left_open and not any(pair.start < one.start < pair.end for pair in self.pairs[-1:]):
-                self.left_open = one.sign
-                self.pairs.append(Pair(one.start, self.paragraph.end, in_full(one.sign), ""))
+                self._leave_open(one)
+
+    def _leave_open(self, one: _Open) -> None:
+        self.left_open = one.sign
+        self.pairs.append(Pair(one.start, self.paragraph.end, in_full(one.sign), ""))
+
+    def _doubt(self, one: _Open) -> None:
+        """Note a mark that nothing closes and that is hardly another sign. Two single ones may be apart."""
+        if one.sign == "O":
+            places = (one.start, one.start + 1)
+            self.singles += [_Mark(place, place + 1, "‘", True, False, "", "x") for place in places]
+        elif one.sign in "cA‚" and _leads(self.text, self.paragraph, one):
+            why = "may open a quotation, and nothing closes it"
+            self.doubts.append(Doubt(one.start, one.start + len(in_full(one.sign)), why))
 
 
 class _Singles:
@@ -444,6 +511,7 @@ class _Singles:
         self.stack: list[_Open] = []
         self.pairs: list[Pair] = []
         self.doubts: list[Doubt] = []
+        self.apart: list[_Mark] = []
         self.left_open = ""
         self.is_going_on = self.has_marks = False
         if before and before in _SINGLE:
@@ -454,9 +522,11 @@ class _Singles:
         if mark.is_in_word or self._is_ayn(mark):
             return
         top = self.stack[-1] if self.stack else None
-        if self._opens(mark, top):
-            is_elision = _ELISION.match(self.text, mark.end) is not None
-            if not (is_elision and top):
+        if mark.sign in "'`＇" and mark.left and mark.right and mark.before.isspace() and mark.after.isspace():
+            self.apart.append(mark)
+        elif self._opens(mark, top):
+            is_elision = self._may_be_apostrophe(mark, top)
+            if not (is_elision and top and not top.weak and not top.maybe):
                 self.has_marks |= not is_elision
                 self.stack.append(_Open(mark.start, mark.sign, is_elision=is_elision, maybe=None))
         elif top and mark.sign not in "‘‛" and self._closes(mark, top):
@@ -470,18 +540,31 @@ class _Singles:
         if mark.only_opens:
             return bool(mark.after)
         # Between the letters of a script without blanks, or between a comma and a letter: in turn.
+        if top is None and mark.before in _STOPS and _is_word(mark.after):  # a blank is missing
+            return not _SHORT_ENDING.match(self.text, mark.end)
         is_beside = bool(mark.after) and not mark.after.isspace() and mark.after not in _ENDING
         return is_beside and top is None and mark.left and mark.sign != "’"
 
+    def _may_be_apostrophe(self, mark: _Mark, top: _Open | None) -> bool:
+        """Whether a mark that may open a quotation may begin a shortened word as well, or follow an abbreviation."""
+        found = _ELISION.match(self.text, mark.end)
+        if found and top is None and found[0].isalpha() and self.text[found.end() : found.end() + 1] in ("'", "’"):
+            found = None  # nothing but the word stands in the marks
+        return found is not None or mark.before == "."
+
     def _closes(self, mark: _Mark, top: _Open) -> bool:
-        if mark.before.isspace() or not mark.before:
+        if (mark.before.isspace() or not mark.before) and not (mark.only_closes and mark.before):
             return top.sign in "‘‛" and mark.sign == "’" and mark.right
-        return mark.right or mark.before in _ENDING
+        return mark.right or mark.before in _ENDING or (mark.after in _BEGINNING and not mark.left)
 
     def _close(self, mark: _Mark, top: _Open) -> None:
         is_strong = mark.before in _ENDING
+        if is_strong and top.is_elision and self.stack[-2:-1] and not self.stack[-2].is_elision:
+            self.stack.pop()  # a shortened word inside a quotation
+            top = self.stack[-1]
         word = self.text[max(self.paragraph.start, mark.start - 20) : mark.start]
-        if not is_strong and (mark.before.isdigit() or (mark.after.isspace() and _CLIPPED.search(word))):
+        is_measure = mark.before.isdigit() and not _YEAR.search(word)
+        if not is_strong and (is_measure or (mark.after.isspace() and _CLIPPED.search(word))):
             top.maybe = top.maybe or mark
         elif top.is_from_before and not is_strong:
             return
@@ -505,6 +588,9 @@ class _Singles:
     def finish(self, may_stay_open: bool, goes_on: Callable[[str], bool]) -> None:
         """Settle the marks that nothing has closed for certain. One that is left open counts where the next paragraph
         goes on with the quotation."""
+        if len(self.apart) > 1:
+            first = self.apart[0]
+            self.doubts.append(Doubt(first.start, first.end, "stands between blanks, and may open a quotation"))
         for one in self.stack:
             if one.is_elision:
                 if one.weak:
@@ -515,7 +601,7 @@ class _Singles:
                 self._add(one, one.maybe)
                 if len(self.text[one.start : one.maybe.end].split()) > 3:
                     self.doubts.append(Doubt(one.start, one.maybe.end, "ends with what may be an apostrophe"))
-            elif one.is_from_before or not may_stay_open or not self._is_convincing(one):
+            elif one.is_from_before or not may_stay_open or not _leads(self.text, self.paragraph, one):
                 continue
             elif not goes_on(one.sign):
                 self.doubts.append(Doubt(one.start, one.start + 1, "may open a quotation, and nothing closes it"))
@@ -523,11 +609,15 @@ class _Singles:
                 self.left_open = one.sign
                 self.pairs.append(Pair(one.start, self.paragraph.end, in_full(one.sign), ""))
 
-    def _is_convincing(self, one: _Open) -> bool:
-        """Whether a mark that is left open opens a quotation: at the beginning of a paragraph, or behind a colon or
-        comma."""
-        before = self.text[max(self.paragraph.start, one.start - 2) : one.start]
-        return one.sign in "'‘‛＇" and (not before.strip() or before[0] in ":,：，")
+
+def _leads(text: str, paragraph: Span, one: _Open) -> bool:
+    """Whether a mark that is left open is likely to open a quotation: at the beginning of a paragraph, behind a colon
+    or comma, or beside another one."""
+    if one.start - paragraph.start < 20 and not text[paragraph.start : one.start].strip(_BULLETS):
+        return one.sign in _MAY_LEAD
+    before = text[max(paragraph.start, one.start - 2)]
+    is_doubled = one.sign == "‘" and "‘" in (text[one.start - 1 : one.start], text[one.start + 1 : one.start + 2])
+    return one.sign in _MAY_LEAD and (before in ":,：，" or is_doubled)
 
 
 def _is_rtl(character: str) -> bool:

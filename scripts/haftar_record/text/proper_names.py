@@ -91,14 +91,14 @@ ADJECTIVES = _words(
     southwestern northeast northwest southeast southwest
     """
 )
-#: Days, months, feasts, tongues and channels, which are nobody.
+#: Days, months, feasts, tongues and channels, and the signs and headings of a transcript or release, which are nobody.
 NOBODY = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
     february march april may june july august september october november december jan feb mar apr jun jul aug sep
     sept oct nov dec ramadan eid christmas easter gmt utc am pm ad bc ce god allah quran koran bible internet covid
     covid-19 coronavirus news twitter facebook youtube instagram whatsapp telegram tv i ok p.s phd usd eur am pm ii
-    iii iv vi
+    iii iv vi answer answers interviewer moderator operator q question questions readout release statement transcript
     """
 )
 #: Names of bodies that have the letters of a word that begins sentences.
@@ -148,8 +148,15 @@ class Name(Span):
         return tuple(word for word in self.words if word.kind == "own" or (word.kind == "body" and is_told))
 
 
-def find(text: str, sentences: Sequence[Span]) -> list[Name]:
-    """The proper names of a text, in its order. ``sentences`` are its sentences.
+#: Languages that write every noun with a capital, so that capitals tell no name.
+NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
+_IN_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{2,}\b")
+
+
+def find(text: str, sentences: Sequence[Span], language: str | None = None) -> list[Name]:
+    """The proper names of a text, in its order. ``sentences`` are its sentences, ``language`` is its code (BCP 47).
+
+    Where the language writes every noun with a capital, these are only the names with a word in capitals throughout.
 
     >>> text = "Meanwhile, the Presidential Council met Ghassan Salame of the UN Support Mission in Libya on Friday."
     >>> [text[name.start:name.end] for name in find(text, [Span(0, len(text))])]
@@ -163,6 +170,8 @@ def find(text: str, sentences: Sequence[Span]) -> list[Name]:
     names: list[Name] = []
     for found in tokens:
         names += _names(text, [_settled(token, elsewhere, small) for token in found])
+    if language in NOUNS_IN_CAPITALS:
+        return [name for name in names if _IN_CAPITALS.search(text, name.start, name.end)]
     return names
 
 

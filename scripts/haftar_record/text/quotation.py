@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from . import marks
 from .kinds import NO_CASE, Kind
@@ -31,7 +31,7 @@ MARKS = (
         name="double_curly",
         pairs=("“ ”", "‟ ”"),
         label="Double curly marks",
-        definition="The passage stands between U+201C and U+201D.",
+        definition="The passage stands between U+201C and U+201D, or between ornaments of their shape.",
         example="000: the words “limited confrontations” stand in such marks.",
         near_miss="003: ‘Link between Haftar’s forces’ opens with a single mark, so single_curly.",
     ),
@@ -39,7 +39,8 @@ MARKS = (
         name="single_curly",
         pairs=("‘ ’", "‛ ’"),
         label="Single curly marks",
-        definition="The passage stands between U+2018 and U+2019, the second being no apostrophe.",
+        definition="The passage stands between U+2018 and U+2019, or ornaments of their shape; the second is no "
+        "apostrophe.",
         example="003: the headline ‘Link between Haftar’s forces and Wagner group undermines Libya sovereignty’.",
         near_miss="000: “Haftar’s militias” has U+2019 as an apostrophe, so there is no quoted passage.",
     ),
@@ -126,14 +127,15 @@ MARKS = (
         name="doubled_backquotes",
         pairs=("`` ''", "`` ``", '`` "'),
         label="Doubled backquotes",
-        definition="The passage begins with two backquotes and ends with two apostrophes, as LaTeX has it, or with "
-        "what stands for them.",
+        definition="The passage begins with two backquotes or acute accents and ends with two apostrophes, as LaTeX "
+        "has it, or with what stands for them.",
     ),
     Marks(
         name="backquote",
         pairs=("` '", "` `", "` ’"),
         label="Backquote and apostrophe",
-        definition="The passage begins with a backquote and ends with an apostrophe or another backquote.",
+        definition="The passage begins with a backquote or an acute accent, and ends with an apostrophe or another of "
+        "these marks.",
     ),
     Marks(
         name="doubled_commas",
@@ -200,7 +202,9 @@ for _pair, _name in _KIND.items():
     _OPENING.setdefault(_pair[0], _name)
     _CLOSING.setdefault(_pair[1], _name)
 #: Characters that a passage whose marks are no quotation marks has at least one of.
-MARK_CHARACTERS = frozenset("".join(_OPENING) + "".join(_CLOSING))
+MARK_CHARACTERS = frozenset("".join(_OPENING) + "".join(_CLOSING)) | set(map(chr, marks.READ_AS))
+#: Double marks that stand for one another in careless text, as signs of ``marks``.
+_ALIKE = frozenset('"“„‟La')
 #: Paragraphs without a mark that a quotation may run through, from one that is left open to one that closes it.
 MAX_BETWEEN = 5
 
@@ -281,7 +285,7 @@ class _Reading:
 
     def _first(self, paragraph: Span) -> str:
         """The mark that a paragraph begins with, if any."""
-        return "" if self._is_plain(paragraph.start) else marks.first_mark(self.text, paragraph)
+        return marks.first_mark(self.text, paragraph, self._is_plain)
 
     def _goes_on(self, following: Span | None, sign: str) -> bool:
         """Whether a paragraph begins with a mark again, or has the one that closes a quotation before it."""
@@ -292,7 +296,7 @@ class _Reading:
 
     def _read(self, paragraph: Span, following: Span | None) -> None:
         reopens = bool(self.open) and (_resumes(self.open, self._first(paragraph)) or paragraph.start in self.starts)
-        beside = marks.Beside(self.open, reopens, partial(self._goes_on, following))
+        beside = marks.Beside(self.open, reopens, cache(partial(self._goes_on, following)))
         found = marks.pair(self.text, paragraph, beside, self._is_plain)
         self.doubts += found.doubts
         if self.open and not reopens and not found.pairs and not found.has_marks:
@@ -326,7 +330,7 @@ class _Reading:
 def _resumes(sign: str, first: str) -> bool:
     """Whether a paragraph that begins with a mark goes on with a quotation that was opened with another."""
     return bool(first) and (
-        first == sign or (sign, first) in {("«", "»"), ("‹", "›"), ("„", "“"), ("“", '"'), ('"', "“")}
+        first == sign or (sign, first) in {("«", "»"), ("‹", "›")} or {sign, first} <= _ALIKE and first != "„"
     )
 
 
@@ -341,7 +345,7 @@ def _style(pair: Pair) -> str:
 def settled(text: str, span: Span) -> Quotation:
     """A passage of which a coder says that it is a quotation: its kind is that of the marks at its ends, if it has
     any."""
-    words = text[span.start : span.end]
+    words = text[span.start : span.end].translate(marks.READ_AS)
     opening = next((one for one in sorted(_OPENING, key=len, reverse=True) if words.startswith(one)), "")
     closing = next(
         (one for one in sorted(_CLOSING, key=len, reverse=True) if words.endswith(one) and words != opening), ""

@@ -94,6 +94,13 @@ def quoted_passages_complete(record: Record) -> Iterator[Finding]:
     """Every passage in quotation marks has a row, which names the statements that carry it or gives a reason, and
     shares no character with that of another. Where a coder has settled where a passage begins and ends, or that its
     marks are none, the row says so."""
+    order = {row.id: number for number, row in enumerate(record[QuotedPassage])}
+    # The articles first, then the rows in their order: where not all are shown, both engines show the same.
+    yield from sorted(_incomplete(record), key=lambda finding: order.get(finding.row.id, -1))
+
+
+def _incomplete(record: Record) -> Iterator[Finding]:
+    """What is wrong with the quoted passages, article by article."""
     for document in record[Document]:
         rows = record.of_article(QuotedPassage, document)
         if article := record.articles.get(document.document_id):
