@@ -11,7 +11,7 @@ from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
 from ..problems.problem import Place, Problems
-from . import copies, coverage, discrepancies, events, registers, units
+from . import copies, coverage, discrepancies, events, registers, speech, units
 from .ledger import Ledger
 
 
@@ -24,7 +24,7 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     _refuse_duplicates(inputs, problems)
     ledger = _filled(inputs, problems)
     coverage.ask_about_names(ledger)
-    coverage.ask_about_cues(ledger)
+    speech.ask_about_speech(ledger)
     copies.ask_about_copies(ledger)
     return ledger.rows, ledger.places
 
