@@ -64,8 +64,10 @@ def test_nothing_is_asked_about_the_articles(project):
             [_TROUBLING.partition("other element ")[2].partition(", at least")[0]],
             "“There is a troubling other element” and “at least on his side of the equation”",
         ),
-        ([_TROUBLING.partition(", very")[0], "mercenaries, at least"], "“very much a part of the question of Syrian” and "
-         "“on his side of the equation”"),
+        (
+            [_TROUBLING.partition(", very")[0], "mercenaries, at least"],
+            "“very much a part of the question of Syrian” and “on his side of the equation”",
+        ),
     ],
     ids=["the end is left", "two words", "two words and a mark", "both ends", "between"],
 )  # fmt: skip

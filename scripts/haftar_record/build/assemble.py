@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePath
 
 from ..coding.inputs import Inputs
-from ..files.layout import ARTICLES
+from ..files.layout import ARTICLES, SHEETS
 from ..model import tables
 from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
-from ..problems.problem import Place, Problems
+from ..problems.problem import DataErrors, Place, Problems
 from . import copies, coverage, discrepancies, events, registers, speech, units
 from .ledger import Ledger
 
@@ -27,6 +28,27 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     speech.ask_about_speech(ledger)
     copies.ask_about_copies(ledger)
     return ledger.rows, ledger.places
+
+
+def add_errors_of_others(inputs: Inputs, problems: Problems) -> None:
+    """Add the errors of the sheets that were read where others could not be: whoever codes two articles is told of both
+    at once. What may be wrong because a sheet is missing is left for when it is there.
+    """
+    broken = {problem.place.file for problem in problems.errors}
+    if not broken or any(PurePath(file).parent.as_posix() not in (ARTICLES, SHEETS) for file in broken):
+        return  # a register that is wrong makes errors in every sheet
+    read = {coded.sheet.file for coded in inputs.coded} - broken
+    missing = {PurePath(file).stem.partition("_")[2][:8] for file in broken}
+    found = Problems(list(problems.items))
+    try:
+        _filled(inputs, found)
+    except DataErrors as error:
+        found = Problems(error.problems)
+    told = set(problems.items)
+    for problem in found.errors:
+        is_caused = any(key and key in problem.found for key in missing)
+        if problem.place.file in read and not is_caused and problem not in told:
+            problems.items.append(problem)
 
 
 def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:

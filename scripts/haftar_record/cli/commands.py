@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import export
 from ..agreement import stale
 from ..build import retired
-from ..build.assemble import assemble
+from ..build.assemble import add_errors_of_others, assemble
 from ..checks import clock, on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs
@@ -147,6 +147,7 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     """What the sheets make once they pass their checks and the rules; waivers count by a day. Raises DataErrors."""
     problems = Problems()
     found = inputs.read(root, problems)
+    add_errors_of_others(found, problems)
     problems.stop_on_errors()
     terminal.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
     rows, places = assemble(found, problems)
