@@ -36,6 +36,8 @@ def found(text: str) -> list[str]:
             "He welcomed the step and called for a truce, and stressed the need to act.",
             ["welcomed", "called for", "stressed"],
         ),
+        ("“It is so,” he said, reiterating his respect.", ["said", "reiterating"]),
+        ("According to the office, the talks, announced by Sisi, failed.", ["According to"]),
         ("It praised Egypt, saying it helped, and renewed its support.", ["praised", "saying", "renewed"]),
         ("The envoy renewed “the support of all” and voiced regret.", ["renewed", "voiced"]),
         ("It expressed its deep concern; analysts call for calm.", ["expressed its deep concern", "call for"]),

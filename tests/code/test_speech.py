@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from haftar_record.build import speech
 from haftar_record.build.assemble import assemble
 from haftar_record.checks import waivers
 from haftar_record.coding import inputs
+from haftar_record.model.rows import Rows
 from haftar_record.problems.problem import Problem, Problems
+
+from ..conftest import ROOT
 
 DESK, OTHER = (f"seeds/coding/articles/{name}.yaml" for name in ("004_3eb302bd82f84695", "003_187cdebd821c6a5c"))
 _TROUBLING = (
@@ -127,3 +131,33 @@ def test_said_inside_what_is_said(project):
     parent = before.rpartition("- id: ")[2].split("\n")[0]
     again(project, f"{_REST},”", parent=parent)
     assert asked(project, "said-twice") == []
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    """The rows as the sheets make them."""
+    problems = Problems()
+    return assemble(inputs.read(ROOT, problems), problems)[0]
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("st-3eb302bd-11", "urged"),
+        ("st-3eb302bd-17", "called on"),
+        ("st-3eb302bd-18", "called for"),
+        ("st-3eb302bd-09", "said"),
+        ("st-6b383f3c-01", "called for"),
+        ("st-6b383f3c-13", "accused"),
+        ("st-187cdebd-16", "calls for"),
+    ],
+)
+def test_verb_of_speech_in_no_statement(rows, statement, words):
+    """Catches a demand that is left out where a report or another statement makes its sentence coded."""
+    coded = next(one for one in inputs.read(ROOT, Problems()).coded if one.key == statement[3:11])
+    told = [row for row in rows["evidence"] if row.document_id == coded.document_id and row.statement_id]
+    assert list(speech.untold(coded, told)) == []
+    (problem,) = speech.untold(coded, [row for row in told if row.statement_id != statement])
+    assert problem.found.startswith(f"“{words}” in no statement, in paragraph ")
+    assert (problem.severity, problem.record[:12]) == ("note", f"sen-{coded.key}")
+    assert f"(rule: cue, record: {problem.record})" in problem.remedy

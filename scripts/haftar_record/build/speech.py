@@ -6,12 +6,12 @@ A sentence, and a passage in quotation marks, counts as coded with one statement
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from ..coding.inputs import CodedArticle
 from ..model.computed import quotation_id, sentence_id
 from ..model.index import Index
-from ..model.tables import Evidence, Statement
+from ..model.tables import EventReport, Evidence, Statement
 from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
 from ..text import cues
@@ -40,10 +40,14 @@ def ask_about_speech(ledger: Ledger) -> None:
     index = Index(ledger.rows)
     evidence = index.grouped(Evidence, "document_id")
     statements = index.grouped(Statement, "document_id")
+    relayed = {row.statement_id for row in index[Statement] if row.relayed_by_source_id}
+    attributed = {row.event_report_id for row in index[EventReport] if row.attribution != "outlet"}
     for coded in ledger.inputs.coded:
         if not ledger.has_errors(coded.sheet.file):
-            told = [row for row in evidence.get(coded.document_id, []) if row.statement_id]
-            for asked in (unheard(coded, told), untold(coded, told)):
+            rows = evidence.get(coded.document_id, [])
+            told = [row for row in rows if row.statement_id]
+            heard = [row for row in rows if row.event_report_id in attributed]
+            for asked in (unheard(coded, told), untold(coded, told, heard, relayed)):
                 ledger.problems.items += bounded(list(asked), SHOWN)
             twice = said_twice(ledger, statements.get(coded.document_id, []), told)
             ledger.problems.items += bounded(list(twice), SHOWN)
@@ -80,19 +84,32 @@ def _left(article: Article, quotation: Quotation, inside: Iterable[Evidence]) ->
         start = max(start, following)
 
 
-def untold(coded: CodedArticle, told: list[Evidence]) -> Iterator[Problem]:
-    """A note for each sentence with a verb of speech in no statement, beside other such verbs or beside a statement.
+def untold(
+    coded: CodedArticle, told: list[Evidence], heard: Iterable[Evidence] = (), relayed: Container[str | None] = ()
+) -> Iterator[Problem]:
+    """A note for each sentence with a verb of speech in no statement: a report makes the sentence coded as well.
 
-    A verb right before what a statement says belongs to it, as two verbs of one speaker and act are one cue.
+    A verb right before what a statement says belongs to it, as two verbs of one speaker and act are one cue; one in
+    the words of an attributed report (``heard``) to this; and “according to” to a statement that is ``relayed``. A
+    participle alone (“with a view to demanding”) tells of no speech.
     """
     article = coded.article
     quoted = Stretches((span.start, span.end, span) for span in article.quotations)
     rows = Stretches((row.start, row.end, row) for row in told)
+    attributed = Stretches((row.start, row.end, row) for row in heard)
     contents = {row.start for row in told if row.field == "content_text"}
     for number, span in enumerate(article.sentences):
         found, beside = cues.find(article.text, span, quoted.near(span)), rows.near(span)
-        left = [cue for cue in found if not rows.near(cue) and contents.isdisjoint(_begins(article.text, cue))]
-        if left and (len(found) > 1 or beside):
+        is_relayed = any(row.statement_id in relayed for row in beside)
+        left = [
+            cue
+            for cue in found
+            if not (rows.near(cue) or attributed.near(cue))
+            and contents.isdisjoint(_begins(article.text, cue))
+            and not (is_relayed and article.of(cue).startswith("according"))
+        ]
+        is_alone = len(found) == 1 and not beside
+        if left and not (is_alone and article.of(found[0]).endswith("ing")):
             yield _untold(coded, number, left, beside)
 
 

@@ -107,7 +107,7 @@ CHECKS: dict[str, Check] = {
     **_of(
         "sheets",
         "note",
-        cue="In a sentence with several verbs of speech, or with one beside a statement, each belongs to a statement.",
+        cue="A verb of speech outside of quotation marks belongs to a statement, or to a report that is attributed.",
     ),
     **_of(
         "package",
