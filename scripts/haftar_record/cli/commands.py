@@ -39,9 +39,9 @@ def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem
     width = max(map(len, made.rows))
     for table, found in made.rows.items():
         terminal.line(f"  {table:<{width}} {len(found):>6,}")
-    total, warnings = sum(map(len, made.rows.values())), len(problems.of("warning"))
+    total = sum(map(len, made.rows.values()))
     terminal.line()
-    terminal.line(f"{total:,} rows in {len(made.rows)} tables, {warnings} warnings, {terminal.seconds()}")
+    terminal.line(f"{total:,} rows in {len(made.rows)} tables, {_warnings(problems)}, {terminal.seconds()}")
     return problems.sorted
 
 
@@ -98,7 +98,7 @@ def _validated_large(package: OnDisk, terminal: Terminal, memory: str | None) ->
         f"read {sum(rows.values()):,} rows in {len(rows)} tables with DuckDB, and checked the rules over them"
     )
     problems.stop_on_errors()
-    terminal.line(f"no errors, {len(problems.of('warning'))} warnings, {terminal.seconds()}")
+    terminal.line(f"no errors, {_warnings(problems)}, {terminal.seconds()}")
     return problems.sorted
 
 
@@ -177,5 +177,11 @@ def _last(package: OnDisk, problems: Problems, terminal: Terminal) -> list[Probl
     else:
         terminal.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
     problems.stop_on_errors()
-    terminal.line(f"no errors, {len(problems.of('warning'))} warnings, {terminal.seconds()}")
+    terminal.line(f"no errors, {_warnings(problems)}, {terminal.seconds()}")
     return problems.sorted
+
+
+def _warnings(problems: Problems) -> str:
+    """How many warnings there are, none among them."""
+    count = len(problems.of("warning"))
+    return f"{count:,} warning{'s' * (count != 1)}"
