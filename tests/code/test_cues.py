@@ -72,7 +72,17 @@ def test_no_cues(text):
     assert found(text) == []
 
 
-@pytest.mark.parametrize("text", ["said " * 20_000, "called " * 15_000, "the very " * 12_000, "according to" * 9_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "said " * 20_000,
+        "called " * 15_000,
+        "the very " * 12_000,
+        "according to" * 9_000,
+        "expressed its deep " * 6_000,
+        "renewed  " * 9_000,
+    ],
+)
 def test_hostile_text_takes_linear_time(text):
     """Catches a pattern that looks at the same words again and again."""
     start = time.perf_counter()
