@@ -11,7 +11,7 @@ from ..model import tables
 from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
-from ..problems.problem import DataErrors, Place, Problems
+from ..problems.problem import DataErrors, Place, Problem, Problems
 from . import copies, coverage, discrepancies, events, registers, speech, units
 from .ledger import Ledger
 
@@ -35,8 +35,8 @@ def add_errors_of_others(inputs: Inputs, problems: Problems) -> None:
     at once. What may be wrong because a sheet is missing is left for when it is there.
     """
     broken = {problem.place.file for problem in problems.errors}
-    if not broken or any(PurePath(file).parent.as_posix() not in (ARTICLES, SHEETS) for file in broken):
-        return  # a register that is wrong makes errors in every sheet
+    if not broken or not all(_is_of_a_sheet(problem) for problem in problems.errors):
+        return  # a register or an article that is wrong makes errors in sheets that are right
     read = {coded.sheet.file for coded in inputs.coded} - broken
     missing = {PurePath(file).stem.partition("_")[2][:8] for file in broken}
     found = Problems(list(problems.items))
@@ -49,6 +49,11 @@ def add_errors_of_others(inputs: Inputs, problems: Problems) -> None:
         is_caused = any(key and key in problem.found for key in missing)
         if problem.place.file in read and not is_caused and problem not in told:
             problems.items.append(problem)
+
+
+def _is_of_a_sheet(problem: Problem) -> bool:
+    """Whether a problem is in a sheet, or is that an article has none."""
+    return problem.rule == "sheet" or PurePath(problem.place.file).parent.as_posix() == SHEETS
 
 
 def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
