@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -116,6 +117,36 @@ def test_the_same_text_again(project, run, text, tmp_path):
         result = run(project, "new", str(path))
         assert result.returncode == 1 and "[duplicate]" in result.stderr and named in result.stderr
     assert added(project, before) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("offensive", "assault", 1),
+        lambda text: text.replace("Haftar", "Hafter"),
+        lambda text: text.upper().replace("TRIPOLI", "TARABULUS"),
+        lambda text: text[: len(text) // 2],
+        lambda text: "Read this first.\n\n" + text.replace("\n", "\r\n"),
+    ],
+    ids=["a word", "a spelling throughout", "capitals and a name", "a half", "more before it"],
+)
+def test_nearly_the_same_text(project, run, tmp_path, change):
+    """Catches a copy that is taken in without a word: which article it is like, how much, and which origin it has."""
+    known = next((project / "seeds/articles").glob("004_*.txt"))
+    path = tmp_path / "copy.txt"
+    path.write_bytes(change(known.read_text("utf-8")).encode())
+    result = run(project, "new", str(path))
+    assert result.returncode == 0
+    (share,) = re.findall(
+        rf"(\d+)% of the shorter text, in runs of 6 words, stands in seeds/articles/{known.name}", result.stderr
+    )
+    assert 70 <= int(share) <= 100
+    assert "now src-reuters-story, as in seeds/coding/articles/004_" in result.stderr
+
+
+def test_another_text_is_no_copy(project, run, text):
+    """An article on the same matter gives no question about a copy."""
+    assert "[copy]" not in run(project, "new", str(text)).stderr
 
 
 def test_an_article_without_a_sheet_gets_one(project, run, text):

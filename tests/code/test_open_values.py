@@ -64,3 +64,21 @@ def test_a_question_mark_inside_words_is_no_open_value(project):
     edit = ("language: en", 'language: en\n  dateline: "What now?"')
     value, problems, _ = loaded(project, SHEET, sheets.Sheet, ('  dateline: "ISTANBUL"\n', ""), edit)
     assert value is not None and problems == []
+
+
+def test_other_sheets_are_told_as_well(project, run):
+    """Catches a “?” in one sheet that hides the mistakes of another one; what its absence may cause is not said."""
+    loaded(project, SHEET, sheets.Sheet, OPEN[0][:2])
+    other = "seeds/coding/articles/004_3eb302bd82f84695.yaml"
+    loaded(project, other, sheets.Sheet, ("a troubling other element", "a trouble other element"))
+    for command in ("build", "check"):
+        result = run(project, command)
+        told = re.findall(r"^(seeds\S+?):\S* error \[(.*)\]$", result.stdout + result.stderr, re.MULTILINE)
+        assert told == [(SHEET, "open-value"), (other, "quotation")]
+
+
+def test_a_register_alone_is_told(project, run):
+    """A register with a “?” makes errors in every sheet, which are not said."""
+    loaded(project, "seeds/coding/actors.yaml", list[sheets.ActorShape], ("country: LBY", 'country: "?"'))
+    result = run(project, "build")
+    assert re.findall(r"error \[(.*)\]", result.stdout + result.stderr) == ["open-value"]

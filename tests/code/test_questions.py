@@ -214,3 +214,27 @@ def test_nearly_the_same_text(project):
     assert f"{ARTICLES}/{ARTICLE}.txt" in found
     edit(project, f"{SHEETS}/005_0123456789abcdef.yaml", "origin: src-mem", "origin: src-reuters-story")
     assert copies(project) == []
+
+
+def test_copy_that_has_one_of_the_sources(project):
+    """Catches a copy that passes since both texts tell of one source, though its outlet counts as another one beside
+    it."""
+    beside(project)
+    more = """\
+  - id: "02"
+    event: evt-us-conference-call-2020
+    evidence: "senior US officials said"
+    attribution: anonymous
+    source: src-senior-us-officials
+"""
+    edit(project, f"{SHEETS}/005_0123456789abcdef.yaml", "sentences:\n", f"{more}sentences:\n")
+    assert len(copies(project)) == 1
+
+
+def test_copy_that_tells_what_the_sources_of_the_other_tell(project):
+    """Where a copy tells nothing but what a source of both told, it counts once, and nobody is asked."""
+    beside(project)
+    sheet = f"{SHEETS}/005_0123456789abcdef.yaml"
+    told = "    attribution: anonymous\n    source: src-senior-us-officials\n"
+    edit(project, sheet, "sentences:\n", f"{told}sentences:\n")
+    assert copies(project) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from haftar_record.build import coverage
+from haftar_record.build import speech
 from haftar_record.build.assemble import assemble
 from haftar_record.checks import rules
 from haftar_record.checks.rules.faults import Edit, applied, change, first, like
@@ -131,10 +131,10 @@ def test_second_event_that_is_held_apart(index):
 def test_act_of_speech_that_no_statement_tells(index):
     """Catches one of two acts of speech of a sentence that is left out: what remains makes the sentence coded."""
     article = next(one for one in inputs.read(ROOT, Problems()).coded if one.key == "47cb6610")
-    rows = [row for row in index[Evidence] if row.document_id == article.document_id]
-    assert list(coverage._untold(article, rows)) == []
+    rows = [row for row in index[Evidence] if row.document_id == article.document_id and row.statement_id]
+    assert list(speech.untold(article, rows)) == []
     at = article.article.text.index("declared it a military zone")
     left = [row for row in rows if not row.start <= at < row.end]
-    (asked,) = coverage._untold(article, left)
+    (asked,) = speech.untold(article, left)
     assert "“declared” in no statement, in paragraph" in asked.found
     assert asked.severity == "note"

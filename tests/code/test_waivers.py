@@ -43,6 +43,16 @@ def test_a_question_about_a_copy_is_waived(tmp_path):
     assert [problem.severity for problem in problems.items] == ["note"]
 
 
+def test_a_note_that_is_waived_is_gone(tmp_path):
+    """A note about a verb of speech is settled for good, and is not told again; another one stays."""
+    notes = [Problem(Place("b.yaml", 3), "cue", "“said”", "one", "add", "note", f"sen-x-p0{n}-s01") for n in (1, 2)]
+    path = tmp_path / "waivers.yaml"
+    path.write_text('- {rule: cue, record: sen-x-p01-s01, because: "A title.", until: "2026-12-01"}', encoding="utf-8")
+    problems = Problems(list(notes))
+    apply(load_register("waivers", tmp_path, "waivers.yaml", problems), problems, TODAY)
+    assert problems.items == notes[1:]
+
+
 @pytest.mark.parametrize(
     ("waiver", "severity", "found"),
     [

@@ -297,4 +297,7 @@ FAULTS = (
     Fault("retired-of-two-scripts", "registers", "full-width letters in the reason for a retired id", write(RETIRED, '- {id: st-9d1fdcb4-99, since: 0.1.0, because: "Ｔｗｉｃｅ."}\n'.encode())),
     # -- passages that follow each other
     Fault("sheet-content-inside-a-word", "sheets", "two passages of a statement are parts of one word", text(OTHER, _LINK, _LINK.replace("between", 'bet", "ween'))),
+    # -- what passes for said
+    Fault("sheet-half-a-quotation", "sheets", "a statement has half of a passage in quotation marks", text(SHEET, " regime, very much a part of the question of Syrian mercenaries, at least on his side of the equation,”", " regime,")),
+    Fault("sheet-said-twice", "sheets", "one speaker says the same in two statements", text(SHEET, 'content: "“As long as there is an objective they can meet through Haftar as an instrument, we don’t see them backing down,”"', 'content: ["“I don’t think in the near-term, at least in the foreseeable future, there’s any likely prospect that would happen.", "“As long as there is an objective they can meet through Haftar as an instrument, we don’t see them backing down,”"]')),
 )  # fmt: skip

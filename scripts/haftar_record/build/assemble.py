@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePath
 
 from ..coding.inputs import Inputs
 from ..coding.open_values import OPEN
-from ..files.layout import ARTICLES
+from ..files.layout import ARTICLES, SHEETS
 from ..model import tables
 from ..model.computed import document_label
 from ..model.index import Index
 from ..model.rows import Places, Rows
-from ..problems.problem import Place, Problems
+from ..problems.problem import DataErrors, Place, Problem, Problems
 from ..problems.wording import show
-from . import copies, coverage, discrepancies, events, registers, units
+from . import copies, coverage, discrepancies, events, registers, speech, units
 from .ledger import Ledger
 
 
@@ -26,9 +27,35 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     _refuse_duplicates(inputs, problems)
     ledger = _filled(inputs, problems)
     coverage.ask_about_names(ledger)
-    coverage.ask_about_cues(ledger)
+    speech.ask_about_speech(ledger)
     copies.ask_about_copies(ledger)
     return ledger.rows, ledger.places
+
+
+def add_errors_of_others(inputs: Inputs, problems: Problems) -> None:
+    """Add the errors of the sheets that were read where others could not be: whoever codes two articles is told of both
+    at once. What may be wrong because a sheet is missing is left for when it is there.
+    """
+    broken = {problem.place.file for problem in problems.errors}
+    if not broken or not all(_is_of_a_sheet(problem) for problem in problems.errors):
+        return  # a register or an article that is wrong makes errors in sheets that are right
+    read = {coded.sheet.file for coded in inputs.coded} - broken
+    missing = {PurePath(file).stem.partition("_")[2][:8] for file in broken}
+    found = Problems(list(problems.items))
+    try:
+        _filled(inputs, found)
+    except DataErrors as error:
+        found = Problems(error.problems)
+    told = set(problems.items)
+    for problem in found.errors:
+        is_caused = any(key and key in problem.found for key in missing)
+        if problem.place.file in read and not is_caused and problem not in told:
+            problems.items.append(problem)
+
+
+def _is_of_a_sheet(problem: Problem) -> bool:
+    """Whether a problem is in a sheet, or is that an article has none."""
+    return problem.rule == "sheet" or PurePath(problem.place.file).parent.as_posix() == SHEETS
 
 
 def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:

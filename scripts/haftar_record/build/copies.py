@@ -23,25 +23,21 @@ def ask_about_copies(ledger: Ledger) -> None:
 
 def _copies(ledger: Ledger) -> Iterator[Problem]:
     by_id = {coded.document_id: coded for coded in ledger.inputs.coded}
-    origins = _origins(ledger)
+    roots = {one: ledger.root(coded.sheet.value.facts.origin) for one, coded in by_id.items()}
+    reports = Index(ledger.rows).grouped(EventReport, "document_id")
+    groups = {one: {row.independence_group for row in reports.get(one, ())} for one in by_id}
     texts = {document: coded.article.text for document, coded in by_id.items()}
     asked: set[str] = set()
     for one, two, share in likeness.near(texts):
-        if two not in asked and not origins[one] & origins[two]:
+        is_settled = roots[one] == roots[two] or _is_within(groups[one], groups[two])
+        if two not in asked and not is_settled:
             asked.add(two)
             yield _problem(by_id[one], by_id[two], share)
 
 
-def _origins(ledger: Ledger) -> dict[str, set[str]]:
-    """The sources to which each article goes back: the root of its text, and the origins of its reports."""
-    reports = Index(ledger.rows).grouped(EventReport, "document_id")
-    return {
-        coded.document_id: {
-            ledger.root(coded.sheet.value.facts.origin),
-            *(row.independence_group for row in reports.get(coded.document_id, ())),
-        }
-        for coded in ledger.inputs.coded
-    }
+def _is_within(one: set[str], two: set[str]) -> bool:
+    """Whether all that one of two articles reports goes back to what the other goes back to, so that it counts once."""
+    return bool(one and two) and (one <= two or two <= one)
 
 
 def _problem(one: CodedArticle, two: CodedArticle, share: float) -> Problem:

@@ -16,7 +16,7 @@ from ..model.computed import mention_id, quotation_id, sentence_id, units_of
 from ..model.index import Index
 from ..problems.problem import Place, Problem, bounded
 from ..problems.wording import show
-from ..text import cues, edtf, proper_names
+from ..text import edtf, proper_names
 from ..text.articles import Article
 from ..text.mentions import Aliases, Found, locate, stands_for
 from ..text.quotation import Quotation
@@ -359,31 +359,3 @@ def _nobody(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Span]
     yield from ledger.outdated.get(coded.document_id, ())
     nobody = [(entry.words, "none", "") for entry in coded.sheet.value.mentions if entry.means == "none"]
     yield from Aliases(nobody).matches(article.text)
-
-
-def ask_about_cues(ledger: Ledger) -> None:
-    """Point at sentences with several verbs of speech of which one belongs to no statement: a sentence with one
-    statement counts as coded."""
-    evidence = Index(ledger.rows).grouped(tables.Evidence, "document_id")
-    for coded in ledger.inputs.coded:
-        if not ledger.has_errors(coded.sheet.file):
-            found = list(_untold(coded, evidence.get(coded.document_id, [])))
-            ledger.problems.items += bounded(found, SHOWN_NAMES)
-
-
-def _untold(coded: CodedArticle, evidence: list[tables.Evidence]) -> Iterator[Problem]:
-    """A note for each sentence with a verb of speech that stands in no cue and no content."""
-    article = coded.article
-    quoted = Stretches((span.start, span.end, span) for span in article.quotations)
-    told = Stretches(
-        (row.start, row.end, row) for row in evidence if row.statement_id and row.field in ("cue_text", "content_text")
-    )
-    for span in article.sentences:
-        found = cues.find(article.text, span, quoted.near(span))
-        left = [cue for cue in found if not told.near(cue)]
-        if len(found) > 1 and left:
-            where = f"paragraph {article.paragraph_number(span.start)}: {show(article.of(span), 70)}"
-            said = f"{' and '.join(show(article.of(cue)) for cue in left)} in no statement, in {where}"
-            expected = "a statement for each act of speech; two cues of one speaker and act are one"
-            place = coded.sheet.place(("statements",))
-            yield Problem(place, "cue", said, expected, "add the statement, or leave it", "note")

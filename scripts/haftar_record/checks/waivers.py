@@ -21,14 +21,16 @@ LONGEST = timedelta(days=731)
 def apply(
     loaded: Loaded[list[WaiverShape]], problems: Problems, today: date | None = None, rows: Collection[str] = ()
 ) -> None:
-    """Turn waived warnings into notes; an expired, unknown or idle waiver is a problem of its own.
+    """Turn waived warnings into notes, and leave out waived notes; an expired, unknown or idle waiver is a problem of
+    its own.
 
     Without ``today`` nothing expires: what a build writes does not depend on the day. ``rows`` are the ids of all rows.
     """
     first: dict[tuple[str, str], int] = {}
     warnings: dict[tuple[str, str], list[int]] = {}
+    settled: set[int] = set()
     for number, problem in enumerate(problems.items):
-        if problem.severity == "warning":
+        if problem.severity == "warning" or (problem.severity == "note" and problem.record):
             warnings.setdefault((problem.rule.split()[0], problem.record), []).append(number)
     for index, waiver in enumerate(loaded.value):
         if not _is_sound(waiver, index, loaded, problems, today):
@@ -45,12 +47,17 @@ def apply(
         waived = warnings.pop((waiver.rule, waiver.record), ())
         for number in waived:
             problem = problems.items[number]
+            if problem.severity == "note":
+                settled.add(number)
+                continue
             said = f"{problem.remedy} (waived until {waiver.until}: {waiver.because})"
             problems.items[number] = replace(problem, severity="note", remedy=said)
         if not waived:
             found = f"{waiver.rule} for {waiver.record}, which gives no such warning"
             place = loaded.place((index, "record"))
             problems.add(place, RULE, found, "a warning of this rule for this record", "remove the waiver", "warning")
+    if settled:
+        problems.items[:] = [problem for number, problem in enumerate(problems.items) if number not in settled]
 
 
 def _is_sound(

@@ -18,7 +18,7 @@ from ..intake.sheet import Draft, Known
 from ..package import store
 from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
 from ..problems.wording import show
-from ..text import articles
+from ..text import articles, likeness
 from ..text.articles import MAX_BYTES, SEED_NAME
 from ..text.received import oddity
 from .terminal import Terminal, deliver, deliver_json
@@ -41,7 +41,36 @@ def run(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Pro
         if not options.dry_run:
             _add(top, root, name, None if there else kept.data, draft)
     _tell(name, kept, draft, bool(there), terminal, options)
-    return list(_doubts(name, kept))
+    return [*_doubts(name, kept), *_copies(root, [one for one in names if one != name], name, kept)]
+
+
+def _copies(root: Path, names: list[str], name: str, kept: Kept) -> Iterator[Problem]:
+    """A warning for the article of the record that is most like the new one, where it is nearly the same."""
+    text = kept.found.text
+    wanted = likeness.sketch(text)
+    shares: dict[str, float] = {}
+    for other in names:
+        try:
+            words = articles.read(root, f"{ARTICLES}/{other}").text
+        except DataErrors:
+            continue  # a build says what is wrong with it
+        if not wanted.isdisjoint(likeness.runs(words)) and (share := likeness.share(text, words)) >= likeness.NEAR:
+            shares[other] = share
+    if shares:
+        most = max(shares, key=lambda one: shares[one])
+        yield _copy(root, most, shares[most], name)
+
+
+def _copy(root: Path, other: str, share: float, name: str) -> Problem:
+    path = f"{SHEETS}/{PurePath(other).stem}.yaml"
+    coded = sheets.load_sheet(root, path, Problems())
+    origin = f"{coded.value.facts.origin}, as in {path}" if coded else f"the one in {path}"
+    found = f"{share:.0%} of the shorter text, in runs of {likeness.RUN} words, stands in {ARTICLES}/{other} too"
+    remedy = (
+        f"if both go back to one text, write its source as “origin:” under “facts:” of both (now {origin}), so that "
+        "they do not count as two; keep who printed it as “publisher:”"
+    )
+    return Problem(Place(f"{ARTICLES}/{name}"), "copy", found, "a text of its own", remedy, "warning")
 
 
 def _doubts(name: str, kept: Kept) -> Iterator[Problem]:

@@ -645,7 +645,10 @@ class FiguresShape(Shape):
 class WaiverShape(Shape):
     """A warning that is accepted for one row, for a reason and until a day."""
 
-    rule: Annotated[str, form(f"R[0-9]{{2,3}}|{'|'.join(WAIVABLE)}", "the number of a rule, such as R14, or “copy”")]
+    rule: Annotated[
+        str,
+        form(f"R[0-9]{{2,3}}|{'|'.join(WAIVABLE)}", f"the number of a rule, such as R14, or {', '.join(WAIVABLE)}"),
+    ]
     record: Text
     because: OwnText
     until: Annotated[str, form("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day such as 2027-01-31")]

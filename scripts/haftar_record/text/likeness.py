@@ -87,6 +87,16 @@ def near(texts: Mapping[T, str], least: float = NEAR) -> Iterator[tuple[T, T, fl
             yield order[one], order[two], share
 
 
+def share(one: str, two: str) -> float:
+    """The share of the runs of the shorter of two texts that stand in the other.
+
+    >>> share("one two three four five six seven", "Zero one two three four five six. Ten")
+    0.5
+    """
+    first, second = runs(one), runs(two)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
 def sketch(text: str) -> frozenset[int]:
     """The sampled runs of a text; of one that is so short that chance might leave none, all."""
     found = runs(text)

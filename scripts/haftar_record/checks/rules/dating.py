@@ -215,7 +215,8 @@ _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 @rule("R83", "warning", reads=(Document, Event, EventReport, Reference, Statement))
 def day_from_outside_is_external(record: Record) -> Iterator[Finding]:
     """A day in the date of an event that no words of its articles give, and that a reference does, rests on this
-    reference: the basis is external. Words give the day of publication, and the days that a rule resolves."""
+    reference: the basis is external. An article gives the day of its publication, wherever that is known from, and the
+    days that a rule resolves."""
     outside: dict[str, str] = {}
     for reference in record[Reference]:
         for one in _days(reference.value_edtf):
