@@ -7,7 +7,7 @@ import re
 import pytest
 
 from haftar_record.coding import inputs
-from haftar_record.coding.known import Known
+from haftar_record.coding.known import Known, _file_for
 from haftar_record.problems.problem import Problem, Problems
 
 from ..conftest import ROOT
@@ -171,3 +171,27 @@ def test_an_ambiguous_alias_says_what_to_write(project):
     )
     assert "write “- {words: Assad, means: act-" in problem.remedy
     assert SHEET in problem.remedy
+
+
+NEW = "004_3eb302bd82f84695.yaml"
+
+
+@pytest.mark.parametrize(
+    ("table", "used_in", "expected"),
+    [
+        ("actors", f"seeds/coding/articles/{NEW}", f"seeds/coding/actors/{NEW}"),
+        ("sources", f"seeds/coding/events/{NEW}", f"seeds/coding/sources/{NEW}"),
+        (
+            "events",
+            "seeds/coding/articles/1000_3eb302bd82f84695.yaml",
+            "seeds/coding/events/1000_3eb302bd82f84695.yaml",
+        ),
+        ("topics", f"seeds/coding/articles/{NEW}", "seeds/coding/topics.yaml"),
+        ("actors", "seeds/coding/events.yaml", "seeds/coding/actors.yaml"),
+        ("actors", "seeds/coding/events/more.yaml", "seeds/coding/actors.yaml"),
+        ("actors", f"seeds/readings/reader-1/articles/{NEW}", "seeds/coding/actors.yaml"),
+    ],
+)
+def test_the_file_for_a_new_entry(table, used_in, expected):
+    """Catches advice to add what comes with an article to the file that everybody edits."""
+    assert _file_for(table, used_in) == expected
