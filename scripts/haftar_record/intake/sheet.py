@@ -221,7 +221,7 @@ class _Sheet:
             yield f"    quotes: [{quotation(self.article, found.span)}]"
         elif found.value:
             yield comment(
-                "The id of the reference that gives the date (standing weak, seen_at the name of the file), or another basis.",
+                "The id of the reference (standing weak, seen_at the name of the file), or another basis.",
                 "    ",
             )
             yield f"    reference: {self._ask('reference')}"
