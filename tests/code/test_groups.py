@@ -43,7 +43,8 @@ statements:
         units:
           - {id: "04"}
           - {id: "05", medium: report, cue: added, date: {edtf: 2021}}
-  - {id: "06"}
+      - {id: "06"}
+  - {id: "07"}
 """
 
 
@@ -58,7 +59,8 @@ def test_units_have_the_keys_of_their_groups(tmp_path):
         {"id": "03", "speaker": "act-x", "date": date},
         {"id": "04", "speaker": "act-y", "cue": "said", "date": date},
         {"id": "05", "speaker": "act-y", "cue": "added", "medium": "report", "date": {"edtf": "2021"}},
-        {"id": "06"},
+        {"id": "06", "speaker": "act-x", "medium": "speech", "date": date},
+        {"id": "07"},
     ]
 
 
@@ -78,7 +80,9 @@ def test_units_have_the_keys_of_their_groups(tmp_path):
         (("statements", 3, "speaker"), (10, 20)),
         (("statements", 3, "cue"), (12, 16)),
         (("statements", 4, "cue"), (15, 45)),
-        (("statements", 5, "id"), (16, 10)),
+        (("statements", 5, "id"), (16, 14)),
+        (("statements", 5, "medium"), (3, 40)),
+        (("statements", 6, "id"), (17, 10)),
         (("statements", 9), (1, 1)),
     ],
 )
@@ -99,7 +103,9 @@ WRONG = [
     ("defaults: [act]\n    units: [{id: a}]", (2, 15), "“defaults” with another value"),
     ("defaults: {act: deny}\n    units: {id: a}", (3, 12), "“units” with another value"),
     ("defaults: {id: a}\n    units: [{id: a}]", (2, 16), "the key “id” for all units of a group"),
-    ("default: {act: deny}\n    units: [{id: a}]", (2, 5), "a group without “defaults”"),
+    ("default: {act: deny}\n    units: [{id: a}]", (2, 5), "the key “default” of a group"),
+    ("Defaults: {act: deny}\n    Units: [{id: a}]", (3, 5), "the key “Units” of a group"),
+    ("defaults: {act: deny, cue: }\n    units: [{id: a}]", (2, 27), "nothing in “cue”"),
     ("defaults: {act: deny}\n    units: [{id: a}]\n    act: deny", (4, 5), "the key “act” of a group"),
     ("defaults: {act: deny}\n    units: [{defaults: {cue: x}}]", (3, 13), "a group without “units”"),
 ]
@@ -114,6 +120,39 @@ def test_a_group_that_is_none(tmp_path, group, place, said):
     (problem,) = (one for one in wrong if one.found == said)
     assert (problem.place.line, problem.place.column) == place
     assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("group", "unused"),
+    [
+        ("defaults: {act: deny}\n    units: [{id: a, act: assert}]", [(2, 16)]),
+        ("defaults: {act: deny}\n    units: [{id: a, act: assert}, {id: b}]", []),
+        ("defaults: {act: deny}\n    units: [{id: a, act: }, {id: b, act: ~}]", [(2, 16)]),
+        ("defaults: {act: deny}\n    units: [{defaults: {act: assert}, units: [{id: a}]}]", [(2, 16)]),
+        (
+            "defaults: {act: deny}\n    units: [{defaults: {act: assert}, units: [{id: a, act: call}]}]",
+            [(2, 16), (3, 25)],
+        ),
+        ("defaults: {act: deny}\n    units: [{defaults: {act: assert}, units: [{id: a}]}, {id: b}]", []),
+        (
+            "defaults: {act: deny, cue: x}\n    units: [{defaults: {act: }, units: [{id: a, cue: y}]}]",
+            [(2, 16), (2, 27)],
+        ),
+    ],
+)
+def test_a_default_that_no_unit_takes(tmp_path, group, unused):
+    """It decides nothing, so what is wrong with it, a code or a quotation, would be told nowhere."""
+    _, wrong, _ = units(tmp_path, f"statements:\n  - {group}\n")
+    assert sorted((one.place.line, one.place.column) for one in wrong) == unused
+    assert all(re.fullmatch("the default “(act|cue)”, which no unit of the group takes", one.found) for one in wrong)
+
+
+def test_a_misspelt_key_is_one_mistake(tmp_path):
+    """The key that it stands for is not said to be missing as well."""
+    for key, place in (("default", "defaults"), ("defualts", "defaults"), ("DEFAULTS", "defaults")):
+        _, wrong, _ = units(tmp_path, f"statements:\n  - {key}: {{act: deny}}\n    units: [{{id: a}}]\n")
+        assert [one.found for one in wrong] == [f"the key “{key}” of a group"]
+        assert f"“{place}”" in wrong[0].expected
 
 
 def test_what_is_no_unit_is_left_to_the_shape(tmp_path):

@@ -19,6 +19,7 @@ from haftar_record.releases import changelog
 from haftar_record.text.articles import SEED_NAME
 
 from ..bench import multiply
+from .packages import base, released
 from .test_candidate import judged, with_article
 
 DIGITS = "0123456789abcdef"
@@ -116,6 +117,37 @@ def test_copies_have_numbers_of_their_own(project):
     found, _ = read(project)
     numbers = [article_number(one.article.name) for one in found.coded]
     assert numbers == ["000", "001", "003", "004", "999", "1000", "1001", "1002", "1003", "1004"]
+
+
+def test_an_article_is_withdrawn(project):
+    """What other files say of it is one mistake with all its places, however many discrepancies it is in."""
+    for path in (*project.glob("seeds/articles/002_*"), *project.glob("seeds/coding/articles/002_*")):
+        path.unlink()
+    found, problems = read(project)
+    assert problems == []
+    said = Problems()
+    assemble(found, said)
+    (problem,) = (one for one in said.sorted if one.rule == "unknown-id")
+    uses = (project / "seeds/coding/discrepancies.yaml").read_text(encoding="utf-8").count("article: 6b383f3c, quotes")
+    assert uses > 10
+    assert problem.found.startswith("article 6b383f3c, also in lines ")
+    assert problem.found.count(",") + problem.found.count(" and ") == uses - 1
+    assert "if the article is gone, remove what names it" in problem.remedy
+
+
+@pytest.mark.parametrize("number", [0, 7])
+def test_words_of_no_article(project, number):
+    """A side of a discrepancy that has quotes has an article; the message says so, and of no article “None”."""
+    path = project / "seeds/coding/discrepancies.yaml"
+    text = path.read_text(encoding="utf-8")
+    parts = text.split("{article: ")
+    head, tail = "{article: ".join(parts[: number + 1]), "{article: ".join(parts[number + 1 :])
+    path.write_text(f"{head}{{{tail.partition(', ')[2]}", encoding="utf-8")
+    found, problems = read(project)
+    said = Problems()
+    assemble(found, said)
+    told = [(problem.rule, problem.found) for problem in [*problems, *said.sorted] if "dis" in problem.place.file]
+    assert told == [("evidence", "quotes of no article")]
 
 
 # -- registers ---------------------------------------------------------------------------------------------------------
@@ -287,6 +319,36 @@ def test_a_count_needs_no_words():
     assert [rule for rule, _ in judged(new, "- `doc-3eb302bd` added.", old)] == ["unexplained"]
 
 
+def test_another_number_is_one_change():
+    """The label, the title among the sources and the first mentions of actors follow from the number: one line explains
+    them, and a source that is cited otherwise needs its own."""
+    old, new = base(), released(base(), "0.1.1")
+    row = new.tables["documents"].rows[("doc-6b383f3c",)]
+    row |= {"seed_path": row["seed_path"].replace("/002_", "/1234_"), "label": row["label"].replace("002 ", "1234 ")}
+    (source,) = (one for one in new.descriptor["sources"] if "002_" in one["path"])
+    source |= {"path": row["seed_path"], "title": source["title"].replace("002, ", "1234, ")}
+    evidence = new.tables["evidence"].rows
+    (first, *_) = (key for key, cells in evidence.items() if cells["actor_id"] and "6b383f3c" in key[0])
+    moved = evidence.pop(first)
+    evidence[("ev-187cdebd-0000-0005-act-x-name",)] = moved | {"document_id": "doc-187cdebd"}
+    assert judged(new, "- `doc-6b383f3c` has another number.", old) == []
+    missing = ("unexplained", "1 change in documents is not mentioned in CHANGELOG.md: doc-6b383f3c")
+    assert judged(new, "- more", old) == [missing]
+    source["title"] += ", corrected"
+    sources = ("unexplained", "1 change in the texts of the release is not mentioned in CHANGELOG.md: sources")
+    assert judged(new, "- `doc-6b383f3c`", old) == [sources]
+
+
+def test_the_first_mention_moves_with_an_article_alone():
+    """Where no article came, went or was renumbered, evidence of an actor that comes and goes is a change of its own."""
+    old, new = base(), released(base(), "0.1.1")
+    evidence = new.tables["evidence"].rows
+    (first, *_) = (key for key, cells in evidence.items() if cells["actor_id"])
+    del evidence[first]
+    lacking = [("unexplained", f"1 change in evidence is not mentioned in CHANGELOG.md: {first[0]}")]
+    assert judged(new, "- more", old) == lacking
+
+
 def test_an_article_explains_the_names_that_it_uses():
     """An actor who was there before gets a name by which the new article calls him: one line explains both. A name that
     the article has not, one that is gone, and another value of the actor need words of their own."""
@@ -296,7 +358,8 @@ def test_an_article_explains_the_names_that_it_uses():
     assert row["aliases"] == "Jim Jeffrey;US special envoy for Syria"
     unexplained = [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-jeffrey")]
     assert judged(new, "- `doc-3eb302bd`", old) == []
-    assert any("act-jeffrey" in found for _, found in judged(new, "- `doc-187cdebd`", old))
+    missing = ("unexplained", "1 change in documents is not mentioned in CHANGELOG.md: doc-3eb302bd")
+    assert judged(new, "- `doc-187cdebd`", old) == [missing]
     for changed in (
         {"aliases": f"{row['aliases']};Ambassador Nobody"},
         {"aliases": "US special envoy for Syria"},

@@ -125,13 +125,15 @@ def test_an_entry_to_be_added(project):
     (problem,) = unknown(project)
     assert re.fullmatch("one of the [0-9]+ known ids, of which none resembles it", problem.expected)
     entry = "- {id: act-macron, name: …, type: …, description: …}"
-    assert problem.remedy == f"add it to {ACTORS} as “{entry}”, or take the id of another entry"
+    path = SHEET.replace("/articles/", "/actors/")
+    assert problem.remedy == f"add it to {path} as “{entry}”, or take the id of another entry"
     line = (
         entry.replace("name: …", "name: Emmanuel Macron")
         .replace("type: …", "type: person")
         .replace("description: …", "description: President of France")
     )
-    (project / ACTORS).write_text(f"{(project / ACTORS).read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+    (project / path).parent.mkdir()
+    (project / path).write_text(f"{line}\n", encoding="utf-8")
     assert not problems_of(project)
 
 

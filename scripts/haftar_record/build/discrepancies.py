@@ -9,6 +9,7 @@ from ..coding.sheets import DiscrepancyShape, Loaded
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
+from ..problems.problem import Place, Problem
 from ..problems.wording import nearest, show
 from .ledger import Ledger
 
@@ -58,21 +59,30 @@ def _check_field(ledger: Ledger, field: str, loaded: Loaded[list[DiscrepancyShap
         ledger.problems.add(loaded.place((index, "field")), "unknown-id", show(field), expected, "correct “field”")
 
 
+def _miss(ledger: Ledger, article: str, place: Place) -> None:
+    """Note an article that is not there: one mistake, however many discrepancies name it."""
+    expected = nearest(article, [coded.key for coded in ledger.inputs.coded])
+    remedy = "correct “article”, or, if the article is gone, remove what names it"
+    ledger.known.miss("documents", article, Problem(place, "unknown-id", f"article {article}", expected, remedy))
+
+
 def _side(
     ledger: Ledger, entry: DiscrepancyShape, side: Literal["a", "b"], loaded: Loaded[list[DiscrepancyShape]], index: int
 ) -> list[str] | None:
     """The evidence of one reading; None when its article or one of its quotes cannot be found."""
     reading = entry.a if side == "a" else entry.b
-    if not reading.quotes:
-        return []
-    coded = ledger.inputs.by_key(reading.article or "")
+    if reading.article is None:
+        if not reading.quotes:
+            return []
+        remedy, expected = "add “article:” beside the quotes", "the article that the words are from"
+        ledger.problems.add(loaded.place((index, side)), "evidence", "quotes of no article", expected, remedy)
+        return None
+    coded = ledger.inputs.by_key(reading.article)
     if coded is None:
-        known = ", ".join(coded.key for coded in ledger.inputs.coded)
-        place = loaded.place((index, side, "article"))
-        ledger.problems.add(place, "unknown-id", f"article {reading.article}", f"one of {known}", "correct “article”")
+        _miss(ledger, reading.article, loaded.place((index, side, "article")))
         return None
     found = []
-    for number, quote in enumerate(reading.quotes):
+    for number, quote in enumerate(reading.quotes or ()):
         loc: Loc = (index, side, "quotes", number)
         span, place = anchor(coded.article, quote, loaded, loc, ledger.problems), loaded.place(loc)
         if span is None:

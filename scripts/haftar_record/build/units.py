@@ -23,6 +23,7 @@ from ..model import codes, tables
 from ..model.cells import joined
 from ..model.columns import SPAN_SEPARATOR
 from ..model.computed import event_actor_id, joined_passages, verbatim_fault
+from ..model.rows import id_prefix
 from ..problems.problem import Place, Problem
 from ..problems.wording import near, show
 from ..text import dates, edtf
@@ -585,27 +586,35 @@ class _Units:
         self._support(entry.printed, printed, "printed_text", (*loc, "printed"), quantity_id=identity)
 
     def _decision(self, entry: DecisionShape, loc: Loc) -> None:
-        units = []
-        for number, about in enumerate(entry.about):
-            unit = self._decided_unit(about)
-            if unit is None:
-                expected = "s01 (statement), r01 (report), k01 (relation), q01 (quantity) of this sheet, or a full id"
-                place = self.sheet.place((*loc, "about", number))
-                self._problem(place, "unknown-id", f"“{about}”", expected, "correct the id")
-                return
-            units.append(unit)
+        units = [self._decided(about, (*loc, "about", number)) for number, about in enumerate(entry.about)]
+        if None in units:
+            return
         self.ledger.add(
             tables.Decision,
             self.sheet.place((*loc, "id")),
             decision_id=self._unit_id("dec", entry.id),
             document_id=self.coded.document_id,
-            unit_ids=joined(units),
+            unit_ids=joined(unit for unit in units if unit),
             question=entry.question,
             decided=entry.decided,
             alternatives=entry.alternatives,
             reason=entry.because,
             origin=entry.origin,
         )
+
+    def _decided(self, about: str, loc: Loc) -> str | None:
+        """The full id of what a decision is about; None, with the mistake noted, when there is no such thing."""
+        unit = self._decided_unit(about)
+        if unit is not None:
+            return unit
+        for table in DECIDABLE:
+            if about.startswith(id_prefix(tables.BY_NAME[table])):
+                self._check(table, about, loc)
+                return None
+        expected = "s01 (statement), r01 (report), k01 (relation), q01 (quantity) of this sheet, or a full id"
+        problem = Problem(self.sheet.place(loc), "unknown-id", show(about), expected, "correct the id")
+        self.ledger.known.miss(self.sheet.file, about, problem)
+        return None
 
     def _decided_unit(self, about: str) -> str | None:
         """The full id of what a decision is about; None when there is no such unit or entry."""

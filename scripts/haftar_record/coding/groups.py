@@ -14,7 +14,7 @@ from typing import Any
 
 from ..files.yaml_file import MAX_VALUES, Document, Loc
 from ..problems.problem import Place, Problem
-from ..problems.wording import nearest, show
+from ..problems.wording import near, nearest, show
 
 #: The keys of a group.
 DEFAULTS, UNITS = "defaults", "units"
@@ -70,7 +70,8 @@ def ungrouped(document: Document, lists: tuple[str, ...]) -> tuple[Document, lis
 
 
 def _is_group(entry: Any) -> bool:
-    return isinstance(entry, dict) and bool(entry.keys() & {DEFAULTS, UNITS})
+    """Whether an entry is a group, or was meant to be one: “default” and “Units” are keys of no unit."""
+    return isinstance(entry, dict) and any(key.lower() in (DEFAULTS, "default", UNITS) for key in entry)
 
 
 class _Reader:
@@ -81,6 +82,10 @@ class _Reader:
         self.problems: list[Problem] = []
         #: Values that units have got from groups, which all have to be read.
         self.count = 0
+        #: Groups of which nothing is taken, so that nobody knows which defaults their units would have.
+        self.lost = 0
+        #: Where the defaults stand that some unit has.
+        self.used: set[Loc] = set()
 
     def units(self, at: Loc, entries: list[Any], inherited: Inherited) -> Iterator[tuple[Any, Loc, dict[str, Loc]]]:
         """Each unit with all its keys, where it stands, and where the keys stand that it inherits."""
@@ -88,8 +93,12 @@ class _Reader:
         for number, entry in enumerate(entries):
             here = (*at, number)
             if _is_group(entry):
-                if (found := self._defaults(entry, here)) is not None:
+                found = self._defaults(entry, here, inherited)
+                before, self.lost = self.lost, self.lost + (found is None)
+                if found is not None:
                     yield from self.units((*here, UNITS), entry[UNITS], _over(inherited, found))
+                    if self.lost == before:
+                        self._refuse_unused(found)
                 continue
             if not isinstance(entry, dict):  # the shape says so
                 yield entry, here, {}
@@ -98,21 +107,35 @@ class _Reader:
             if self.count > MAX_VALUES:
                 said = f"more than {MAX_VALUES:,} values, with what units have from their groups"
                 self._add(here, "yaml", said, f"at most {MAX_VALUES:,}", "split the file, or make the groups smaller")
+                self.lost += 1
                 return
             left = {key: value for key, value in inherited.items() if key not in entry}
             own = {key: value for key, value in entry.items() if value is not None or key not in inherited}
             values, places = ({key: pair[n] for key, pair in left.items()} for n in (0, 1))
+            self.used.update(places.values())
             yield values | own, here, places
 
-    def _defaults(self, group: dict[str, Any], at: Loc) -> Inherited | None:
+    def _refuse_unused(self, defaults: Inherited) -> None:
+        """Report the defaults that no unit takes: nobody would notice what is wrong with one."""
+        for key, (value, loc) in defaults.items():
+            if value is not None and loc not in self.used:
+                found = f"the default “{key}”, which no unit of the group takes"
+                expected, remedy = "a key that at least one of them leaves out", f"remove “{key}” from “{DEFAULTS}:”"
+                self._add((*loc, "@key"), "key", found, expected, remedy)
+
+    def _defaults(self, group: dict[str, Any], at: Loc, inherited: Inherited) -> Inherited | None:
         """The keys that a group gives to its units; None, with the problems noted, when it is no group."""
         before = len(self.problems)
-        for key in group.keys() - {DEFAULTS, UNITS}:
-            expected = nearest(key, [DEFAULTS, UNITS])
+        strange = sorted(group.keys() - {DEFAULTS, UNITS})
+        meant = {near(key.lower(), [DEFAULTS, UNITS]) for key in strange}
+        for key in strange:
+            expected = nearest(key.lower(), [DEFAULTS, UNITS])
             remedy = f"rename the key, or move it into “{DEFAULTS}:” or into a unit"
             self._add((*at, key, "@key"), "key", f"the key {show(key, 60)} of a group", expected, remedy)
         wanted = ((DEFAULTS, dict, "a mapping of keys"), (UNITS, list, "a list of units"))
         for key, kind, said in wanted:
+            if key not in group and key in meant:
+                continue  # it is misspelt, and has been told
             if key not in group:
                 self._add(at, "key", f"a group without “{key}”", f"the key “{key}”: {said}", f"add “{key}:” here")
             elif not isinstance(group[key], kind) or not group[key]:
@@ -123,9 +146,18 @@ class _Reader:
             if isinstance(defaults, dict) and key in defaults:
                 loc = (*at, DEFAULTS, key, "@key")
                 self._add(loc, "key", f"the key “{key}” for all units of a group", "another in each unit", "move it")
+        self._refuse_empty(defaults, at, inherited)
         if len(self.problems) > before or not isinstance(defaults, dict):
             return None
         return {key: (value, (*at, DEFAULTS, key)) for key, value in defaults.items()}
+
+    def _refuse_empty(self, defaults: Any, at: Loc, inherited: Inherited) -> None:
+        """Report the keys without a value by which a group takes nothing away, for there is no such default."""
+        for key, value in defaults.items() if isinstance(defaults, dict) else ():
+            if value is None and key not in inherited and key not in OWN:
+                expected = "a value, or a default of a group around this one, to be taken away"
+                remedy = "write its value, or remove the key"
+                self._add((*at, DEFAULTS, key, "@key"), "form", f"nothing in “{key}”", expected, remedy)
 
     def _add(self, loc: Loc, check: str, found: str, expected: str, remedy: str) -> None:
         self.problems.append(Problem(self.document.place(loc), check, found, expected, remedy))

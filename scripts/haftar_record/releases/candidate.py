@@ -108,7 +108,7 @@ def judge(found: Difference, sections: list[Section], record: Document, problems
         return
     version = _version(found, record, problems)
     section = _section(version, sections, problems)
-    _explained(found, section, problems)
+    _explained(found, section, [one for one in sections if one.version not in (version, UNRELEASED)], problems)
     _known_names(found, section, problems)
     _vanished(found, version, problems)
     _retired(found, version, problems)
@@ -171,7 +171,9 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
         expected = f"everything under “## {version}”"
         remedy = f"move it there: whoever makes the release writes the heading “## {version}” in its place"
         problems.add(Place(CHANGELOG, waiting.line), "changelog", f"“## {UNRELEASED}”", expected, remedy)
-        section = section or replace(waiting, version=version)
+        section = (
+            replace(section, text=f"{section.text}\n{waiting.text}") if section else replace(waiting, version=version)
+        )
     for again in found[1:]:
         expected = f"one section for each version; the first for {version} is in line {found[0].line}"
         problems.add(Place(CHANGELOG, again.line), "changelog", f"{version} again", expected, "put them into one")
@@ -186,14 +188,23 @@ def _section(version: str, sections: list[Section], problems: Problems) -> Secti
     return section
 
 
-def _explained(found: Difference, section: Section, problems: Problems) -> None:
+def _explained(found: Difference, section: Section, earlier: list[Section], problems: Problems) -> None:
+    come = _ids(found.new) - _ids(found.old)
     for group, names in Explained(found, section).lacking().items():
         where = {"schema": "the schema", "release": "the texts of the release"}.get(group, group)
         count = "1 change" if len(names) == 1 else f"{len(names)} changes"
         verb = "is" if len(names) == 1 else "are"
         told = f"{count} in {where} {verb} not mentioned in {CHANGELOG}: {', '.join(names)}"
         expected = f"each named in backticks under {section.version}, in full or by a “*” pattern"
-        problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, "say what changed and why")
+        remedy = "say what changed and why"
+        strays = {name: one for name in names for one in earlier if name in one.names & come}
+        if strays:  # a branch was made before a release, and went in after it
+            told = told.replace(f" in {CHANGELOG}", f" under {section.version}")
+            where = ", ".join(dict.fromkeys(f"{one.version} (line {one.line})" for one in strays.values()))
+            remedy = f"move what is said of {', '.join(f'`{name}`' for name in strays)} here from {where}, "
+            remedy += "which was released before"
+            remedy += "; say what else changed and why" if len(strays) < len(names) else ""
+        problems.add(Place(CHANGELOG, section.line), "unexplained", told, expected, remedy)
 
 
 def _known_names(found: Difference, section: Section, problems: Problems) -> None:
@@ -219,7 +230,8 @@ def _vanished(found: Difference, version: str, problems: Problems) -> None:
             verb = "is" if len(gone) == 1 else "are"
             told = f"{count} of {old.version} {verb} gone from {name}: {', '.join(gone)}"
             entry = f'- {{id: {gone[0]}, since: "{version}", because: "…", successors: []}}'
-            remedy = f"restore the unit with its id, or add an entry and build: {entry}"
+            each = "an entry and build:" if len(gone) == 1 else "an entry for each and build, such as"
+            remedy = f"restore the unit with its id, or add {each} {entry}"
             problems.add(Place(RETIRED), "vanished-id", told, "every id kept or retired", remedy)
 
 

@@ -16,6 +16,7 @@ from ..model import counted, tables
 from ..model import rows as row_models
 from ..model.cells import split
 from ..model.columns import codes_in
+from ..model.computed import article_number
 from ..model.rows import columns, row_name
 from ..package.snapshot import Cells, Key, Snapshot, Table
 from . import steps
@@ -167,10 +168,19 @@ def _uncounted(package: Snapshot) -> dict[str, Any]:
 
 
 def _titles(descriptor: dict[str, Any]) -> dict[str, str]:
-    """The titles of the sources by their hash; which sources there are follows from the articles."""
+    """The titles of the sources by their hash, without the numbers of the articles; which sources there are, and how
+    they are numbered, follows from the articles."""
     sources = descriptor.get("sources")
     sound = [source for source in sources if isinstance(source, dict)] if isinstance(sources, list) else []
-    return {str(source.get("hash")): str(source.get("title")) for source in sorted(sound, key=str)}
+    return {str(source.get("hash")): _unnumbered(source) for source in sorted(sound, key=_hash)}
+
+
+def _hash(source: dict[str, Any]) -> str:
+    return str(source.get("hash"))
+
+
+def _unnumbered(source: dict[str, Any]) -> str:
+    return str(source.get("title")).removeprefix(f"{article_number(str(source.get('path')))}, ")
 
 
 def _schema(old: Table, new: Table) -> Iterator[SchemaChange]:

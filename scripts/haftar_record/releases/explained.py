@@ -6,7 +6,8 @@
 - An article that came or went explains all rows in it, the entries of the registers that came or went with it, and the
   names by which it calls actors and places that were there before, also where these were names to search by until then.
 - A row whose id is computed (evidence, a mention) need not be named when the row it belongs to changed or is named;
-  one that belongs only to an article (a sentence), when anything coded changed in that article.
+  one that belongs only to an article (a sentence), when anything coded changed in that article; the first mention of an
+  actor, when articles came or went, or stand in another order.
 - A computed value need not be named when anything coded changed; when nothing did, the program changed it, and its
   column or table has to be named.
 """
@@ -18,6 +19,7 @@ from functools import cached_property
 
 from ..model.cells import split
 from ..model.rows import row_name
+from ..model.tables import Document, Evidence
 from .changelog import Section
 from .difference import Difference, RowChange, has_given_id
 
@@ -43,7 +45,9 @@ class Explained:
             if not self.section.explains(change.shown, change.table):
                 yield "schema", change.shown
         for row in self.difference.rows:
-            if not (self.section.explains(row.id) or row.id in self._with_articles or self._is_named_by_article(row)):
+            if row.id in self._articles:  # its name is all that is missing, and stands for the rows that follow from it
+                yield from ((row.table, row.id) for _ in range(not self.section.explains(row.id)))
+            elif not (self.section.explains(row.id) or row.id in self._with_articles or self._is_named_by_article(row)):
                 yield from ((row.table, name) for name in self._of_row(row))
 
     def _of_row(self, row: RowChange) -> Iterator[str]:
@@ -78,9 +82,17 @@ class Explained:
     def _belongs_to_a_change(self, row: RowChange) -> bool:
         """Whether a row with a computed id belongs to a row that is named here or has to be."""
         if row.owners:
+            if self._is_reordered and row.table == Evidence.TABLE and row.cells.get("actor_id"):
+                return True
             return any(self._is_explained(identity) for identity in row.owners)
         article = row.cells.get("document_id", "")
         return article in self._coded_articles or self.section.explains(article)
+
+    @cached_property
+    def _is_reordered(self) -> bool:
+        """Whether an article came, went or got another number: the first mention of an actor may then be another."""
+        changed = self.difference.rows_of(Document.TABLE)
+        return any(row.kind != "changed" or any(cell.column == "seed_path" for cell in row.changes) for row in changed)
 
     def _is_explained(self, identity: str) -> bool:
         owner = self._changed.get(identity) or self._unchanged.get(identity)
@@ -102,9 +114,8 @@ class Explained:
 
     @cached_property
     def _articles(self) -> set[str]:
-        """The articles that came or went and are named."""
-        changed = (row.id for row in self.difference.rows_of("documents") if row.kind != "changed")
-        return {name for name in changed if self.section.explains(name)}
+        """The articles that came or went."""
+        return {row.id for row in self.difference.rows_of(Document.TABLE) if row.kind != "changed"}
 
     @cached_property
     def _new_names(self) -> set[tuple[str, str]]:
@@ -131,7 +142,7 @@ class Explained:
 
     @cached_property
     def _with_articles(self) -> set[str]:
-        """The ids of rows that came or went with an article that is named, and of what they refer to."""
+        """The ids of rows that came or went with an article, and of what they refer to."""
         whole = {row.id: row for row in self.difference.rows if row.kind != "changed"}
         found = {name for name, row in whole.items() if self._articles & {name, row.cells.get("document_id")}}
         waiting = list(found)

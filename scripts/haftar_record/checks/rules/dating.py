@@ -380,7 +380,7 @@ def occasion_dates_its_statements(record: Record) -> Iterator[Finding]:
         occasion, document = record.row(Event, row.event_id), record.row(Document, row.document_id)
         if row.date_basis == "none" and occasion and document and _bounds(occasion, document):
             found = f"date_basis none on the occasion {occasion.event_id} of {occasion.date_edtf}"
-            remedy = "date the statement by its occasion: “basis: inferred”, or external where a reference has the day"
+            remedy = "write “date: occasion”, or a date of its own with the reason"
             yield Finding(row, found, "a date within the bounds of the occasion", remedy)
 
 

@@ -19,25 +19,23 @@ __all__ = ["COUNT", "COUNTS", "MAX_LENGTH", "Bounds", "bounds", "count", "is_lab
 #: Code points of a text that is read; a longer one is no number but a passage.
 MAX_LENGTH = 500
 
+_ONES = {name: value for name, value in UNITS.items() if 0 < value < 10}
 _SMALL = UNITS | TENS
 #: Whole numbers that a word, or two joined by a hyphen, give: “a”, “seven”, “twenty-one”, “dozen”.
 COUNTS = (
     {"a": 1, "an": 1}
     | {name: value for name, value in _SMALL.items() if value}
-    | {f"{ten}-{one}": tens + ones for ten, tens in TENS.items() for one, ones in UNITS.items() if 0 < ones < 10}
+    | {f"{ten}-{one}": tens + ones for ten, tens in TENS.items() for one, ones in _ONES.items()}
     | {"dozen": 12, "a dozen": 12, "half a dozen": 6, "half-dozen": 6, "hundred": 100, "a hundred": 100}
 )
 #: A whole number of things in small letters, as a pattern: words, the longest first, or at most three digits.
-COUNT = "|".join(
-    (
-        rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(name for name, ones in UNITS.items() if 0 < ones < 10)}))?",
-        *sorted(
-            (name.replace("-", "[- ]") for name in COUNTS if name.split("-")[0] not in TENS),
-            key=lambda one: (-len(one), one),
-        ),
-        r"\d{1,3}",
+COUNT = (
+    rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|"
+    + "|".join(
+        sorted((name for name in COUNTS if name.partition("-")[0] not in TENS), key=lambda one: (-len(one), one))
     )
-)
+    + r"|\d{1,3}"
+).replace("half-dozen", "half[- ]dozen")
 
 
 def count(text: str) -> int:
