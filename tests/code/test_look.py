@@ -286,11 +286,11 @@ def test_evidence_stands_in_its_context(book):
 
 def test_no_row_is_inside_itself(book):
     """Catches a column that names the row itself, as that of the utterance does where it is the first of several."""
-    assert book.rows["st-47cb6610-05"].utterance_id == "st-47cb6610-05"
-    text = shown(book, "st-47cb6610-05", 140)
+    assert book.rows["st-9d1fdcb4-12"].utterance_id == "st-9d1fdcb4-12"
+    text = shown(book, "st-9d1fdcb4-12", 140)
     listed = text.partition("\nRefers to it (utterance_id)\n")[2].partition("\n\n")[0]
-    assert "st-9d1fdcb4-12" in listed
-    assert "st-47cb6610-05" not in listed
+    assert "st-47cb6610-05" in listed
+    assert "st-9d1fdcb4-12" not in listed
     assert "(utterance_id)" not in shown(book, "st-3eb302bd-03", 140)
 
 
