@@ -393,6 +393,16 @@ def test_what_is_unreleased_becomes_a_version(tmp_path):
     assert judged(new, sections[0].text, old, version="Unreleased") == [("changelog", "“## Unreleased”")]
 
 
+def test_a_heading_that_a_merge_left_twice(tmp_path):
+    """Git keeps the lines of both branches: what stands under the second “### Data” explains as well."""
+    text = (
+        "## Unreleased\n\n### Data\n\n- `doc-187cdebd`: new.\n\n### Data\n\n- `doc-3eb302bd`: new.\n\n## 0.1.0\n\nx\n"
+    )
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changes\n\n{text}")
+    section, earlier = changelog.read(tmp_path)
+    assert section.names == {"doc-187cdebd", "doc-3eb302bd"} and earlier.version == "0.1.0"
+
+
 def test_show_takes_what_messages_print(root):
     """The number of an article, the names of its files, and ids with the marks that stand around them."""
     from haftar_record.cli.show import Book
