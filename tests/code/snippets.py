@@ -16,12 +16,17 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from haftar_record.coding import sheet_format
+from haftar_record.files.layout import register_path
 
 from ..conftest import ROOT
 
 #: The page whose changes and commands are done one after the other.
 WALK = "contribute.md"
+#: The pages that show the sheet of a new article.
+NEW_SHEETS = (WALK, "new-article.md")
 #: Tools that an example shows and this project does not need; where one is missing, its example is passed over.
 FOREIGN = ("pandas", "polars", "duckdb", "frictionless")
 _BLOCK = re.compile(
@@ -29,6 +34,8 @@ _BLOCK = re.compile(
 )
 #: The part of the page on sheets that is made from their shapes.
 _KEYS = re.compile(r"(?<=-->\n)[^\0]*(?=<!-- end of keys -->)")
+#: By which rules the sheet of a new article is coded.
+_RULES = re.compile(r"(?<=\n)(coding: \{.*\brules: )\"[^\"\n]*\"")
 _PRINTS = "What it prints for the first articles"
 _NEW, _CHANGE = "New file: ", "Change"
 #: How a block of each language is run; the code is its last argument.
@@ -136,9 +143,17 @@ def with_keys(page: str) -> str:
     return _KEYS.sub(lambda _: f"\n{sheet_format.markdown()}\n", page)
 
 
+def with_rules(page: str) -> str:
+    """A page whose new sheets name the rules by which articles are coded now: those of the version of the record."""
+    version = yaml.safe_load((ROOT / register_path("record")).read_text(encoding="utf-8"))["version"]
+    return _RULES.sub(rf'\g<1>"{version}"', page)
+
+
 def refresh(path: Path) -> None:
     """Write into a page what its examples print now, and of the page that is a walk, what its commands print."""
     page = path.read_text(encoding="utf-8")
+    if path.name in NEW_SHEETS:
+        page = with_rules(page)
     found = [(shown, run(block, ROOT)) for block, shown in examples(page) if shown and not missing(block)]
     if path.name == WALK:
         with tempfile.TemporaryDirectory() as folder:

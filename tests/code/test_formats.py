@@ -162,6 +162,8 @@ def test_strict(project, run, options, code):
     assert result.returncode == code, result.stderr
     assert "plc-atlantis: used nowhere" in result.stderr
     assert ("1 error" if options else "1 warning") in result.stderr.splitlines()[-1]
+    verdict = "1 warning, which --strict counts as an error, " if options else "no errors, 1 warning, "
+    assert [line for line in result.stderr.splitlines() if line.startswith(verdict)], result.stderr
 
 
 def test_nothing_to_say_is_said_in_every_format(project, run):

@@ -369,6 +369,21 @@ def test_an_article_explains_the_names_that_it_uses():
         assert judged(new, "- `doc-3eb302bd`", old) == unexplained, changed
 
 
+def test_an_article_explains_a_name_that_was_searched_by():
+    """A name that the new article has becomes an alias, and is no search name any more: one line explains both. A search
+    name that goes and becomes no alias, and one that comes, need words of their own."""
+    old, new = with_article()
+    row = new.tables["actors"].rows[("act-jeffrey",)]
+    names = {"aliases": "Jim Jeffrey", "document_count": "0"}
+    old.tables["actors"].rows[("act-jeffrey",)] = (
+        row | names | {"search_names": "US special envoy for Syria;Jeffrey J."}
+    )
+    unexplained = [("unexplained", "1 change in actors is not mentioned in CHANGELOG.md: act-jeffrey")]
+    for left, expected in (("Jeffrey J.", []), ("", unexplained), ("Jeffrey J.;Jimmy", unexplained)):
+        new.tables["actors"].rows[("act-jeffrey",)] = row | {"search_names": left}
+        assert judged(new, "- `doc-3eb302bd`", old) == expected, left
+
+
 def test_what_is_unreleased_becomes_a_version(tmp_path):
     """Contributors write under “Unreleased”; who makes the release is told to write its heading, and of nothing else."""
     (tmp_path / "CHANGELOG.md").write_text("# Changes\n\n## Unreleased\n\n- `doc-3eb302bd`: new.\n\n## 0.1.0\n\nx\n")
@@ -376,6 +391,16 @@ def test_what_is_unreleased_becomes_a_version(tmp_path):
     assert [section.version for section in sections] == ["Unreleased", "0.1.0"]
     old, new = with_article()
     assert judged(new, sections[0].text, old, version="Unreleased") == [("changelog", "“## Unreleased”")]
+
+
+def test_a_heading_that_a_merge_left_twice(tmp_path):
+    """Git keeps the lines of both branches: what stands under the second “### Data” explains as well."""
+    text = (
+        "## Unreleased\n\n### Data\n\n- `doc-187cdebd`: new.\n\n### Data\n\n- `doc-3eb302bd`: new.\n\n## 0.1.0\n\nx\n"
+    )
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changes\n\n{text}")
+    section, earlier = changelog.read(tmp_path)
+    assert section.names == {"doc-187cdebd", "doc-3eb302bd"} and earlier.version == "0.1.0"
 
 
 def test_show_takes_what_messages_print(root):

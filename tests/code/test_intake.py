@@ -385,6 +385,8 @@ COUNTED = {
     "At least 20 fighters and up to 1,200 mercenaries were in Sirte on June 23, 2021, two of them wounded.": ["At least 20 = min 20 and no max", "up to 1,200 = no min and max 1200", "two = min 2 and max 2"],
     "More than two dozen men, between 10 and 15 tanks and $1.2 million were lost.": ["More than two dozen = min 24 and no max", "between 10 and 15 = min 10 and max 15", "$1.2 million = min 1200000 and max 1200000"],
     "The 5+5 committee met for the third time in 2019; one of them flew a MiG-29 by Resolution 1970.": [],
+    "June 8 attack: on 29 February, (June 9) and Monday, June 8 all was quiet; 03/04/2021, 8.6.2020 and 2020-06-12 too.": [],
+    "On June 8 they took 12 tanks, and on the 9th four; then came 1.5 million.": ["12 = min 12 and max 12", "four = min 4 and max 4", "1.5 million = min 1500000 and max 1500000"],
 }  # fmt: skip
 
 

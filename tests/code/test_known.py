@@ -7,7 +7,7 @@ import re
 import pytest
 
 from haftar_record.coding import inputs
-from haftar_record.coding.known import Known
+from haftar_record.coding.known import Known, _file_for
 from haftar_record.problems.problem import Problem, Problems
 
 from ..conftest import ROOT
@@ -125,13 +125,15 @@ def test_an_entry_to_be_added(project):
     (problem,) = unknown(project)
     assert re.fullmatch("one of the [0-9]+ known ids, of which none resembles it", problem.expected)
     entry = "- {id: act-macron, name: …, type: …, description: …}"
-    assert problem.remedy == f"add it to {ACTORS} as “{entry}”, or take the id of another entry"
+    path = SHEET.replace("/articles/", "/actors/")
+    assert problem.remedy == f"add it to {path} as “{entry}”, or take the id of another entry"
     line = (
         entry.replace("name: …", "name: Emmanuel Macron")
         .replace("type: …", "type: person")
         .replace("description: …", "description: President of France")
     )
-    (project / ACTORS).write_text(f"{(project / ACTORS).read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+    (project / path).parent.mkdir()
+    (project / path).write_text(f"{line}\n", encoding="utf-8")
     assert not problems_of(project)
 
 
@@ -171,3 +173,27 @@ def test_an_ambiguous_alias_says_what_to_write(project):
     )
     assert "write “- {words: Assad, means: act-" in problem.remedy
     assert SHEET in problem.remedy
+
+
+NEW = "004_3eb302bd82f84695.yaml"
+
+
+@pytest.mark.parametrize(
+    ("table", "used_in", "expected"),
+    [
+        ("actors", f"seeds/coding/articles/{NEW}", f"seeds/coding/actors/{NEW}"),
+        ("sources", f"seeds/coding/events/{NEW}", f"seeds/coding/sources/{NEW}"),
+        (
+            "events",
+            "seeds/coding/articles/1000_3eb302bd82f84695.yaml",
+            "seeds/coding/events/1000_3eb302bd82f84695.yaml",
+        ),
+        ("topics", f"seeds/coding/articles/{NEW}", "seeds/coding/topics.yaml"),
+        ("actors", "seeds/coding/events.yaml", "seeds/coding/actors.yaml"),
+        ("actors", "seeds/coding/events/more.yaml", "seeds/coding/actors.yaml"),
+        ("actors", f"seeds/readings/reader-1/articles/{NEW}", "seeds/coding/actors.yaml"),
+    ],
+)
+def test_the_file_for_a_new_entry(table, used_in, expected):
+    """Catches advice to add what comes with an article to the file that everybody edits."""
+    assert _file_for(table, used_in) == expected

@@ -284,6 +284,16 @@ def test_evidence_stands_in_its_context(book):
     assert "er-3eb302bd-03" in shown(book, "st-3eb302bd-04", 140).partition("\nAlso\n")[2].partition("\n\n")[0]
 
 
+def test_no_row_is_inside_itself(book):
+    """Catches a column that names the row itself, as that of the utterance does where it is the first of several."""
+    assert book.rows["st-9d1fdcb4-12"].utterance_id == "st-9d1fdcb4-12"
+    text = shown(book, "st-9d1fdcb4-12", 140)
+    listed = text.partition("\nRefers to it (utterance_id)\n")[2].partition("\n\n")[0]
+    assert "st-47cb6610-05" in listed
+    assert "st-9d1fdcb4-12" not in listed
+    assert "(utterance_id)" not in shown(book, "st-3eb302bd-03", 140)
+
+
 def test_an_event_rests_on_its_reports(book):
     """The passages of an event are those of its reports and of the roles in it."""
     owners = {row.owner.partition("-")[0] for row in book.evidence_of("evt-essin-crossing-seizure-2021")}

@@ -43,7 +43,7 @@ MISTAKES = [
     (SHEET, "form: indirect", "form: !!str indirect", "yaml", "the tag “tag:yaml.org,2002:str”", "plain values", "remove the tag, or put a text that begins with “!” in quotation marks"),
     (SHEET, 'summary: "', 'summary: "\\0', "yaml", "U+0000 NULL", "printable text", "remove it"),
     (SHEET, 'summary: "', 'summary: "\\e[31m', "yaml", "U+001B ESCAPE", "printable text", "remove it"),
-    (SHEET, "origin: src-reuters-story", "origin: src-reuters-stories", "unknown-id", "“src-reuters-stories”", "“src-reuters-story” (Reuters story), the nearest of N known values", "correct it, or add it to seeds/coding/sources.yaml"),
+    (SHEET, "origin: src-reuters-story", "origin: src-reuters-stories", "unknown-id", "“src-reuters-stories”", "“src-reuters-story” (Reuters story), the nearest of N known values", "correct it, or add it to seeds/coding/sources/004_3eb302bd82f84695.yaml"),
     (ACTORS, "id: act-haftar,", "id: act-Haftar,", "form", "“act-Haftar”", "an id such as act-some-name: small letters, digits, single hyphens", "correct “id”"),
     (ACTORS, "UAE: name", '"": name', "form", "“”", LINE, "correct “”"),
     (ACTORS, "UAE: name", '" UAE": name', "form", "“ UAE”", LINE, "correct “ UAE”"),

@@ -369,7 +369,7 @@ KNOWN = sheet.Known(
         PlaceShape(id="plc-libya", name="Libya", type="country", where_prec="6", description="The country.", aliases={"Libya": "name"}),
     ],
     [],
-    "0.3.0",
+    yaml.safe_load((ROOT / "seeds/coding/record.yaml").read_text("utf-8"))["version"],
 )  # fmt: skip
 PAGE = ROOT / "docs/new-article.md"
 

@@ -108,13 +108,28 @@ def test_a_file_that_is_no_yaml_ends_it(folder, file) -> None:
 
 
 def test_a_missing_sheet_is_said(folder) -> None:
-    """Catches a reading of fewer articles that nobody notices."""
+    """Catches a reading of fewer articles that nobody notices, and one that an article that came later makes wrong."""
     (folder / SHEET).unlink()
+    (folder / "articles/001_47cb661035da28a3.yaml").unlink()
     reading, _, problems = read(folder)
-    assert len(reading.inputs.coded) == len(list((ROOT / "seeds/articles").glob("*.txt"))) - 1
-    assert [(problem.rule, problem.place.file) for problem in problems if problem.rule == "sheet"] == [
-        ("sheet", f"reader/{SHEET}")
-    ]
+    assert len(reading.inputs.coded) == len(list((ROOT / "seeds/articles").glob("*.txt"))) - 2
+    (said,) = [problem for problem in problems if problem.rule == "sheet"]
+    assert (said.severity, said.place.file) == ("note", "reader/articles")
+    assert said.found == "no sheet for 2 articles: 001_47cb661035da28a3.txt, 004_3eb302bd82f84695.txt"
+
+
+def test_a_reading_without_any_sheet_is_none(folder) -> None:
+    """Catches a note where nothing was read."""
+    for sheet in (folder / "articles").glob("*.yaml"):
+        sheet.unlink()
+    assert ("error", "sheet") in [(problem.severity, problem.rule) for problem in read(folder)[2]]
+
+
+def test_a_sheet_under_another_name_is_said(folder) -> None:
+    """Catches a sheet that nothing reads since its name is misspelt: else a note alone would tell of it."""
+    (folder / SHEET).rename(folder / "articles/004_3eb302bd82f84696.yaml")
+    found = [(problem.severity, problem.place.file) for problem in read(folder)[2] if problem.rule == "sheet"]
+    assert found == [("note", "reader/articles"), ("warning", "reader/articles/004_3eb302bd82f84696.yaml")]
 
 
 def test_the_command_needs_articles_and_topics_alone(tmp_path, folder, run) -> None:

@@ -73,3 +73,19 @@ def test_issue_form(path):
     assert {field["type"] for field in fields} <= {"input", "textarea", "dropdown", "checkboxes"}
     names = [field["id"] for field in fields]
     assert len(names) == len(set(names)) and all(field["attributes"]["label"] for field in fields)
+
+
+@pytest.mark.parametrize("name", snippets.NEW_SHEETS)
+def test_a_new_sheet_names_the_rules_of_today(name):
+    """Catches a sheet on a page that names the rules of an earlier version."""
+    assert PAGES[name].count("\ncoding: {") == 1
+    assert snippets.with_rules(PAGES[name]) == PAGES[name], "python -m tests.code.snippets writes it into the page"
+
+
+def test_rules_are_written_into_the_line_of_a_sheet_alone():
+    """Catches a version that is put into another line, or a line that keeps the old one."""
+    page = 'rules: "0.1.0"\ncoding: {by: person, rules: "0.1.0", status: begun}\n# coding: {rules: "0.1.0"}\n'
+    before, line, after = snippets.with_rules(page).splitlines()
+    assert (before, after) == ('rules: "0.1.0"', '# coding: {rules: "0.1.0"}')
+    version = yaml.safe_load((snippets.ROOT / "seeds/coding/record.yaml").read_text("utf-8"))["version"]
+    assert line == f'coding: {{by: person, rules: "{version}", status: begun}}'

@@ -91,7 +91,7 @@ def _ask_about_outdated(ledger: Ledger, coded: CodedArticle, words: str, spans: 
         coded.sheet.place(("mentions",)),
         "mention",
         f"{show(words)} in {where}, an alias of {told} only",
-        f"an alias of an entry that is named so when the article was published ({published})",
+        f"an alias of an entry that had this name when the article was published ({published})",
         "add the alias to such an entry, settle under “mentions:” what it means (words, means), or correct the dates",
         "warning",
     )
@@ -341,7 +341,7 @@ def _uncovered(ledger: Ledger, index: Index, coded: CodedArticle) -> Iterator[Pr
         said = f", of which only {' and '.join(map(show, parts))} is named" if parts else ", which no alias has"
         more = f" and {len(names) - 1} more" if names[1:] else ""
         where = f"paragraph {article.paragraph_number(names[0].start)}{more}"
-        expected = "a mention of all of it, or words that are nobody"
+        expected = "an alias that covers the whole name, or “means: none” where it names no actor and no place"
         remedy = "add the words to the aliases of an actor or place, or list them under “mentions:” with “means: none”"
         place = coded.sheet.place(("mentions",))
         yield Problem(place, "name", f"{show(words, 70)} in {where}{said}", expected, remedy, "warning")

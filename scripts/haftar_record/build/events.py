@@ -124,9 +124,12 @@ def _event_date(
     elif ledger.has_errors():
         return None  # a report that is left out may be the one with this date
     else:
-        said = ", ".join(sorted({report.date_edtf or "nothing" for report in told})) or "nothing"
+        dates = sorted({report.date_edtf for report in told if report.date_edtf})
+        expected = (
+            f"a date that a report gives: {' or '.join(dates)}" if dates else "a date that a report gives; none does"
+        )
         remedy = "write the date of a report, or add “because:” or “reference:”"
-        ledger.problems.add(place, "date", shape.edtf, f"a date that a report gives ({said})", remedy)
+        ledger.problems.add(place, "date", shape.edtf, expected, remedy)
         return None
     return Date(shape.edtf, shape.basis or basis, because=shape.because, reference=shape.reference)
 

@@ -24,7 +24,7 @@ from ..files.layout import FIGURES, READINGS
 from ..model.index import Index
 from ..model.rows import Rows
 from ..problems.problem import Problem, Problems, WrongUse
-from ..problems.wording import nearest, show
+from ..problems.wording import counted, nearest, show
 from .reading import COUNTED
 from .terminal import Terminal, answer, deliver_json, output
 
@@ -117,7 +117,7 @@ def _reading(root: Path, name: str, terminal: Terminal) -> tuple[readings.Readin
     reading = readings.read(root, root, f"{READINGS}/{name}", problems)
     rows, _ = rows_of_reading(reading, problems)
     left_out = len({problem.place for problem in problems.errors})
-    terminal.step(f"read {name}, {left_out} mistake{'s' * (left_out != 1)} in it")
+    terminal.step(f"read {name}, {counted(left_out, 'mistake')} in it")
     return reading, rows
 
 

@@ -21,11 +21,24 @@ from ..files.layout import CODING
 from ..package import reader, render, source, store
 from ..package.source import OnDisk
 from ..problems.problem import DataErrors, Problem, Problems, WrongUse
-from ..problems.wording import visible
+from ..problems.wording import counted, visible
 from .terminal import Terminal
 
 #: Files that are named when a build leaves them alone; the others are counted.
 SHOWN = 5
+
+
+def _warnings(problems: Problems) -> str:
+    """How many warnings there are, in words."""
+    return counted(len(problems.of("warning")), "warning")
+
+
+def _verdict(problems: Problems, terminal: Terminal, is_strict: bool) -> None:
+    """The line that ends a check without errors. With ``--strict`` a warning becomes one, and this says so."""
+    said = f"no errors, {_warnings(problems)}"
+    if is_strict and (number := len(problems.of("warning"))):
+        said = f"{_warnings(problems)}, which --strict counts as {'an error' if number == 1 else 'errors'}"
+    terminal.line(f"{said}, {terminal.seconds()}")
 
 
 def build(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
@@ -65,40 +78,40 @@ def _tell(done: store.Replaced, count: int, others: list[str], terminal: Termina
         terminal.step(f"{relic} is what an interrupted build of an earlier version left; nothing reads it: remove it")
 
 
-def check(root: Path, terminal: Terminal, _: argparse.Namespace) -> list[Problem]:
+def check(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Check everything: sheets and articles, then the package on disk against them, then stock frictionless."""
     problems = compare(root, terminal)
-    return _last(OnDisk(root), problems, terminal)
+    return _last(OnDisk(root), problems, terminal, options)
 
 
 def validate(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Check a package by itself, without the sheets that it is made from."""
     with source.on_disk(options.package, root) as package:
         is_large = options.engine == "columnar" or (options.engine == "auto" and on_disk.is_large(package.root))
-        problems = _validated_large(package, terminal, options.memory) if is_large else _validated(package, terminal)
+        problems = _validated_large(package, terminal, options) if is_large else _validated(package, terminal, options)
         return package.placed(problems)
 
 
-def _validated(package: OnDisk, terminal: Terminal) -> list[Problem]:
+def _validated(package: OnDisk, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     problems = Problems()
     rows = on_disk.check(package.root, problems, advice=package.remedy)
     terminal.step(f"read {sum(map(len, rows.values())):,} rows in {len(rows)} tables, and checked the rules over them")
-    return _last(package, problems, terminal)
+    return _last(package, problems, terminal, options)
 
 
-def _validated_large(package: OnDisk, terminal: Terminal, memory: str | None) -> list[Problem]:
+def _validated_large(package: OnDisk, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """The same with the columnar engine, in bounded memory; stock frictionless would take many times as long."""
     problems = Problems()
     try:
         with terminal.progress() as tell:
-            rows = on_disk.check_large(package.root, problems, tell, memory=memory, advice=package.remedy)
+            rows = on_disk.check_large(package.root, problems, tell, memory=options.memory, advice=package.remedy)
     except ModuleNotFoundError as error:
         raise WrongUse(f"the columnar engine needs {error.name}: pip install 'haftar-record[fast]'") from None
     terminal.step(
         f"read {sum(rows.values()):,} rows in {len(rows)} tables with DuckDB, and checked the rules over them"
     )
     problems.stop_on_errors()
-    terminal.line(f"no errors, {_warnings(problems)}, {terminal.seconds()}")
+    _verdict(problems, terminal, options.strict)
     return problems.sorted
 
 
@@ -117,7 +130,7 @@ def write_exports(root: Path, terminal: Terminal, options: argparse.Namespace) -
 def _checked(root: Path, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """The same checks for a package without sheets."""
     with source.on_disk(options.package, root) as package:
-        return package.placed(_validated(package, terminal))
+        return package.placed(_validated(package, terminal, options))
 
 
 def _output(named: str) -> Path:
@@ -171,7 +184,7 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     return Made(files, rows, places, articles), problems
 
 
-def _last(package: OnDisk, problems: Problems, terminal: Terminal) -> list[Problem]:
+def _last(package: OnDisk, problems: Problems, terminal: Terminal, options: argparse.Namespace) -> list[Problem]:
     """Run stock frictionless last: errors that were found before would only be repeated."""
     problems.stop_on_errors()
     if stock.stock(package.root, problems, package.remedy):
@@ -179,11 +192,5 @@ def _last(package: OnDisk, problems: Problems, terminal: Terminal) -> list[Probl
     else:
         terminal.step("frictionless is not installed: run “frictionless validate datapackage.json” elsewhere")
     problems.stop_on_errors()
-    terminal.line(f"no errors, {_warnings(problems)}, {terminal.seconds()}")
+    _verdict(problems, terminal, options.strict)
     return problems.sorted
-
-
-def _warnings(problems: Problems) -> str:
-    """How many warnings there are, none among them."""
-    count = len(problems.of("warning"))
-    return f"{count:,} warning{'s' * (count != 1)}"

@@ -17,7 +17,7 @@ from ..intake.receive import STANDARD_INPUT, Kept
 from ..intake.sheet import Draft, Known
 from ..package import store
 from ..problems.problem import DataErrors, Place, Problem, Problems, WrongUse
-from ..problems.wording import show
+from ..problems.wording import counted, show
 from ..text import articles, likeness
 from ..text.articles import MAX_BYTES, SEED_NAME
 from ..text.received import oddity
@@ -228,13 +228,9 @@ def _tell(name: str, kept: Kept, draft: Draft, is_there: bool, terminal: Termina
     terminal.step(f"{verb} {article}" if not is_there else f"{article} was there, without a sheet")
     if kept.encoding:
         terminal.step(f"converted it from {kept.encoding} to UTF-8; the sheet says so")
-    counted, lines = _counted(draft.sentence_count, "sentence"), _counted(draft.boilerplate_count, "line")
-    terminal.step(f"{verb} {path}: {counted}, {lines} proposed as boilerplate")
-    terminal.step(f"proposed: {', '.join(draft.proposed) or 'nothing'}; open: {_counted(len(draft.open), 'value')}")
+    sentences, lines = counted(draft.sentence_count, "sentence"), counted(draft.boilerplate_count, "line")
+    terminal.step(f"{verb} {path}: {sentences}, {lines} proposed as boilerplate")
+    terminal.step(f"proposed: {', '.join(draft.proposed) or 'nothing'}; open: {counted(len(draft.open), 'value')}")
     if not options.dry_run:
         terminal.line()
         terminal.line("next: fill in each “?” of the sheet and code its sentences, then run “haftar-record build”")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -158,7 +158,11 @@ class Page:
         yield from self._fields()
         yield from self._section("Evidence", self._evidence())
         for title, table, column in self._parts(model):
-            found = [row for t, c, row in self.book.pointing.get(self.id, ()) if (t, c) == (table, column)]
+            found = [
+                row
+                for t, c, row in self.book.pointing.get(self.id, ())
+                if (t, c) == (table, column) and row.display_id != self.id
+            ]
             yield from self._section(title, self._listed(found))
         yield from self._section("Discrepancies", self._discrepancies())
         yield from self._section("Coding decisions", self._decisions())
@@ -237,10 +241,11 @@ class Page:
     # ---- what belongs to it -----------------------------------------------------------------------------------
 
     def _parts(self, model: type[Row]) -> Iterator[tuple[str, str, str]]:
-        """The columns in which other rows of the table say that they are inside this row."""
+        """The columns in which other rows of the table refer to this row, as parts of it for example."""
         for name, column in columns(model).items():
             if column.ref == model.TABLE and not column.many:
-                yield f"Inside it ({name})", model.TABLE, name
+                head = "Inside it" if name.startswith("parent_") else "Refers to it"
+                yield f"{head} ({name})", model.TABLE, name
 
     def _listed(self, rows: list[Row]) -> Iterator[str]:
         for row in rows[:_LISTED]:

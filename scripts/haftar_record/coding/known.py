@@ -15,12 +15,13 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from ..files.layout import register_path
+from ..files.layout import CODING, register_folder, register_path
 from ..files.yaml_file import Loc
 from ..model.shape import Placed
 from ..problems.lookalikes import look_alike
 from ..problems.problem import Place, Problem, Problems
 from ..problems.wording import show
+from ..text.articles import SEED_NAME
 from .inputs import Inputs
 from .sheets import Registers
 
@@ -90,7 +91,7 @@ class Known:
 
     def _advice(self, table: str, identity: str, sheet: Placed, loc: Loc) -> tuple[str, str]:
         """What was expected in place of an unknown id, and what to do."""
-        path, count = register_path(table), len(self.ids[table])
+        path, count = _file_for(table, sheet.place(loc).file), len(self.ids[table])
         retired = self.inputs.registers.get("retired")
         gone = [entry for entry in (retired.value if retired else ()) if entry.id == identity]
         if gone:
@@ -102,6 +103,14 @@ class Known:
             return found, f"add it to {path} as “{_new(table, identity)}”, or take the id of another entry"
         nearest = ", ".join(f"{show(one)} ({show(name, 80)[1:-1]})" for one, name in alike)
         return f"{nearest}, the nearest of {count} known values", f"correct it, or add it to {path}"
+
+
+def _file_for(table: str, used_in: str) -> str:
+    """The file for a new entry: what comes with an article stands in the folder of the register, in the file of the
+    article's name. Topics are a part of the codebook, and a further reading has one file for each register."""
+    folder, _, name = used_in.rpartition("/")
+    is_of_article = SEED_NAME.fullmatch(f"{name.removesuffix('.yaml')}.txt") and folder.startswith(f"{CODING}/")
+    return f"{register_folder(table)}/{name}" if is_of_article and table != "topics" else register_path(table)
 
 
 def _new(table: str, identity: str) -> str:

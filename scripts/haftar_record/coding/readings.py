@@ -21,6 +21,7 @@ from ..files.layout import SHEETS as CODING_SHEETS
 from ..model.computed import article_order
 from ..model.shape import Shape, shaped
 from ..problems.problem import DataErrors, Place, Problem, Problems
+from ..problems.wording import counted
 from ..text import articles
 from .groups import ungrouped
 from .inputs import CodedArticle, Inputs, divided
@@ -59,6 +60,8 @@ NOT_COMPARED = (
     *("summary", "because", "title", "description", "rights", "text_kind_because", "name", "counts", "fact", "value"),
     *("seen_at", "reading", "question", "decided", "alternatives"),
 )
+#: Articles without a sheet that are named.
+_SHOWN = 10
 #: What stands in the place of such a text.
 ABSENT = "not given"
 
@@ -129,14 +132,21 @@ def read(root: Path, home: Path, path: str, problems: Problems) -> Reading:
     for name, shape in SHAPES.items():
         registers[name] = loaded = _register(home, f"{path}/{name}.yaml", shape, problems, lost)
         reading.written[name] += loaded.written if loaded else 0
-    for name in _articles(root):
+    missing = []
+    names = _articles(root)
+    for sheet in sorted({*listed} - {f"{Path(name).stem}.yaml" for name in names}):
+        if sheet.endswith(".yaml"):
+            place, expected = Place(f"{path}/{SHEETS}/{sheet}"), f"the name of an article in {ARTICLES}"
+            remedy = "give it the name of its article; leave it where the record has the article no longer"
+            problems.add(place, "sheet", "a sheet of no article", expected, remedy, "warning")
+    for name in names:
         sheet = f"{Path(name).stem}.yaml"
         if sheet not in listed:
-            said, remedy = f"no sheet for {ARTICLES}/{name}", "write it"
-            problems.add(Place(f"{path}/{SHEETS}/{sheet}"), "sheet", said, "a sheet for every article", remedy)
+            missing.append(name)
         elif coded := _coded(root, name, home, f"{path}/{SHEETS}/{sheet}", about, problems, lost):
             reading.inputs.coded.append(coded)
             reading.written += cast(Kept[Sheet], coded.sheet).counts
+    _tell_missing(path, missing, listed, problems)
     if lost.items:
         raise DataErrors([*problems.items, *lost.items])
     reading.inputs.registers = cast(Registers, registers)
@@ -161,6 +171,17 @@ def readable(root: Path, found: Inputs) -> Inputs | None:
         except DataErrors:  # the article itself cannot be read
             continue
     return Inputs(cast(Registers, registers), [coded[name] for name in sorted(coded, key=article_order)])
+
+
+def _tell_missing(path: str, missing: list[str], listed: list[str], problems: Problems) -> None:
+    """Say once which articles the reading has no sheet for: it is complete without those that came after it."""
+    if missing:
+        count = counted(len(missing), "article")
+        names = ", ".join(missing[:_SHOWN]) + f" and {len(missing) - _SHOWN:,} more" * (len(missing) > _SHOWN)
+        remedy = f"write a sheet for each that the reader had in {path}/{SHEETS}; leave out what came later"
+        severity = "note" if listed else "error"
+        expected = "a sheet for every article that the reader had"
+        problems.add(Place(f"{path}/{SHEETS}"), "sheet", f"no sheet for {count}: {names}", expected, remedy, severity)
 
 
 def _listed(home: Path, path: str, problems: Problems) -> list[str]:

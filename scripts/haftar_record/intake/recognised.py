@@ -108,6 +108,8 @@ def _beginning(spans: Sequence[AnySpan], span: Span) -> Sequence[AnySpan]:
 
 #: A date of publication that is not known: words that count from it mean nothing then.
 _ANY_DAY = "0001/9999"
+#: A day by which every date can be read that a leap year has, to see where dates stand and not what they mean.
+_SOME_DAY = "2000-12-31"
 
 
 def dated(article: Article, span: Span, published: str | None) -> Iterator[str]:
@@ -121,6 +123,8 @@ def dated(article: Article, span: Span, published: str | None) -> Iterator[str]:
 
 #: Where a number may begin: a figure of any script, or a word for a whole number.
 _NUMBER = re.compile(rf"(?<![\w.,])(?<!\w[-‑–])\d[\d.,]*|(?<![\w-])(?:{numbers.COUNT})(?![\w-])", re.IGNORECASE)
+#: A date in figures alone, also one that can be read in two ways.
+_DATE_IN_FIGURES = re.compile(r"(?<![\w/.-])\d{1,4}([/.-])\d{1,2}\1\d{1,4}(?![\w/-])")
 #: Words that are a number and, far more often, an article of grammar or a pronoun.
 _NO_NUMBER = frozenset({"a", "an", "one"})
 #: Words before and after a number that may belong to it: “as many as”, “million dollars”.
@@ -136,7 +140,8 @@ def counted(article: Article, span: Span, code: str | None) -> Iterator[str]:
     ``code`` is the language of the text. Numbers in date words are none of these.
     """
     text = article.of(span)
-    taken = [one.span for one in dates.find(text, _ANY_DAY)]
+    taken = [one.span for one in dates.find(text, _SOME_DAY)]
+    taken += [Span(*match.span()) for match in _DATE_IN_FIGURES.finditer(text)]
     words = [Span(*match.span()) for match in _WORD.finditer(text)]
     starts = [word.start for word in words]
     end = 0

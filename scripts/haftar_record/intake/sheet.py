@@ -95,6 +95,11 @@ def begin(kept: Kept, article: Article, received_name: str, known: Known, today:
 MAX_NUMBERS = 500
 #: Tells an editor which keys a sheet has.
 _SCHEMA = f"# yaml-language-server: $schema=../{PurePosixPath(EDITOR_SCHEMAS).name}/sheet.schema.json"
+#: When the coding of an article counts as finished.
+_CONFIRMED = (
+    "When every sentence is coded, somebody goes through the whole coding again, against the article: count it under",
+    "“readings” (a language model’s coding needs 2), and write “confirmed” for “begun”. Until then no release has it.",
+)
 #: The lists of units, and the shape of one.
 _UNITS: dict[str, type[Shape]] = {
     "statements": sheets.StatementShape,
@@ -145,7 +150,7 @@ class _Sheet:
         if self.kept.encoding:
             yield f"# The bytes received were in {self.kept.encoding}; the file has the same characters in UTF-8."
             yield f"received: {{sha256: {self.kept.received_sha256}, encoding: {self.kept.encoding}}}"
-        yield "# Write “confirmed” for “begun” when every sentence is coded."
+        yield from (f"# {line}" for line in _CONFIRMED)
         day, rules = quoted(self.today.isoformat()), quoted(self.known.rules)
         # YAML 1.1 takes a plain “on” for true.
         yield f'coding: {{by: {self._ask("by")}, readings: 1, "on": {day}, rules: {rules}, status: begun}}'
@@ -201,7 +206,10 @@ class _Sheet:
             yield f"    text_date: {quoted(found.value)}"
             yield f"    quotes: [{quotation(self.article, found.span)}]"
         elif found.value:
-            yield comment("The id of the reference that gives the date, or another basis.", "    ")
+            yield comment(
+                "The id of the reference (standing weak, seen_at the name of the file), or another basis.",
+                "    ",
+            )
             yield f"    reference: {self._ask('reference')}"
         because = quoted(found.because) if found.value else self._ask("because")
         yield f"    because: {because}"

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ..version import __version__
 from . import catalogue
 from .problem import SEVERITIES, Problem
-from .wording import by_number, visible
+from .wording import by_number, counted, visible
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -30,7 +30,7 @@ RESULTS = 25_000
 def counts(problems: Iterable[Problem]) -> str:
     """How many problems there are of each severity: ``2 errors, 1 warning``, or ``no problems``."""
     found = Counter(problem.severity for problem in problems)
-    parts = (f"{found[name]:,} {name}{'s' * (found[name] != 1)}" for name in SEVERITIES if found[name])
+    parts = (counted(found[name], name) for name in SEVERITIES if found[name])
     return ", ".join(parts) or "no problems"
 
 

@@ -67,6 +67,15 @@ def by_number(text: str) -> list[str | int]:
     return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(text))]
 
 
+def counted(number: int, thing: str) -> str:
+    """How many things there are.
+
+    >>> counted(1, "warning"), counted(1200, "warning")
+    ('1 warning', '1,200 warnings')
+    """
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def visible(text: str, limit: int | None = MAX_PART) -> str:
     """``text`` in one line, each character that cannot be seen by its number; cut to ``limit`` code points, if any.
 

@@ -134,7 +134,8 @@ def _drafts(new: Snapshot, problems: Problems) -> None:
     for identity, row in drafts.items():
         place = Place(f"{SHEETS}/{PurePosixPath(row['seed_path']).stem}.yaml")
         remedy = (
-            "read the coding against the article, correct it, and write “status: confirmed”; or leave the article out"
+            "go through the coding again, against the article, count that under “readings:” (a language model’s coding "
+            "needs 2), and write “status: confirmed”; or leave the article out"
         )
         found = f"{identity}, {_UNFINISHED[row['coding_status']]}"
         problems.add(place, "draft", found, "confirmed articles alone", remedy)

@@ -4,7 +4,7 @@
   release by the name of its property (``keywords``).
 - A coded value that was corrected is explained by the row's id or by its column; a row that came or went by its id.
 - An article that came or went explains all rows in it, the entries of the registers that came or went with it, and the
-  names by which it calls actors and places that were there before.
+  names by which it calls actors and places that were there before, also where these were names to search by until then.
 - A row whose id is computed (evidence, a mention) need not be named when the row it belongs to changed or is named;
   one that belongs only to an article (a sentence), when anything coded changed in that article; the first mention of an
   actor, when articles came or went, or stand in another order.
@@ -129,11 +129,16 @@ class Explained:
 
     def _is_named_by_article(self, row: RowChange) -> bool:
         """Whether all that was coded anew of an actor or place are names by which an article that came calls it."""
-        coded = [cell for cell in row.changes if not cell.is_computed]
-        if row.kind != "changed" or [cell.column for cell in coded] != ["aliases"]:
+        coded = {cell.column: cell for cell in row.changes if not cell.is_computed}
+        if row.kind != "changed" or not {"aliases"} <= coded.keys() <= {"aliases", "search_names"}:
             return False
-        before, after = set(split(coded[0].old)), set(split(coded[0].new))
-        return before < after and all((row.id, name.casefold()) in self._new_names for name in after - before)
+        before, after = set(split(coded["aliases"].old)), set(split(coded["aliases"].new))
+        added = after - before
+        if searched := coded.get("search_names"):  # names that stand in an article are aliases, and no longer these
+            old, new = set(split(searched.old)), set(split(searched.new))
+            if not new < old or not old - new <= added:
+                return False
+        return before < after and all((row.id, name.casefold()) in self._new_names for name in added)
 
     @cached_property
     def _with_articles(self) -> set[str]:

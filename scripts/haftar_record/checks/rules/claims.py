@@ -203,7 +203,7 @@ def anonymous_means_unnamed(record: Record) -> Iterator[Finding]:
         if source and (row.attribution == "anonymous") == source.is_named:
             wanted = f"attribution {'other than ' if source.is_named else ''}“anonymous”"
             expected = f"{wanted}, because {source.source_id} is {'' if source.is_named else 'not '}named"
-            remedy = "change “attribution”, or “named:” of the source in seeds/coding/sources.yaml"
+            remedy = "change “attribution”, or “named:” of the source in the register"
             yield Finding(row, f"attribution “{row.attribution}”", expected, remedy)
 
 

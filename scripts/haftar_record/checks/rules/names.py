@@ -538,7 +538,8 @@ def nobody_is_named_too_early(record: Record) -> Iterator[Finding]:
             found = (
                 f"{show(mention.surface_text, 60)} for {identity}, which exists in {actor.exists_edtf if actor else ''}"
             )
-            expected = f"an actor that exists in {article.published_date if article else ''}"
+            day = article.published_date if article else ""
+            expected = f"an actor that existed when the article was published ({day})"
             remedy = "settle under “mentions:” whom the words mean, or correct “exists:”"
             yield Finding(mention, found, expected, remedy)
 

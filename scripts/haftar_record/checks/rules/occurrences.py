@@ -274,7 +274,7 @@ def similar_events_are_settled(record: Record) -> Iterator[Finding]:
         if likenesses(one.title) & likenesses(two.title):
             continue
         expected = "one event, a part of the other, or “distinct_from:”"
-        yield Finding(one, f"looks like {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
+        yield Finding(one, f"looks like {two.event_id}", expected, "settle it in the register of events")
 
 
 def _alike(record: Index) -> Iterator[tuple[Event, Event]]:
@@ -374,7 +374,7 @@ def near_twins_are_settled(record: Record) -> Iterator[Finding]:
     day are one event, one part of the other, or declared distinct, whatever their modes."""
     for one, two in _near(record):
         expected = "one event told twice, a part of the other, or “distinct_from:”"
-        yield Finding(one, f"may be {two.event_id}", expected, "settle it in seeds/coding/events.yaml")
+        yield Finding(one, f"may be {two.event_id}", expected, "settle it in the register of events")
 
 
 def _near(record: Index) -> Iterator[tuple[Event, Event]]:

@@ -187,7 +187,7 @@ def coordinates_are_whole(record: Record) -> Iterator[Finding]:
         given = [name for name in ("latitude", "longitude", "coordinate_basis") if getattr(row, name) is not None]
         if len(given) not in (0, 3):
             expected = "latitude, longitude and coordinate_basis, or none of them"
-            yield Finding(row, f"only {', '.join(given)}", expected, "complete it in seeds/coding/places.yaml")
+            yield Finding(row, f"only {', '.join(given)}", expected, "complete it in the register of places")
 
 
 @coordinates_are_whole.suspects
@@ -606,7 +606,8 @@ def coding_is_what_it_says(record: Record) -> Iterator[Finding]:
         elif row.coder_type != "person" and row.coding_status == "confirmed" and row.reading_count < _READINGS:
             found = f"{row.coder_type}, confirmed after {row.reading_count} reading"
             expected = f"{_READINGS} readings at least: one that codes, and one that goes through the coding"
-            yield Finding(row, found, expected, "write “status: machine_draft”, or read it again")
+            remedy = "write “status: machine_draft”, or go through it again and count that under “readings:”"
+            yield Finding(row, found, expected, remedy)
 
 
 #: Readings that a machine's coding takes before it counts as confirmed.

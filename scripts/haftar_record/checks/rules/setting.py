@@ -26,7 +26,7 @@ def place_rests_on_place_words(record: Record) -> Iterator[Finding]:
         if placing and row.place_id in (None, _NOWHERE):
             report, words = min(placing)
             found = f"no place, though {report} has the words {show(words, 60)}"
-            remedy = "add “place:”, with an entry in seeds/coding/places.yaml where there is none, or remove the words"
+            remedy = "add “place:”, with an entry in the register of places where there is none, or remove the words"
             yield Finding(row, found, "the place that the words name", remedy)
         elif not placing and row.place_id not in (None, _NOWHERE, _UNDECIDED):
             expected = "a report with place words, or no place"

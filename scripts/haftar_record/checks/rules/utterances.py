@@ -273,8 +273,11 @@ def _unlinked(rows: list[Statement], voices: _Voices) -> Iterator[Finding]:
         standing.append(row)
         if mates:
             mate = max(mates, key=lambda found: found[0])[1]
-            remedy = "add “same_as:” to the later one; where they are two utterances, waive it"
-            yield Finding(row, f"like {mate.statement_id}, and not linked with it", "one utterance, or two", remedy)
+            remedy = (
+                f"write “same_as: [{mate.statement_id}]” in this statement; where they are two utterances, waive it"
+            )
+            found = f"like {mate.statement_id}, and not linked with it"
+            yield Finding(row, found, "“same_as:”, or two utterances", remedy)
 
 
 def _shared(one: Statement, two: Statement, is_sole: bool) -> float:
