@@ -207,7 +207,8 @@ class _Likeness:
         stems = {other for other in known if len(word) > 5 and len(other) > 5 and word[:6] == other[:6]}
         cutoff = _TYPO if len(word) > 6 else _TYPO_SHORT
         typos = difflib.get_close_matches(word, known, n=3, cutoff=cutoff) if len(word) > 3 else []
-        return frozenset(stems.union(typos))
+        swapped = {other for other in known if len(word) > 3 and sorted(word) == sorted(other)}  # “Lybia”
+        return frozenset(stems.union(typos, swapped))
 
     def _score(
         self,
