@@ -180,3 +180,47 @@ def test_all_words_of_a_number(rows, before, printed, after, whole):
     assert [one.found for one in found("quantity-is-whole", document, made)] == (
         [f"“{printed}” in “{whole}”"] if whole else []
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "printed", "after", "found_in"),
+    [
+        ("It was in ", "2019", ".", "in 2019"), ("It was ", "in 2019", " that he came", None),
+        ("on ", "17", " February", "17 February"), ("an F-", "16", " flew", "F-16"), ("the G", "7", " met", "G7"),
+        ("the ", "21", "st century", "21st"), ("Resolution ", "2570", " calls", "Resolution 2570"),
+        ("the under-", "21", " team", "under-21"), ("at ", "10", " a.m. they met", "10 a.m"), ("the ", "third", " round", None),
+        ("", "Resolution 1970", " calls", None), ("an ", "AK-47", " rifle", None), ("since ", "2011", " the army", "since 2011"),
+        ("the revolution of ", "2011", " was", "of 2011"), ("No ", "5", ".", "No 5"), ("at ", "24/7", " work", None),
+    ],
+)  # fmt: skip
+def test_what_counts_nothing_is_asked_about(rows, before, printed, after, found_in):
+    """Catches a date, a year, an ordinal or a name that passes as a number of things."""
+    assert counts_nothing(rows, before, printed, after) == [
+        f"“{printed}” in “{found_in}”" if found_in else f"“{printed}”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "printed", "after"),
+    [
+        ("in ", "2000", " villages"), ("killed ", "12", " in May"), ("up to ", "2000", "."), ("more than ", "2011", " men"),
+        ("a total of ", "2000", "."), ("", "two F-16s", " flew"), ("", "two thirds", " of them"), ("by ", "minus 5", " degrees"),
+        ("", "dozens", " of men"), ("a ", "third", " of the seats"), ("", "some", " diplomats"), ("the ", "three", " G7 members"),
+        ("his ", "34-year-old", " son"), ("killed ", "1,200", ". In May"), ("the ", "first 200", " men"), ("", "1/3", " of it"),
+        ("(", "450 kilometres", " east"), ("between 1500 and ", "2000", " men"), ("", "a series", " of raids"), ("", "numerous", " wins"),
+    ],
+)  # fmt: skip
+def test_what_counts_is_not_asked_about(rows, before, printed, after):
+    """Catches a question whether a number of things counts."""
+    assert counts_nothing(rows, before, printed, after) == []
+
+
+def counts_nothing(rows, before: str, printed: str, after: str) -> list[str]:
+    """What R123 finds that counts nothing."""
+    document, _, evidence = rows
+    made = evidence.model_copy(
+        update={"prefix_text": before or None, "exact_text": printed, "suffix_text": after or None}
+        | {"document_id": document.document_id}
+    )
+    all_found = found("quantity-is-whole", document, made)
+    return [one.found for one in all_found if one.wanted == "words that say how many or how much"]

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from haftar_record.cli.diff import Text, _apart
+from haftar_record.cli.terminal import output
 from haftar_record.package.snapshot import Snapshot
 from haftar_record.releases import difference, steps
 
@@ -166,6 +168,31 @@ def test_the_version_after(before, step, after):
 def test_no_version(version):
     """What is not three plain numbers is no version."""
     assert steps.parse(version) is None
+
+
+def test_long_lists_are_cut():
+    """Catches two hundred codes that are printed for each column that has them, and one that --all leaves out."""
+    codes = [f"C{number:02d}" for number in range(30)]
+    found = changed(lambda package: field(package, "topics", "name")["constraints"].update(enum=codes))
+    told, everything = (list(Text(found, output(), is_all).lines()) for is_all in (False, True))
+    assert f"      + {', '.join(codes[:12])}, and 18 more (--all lists them)" in told
+    assert not any("C12" in line for line in told)
+    assert all(code in " ".join(everything) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (["a", "b"], ["b", "c"], (["a"], ["c"])),
+        (["a", "b"], ["b", "a"], (["a", "b"], ["b", "a"])),
+        ({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}, ({"b": 2}, {"b": 3, "c": 4})),
+        ({"a": 1}, {"a": 1, "b": 2}, ("", {"b": 2})),
+        ("a", ["a"], ("a", ["a"])),
+    ],
+)
+def test_what_is_alike_is_not_told(old, new, told):
+    """Catches a list that is printed twice as a whole for one entry that came."""
+    assert _apart(old, new) == told
 
 
 def test_json_is_complete(project, run):

@@ -174,6 +174,42 @@ CASES = {
         f"Live: Haftar names delegates\n\n10:45 GMT\nArmy speaks\n\n{LEAD}\n\n10:20 GMT\n\nThe town is quiet, its mayor said.\n",
         title="Live: Haftar names delegates",
     ),
+    "contact above the headline": Case(
+        f"FOR IMMEDIATE RELEASE\n\nContact: Press Office, +1 202 555 0100, press@example.org\n\nJune 23, 2021\n\nAid Group Condemns Attack in Sirte\n\nWASHINGTON, D.C. – {LEAD}\n\n###\n",
+        title="Aid Group Condemns Attack in Sirte", dateline="WASHINGTON, D.C.", published="2021-06-23", basis="stated",
+        boilerplate=("FOR IMMEDIATE RELEASE", "###"),
+    ),
+    "place and state in small letters": Case(f"Talks resume\n\nTripoli, Libya – {LEAD}\n", title="Talks resume", dateline="Tripoli, Libya"),
+    "agency in slashes": Case(
+        f"Talks resume\n\nMOSCOW, June 23. /TASS/. {LEAD}\n", title="Talks resume", dateline="MOSCOW, June 23. /TASS/",
+    ),
+    "agency behind the dash": Case(
+        "Переговоры возобновлены\n\nМОСКВА, 13 янв — РИА Новости. Командующий армией Халифа Хафтар прибыл в Москву на переговоры, сообщил в понедельник источник в делегации.\n",
+        title="Переговоры возобновлены", dateline="МОСКВА, 13 янв — РИА Новости",
+    ),
+    "ordinal day": Case(
+        f"Talks resume\n\nABU DHABI, 23rd June, 2021 (WAM) -- {LEAD}\n",
+        title="Talks resume", dateline="ABU DHABI, 23rd June, 2021 (WAM)", published="2021-06-23", basis="stated",
+    ),
+    "name before a place": Case(f"Talks resume\n\nBy Jane Doe, TRIPOLI (Reuters) - {LEAD}\n", title="Talks resume"),
+    "notice on cookies first": Case(
+        f"We use cookies to improve your experience. By continuing to use this site you accept our use of cookies.\nAccept all\n\nTalks resume\n\n23 June 2021\n\n{LEAD}\n",
+        title="Talks resume", published="2021-06-23", basis="stated",
+        boilerplate=("We use cookies to improve your experience. By continuing to use this site you accept our use of cookies.", "Accept all"),
+    ),
+    "posted by": Case(
+        f"Talks resume\nPosted on June 23, 2021 by admin\n\n{LEAD}\n",
+        title="Talks resume", byline="by admin", published="2021-06-23", basis="stated",
+    ),
+    "caption with its photographer": Case(
+        f"A fighter stands guard in Sirte, June 20, 2021. REUTERS/Jane Doe\n\nTalks resume in Sirte\n\nLast update: 24/06/2021 09:12\n\n{LEAD}\n",
+        title="Talks resume in Sirte", published="2021-06-24", basis="stated",
+    ),
+    "headline like a name with a place": Case(f"Haftar Meets Envoy in Cairo\n\n{LEAD}\n", title="Haftar Meets Envoy in Cairo"),
+    "label, such a headline, and a byline like it": Case(
+        f"LIBYA\nHaftar Meets Envoy in Cairo\nJane Doe in Cairo\n\n{LEAD}\n",
+        title="Haftar Meets Envoy in Cairo", byline="Jane Doe in Cairo", boilerplate=("LIBYA",),
+    ),
     "interview": Case(
         f"Interview with the envoy\n\n{LEAD}\n\nQUESTION: Will you go to Geneva?\n\nENVOY: We will go to Geneva in June.\n\nQUESTION: Who else?\n\nENVOY: All of them.\n",
         title="Interview with the envoy",
@@ -188,12 +224,10 @@ def test_a_page(name):
     kept = receive.keep(case.text.encode(), case.file)
     article = kept.article("005_0123456789abcdef.txt")
     page = Page(article)
-    title, byline_, dateline_ = (
-        head.title(page),
-        byline.find(page, head.head_lines(page)),
-        dateline.find(page, {"Tripoli"}),
-    )
-    published = dating.published(page, case.file, dateline_.span if dateline_ else None, TODAY)
+    title = head.title(page)
+    byline_ = byline.find(page, head.head_lines(page), title.span)
+    dateline_ = dateline.find(page, {"Tripoli", "Libya"})
+    published = dating.published(page, case.file, dateline_.span if dateline_ else None, TODAY, furniture.why)
     words = {
         "title": "?" if title.is_open else title.span and article.of(title.span),
         "byline": byline_ and byline_.span and article.of(byline_.span),
@@ -420,10 +454,14 @@ def test_time_grows_with_the_text(unit):
     page = Page(article)
     found = (
         head.title(page),
-        byline.find(page, head.head_lines(page)),
+        byline.find(page, head.head_lines(page), page.lines[0].span),
         dateline.find(page),
         list(head.credits(page, None)),
     )
-    assert found and dating.published(page, "x", None, TODAY) and list(furniture.found(page, None)) is not None
+    assert (
+        found
+        and dating.published(page, "x", None, TODAY, furniture.why)
+        and list(furniture.found(page, None)) is not None
+    )
     language.propose(article.text)
     assert time.perf_counter() - started < 8

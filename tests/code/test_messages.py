@@ -56,7 +56,7 @@ MISTAKES = [
     (EVENTS, "contexts: [political_institutions]", "contexts: [political_institutions, political_institutions]", "form", "“political_institutions”", "each value once; this one is repeated", "correct “contexts”"),
     (RECORD, "name: haftar-record", "name: Haftar Record", "form", "“Haftar Record”", "at most 100 small letters, digits, “.”, “_” and “-”", "correct “name”"),
     (RECORD, 'version: "0', 'version: "٠', "form", f"“٠{VERSION[1:]}”", "a version such as 1.0.0", "correct “version”"),
-    (RECORD, CREATED[10:], "T24:00:00Z", "form", f"“{CREATED[:10]}T24:00:00Z”", "a date and time from 1980 to 2107, such as 2021-06-28T00:00:00Z", "correct “created”"),
+    (RECORD, CREATED, "2026-11-29T24:00:00Z", "form", "“2026-11-29T24:00:00Z”", "a date and time from 1980 to 2107, such as 2021-06-28T00:00:00Z", "correct “created”"),
     (RECORD, "roles: [creator, curator, maintainer]", "roles: []", "form", "a list “[]”", "at least one entry", "correct “roles”"),
     (DISCREPANCIES, "field: event_actors.actor_id", "field: event_actors.actor", "unknown-id", "“event_actors.actor”", "“event_actors.actor_id”, the nearest of N known values", "correct “field”"),
     (DISCREPANCIES, "allegations of giving", "allegatons of giving", "quotation", "“allegatons of giving Washington any green or even orange light”", "“allegations of giving Washington any green or even orange light”, the nearest passage, in paragraph 3: at character 1 the sheet has “allegatons”, the article “allegations”", "if that is meant, write: \"allegations of giving Washington any green or even orange light\""),

@@ -78,6 +78,8 @@ def test_an_article_is_taken_in(project, run, text):
     assert content["facts"]["title"] == "Haftar names delegates for talks, spokesman says"
     assert content["facts"]["byline"] == "By Jane Doe" and content["facts"]["dateline"] == "TRIPOLI, Libya (Reuters)"
     assert content["facts"]["published"]["date"] == "2022-03-12" and content["facts"]["language"] == "en"
+    # PyYAML reads YAML 1.1, in which a plain “on” is true.
+    assert set(content["coding"]) == {"by", "readings", "on", "rules", "status"}
     assert content["coding"]["status"] == "begun"
     assert stat.S_IMODE((project / article).stat().st_mode) == stat.S_IMODE((project / sheet_).stat().st_mode)
 

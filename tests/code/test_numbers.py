@@ -68,7 +68,7 @@ EXACT = {
     "a million-strong force": "1000000", "the two": "2", "all five": "5", "another 200": "200", "a total of 200": "200",
     "exactly 200": "200", "five more tanks": "5", "one man": "1", "ten-fold": "10", "six (6) delegates": "6",
     "2019 prisoners": "2019", "2,019 prisoners": "2019", "may 20 people": "20", "100 tonnes": "100",
-    "three of the four brigades": "3", "nine out of 10": "9", "24 of its 37 members": "24", "one in five": "1",
+    "three of the four brigades": "3", "24 of its 37 members": "24",
     "two 500-pound bombs": "2", "three 14-year-old boys": "3", "two AK-47s": "2", "four F-16s": "4",
     "٢٠٠ مقاتل": "200", "۲۰۰": "200", "२००": "200", "２００": "200", "１，２００人": "1200", "١٬٢٠٠": "1200", "١٫٥": "1.5",
     "三百五十人": "350", "二十": "20", "两千": "2000", "1.2万": "12000", "2亿美元": "200000000", "一百零五": "105",

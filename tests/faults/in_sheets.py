@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .fault import Fault
-from .mutations import VERSION, Mutation, append, data, in_turn, prepend, remove, rename, text, write
+from .mutations import CREATED, VERSION, Mutation, append, data, in_turn, prepend, remove, rename, text, write
 
 ARTICLE = "seeds/articles/004_3eb302bd82f84695.txt"
 SHEET, OTHER = (f"seeds/coding/articles/{name}.yaml" for name in ("004_3eb302bd82f84695", "003_187cdebd821c6a5c"))
@@ -260,7 +260,7 @@ FAULTS = (
     Fault("register-discrepancy-side", "registers", "a discrepancy has no evidence for its second reading", text(DISCREPANCIES, 'b: {article: 9d1fdcb4, quotes: ["even if by fabricating “limited confrontations” with Algeria"], reading', "b: {article: 9d1fdcb4, reading")),
     Fault("register-reference-code", "registers", "the standing of a reference is misspelt", text(REFERENCES, "  standing: seen", "  standing: sean")),
     Fault("register-version", "registers", "the version of the release is no version", text(RECORD, f'version: "{VERSION}"', 'version: "0.1"')),
-    Fault("register-created", "registers", "the release is made at the 25th hour", text(RECORD, "T00:00:00Z", "T25:00:00Z")),
+    Fault("register-created", "registers", "the release is made at the 25th hour", text(RECORD, f'created: "{CREATED}"', 'created: "2026-11-29T25:00:00Z"')),
     Fault("register-created-before-zip", "registers", "the release is made in 1970", text(RECORD, 'created: "2026', 'created: "1970')),
     Fault("register-created-after-zip", "registers", "the release is made in 9999", text(RECORD, 'created: "2026', 'created: "9999')),
     Fault("register-version-huge", "registers", "a number of the version has five thousand digits", text(RECORD, f'version: "{VERSION}"', f'version: "0.1.{"9" * 5000}"')),

@@ -21,7 +21,8 @@ DESCRIPTOR = "datapackage.json"
 #: The package as it is generated.
 PACKAGE = first.PARTS[1:]
 #: The version of the record as it is.
-VERSION = json.loads((Path(__file__).resolve().parents[2] / DESCRIPTOR).read_bytes())["version"]
+_DESCRIPTOR = json.loads((Path(__file__).resolve().parents[2] / DESCRIPTOR).read_bytes())
+VERSION, CREATED = _DESCRIPTOR["version"], _DESCRIPTOR["created"]
 
 Mutation = Callable[[Path], Any]
 #: Keys and indices down to a value in a JSON file; a text also finds the entry of that name in a list.

@@ -15,7 +15,7 @@ from ..releases.difference import CellChange, Difference, RowChange
 from .terminal import BOLD, CYAN, DIM, GREEN, RED, YELLOW, Terminal, answer, deliver_json, output, two_values, width
 
 _SIGNS = {"added": ("+", GREEN), "removed": ("-", RED), "changed": ("~", YELLOW)}
-#: Rows of one kind in one table that are listed without ``--all``.
+#: Rows of one kind in one table, and codes of one list, that are listed without ``--all``.
 _LISTED = 12
 #: Indents of values without a name before them: below each other, and in one line.
 _INDENTS = (" " * 6, " " * 6)
@@ -94,7 +94,7 @@ class Text:
     def _properties(self) -> Iterator[str]:
         for change in self.found.properties:
             yield f"  {self._sign('changed')} {change.name}"
-            yield from self._values(_text(change.old), _text(change.new), *_INDENTS)
+            yield from self._apart(change.old, change.new)
 
     def _schema(self) -> Iterator[str]:
         for change in self.found.schema:
@@ -103,7 +103,12 @@ class Text:
             step = self.paint(change.step, RED if change.step == "major" else DIM)
             yield f"  {self._sign(change.kind)} {change.shown}   {told}   {step}"
             if change.kind == "changed":
-                yield from self._values(_text(change.old), _text(change.new), *_INDENTS)
+                yield from self._apart(change.old, change.new)
+
+    def _apart(self, old: Any, new: Any) -> Iterator[str]:
+        """Two values below each other, as far as they differ."""
+        before, after = _apart(old, new)
+        yield from self._values(self._text(before), self._text(after), *_INDENTS)
 
     def _tables(self) -> Iterator[str]:
         names = dict.fromkeys(row.table for row in self.found.rows)
@@ -146,6 +151,14 @@ class Text:
         """Old and new value; an empty one says so."""
         yield from two_values(self.terminal, (old or "(empty)", new or "(empty)"), indent, head)
 
+    def _text(self, value: object) -> str:
+        """A value of a descriptor or schema in one line; of a long list, the first."""
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            left = 0 if self.is_all else max(0, len(value) - _LISTED)
+            more = [f"and {left} more (--all lists them)"] if left > 1 else []
+            return ", ".join([*(value[:-left] if more else value), *more])
+        return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
     def _reasons(self) -> Iterator[str]:
         """The changes that require each step, the largest first, and the versions that are one step away."""
         changes = [(change.step, change.shown) for change in self.found.schema]
@@ -162,8 +175,13 @@ class Text:
             yield f"  The next version after {self.found.old.version} is {following}{more}."
 
 
-def _text(value: object) -> str:
-    """A value of a descriptor or schema in one line."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _apart(old: Any, new: Any) -> tuple[Any, Any]:
+    """Two values, and of two lists or mappings only what the other has not, where that is all that differs."""
+    both = ((old, new), (new, old))
+    if isinstance(old, list) and isinstance(new, list):
+        gone, come = ([item for item in one if item not in other] for one, other in both)
+        return (gone, come) if gone or come else (old, new)
+    if isinstance(old, dict) and isinstance(new, dict):
+        left, added = ({key: one[key] for key in one if one[key] != other.get(key)} for one, other in both)
+        return (left or "", added or "") if left or added else (old, new)
+    return old, new

@@ -327,7 +327,7 @@ def _add_release_commands(commands: argparse._SubParsersAction[_Parser]) -> None
     command.add_argument("old", metavar="OLD", help=_PACKAGE)
     command.add_argument("new", metavar="NEW", nargs="?", help="likewise (default: the project as it is on disk)")
     command.add_argument("--format", dest="output", choices=("text", "json"), default="text", help="default: text")
-    command.add_argument("--all", action="store_true", help="list every row, computed ones included")
+    command.add_argument("--all", action="store_true", help="list every row, computed ones included, and every code")
     text = "check that the package can be released: version, changelog, and no id lost"
     command = _add(commands, "release", "release.run", text)
     command.add_argument("--against", metavar="PACKAGE", help=f"the last release: {_PACKAGE} (default: the last tag)")

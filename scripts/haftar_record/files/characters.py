@@ -78,7 +78,7 @@ def length(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def garbled(text: str) -> tuple[str, str] | None:

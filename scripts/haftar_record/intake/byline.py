@@ -26,21 +26,38 @@ _IN_PLACE = re.compile(r"(?:[ ](?:and|in|at|et|in|à|und)[ ]|,[ ]|[ ]?[|•·&�
 _WORKS = re.compile(r"[(\[]?(?:additional |with )?(?:reporting|writing|written|compiled|edited) by ", re.IGNORECASE)
 
 
-def find(page: Page, above: list[Line]) -> Proposal | None:
+#: Whoever posted a text, behind the day in the line of its date: “Posted on June 23, 2021 by admin”.
+_POSTED = re.compile(r"(?<=[\w)|,] )by [^\s|,]+(?: [^\s|,]+){0,3}(?= ?(?:[|,]|$))", re.IGNORECASE)
+
+
+def posted(words: str) -> re.Match[str] | None:
+    """Who posted a text, where the short line of its date says so."""
+    return _POSTED.search(words) if len(words) <= 120 and printed_days(words) else None
+
+
+def find(page: Page, above: list[Line], title: Span | None) -> Proposal | None:
     """Who wrote the text: a line “By Jane Doe” above the text, “Jane Doe in Tripoli”, or “Reporting by …” below it.
 
-    ``above`` are the lines above the text.
+    ``above`` are the lines above the text, ``title`` is the headline. A name alone, or with a place, is a byline below
+    the headline; anywhere else it may be one itself (“Haftar Meets Envoy in Cairo”).
     """
+    below = [line for line in above if title and line.span.start > title.start]
     for line in above:
         if _names_writer(line.words):
             return Proposal(_byline_span(line), "The line above the text names who wrote it.")
-    for number, line in enumerate(above):
-        if number and _is_placed_name(line.words):
+    for line in below:
+        if _is_placed_name(line.words):
             return Proposal(line.span, "A line under the headline with a name, and where or for whom somebody writes.")
+    for line in above:
         if _has_office(line.words):
             return Proposal(line.span, "A line above the text with a name and an office.")
-    for line, below in zip(above[1:], above[2:], strict=False):
-        if _is_name(line.words) and is_date_line(below.words):
+    for line in above:
+        if match := posted(line.words):
+            start, end = match.span()
+            because = "The line of the date names who posted the text."
+            return Proposal(Span(line.span.start + start, line.span.start + end), because)
+    for line, following in zip(below, below[1:], strict=False):
+        if _is_name(line.words) and is_date_line(following.words):
             return Proposal(line.span, "A line with a name alone, between the headline and the date.")
     for line in reversed(page.lines[-15:]):
         if _WORKS.match(line.words) and line.words.lower().lstrip("([").startswith(("reporting", "written", "writing")):
@@ -70,8 +87,13 @@ def _byline_span(line: Line) -> Span:
 
 
 def is_one(words: str) -> bool:
-    """Whether a line is a byline by itself."""
-    return _names_writer(words) or _is_placed_name(words) or _has_office(words)
+    """Whether a line is a byline by itself, or has the form of one."""
+    return is_surely_one(words) or _is_placed_name(words)
+
+
+def is_surely_one(words: str) -> bool:
+    """Whether a line says that it is a byline, or names an office."""
+    return _names_writer(words) or _has_office(words)
 
 
 #: An office behind a name: “NED PRICE, DEPARTMENT SPOKESPERSON”.

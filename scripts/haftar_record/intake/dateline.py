@@ -100,13 +100,19 @@ _LABELS = frozenset(
         "HOW",
         "KEY",
         "EDITOR",
+        "BY",
+        "PAR",
+        "VON",
+        "POR",
+        "DI",
     ]
 )
 _AGENCY = "|".join(re.escape(name) for name in sorted(AGENCIES, key=lambda name: (-len(name), name)))
 _WORD = r"[^\W\d_][^\W\d_'’.-]{0,30}(?:['’.-][^\W\d_]{0,30}){0,4}"
 _DAY = (
     rf"(?:(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\.?,?[ ])?"
-    rf"(?:(?:{MONTH})\.?[ ][0-9]{{1,2}}|[0-9]{{1,2}}\.?[ ](?:de[ ])?(?:{MONTH})\.?)(?:,?[ ](?:de[ ])?[0-9]{{4}})?"
+    rf"(?:(?:{MONTH})\.?[ ][0-9]{{1,2}}|[0-9]{{1,2}}(?:st|nd|rd|th|er|\.)?[ ](?:de[ ])?(?:{MONTH})\.?)"
+    r"(?:,?[ ](?:de[ ])?[0-9]{4})?"
     r"|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 )
 _DATELINE = re.compile(
@@ -115,7 +121,8 @@ _DATELINE = re.compile(
     (?:,[ ](?P<region>(?!(?:{_DAY})\b){_WORD}(?:[ ]{_WORD}){{0,2}}))?
     (?:,?[ ](?P<day>{_DAY}))?
     (?:,?[ ]?[(\[](?P<agency>[^()\[\]\n]{{1,60}})[)\]])?
-    (?:[ ]*(?P<dash>[—–―]|--|[-_](?=\s)|:(?=\s))\s*|(?P<end>$))
+    (?:[ ]*(?P<dash>[—–―]|--|[-_](?=\s)|:(?=\s))\s*(?P<late>[(\[/]?(?:{_AGENCY})[)\]/]?(?=\.\s|[ ]*[—–-]\s))?
+    |\.?[ ](?P<slashes>/(?:{_AGENCY})/)(?=\.\s)|(?P<end>$))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -134,17 +141,22 @@ def find(page: Page, places: Container[str] = (), others: Container[str] = ()) -
         match = _DATELINE.match(line.words[:300])
         is_other = match and not match["day"] and not match["agency"] and _either(match["place"], others)
         if match and not is_other and _is_dateline(match, line, places, is_interview=speakers > 1):
-            end = max(match.end(name) for name in ("place", "region", "day"))
+            end = max(match.end(name) for name in ("place", "region", "day", "late", "slashes"))
             if match["agency"]:
                 end = match.end("agency") + 1
             span = Span(line.span.start, line.span.start + end)
-            return Dateline(span, match["place"], match["agency"] or "", match["day"] or "")
+            return Dateline(span, match["place"], _agency(match), match["day"] or "")
     return None
 
 
 _PLACELESS = re.compile(
     rf"(?:(?P<day>{_DAY})[ ])?[(\[](?P<agency>{_AGENCY})[)\]][ ]*(?:[—–―]|--|[-_](?=\s))\s*\S", re.IGNORECASE
 )
+
+
+def _agency(match: re.Match[str]) -> str:
+    """The agency that a dateline names: in brackets, or behind the dash (“MOSCOW, 13 Jan — TASS.”, “… /TASS/.”)."""
+    return next(filter(None, (match[name] for name in ("agency", "late", "slashes"))), "").strip("()[]/ ")
 
 
 def _placeless(line: Line) -> Dateline | None:
@@ -170,7 +182,7 @@ def _either(words: str, names: Container[str]) -> bool:
 
 def _is_dateline(match: re.Match[str], line: Line, places: Container[str], is_interview: bool) -> bool:
     """Whether what opens a line in the form of a dateline is one, and not a label, a speaker or a heading."""
-    place, agency = match["place"], (match["agency"] or "").strip()
+    place, agency = match["place"], _agency(match)
     is_known = _either(place, places)
     is_agency = agency.casefold() in AGENCY_NAMES or bool(re.match(rf"(?:{_AGENCY})\b", agency))
     words = place.replace("/", " ").split()
@@ -187,5 +199,6 @@ def _is_dateline(match: re.Match[str], line: Line, places: Container[str], is_in
     is_certain = is_agency or bool(match["day"] and match["dash"] != "-")
     if not place.isupper():  # in small letters, a name and a dash are much else
         is_name = place[:1].isupper() or place.lower() == place.upper()
-        return is_name and (is_certain or (is_known and match["dash"] != ":" and not match["region"]))
+        is_region = not match["region"] or _either(match["region"], places)
+        return is_name and (is_certain or (is_known and match["dash"] != ":" and is_region))
     return is_certain or is_known or bool(match["region"] and len(place) > 3) or (len(place) > 3 and len(words) <= 3)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,7 +112,8 @@ _ISSUED = (
     r"نشر(?:ت)? في|تاريخ النشر|опубликовано|发布时间|פורסם"
 )
 _CHANGED = (
-    r"(?:last )?(?:updated|modified|edited|revised)(?: (?:on|at))?|mis à jour(?: le)?|(?:zuletzt )?aktualisiert(?: am)?"
+    r"(?:last )?(?:updated|modified|edited|revised)(?: (?:on|at))?|(?:last )?update|"
+    r"(?:dernière )?mise? à jour(?: le)?|(?:zuletzt )?aktualisiert(?: am)?"
     r"|actualizado(?: el)?|aggiornato(?: il)?|güncelleme(?: tarihi)?|آخر تحديث|обновлено|עודכן"
 )
 _LABELS = re.compile(rf"(?<!\w)(?:(?P<changed>{_CHANGED})|(?P<issued>{_ISSUED}))(?!\w)", re.IGNORECASE)
@@ -171,12 +172,15 @@ class _Candidate:
     because: str
 
 
-def published(page: Page, file_name: str, dateline: Span | None, today: date) -> Published:
+def published(
+    page: Page, file_name: str, dateline: Span | None, today: date, is_furniture: Callable[[str], object]
+) -> Published:
     """When an article may have been published.
 
-    ``file_name`` is the name of the file as received; a day after ``today`` is no day of publication.
+    ``file_name`` is the name of the file as received; a day after ``today`` is no day of publication. ``is_furniture``
+    says whether a line belongs to the page and not to its text.
     """
-    candidates = [*_stated(page), *_of_dateline(page, dateline)]
+    candidates = [*_stated(page, is_furniture), *_of_dateline(page, dateline)]
     remarks = []
     named = _of_name(file_name)
     first: _Candidate | None = None
@@ -198,19 +202,21 @@ def published(page: Page, file_name: str, dateline: Span | None, today: date) ->
     (day,) = first.days
     if named and not (day.startswith(named) or named.startswith(day)):
         remarks.append(f"But the name of the file as received has {named}.")
-    later = [other for other, _ in _in_text(page) if f"{day}~" < other <= today.isoformat()]
+    told = {other for one in candidates for other in one.days}
+    later = [other for other, _ in _in_text(page) if f"{day}~" < other <= today.isoformat() and other not in told]
     if later:
         remarks.append(f"But the text prints a later day, {later[-1]}: to come, or the date is another.")
     return Published(day, "stated", first.span, first.because, tuple(dict.fromkeys(remarks)))
 
 
-def _stated(page: Page) -> Iterator[_Candidate]:
+def _stated(page: Page, is_furniture: Callable[[str], object]) -> Iterator[_Candidate]:
     """Days that the page prints as its own, the surest first."""
     if page.label:
         yield _Candidate((page.label.day,), page.label.span, "The text opens with a stray label that prints the day.")
     labelled: list[tuple[int, _Candidate]] = []
-    prose = next((number for number, line in enumerate(page.lines) if line.is_prose), len(page.lines))
-    last = max((number for number, line in enumerate(page.lines) if line.is_prose), default=-1)
+    is_text = [line.is_prose and not is_furniture(line.words) for line in page.lines]
+    prose = next((number for number, line in enumerate(is_text) if line), len(page.lines))
+    last = max((number for number, line in enumerate(is_text) if line), default=-1)
     for number, line in enumerate(page.lines):
         is_beside = number < prose or number > last
         if len(line.words) > 200 or not is_beside:

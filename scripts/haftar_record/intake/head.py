@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..text.spans import Span
 from . import byline, dateline, furniture
 from .dateline import Dateline
-from .dating import is_date_line
+from .dating import is_date_line, printed_days
 from .page import Line, Page
 from .proposals import Proposal, shortened
 from .wording import AGENCIES
@@ -22,7 +22,9 @@ _AGENCY = "|".join(re.escape(name) for name in sorted(AGENCIES, key=lambda name:
 _SITE = re.compile(r"[ ](?:\||–|—|-|::|»|«|·|•)[ ](?P<site>[^|–—»«·•]{2,60})$")
 #: A caption says at its start that it is one, or names at its end who made the picture.
 _CAPTION = re.compile(
-    rf"(?:file |archive )?(?:photo|image|picture|caption|pictured|video)\b\s*[:–—-]|"
+    r"(?:file |archive )?(?:photo(?:graph)?|image|picture|caption|pictured|video)\b"
+    r"(?: (?:source|caption|credit))?\s*[:,–—-]|"
+    rf".{{10,}}[.?!)”\"’] ?(?:{_AGENCY}|getty images|epa)/[^.!?/]{{2,40}}\.?$|"
     rf".{{10,}}(?:[(\[/—–|]|- )[ ]?(?:photo[ :]|image[ :]|by )?(?:{_AGENCY}|getty(?: images)?|epa|file photo|handout)"
     rf"(?:[ /-](?:pic|photo|file|pool|{_AGENCY}|getty images))*[)\]]?\.?$",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ def title(page: Page) -> Proposal:
     above = head_lines(page)
     lines = [line for line in above if _may_be_title(line)]
     for number, line in enumerate(lines):
-        if line.weight <= 2 and any(other.weight > 2 and not other.ends_sentence for other in lines[number + 1 :]):
+        if line.weight <= 2 and any(_outweighs(other, line) for other in lines[number + 1 :]):
             continue  # “Libya”, “World News”: the label of a section
         if line.weight == 1:
             break
@@ -78,7 +80,9 @@ def title(page: Page) -> Proposal:
             return Proposal(None, because, is_open=True)
         label = _NAMED.match(line.words)
         span = Span(line.span.start + label.end(), line.span.end) if label else line.span
-        return Proposal(span, "A line above the text that does not end like a sentence.", _suffix(line, page))
+        said = [_suffix(line, page), _rival(line, above)]
+        because = "A line above the text that does not end like a sentence."
+        return Proposal(span, because, " ".join(filter(None, said)))
     if page.label and not lines:
         return Proposal(None, "The text begins right behind the stray label; no line above it is a headline.")
     return Proposal(None, "The text begins with its first sentence: no line above it is a headline.")
@@ -99,20 +103,51 @@ def _may_be_title(line: Line) -> bool:
     words = line.words
     if line.weight > 40 or len(words) > 300 or not re.search(r"[^\W\d_]", words):
         return False
-    is_other = byline.is_one(words) or is_date_line(words) or _CAPTION.match(words) or _KIND.fullmatch(words)
-    return not (is_other or furniture.why(words))
+    is_other = byline.is_surely_one(words) or _tells_date(words) or _CAPTION.match(words) or _KIND.fullmatch(words)
+    return not (is_other or _CONTACT.match(words) or furniture.why(words))
+
+
+def _outweighs(line: Line, label: Line) -> bool:
+    """Whether a line may be the headline rather than a word or two above it. A name with a place is so for one word
+    alone: behind two words, which may be a headline, it is the byline."""
+    may_be = label.weight == 1 or not byline.is_one(line.words)
+    return line.weight > 2 and not line.ends_sentence and may_be
+
+
+#: Whom a release names for questions, above its headline.
+_CONTACT = re.compile(
+    r"(?:(?:media|press)[ ])?(?:contacts?|enquiries|inquiries|kontakt|contacto)[ ]?(?:person|presse)?[ ]?[:：]"
+    r"|.*\S@\w+\.\w",
+    re.IGNORECASE,
+)
 
 
 def _stands_out(line: Line, above: list[Line]) -> bool:
     """Whether a byline or a date follows a line, as it does a headline."""
     following = above[above.index(line) + 1 :][:2]
-    return any(byline.is_one(other.words) or is_date_line(other.words) for other in following)
+    return any(byline.is_one(other.words) or _tells_date(other.words) for other in following)
+
+
+def _rival(title: Line, above: list[Line]) -> str:
+    """What to say of a further line that a byline or the date follows: the one before may be the name of the site."""
+    for line, following in zip(above, above[1:], strict=False):
+        is_next = byline.is_one(following.words) or _tells_date(following.words)
+        if is_next and line.span.start > title.span.start and line.weight > 2 and _may_be_title(line):
+            return f"{shortened(line.words)} stands right above the byline or the date: it may be the headline instead."
+    return ""
+
+
+def _tells_date(words: str) -> bool:
+    """Whether a line is that of the date, which may name who posted the text as well."""
+    return is_date_line(words) or (bool(printed_days(words)) and byline.posted(words) is not None)
 
 
 def _suffix(line: Line, page: Page) -> str:
     """What to say of a site or section that a headline names at its end."""
     match = _SITE.search(line.words)
-    if not match or not match["site"][:1].isupper() or len(match["site"].split()) > 6:
+    if not match or not match["site"][:1].isupper() or printed_days(match["site"]):
+        return ""
+    if len(match["site"].split()) > 6 or len(line.words[: match.start()].split()) < 3:
         return ""
     return f"{shortened(match['site'])} at its end may be the publisher, a section or a topic; a title keeps it."
 
@@ -126,6 +161,10 @@ _CREDIT = re.compile(
 )
 
 
+#: Words of a notice of rights that names nobody.
+_RIGHTS = re.compile(r"\b(?:riproduzione|rights|droits|rechte|derechos|diritti|hakkı|права|حقوق)", re.IGNORECASE)
+
+
 def credits(page: Page, found: Dateline | None) -> Iterator[tuple[Span, str]]:
     """Whoever the page credits with the text, as passages with what kind of credit they are; the dateline first."""
     if found and found.agency:
@@ -135,5 +174,5 @@ def credits(page: Page, found: Dateline | None) -> Iterator[tuple[Span, str]]:
         if match := _CREDIT.search(words):
             name = next(value for value in match.groups() if value).strip(" .")
             what = "a line of copyright" if match["owner"] else "a credit"
-            if not name.isdigit():
+            if not name.isdigit() and not _RIGHTS.search(name):
                 yield line.span, f"{what} names {shortened(name)}"

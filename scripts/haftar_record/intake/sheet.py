@@ -39,16 +39,17 @@ class Known:
     @property
     def places(self) -> frozenset[str]:
         """The names of the places of the register."""
-        return self._names(sheets.PlaceShape)
+        return _names(entry for entry in self.entries if isinstance(entry, sheets.PlaceShape))
 
     @property
     def others(self) -> frozenset[str]:
-        """The names of actors that are no places."""
-        return self._names(sheets.ActorShape) - self.places
+        """The names of actors that are no places. A state goes by the name of its capital, which opens datelines."""
+        actors = (entry for entry in self.entries if isinstance(entry, sheets.ActorShape) and entry.type != "state")
+        return _names(actors) - self.places
 
-    def _names(self, shape: type[Shape]) -> frozenset[str]:
-        found = (entry for entry in self.entries if isinstance(entry, shape))
-        return frozenset(name for entry in found for name in (entry.name, *entry.aliases))
+
+def _names(entries: Iterable[sheets.ActorShape | sheets.PlaceShape]) -> frozenset[str]:
+    return frozenset(name for entry in entries for name in (entry.name, *entry.aliases))
 
 
 @dataclass(frozen=True)
@@ -126,10 +127,10 @@ class _Sheet:
         self.kept, self.article, self.known, self.today = kept, article, known, today
         self.page = Page(article)
         self.title = head.title(self.page)
-        self.byline = byline.find(self.page, head.head_lines(self.page))
+        self.byline = byline.find(self.page, head.head_lines(self.page), self.title.span)
         self.dateline = dateline.find(self.page, known.places, known.others)
         self.published = dating.published(
-            self.page, received_name, self.dateline.span if self.dateline else None, today
+            self.page, received_name, self.dateline.span if self.dateline else None, today, furniture.why
         )
         self.names = recognised.Names(article, known.entries, self.published.value)
         self.language = language.propose(article.text)
@@ -162,7 +163,8 @@ class _Sheet:
             yield f"received: {{sha256: {self.kept.received_sha256}, encoding: {self.kept.encoding}}}"
         yield "# Write “confirmed” for “begun” when every sentence is coded."
         day, rules = quoted(self.today.isoformat()), quoted(self.known.rules)
-        yield f"coding: {{by: {self._ask('by')}, readings: 1, on: {day}, rules: {rules}, status: begun}}"
+        # YAML 1.1 takes a plain “on” for true.
+        yield f'coding: {{by: {self._ask("by")}, readings: 1, "on": {day}, rules: {rules}, status: begun}}'
 
     def _ask(self, key: str) -> str:
         self.open.append(key)

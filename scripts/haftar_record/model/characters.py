@@ -12,8 +12,8 @@ from ..problems.wording import describe_character, show
 
 #: Stands for a character that a program could not read, or for a thing that was no text.
 _LOST = re.compile("[\ufffc\ufffd]")
-#: A blank to the eye, though Unicode counts it among the signs.
-_BLANK_SIGN = "\u2800"
+#: Blanks (category Zs) but for the plain one, and a blank to the eye, though Unicode counts it among the signs.
+_ODD_BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800]")
 
 #: Check, found, expected.
 Fault = tuple[str, str, str]
@@ -45,8 +45,8 @@ def text_faults(text: str, is_verbatim: bool = False) -> Iterator[Fault]:
     """
     if text.isascii() or is_verbatim:
         return
-    if odd := next((c for c in text if c == _BLANK_SIGN or (unicodedata.category(c) == "Zs" and c != " ")), None):
-        yield "odd-blank", _named(odd), "plain blanks (U+0020)"
+    if odd := _ODD_BLANK.search(text):
+        yield "odd-blank", _named(odd[0]), "plain blanks (U+0020)"
     if unicodedata.category(text[0])[0] == "M":
         expected = "a letter or a sign before it: alone it joins whatever stands before the text"
         yield "unicode-form", f"{describe_character(text[0])} at its start", expected

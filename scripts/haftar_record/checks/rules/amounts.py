@@ -119,7 +119,7 @@ def _(record: Index) -> Spoilt:
 @rule("R123", "warning", reads=(Document, Evidence))
 def quantity_is_whole(record: Record) -> Iterator[Finding]:
     """The printed words of a quantity are all words of its number: no word before or behind them bounds the number
-    (“at least”), multiplies it (“million”) or makes it a range."""
+    (“at least”), multiplies it (“million”) or makes it a range. They are no date, year, ordinal or label."""
     for row in record[Evidence]:
         if row.quantity_id is None or row.field != "printed_text":
             continue
@@ -130,6 +130,12 @@ def quantity_is_whole(record: Record) -> Iterator[Finding]:
                 f"quote {show(longer)} under “printed:” and give its bounds, or waive this if it means something else"
             )
             yield Finding(row, f"{show(row.exact_text)} in {show(longer)}", "all words of the number", remedy)
+            continue
+        label = language and _label(row.prefix_text or "", row.exact_text, row.suffix_text or "", language)
+        if label:
+            found = show(label) if label == row.exact_text else f"{show(row.exact_text)} in {show(label)}"
+            remedy = "take the quantity out: dates, years, ordinals and names count nothing; or waive this if it counts"
+            yield Finding(row, found, "words that say how many or how much", remedy)
 
 
 def _longer(before: str, printed: str, after: str, language: str) -> str | None:
@@ -159,6 +165,22 @@ def _changes(own: tuple[numbers.Bounds, ...], wider: tuple[numbers.Bounds, ...],
     return bool(values or others) and (is_of_it or (may_differ and bool(others)))
 
 
+def _label(before: str, printed: str, after: str, language: str) -> str | None:
+    """The printed words, alone or with those right beside them, where they are a date, year, ordinal or label."""
+    if not numbers.is_read(language):
+        return None
+    heads, tail = _words_before(before), "".join(_words_behind(after)[:1])
+    whole = "".join([*heads[:1], printed, tail])
+    if numbers.is_label(printed, language) and (re.search(r"\d", printed) or numbers.is_label(whole, language)):
+        return printed
+    counted = numbers.bounds(printed, language)
+    is_wider = any({*counted} & {*numbers.bounds(head + printed + tail, language)} for head in heads[1:2])
+    if is_wider or not numbers.is_label(whole, language):
+        return None
+    shorter = ("".join([*heads[:1], printed]), printed + tail, whole)
+    return next(text.strip() for text in shorter if numbers.is_label(text, language))
+
+
 def _words_before(text: str) -> list[str]:
     """The last word before a number, the last two, and so on, as printed; no part of a word, and no other sentence."""
     is_whole, text = len(text) < CONTEXT_LENGTH, _STOP.split(text)[-1]
@@ -168,8 +190,9 @@ def _words_before(text: str) -> list[str]:
 
 def _words_behind(text: str) -> list[str]:
     """The first word behind a number, the first two, and so on, as printed."""
-    text = _STOP.split(text)[0]
-    ends = [match.end() for match in re.finditer(r"\S(?=[\s),])", text)]
+    whole, text = text, _STOP.split(text)[0]
+    is_cut = len(text) == CONTEXT_LENGTH and text == whole  # in the middle of a word, perhaps
+    ends = [match.end() for match in re.finditer(r"\S(?=[\s),])" if is_cut else r"\S(?=[\s),]|$)", text)]
     return [text[:end] for end in ends][:3]
 
 
@@ -184,6 +207,14 @@ def _(record: Index) -> Spoilt:
     row = first(record[Evidence], lambda row: row.quantity_id, field="printed_text")
     said = f"{show('12')} in {show('at least 12')}"
     return spoilt(row, said, prefix_text="There were at least ", exact_text="12", suffix_text=" of them there")
+
+
+@quantity_is_whole.fault("r123-year", "a year is taken as a number of things")
+def _(record: Index) -> Spoilt:
+    row = first(record[Evidence], lambda row: row.quantity_id, field="printed_text")
+    return spoilt(
+        row, f"{show('2019')} in {show('in 2019')}", prefix_text="It was in ", exact_text="2019", suffix_text="."
+    )
 
 
 @rule("R124", "warning", reads=(Quantity, Document))

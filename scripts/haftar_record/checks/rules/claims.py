@@ -380,6 +380,32 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
 
 
+@rule("R126", "warning", reads=(Relation, Document))
+def times_of_ties_follow_their_rule(record: Record) -> Iterator[Finding]:
+    """Time words of a tie that a rule resolves give the time in which it holds, counted back or ahead from the
+    publication of the article. A tie names no rule and no reason, so that nothing else shows what its time rests on."""
+    for row in record[Relation]:
+        document = record.row(Document, row.document_id)
+        if document is None or not row.validity_text:
+            continue
+        ruled = _both_ways(row.validity_text, document.published_date)
+        if ruled and row.validity_edtf not in {one.edtf for one in ruled}:
+            given = " or ".join(dict.fromkeys(f"{one.edtf} by the rule {one.rule}" for one in ruled))
+            remedy = "correct “edtf:”, or leave out “words:” and say in “because:” what the time rests on"
+            yield Finding(row, f"{row.validity_edtf} for {show(row.validity_text, 60)}", given, remedy)
+
+
+@times_of_ties_follow_their_rule.suspects
+def _() -> Iterator[Suspects]:
+    yield distinct(Relation, "validity_text", "validity_edtf", _PUBLISHED)
+
+
+@times_of_ties_follow_their_rule.fault("r126-time-against-its-words", "a tie has held for longer than its words say")
+def _(record: Index) -> Spoilt:
+    row = first(record[Relation], validity_text="Since 2014")
+    return spoilt(row, "1951/.. for “Since 2014”", validity_edtf="1951/..")
+
+
 @rule("R62", reads=(Statement, EventReport, Document))
 def rules_for_dates_are_named(record: Record) -> Iterator[Finding]:
     """A date that a rule gives for its words names this rule."""
@@ -397,7 +423,12 @@ def resolved(record: Index, row: Statement | EventReport) -> list[dates.Resolved
     document = record.row(Document, row.document_id)
     if document is None or not row.date_text:
         return []
-    ways = (dates.resolve(row.date_text, document.published_date, ahead) for ahead in (False, True))
+    return _both_ways(row.date_text, document.published_date)
+
+
+def _both_ways(words: str, published: str) -> list[dates.Resolved]:
+    """What the rules make of date words: counted back, and counted ahead."""
+    ways = (dates.resolve(words, published, ahead) for ahead in (False, True))
     return [found for found in ways if found]
 
 

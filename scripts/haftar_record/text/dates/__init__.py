@@ -11,9 +11,13 @@ never become more precise than the date they are counted from.
 
 from __future__ import annotations
 
-from .finder import Found, find
+from typing import TYPE_CHECKING
+
 from .forms import BY_WORDS, NO_CASE, DateWords, Form, Resolved
 from .resolver import KINDS, doubt, printed_days, resolve, unlike
+
+if TYPE_CHECKING:
+    from .finder import Found, find
 
 __all__ = [
     "BY_WORDS",
@@ -29,3 +33,12 @@ __all__ = [
     "resolve",
     "unlike",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The finder, loaded when it is asked for: a build resolves words and looks for none."""
+    if name in ("Found", "find"):
+        from . import finder
+
+        return getattr(finder, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

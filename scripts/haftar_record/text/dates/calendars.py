@@ -36,6 +36,11 @@ class Calendar:
     slack: int = 0
 
     @property
+    def cue(self) -> str:
+        """A pattern of the first words of the months, or of a year with its era."""
+        return rf"\b(?:{either({re.split('[ -]', name)[0] for name in self.months})})\b|{self.era}\b"
+
+    @property
     def month_pattern(self) -> str:
         """A pattern of the months."""
         return rf"(?P<month>{either(self.months)})"
@@ -126,25 +131,30 @@ def _ethiopian(year: int, month: int) -> date | None:
     return date(*coptic.to_gregorian(year - 276, month, 1))
 
 
+_RABI, _DHUL, _QADA = (
+    "rabi, rabi', rabee, rabia",
+    "dhul, dhu'l, zul, zu'l, thul",
+    "qa'dah, qadah, qa'da, qada, qaada, qi'dah",
+)
 HIJRI = Calendar(
     "Hijri",
     _named(
         [
             "muharram, moharram",
             "safar",
-            _of_two("rabi, rabi'", "al-awwal, al-awal, ul-awwal, i"),
-            _of_two("rabi, rabi'", "al-thani, al-akhir, ul-thani, ii"),
+            _of_two(_RABI, "al-awwal, al-awal, ul-awwal, i"),
+            _of_two(_RABI, "al-thani, al-akhir, ul-thani, ii"),
             _of_two("jumada", "al-awwal, al-awal, al-ula, i"),
             _of_two("jumada", "al-thani, al-thaniya, al-akhira, al-akhirah, ii"),
             "rajab",
             "shaaban, sha'ban, shaban, sha'aban",
-            "ramadan, ramadhan, ramzan",
+            "ramadan, ramadhan, ramzan, ramazan",
             "shawwal, shawal",
-            _of_two("dhu, dhul", "al-qa'dah, al-qadah, al-qa'da, qa'dah, qadah, al-qi'dah") + ", zilqad",
-            _of_two("dhu, dhul", "al-hijjah, al-hijja, hijjah, hijja") + ", zilhaj, zil-hajj",
+            _of_two("dhu", "al-qa'dah, al-qadah, al-qa'da, al-qi'dah") + ", zilqad, " + _of_two(_DHUL, _QADA),
+            _of_two("dhu", "al-hijjah, al-hijja") + ", zilhaj, zil-hajj, zilhajj, " + _of_two(_DHUL, "hijjah, hijja"),
         ]
     ),
-    r"(?:ah|a h|hijri)",
+    r"(?:ah|a h|h|hijri)",
     (1343, 1499),
     622,
     354.367,
@@ -154,18 +164,18 @@ HIJRI = Calendar(
 PERSIAN = Calendar(
     "Persian",
     _named(
-        """farvardin
-        ordibehesht
-        khordad
-        tir
-        mordad, amordad
-        shahrivar
-        mehr
-        aban
-        azar
-        dey, dei
-        bahman
-        esfand""".splitlines()
+        """farvardin, hamal
+        ordibehesht, saur, sawr
+        khordad, jawza
+        tir, saratan
+        mordad, amordad, asad
+        shahrivar, sunbula
+        mehr, mizan
+        aban, aqrab
+        azar, qaws
+        dey, dei, jadi
+        bahman, dalw
+        esfand, hut""".splitlines()
     ),
     r"(?:ap|a p|sh|s h|solar hijri|hijri shamsi)",
     (1200, 1500),
@@ -177,17 +187,17 @@ HEBREW = Calendar(
     "Hebrew",
     _named(
         """tishrei, tishri
-        cheshvan, heshvan, marcheshvan
+        cheshvan, heshvan, marcheshvan, marheshvan
         kislev
         tevet, tebet
-        shevat, shvat
-        adar, adar i, adar 1
-        adar ii, adar 2, adar sheni
-        nisan
+        shevat, shvat, sh'vat
+        adar, adar i, adar 1, adar aleph, adar rishon
+        adar ii, adar 2, adar bet, adar sheni
+        nisan, nissan
         iyar, iyyar
         sivan
         tammuz, tamuz
-        av
+        av, menachem av
         elul""".splitlines()
     ),
     r"(?:am|a m)",
@@ -223,7 +233,8 @@ ETHIOPIAN = Calendar(
 
 def _full(calendar: Calendar) -> Callable[[re.Match[str], date, bool], Days]:
     def meaning(match: re.Match[str], _: date, __: bool) -> Days:
-        parts, year = match.groupdict(), int(match["year"])
+        parts = match.groupdict()
+        year = int(parts["year"] or parts["after"])
         if not parts.get("month"):
             return calendar.year(year)
         if parts["month"] == "adar" and calendar.start(year, 7):
@@ -281,12 +292,30 @@ def _of_common_year(match: re.Match[str], _: date, __: bool) -> Days:
 
 def _forms(calendar: Calendar, digits: str) -> Iterable[Form]:
     """A day or a month with a year of the calendar."""
-    month, year = calendar.month_pattern, rf"(?P<year>{digits})(?: {calendar.era})?"
-    yield Form(rf"(?:the )?{DAY}(?: of)? {month} {year}", "stated", _full(calendar))
-    yield Form(rf"{month} {DAY} {year}", "stated", _full(calendar))
-    yield Form(rf"{month} {year}", "stated", _full(calendar))
+    month, year = calendar.month_pattern, rf"(?P<year>{digits})(?: ?{calendar.era})?"
+    yield Form(rf"(?:the )?{DAY}(?: of)? {month} {year}", "stated", _full(calendar), cue=calendar.cue)
+    yield Form(rf"{month} {DAY} {year}", "stated", _full(calendar), cue=calendar.cue)
+    yield Form(rf"{month} {year}", "stated", _full(calendar), cue=calendar.cue)
 
 
+def _of_relative_year(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """A Hijri month in the common year before, of or after publication."""
+    year = anchor.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
+    return in_year(HIJRI, year, HIJRI.months[match["month"]])
+
+
+def _named_by_side(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """“Last” is over, “next” has not begun, “this” is the one that begins in the year of publication."""
+    number, which = HIJRI.months[match["month"]], match["which"]
+    if which == "this":
+        return in_year(HIJRI, anchor.year, number)
+    spans = years_of(HIJRI, anchor, number)
+    if which == "last":
+        return latest([span for span in spans if span[1] < anchor], anchor, False)
+    return latest([span for span in spans if span[0] > anchor], anchor, True)
+
+
+_MONTH_OF = r"(?:the )?(?:holy )?(?:month of )?"
 _UNIQUE = HIJRI.month_pattern
 KINDS = (
     DateWords(
@@ -296,17 +325,29 @@ KINDS = (
             "The words print a day, month or year of the Hijri calendar; the span is that of the Umm al-Qura calendar "
             "and a day on both sides, since a month begins where the new moon is seen. A month with a year of the "
             "common calendar is the one that begins in it. Without a year it is the latest that has begun by "
-            "the publication date, and the first that is not over where the words point ahead."
+            "the publication date, and the first that is not over where the words point ahead; “last” is over, and "
+            "“next” has not begun."
         ),
         example=NO_CASE,
         near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
         forms=(
             *_forms(HIJRI, r"1[345]\d\d"),
-            Form(rf"(?P<year>1[345]\d\d) {HIJRI.era}", "stated", _full(HIJRI)),
-            Form(rf"{_UNIQUE} (?P<year>(?:19|20)\d\d)", "stated", _of_common_year),
-            Form(rf"(?:the )?{DAY}(?: day)?(?: of)? {_UNIQUE}", "completed", _without_year(HIJRI)),
-            Form(rf"{_UNIQUE} {DAY}", "completed", _without_year(HIJRI)),
-            Form(rf"(?:the )?(?:holy )?(?:month of )?{_UNIQUE}", "completed", _without_year(HIJRI)),
+            Form(rf"(?P<year>1[345]\d\d) ?{HIJRI.era}|ah (?P<after>1[345]\d\d)", "stated", _full(HIJRI), cue=HIJRI.cue),
+            Form(
+                rf"{_MONTH_OF}{_UNIQUE} (?P<year>1[345]\d\d)(?: ?{HIJRI.era})?", "stated", _full(HIJRI), cue=HIJRI.cue
+            ),
+            Form(rf"{_MONTH_OF}{_UNIQUE}(?: of)? (?P<year>(?:19|20)\d\d)", "stated", _of_common_year, cue=HIJRI.cue),
+            Form(rf"{_UNIQUE} (?:of )?(?P<which>last|this|next) year", "relative", _of_relative_year, cue=HIJRI.cue),
+            Form(rf"(?P<which>last|this|next) {_UNIQUE}", "relative", _named_by_side, cue=HIJRI.cue),
+            Form(
+                rf"(?:the )?(?P<day>first) day of {_MONTH_OF}{_UNIQUE}",
+                "completed",
+                _without_year(HIJRI),
+                cue=HIJRI.cue,
+            ),
+            Form(rf"(?:the )?{DAY}(?: day)?(?: of)? {_UNIQUE}", "completed", _without_year(HIJRI), cue=HIJRI.cue),
+            Form(rf"{_UNIQUE} {DAY}", "completed", _without_year(HIJRI), cue=HIJRI.cue),
+            Form(rf"{_MONTH_OF}{_UNIQUE}", "completed", _without_year(HIJRI), cue=HIJRI.cue),
         ),
         sample=("15 Ramadan 1442", "2021-06-20", "2021-04-26/2021-04-28"),
     ),
@@ -315,10 +356,10 @@ KINDS = (
         label="Date of the Persian calendar",
         definition="The words print a day, month or year of the Persian (solar Hijri) calendar; the span is that.",
         example=NO_CASE,
-        near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
+        near_miss="001: “In April 2019” prints a month of the common calendar, so it is month_year.",
         forms=(
             *_forms(PERSIAN, r"1[234]\d\d"),
-            Form(rf"(?P<year>1[234]\d\d) {PERSIAN.era}", "stated", _full(PERSIAN)),
+            Form(rf"(?P<year>1[234]\d\d) {PERSIAN.era}", "stated", _full(PERSIAN), cue=PERSIAN.cue),
         ),
         sample=("3 Khordad 1400", "2021-06-20", "2021-05-24"),
     ),
@@ -330,7 +371,7 @@ KINDS = (
             "whose daylight belongs to it."
         ),
         example=NO_CASE,
-        near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
+        near_miss="000: “June 23rd 2021” prints a day of the common calendar, so it is full_date.",
         forms=tuple(_forms(HEBREW, r"5\d{3}")),
         sample=("15 Nisan 5781", "2021-06-20", "2021-03-28"),
     ),
@@ -339,7 +380,7 @@ KINDS = (
         label="Date of the Ethiopian calendar",
         definition="The words print a day or month, and a year of the Ethiopian calendar; the span is that.",
         example=NO_CASE,
-        near_miss="003: “On 7 June” names a month of the common calendar, so it is day_month.",
+        near_miss="004: “in 2011” prints a year of the common calendar, so it is year.",
         forms=tuple(_forms(ETHIOPIAN, r"(?:19|20)\d\d")),
         sample=("1 Meskerem 2014", "2021-12-20", "2021-09-11"),
     ),

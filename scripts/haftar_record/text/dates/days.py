@@ -61,6 +61,7 @@ FULL_DATE = (
         rf"{_ON}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})", "stated", _figures
     ),
     Form(rf"{_ON}{_MD} {YEAR}", "stated", _full),
+    Form(rf"{_ON}{YEAR} {_MD}", "stated", _full),
     Form(rf"{_ON}{_DM}[ -]{YEAR}", "stated", _full),
 )
 
@@ -87,10 +88,16 @@ def _day_month(match: re.Match[str], anchor: date, future: bool) -> Days:
     return _on_its_weekday(match, in_direction(anchor, future, days))
 
 
+def _day_of_year(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """Day and month of the year before, of or after publication."""
+    year = anchor.year + {"last": -1, "this": 0, "next": 1}[match["year"]]
+    return _on_its_weekday(match, _date(year, month_of(match), day_of(match)))
+
+
 def _day_alone(match: re.Match[str], anchor: date, future: bool) -> Days:
     """The latest day of this number not after publication; ahead, the first one; or that of the month named."""
     number, which = day_of(match), match.groupdict().get("which")
-    if which:
+    if which in ("last", "this", "next"):
         month = later(anchor.replace(day=1), {"last": -1, "this": 0, "next": 1}[which], "month")
         return one(_date(month.year, month.month, number))
     months = [later(anchor.replace(day=1), step, "month") for step in range(-3, 4)]
@@ -111,10 +118,41 @@ def _weekday(match: re.Match[str], anchor: date, future: bool) -> Days:
     which, number = match["which"], words.WEEKDAYS[match["weekday"]]
     if which in ("next", "coming", "this coming"):
         return one(anchor + timedelta((number - anchor.weekday() - 1) % 7 + 1))
-    if which in ("last", "past", "this past"):
+    if which in ("last", "past", "this past", "this last"):
         return one(anchor - timedelta((anchor.weekday() - number - 1) % 7 + 1))
     back = (anchor.weekday() - number) % 7
     return one(anchor + timedelta(-back % 7) if future else anchor - timedelta(back))
+
+
+def _second_weekday(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """A week before the last, or after the next, of such weekdays."""
+    number = words.WEEKDAYS[match["weekday"]]
+    if match["way"] == "before last":
+        return one(anchor - timedelta((anchor.weekday() - number - 1) % 7 + 8))
+    return one(anchor + timedelta((number - anchor.weekday() - 1) % 7 + 8))
+
+
+def _weekday_weeks_ago(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """So many weeks before the latest such weekday, which is that of the ISO week so many back. Raises Unsure where the
+    latest lies in the week before that of publication: then these are two days."""
+    back = (anchor.weekday() - words.WEEKDAYS[match["weekday"]]) % 7
+    day = anchor - timedelta(back + 7 * _weeks(match))
+    if back > anchor.weekday():
+        raise Unsure(f"the words can mean {day} or {day + timedelta(7)}")
+    return one(day)
+
+
+def _weekday_weeks_ahead(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """So many weeks after the next such weekday. Raises Unsure on that very weekday, which may be left out or not."""
+    ahead = (words.WEEKDAYS[match["weekday"]] - anchor.weekday()) % 7
+    if not ahead:
+        raise Unsure("the words were published on that very weekday")
+    return one(anchor + timedelta(ahead + 7 * _weeks(match)))
+
+
+def _weeks(match: re.Match[str]) -> int:
+    count = count_of(match) if match.groupdict().get("count") else 1
+    return count * (2 if match["unit"] == "fortnight" else 1)
 
 
 def _weekday_of_week(match: re.Match[str], anchor: date, _: bool) -> Days:
@@ -159,7 +197,8 @@ def _hours_ago(match: re.Match[str], anchor: date, _: bool) -> Days:
     return anchor - timedelta(days + bool(rest)), anchor - timedelta(days)
 
 
-_WHICH = r"(?:(?P<which>last|past|this past|this|next|coming|this coming) )?"
+_WHICH = r"(?:(?P<which>last|past|this past|this last|this|next|coming|this coming) )?"
+_WEEKS = r"(?P<unit>week|fortnight)"
 KINDS = (
     DateWords(
         name="full_date",
@@ -177,12 +216,19 @@ KINDS = (
         name="day_month",
         label="Day and month",
         definition=(
-            "The words print day and month without a year; the span is the latest such day that is not after the "
-            "publication date, and the first one that is not before it where the words point ahead."
+            "The words print day and month without a year in figures; the span is the latest such day that is not after "
+            "the publication date, and the first one that is not before it where the words point ahead, or that of "
+            "this, last or next year."
         ),
         example="003: “On 7 June”.",
         near_miss="000: “June 23rd 2021” prints the year too, so it is full_date.",
-        forms=tuple(Form(rf"{_ON}(?:(?P<which>last|this|next) )?{one}", "completed", _day_month) for one in (_MD, _DM)),
+        forms=(
+            *(Form(rf"{_ON}(?:(?P<which>last|this|next) )?{one}", "completed", _day_month) for one in (_MD, _DM)),
+            *(
+                Form(rf"{_ON}{one} (?:of )?(?P<year>last|this|next) year", "relative", _day_of_year)
+                for one in (_MD, _DM)
+            ),
+        ),
         sample=("On 7 June", "2020-07-02", "2020-06-07"),
     ),
     DateWords(
@@ -197,7 +243,8 @@ KINDS = (
         near_miss="003: “On 7 June” prints the month, so it is day_month.",
         forms=(
             Form(rf"{_ON}the {NUMBERED}", "completed", _day_alone),
-            Form(rf"(?:the )?{NUMBERED} of (?P<which>last|this|next) month", "relative", _day_alone),
+            Form(rf"{WEEKDAY} {NUMBERED}", "completed", _day_alone),
+            Form(rf"(?:the )?{NUMBERED} of (?P<which>last|this|next|the) month", "relative", _day_alone),
             Compound(r"(?:the )?(?:very )?(?P<place>first|last) day of (?P<inside>\S.*)", compose=_in_month),
         ),
         sample=("on the 15th", "2020-07-02", "2020-06-15"),
@@ -209,7 +256,7 @@ KINDS = (
             "The words print the name of a weekday without a date; the span is the latest such day not after "
             "publication, and where the words point ahead the first one not before it. “Last” and “next” leave out "
             "the day of publication itself; “Friday of last week” is counted by ISO weeks, “the last Friday of March” "
-            "within the month. The time of day is left out."
+            "within the month, “a week ago Friday” and “Friday week” from the nearest Friday. The time of day is left out."
         ),
         example="003: “on Thursday”.",
         near_miss=(
@@ -217,7 +264,14 @@ KINDS = (
         ),
         forms=(
             Form(rf"(?:(?:earlier|later|early|late) (?:on )?)?{_WHICH}{WEEKDAY}", "relative", _weekday),
+            Form(rf"{WEEKDAY} (?P<which>last|next)", "relative", _weekday),
+            Form(rf"{WEEKDAY} (?P<way>before last|after next)", "relative", _second_weekday),
             Form(rf"{WEEKDAY} (?:of )?(?P<week>last|this|next) week", "relative", _weekday_of_week),
+            Form(rf"(?P<week>last|this|next) week(?: on)? {WEEKDAY}", "relative", _weekday_of_week),
+            Form(rf"{COUNT} {_WEEKS}s? ago(?: on)? {WEEKDAY}", "relative", _weekday_weeks_ago),
+            Form(rf"{WEEKDAY} {COUNT} {_WEEKS}s? ago", "relative", _weekday_weeks_ago),
+            Form(rf"{COUNT} {_WEEKS}s? (?:from|on)(?: next)? {WEEKDAY}", "relative", _weekday_weeks_ahead),
+            Form(rf"{WEEKDAY} {_WEEKS}", "relative", _weekday_weeks_ahead),
             Compound(
                 rf"(?:the )?(?P<place>first|second|third|fourth|last) {WEEKDAY} (?:of|in) (?P<inside>\S.*)",
                 compose=_in_month,
@@ -234,7 +288,7 @@ KINDS = (
         forms=(
             Form(
                 r"(?:(?:earlier|later|early|late) )?(?P<near>today|tonight|yesterday|tomorrow|last (?:night|evening)"
-                r"|this (?:morning|afternoon|evening))",
+                r"|this (?:morning|lunchtime|afternoon|evening))",
                 "relative",
                 _relative_day,
             ),

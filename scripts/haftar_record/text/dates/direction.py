@@ -24,7 +24,7 @@ _BACK = (
 _VERB = re.compile(rf"\b(?:(?P<ahead>{_AHEAD})|(?P<back>{_BACK}))\b")
 #: Until then something lasts, or by then it is done: that is to come, unless it is told as past.
 _LIMIT = re.compile(r"\b(?:until|till|by|before)\s+$", re.IGNORECASE)
-_LIMITED = re.compile(r"(?:until|till|by|before)\b", re.IGNORECASE)
+_LIMITED = re.compile(r"(?:until|till|by|before)\b(?!\s+(?:dawn|sunrise|daybreak)\b)", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:had|was|were|did)\b")
 _BREAK = re.compile(r"[.!?][\"”’']*\s+(?=[\"“‘'`]*[^\W\d_a-z])|\n\s*\n|;")
 #: Characters of the sentence before and after date words that are looked at.

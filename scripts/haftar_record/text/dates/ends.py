@@ -9,7 +9,7 @@ from datetime import date
 from .. import edtf
 from .forms import NO_CASE, Compound, DateWords, Form, Read, Resolved, Unsure, weakest
 from .spans import away, beside, first_of, last_of
-from .words import COUNT, DAY, MONTH, UNIT, WEEKDAY, YEAR, count_of, without_clock
+from .words import COUNT, DAY, MONTH, UNIT, WEEKDAY, YEAR, count_of, day_number, without_clock
 
 _INSIDE = r"(?P<inside>\S.*)"
 _WHOLE = re.compile(r"(?:the )?(?:very )?(?:end|close) of (?:the month of )?(?P<whole>.+)", re.ASCII)
@@ -44,11 +44,17 @@ def _to_the_end(words: str) -> str:
     return _OF_NOW.get(inside, inside)
 
 
+_NOT_AFTER = ("by", "no later than", "not later than", "on or before", "at the latest by", "at the latest")
+_NOT_BEFORE = ("on or after", "no earlier than", "not earlier than", "not before")
+
+
 def _bound(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[str, str]:
     """Not after the last day, where it is by then; before the first day; or after the last. An hour of a day leaves the
     day itself."""
     way, words = match["way"], match["inside"]
-    if way.endswith(("by", "than")) or (way in ("before", "prior to", "ahead of") and _to_the_end(words) != words):
+    if way in _NOT_BEFORE:
+        return f"{first_of(read(words).edtf)}/", read(words).basis
+    if way in _NOT_AFTER or (way in ("before", "prior to", "ahead of") and _to_the_end(words) != words):
         inside = read(_to_the_end(words))
         return f"/{last_of(inside.edtf)}", inside.basis
     inside = read(words)
@@ -62,8 +68,12 @@ def _bound(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[str, st
 
 
 def _days_of_month(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[str, str]:
-    """Two days of one month, printed once: “24-25 June”."""
+    """Two days of one month, printed once: “24-25 June”. Those that “and” or a stroke joins are a span only where they
+    follow each other."""
     year = match.groupdict().get("year") or ""
+    is_pair = match["join"] in ("/", " and ") and match["way"] != "between "
+    if is_pair and day_number(match["last"]) - day_number(match["first"]) != 1:
+        raise Unsure("the words name two days that do not follow each other")
     first, last = (read(f"{match['month']} {match[name]} {year}".strip()) for name in ("first", "last"))
     if first.edtf[:4] != last.edtf[:4]:  # the publication date lies between them
         first = read(f"{match['month']} {match['first']}", day=date.fromisoformat(last.edtf), future=False)
@@ -92,11 +102,16 @@ def _range(match: re.Match[str], _: date, future: bool, read: Read) -> tuple[str
             first = read(f"{one} {int(year[0]) - 1:04d}")
         return _joined(first, last)
     first = read(one)
-    if future or first.basis == "stated":
-        return _joined(first, read(two, day=edtf.parse(first.edtf).start, future=True))
     last = read(two)
+    if _FIXED.match(one) and _FIXED.match(two):
+        return _joined(first, last)
+    if future or first.basis == "stated" or _FIXED.match(one):
+        return _joined(first, read(two, day=edtf.parse(first.edtf).start, future=True))
     return _joined(read(one, day=edtf.parse(last.edtf).start, future=False), last)
 
+
+#: Words that are counted from the day of publication, whatever stands beside them.
+_FIXED = re.compile(r"(?:last|this|next|today|yesterday|tomorrow)\b", re.ASCII)
 
 # -- some days before or after -----------------------------------------------------------------------------------------
 
@@ -127,7 +142,8 @@ _END = (
 )
 _TO = r"(?: to | until | till | through |-)"
 _FIRST, _LAST = DAY.replace("<day>", "<first>"), DAY.replace("<day>", "<last>")
-_AND = r"(?:-| to | until | till | through | and )"
+_AND = r"(?P<join>-|/| to | until | till | through | and )"
+_WAY = "(?P<way>from |between )?"
 KINDS = (
     DateWords(
         name="range",
@@ -141,10 +157,10 @@ KINDS = (
         near_miss="000: “since 2011” names a start and no end, so it is since_year.",
         forms=(
             Compound(
-                rf"(?:from |between )?(?:the )?{_FIRST}{_AND}(?:the )?{_LAST}(?: of)? {MONTH}(?: {YEAR})?",
+                rf"{_WAY}(?:the )?{_FIRST}{_AND}(?:the )?{_LAST}(?: of)? {MONTH}(?: {YEAR})?",
                 compose=_days_of_month,
             ),
-            Compound(rf"(?:from |between )?{MONTH} {_FIRST}{_AND}{_LAST}(?: {YEAR})?", compose=_days_of_month),
+            Compound(rf"{_WAY}{MONTH} {_FIRST}{_AND}{_LAST}(?: {YEAR})?", compose=_days_of_month),
             Compound(rf"(?:from )?(?P<one>{_END}){_TO}(?P<two>{_END})", compose=_range),
             Compound(rf"between (?P<one>{_END}) and (?P<two>{_END})", compose=_range),
         ),
@@ -173,7 +189,7 @@ KINDS = (
         forms=(
             Compound(rf"(?:ever )?(?P<way>since) (?!(?:the year )?\d{{4}}$){_INSIDE}", compose=_since),
             Compound(
-                rf"(?P<way>from|as of|as from|starting|beginning|effective)(?: on)? {_INSIDE}"
+                rf"(?P<way>from|as of|as from|starting(?: from)?|beginning|effective(?: from)?)(?: on)? {_INSIDE}"
                 r"(?<! on)(?<! onward)(?<! onwards)",
                 compose=_since,
             ),
@@ -202,9 +218,11 @@ KINDS = (
         near_miss="000: “since 2011” says that something lasts from then on, so it is since_year.",
         forms=(
             Compound(
-                rf"(?P<way>by|no later than|not later than|before|prior to|ahead of|after|following) {_INSIDE}",
+                rf"(?P<way>{'|'.join((*_NOT_AFTER[:-1], *_NOT_BEFORE))}|before|prior to|ahead of|after|following) "
+                r"(?!dawn\b|sunrise\b|daybreak\b|dark\b|dusk\b|sunset\b|nightfall\b)(?P<inside>\S.*?)(?: at the latest)?",
                 compose=_bound,
             ),
+            Compound(rf"{_INSIDE} (?P<way>at the latest)", compose=_bound),
         ),
         sample=("before the end of the year", "2022-03-12", "/2022"),
     ),

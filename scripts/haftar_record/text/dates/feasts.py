@@ -32,7 +32,9 @@ _OTHER: dict[str, tuple[Calendar, int, int, int]] = {
     "eid al fitr": (HIJRI, 10, 1, 1), "eid al-adha": (HIJRI, 12, 10, 1), "eid ul-adha": (HIJRI, 12, 10, 1),
     "eid el-adha": (HIJRI, 12, 10, 1), "eid al adha": (HIJRI, 12, 10, 1), "ashura": (HIJRI, 1, 10, 1),
     "islamic new year": (HIJRI, 1, 1, 1), "mawlid": (HIJRI, 3, 12, 1), "mawlid al-nabi": (HIJRI, 3, 12, 1),
-    "nowruz": (PERSIAN, 1, 1, 1), "persian new year": (PERSIAN, 1, 1, 1), "rosh hashanah": (HEBREW, 1, 1, 2),
+    **dict.fromkeys(("nowruz", "norouz", "nowrouz", "newroz", "novruz", "persian new year"), (PERSIAN, 1, 1, 1)),
+    **dict.fromkeys(("hanukkah", "chanukah", "hanukah"), (HEBREW, 3, 25, 8)),
+    "rosh hashanah": (HEBREW, 1, 1, 2),
     "rosh hashana": (HEBREW, 1, 1, 2), "yom kippur": (HEBREW, 1, 10, 1), "sukkot": (HEBREW, 1, 15, 7),
     "passover": (HEBREW, 8, 15, 7), "shavuot": (HEBREW, 10, 6, 1),
 }  # fmt: skip

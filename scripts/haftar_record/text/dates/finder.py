@@ -41,11 +41,11 @@ class Found:
 #: Words of a run that are looked at together, and numbers that may follow each other in one.
 _WIDEST, _FIGURES = 12, 2
 #: No date words begin with the first of these, or end with the others.
-_BEFORE = "of and to ago m am pm old long full straight consecutive"
+_BEFORE = "of and or to ago m am pm old long full straight consecutive latest"
 _BEHIND = """
 a an the of in on at and to until till through between from since by for during within about around nearly almost
 roughly approximately some over under least than less just another as every each p several many few couple up mid
-previous coming
+previous coming no not or
 """
 _NEVER_FIRST, _NEVER_LAST = frozenset(_BEFORE.split()), frozenset(_BEHIND.split())
 _TOKEN = re.compile(r"\d+(?:(?:st|nd|rd|th|['’]?s)(?![^\W\d_]))?|[^\W\d_]+(?:['’][^\W\d_]+)*", re.IGNORECASE)
@@ -57,8 +57,9 @@ next this past previous coming earlier later early late mid middle beginning sta
 final half quarter quarters day days week weeks weekend weekends month months year years decade decades century
 centuries hour hours minute minutes second seconds fortnight fortnights spring summer autumn fall winter morning
 mornings afternoon afternoons evening evenings night nights today tonight yesterday tomorrow noon midday dawn dusk now
-am pm a m p gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk et local time o'clock hrs every each daily weekly
-monthly yearly annually annual quarterly hourly nightly few several many some couple about around nearly almost roughly
+q am pm a m p gmt utc est edt cst cdt pst pdt cet cest eet eest bst msk et local time o'clock hrs every each daily weekly
+monthly yearly annually annual quarterly hourly nightly no not or latest small wee hours sunrise sunset daybreak nightfall dark
+latter overnight few several many some couple about around nearly almost roughly
 approximately more than over least under less just another as full long straight consecutive recent future present
 currently nowadays right near ah h ap sh hijri eve ever within during hence twenties thirties forties fifties sixties
 seventies eighties nineties
@@ -150,7 +151,7 @@ def _one(text: str, span: Span, published: str, is_split: bool) -> Found | None:
         return None
     if is_split and (_OUTER.match(f"{words} ") or _JOINED.search(words)):
         return None
-    period = periods.read(words)
+    period = None if "," in raw and re.search(r"\d,", raw) else periods.read(words)
     if period and (is_split or period[0] != "duration"):
         return Found(span, *period)
     if settled := direction.settle(words, published, text, span):
@@ -176,6 +177,15 @@ _HEDGE = re.compile(
 )
 _ORDINAL = re.compile(r"(?:on )?the \d+(?:st|nd|rd|th)", re.ASCII)
 _DATED = re.compile(r"\b(?:on|by|until|till|since|from|before|after)\s$", re.ASCII)
+#: A point behind figures ends a sentence rather than an ordinal number.
+_POINT = re.compile(r"\d\.\s", re.ASCII)
+#: “The previous Friday” is counted from a day that the text has named.
+_OF_ANOTHER = re.compile(r"\b(?:the\s+following|previous|preceding|same)\s+$", re.ASCII | re.IGNORECASE)
+_THE = re.compile(r"\bthe\s+$", re.ASCII | re.IGNORECASE)
+#: “Monday last” and “Tuesday week”, and what makes other words of them: “Monday, last year”, “Tuesday week-long talks”.
+_LAST = re.compile(r"(?:day|mon|tues?|wed|thurs?|fri|sat|sun) (?:last|next|week|fortnight)$", re.ASCII)
+_COMMA = re.compile(r",\s+\w+$", re.ASCII)
+_OTHERWISE = re.compile(r"-|\s+(?:of|after|to|time|year|month|week|in|for|night|door)\b", re.ASCII)
 _GOES_ON = re.compile(r"\s(?!(?:in|at|and|when|by|after|before|to|as|but|with)\b)\w", re.ASCII)
 
 
@@ -188,6 +198,12 @@ def _is_something_else(raw: str, words: str, text: str, span: Span) -> bool:
     ):
         return True
     if _FALL.search(words) and re.match(r"\s+of\s+(?!\d)", after):
+        return True
+    if _POINT.search(raw) or _OF_ANOTHER.search(before) or (words.startswith("following ") and _THE.search(before)):
+        return True
+    if _LAST.search(words) and (_COMMA.search(raw) or _OTHERWISE.match(after)):
+        return True
+    if words in HIJRI.months and (words != "ramadan" or _LABEL.search(before)):
         return True
     if _DOUBTFUL.fullmatch(words):
         return not _is_name_of_time(raw, words, before)
@@ -202,7 +218,8 @@ def _is_name_of_time(raw: str, words: str, before: str) -> bool:
     """Whether a word that has another meaning too is the name of a month or season: by a capital within a sentence, or
     by the words before it."""
     if words in ("may", "march"):
-        return raw[0].isupper() and re.search(r"(?:[a-z,]|\d)\s$", before) is not None
+        is_within = raw[0].isupper() and re.search(r"(?:[a-z,]|\d)\s$", before) is not None
+        return is_within and not _LABEL.search(before)
     is_season = words.removeprefix("the ") in ("spring", "fall")
     return is_season and re.search(r"\b(?:in|during|this|last|next|in the)\s$", before) is not None
 
@@ -215,8 +232,8 @@ _COUNTED = (
 ).replace(" ", "|")
 #: A name with a number: “Resolution 1970”. A word that begins a sentence is none.
 _LABEL = re.compile(
-    r"\b(?!In|Since|By|From|Until|Till|Before|After|During|Of|The|And|To|Year|Late|Early|Mid|Between|Through|For|About|Around)"
-    r"[A-Z][a-z]+\s$",
+    r"\b(?!(?:In|Since|By|From|Until|Till|Before|After|During|Of|On|The|And|Or|To|Year|Late|Early|Mid|Between|Through|For|"
+    r"About|Around|Only|Both|As|At)\b)[A-Z][a-z]+\s$",
     re.ASCII,
 )
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)

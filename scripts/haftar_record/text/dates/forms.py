@@ -45,14 +45,18 @@ Composed = Callable[[re.Match[str], date, bool, Read], tuple[Days | str, str]]
 
 @dataclass(frozen=True)
 class Form:
-    """One way to put date words. ``pattern`` matches them whole, as ``words.plain`` writes them."""
+    """One way to put date words. ``pattern`` matches them whole, as ``words.plain`` writes them. ``cue`` is a short
+    pattern of what all of them have; a large pattern is compiled when the cue is met for the first time."""
 
     pattern: str
     basis: str
     meaning: Meaning
+    cue: str = field(default="", kw_only=True)
 
     def match(self, words: str) -> re.Match[str] | None:
         """The match of words that have this form."""
+        if self.cue and not _compiled(self.cue).search(words):
+            return None
         return _compiled(self.pattern).fullmatch(words)
 
     def value(self, match: re.Match[str], day: date, future: bool, _: Read) -> tuple[Days | str, str]:

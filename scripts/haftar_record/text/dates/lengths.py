@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .. import edtf
 from .forms import NO_CASE, Compound, DateWords, Form, Read, Unsure
-from .spans import away, later, month, years
+from .spans import Days, away, later, month, one, years
 from .words import COUNT, UNIT, count_of
 
 
@@ -66,6 +66,12 @@ def _ahead(match: re.Match[str], anchor: date, _: bool) -> str:
     """The day, ISO week, calendar month or calendar year that lies so many ahead."""
     count, unit = _length(match)
     return edtf.hull([away(anchor, count, unit)])
+
+
+def _from_a_day(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """The day that lies so many ahead of today or tomorrow."""
+    count, unit = _length(match)
+    return one(later(anchor, count, unit) + timedelta(match["near"] == "tomorrow"))
 
 
 def _in(match: re.Match[str], anchor: date, future: bool) -> str:
@@ -130,6 +136,7 @@ KINDS = (
             Form(rf"{_OVER}coming (?P<count>)(?P<unit>week|month|year)", "relative", _from_now),
             Form(rf"within (?:the )?{COUNT} {_UNITS}", "relative", _within),
             Form(rf"{_OVER}(?:next|coming) (?:few |couple of |several )?{_VAGUE}", "relative", _from_now_open),
+            Form(rf"{_OVER}{_VAGUE} (?:ahead|to come)", "relative", _from_now_open),
         ),
         sample=("in the coming days", "2022-03-12", "2022-03-12/"),
     ),
@@ -138,13 +145,16 @@ KINDS = (
         label="Some time ahead",
         definition=(
             "The words give a number of days, weeks, months or years after publication; the span is that day, ISO "
-            "week, calendar month or year. “In three days” is read only where the words point ahead."
+            "week, calendar month or year. “A week from today” is a day. “In three days” is read only where the words "
+            "point ahead."
         ),
         example=NO_CASE,
         near_miss="000: “next December” names a month and no number of months, so it is next_month.",
         forms=(
-            Form(rf"(?:in )?{COUNT} {_UNITS} (?:from (?:now|today)|hence)", "relative", _ahead),
-            Form(rf"in {COUNT} {_UNITS}'? time", "relative", _ahead),
+            Form(rf"(?:in )?{COUNT} {_UNITS} (?:from now|hence)", "relative", _ahead),
+            Form(rf"{COUNT} {_UNITS} from (?P<near>today|tomorrow)", "relative", _from_a_day),
+            Form(r"(?P<count>a) (?P<unit>week|fortnight) (?P<near>today|tomorrow)", "relative", _from_a_day),
+            Form(rf"in {COUNT} {_UNITS}(?:'s?)? time", "relative", _ahead),
             Form(rf"in {COUNT} {_UNITS}", "relative", _in),
         ),
         sample=("two weeks from now", "2022-03-12", "2022-03-21/2022-03-27"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from .. import edtf
 from .forms import NO_CASE, Compound, DateWords, Form, Read, Unsure
@@ -33,7 +33,7 @@ def _month(match: re.Match[str], anchor: date, future: bool) -> Days:
     never the month of publication, “this” that of the year of publication."""
     number, which = month_of(match), match["which"]
     year = anchor.year
-    if which == "last":
+    if which in ("last", "past", "this past"):
         year -= number >= anchor.month
     elif which != "this":
         year += (number < anchor.month) if future else -(number > anchor.month)
@@ -122,6 +122,19 @@ def _part_of_month(match: re.Match[str], anchor: date, future: bool, read: Read)
     return span, basis
 
 
+def _some_days(match: re.Match[str], _: date, future: bool, read: Read) -> tuple[Days, str]:
+    """The first or last days or weeks of a month, by their number."""
+    inside, count = read(match["inside"]), count_of(match) * (7 if match["unit"] == "week" else 1)
+    span = edtf.parse(inside.edtf)
+    if not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", inside.edtf) or span.start is None or span.end is None:
+        raise Unsure(f"“{match['inside']}” is not a month")
+    if not 1 <= count <= span.days:
+        raise Unsure(f"{inside.edtf} has no {count} days")
+    if match["end"] == "first":
+        return (span.start, span.start + timedelta(count - 1)), inside.basis
+    return (span.end - timedelta(count - 1), span.end), inside.basis
+
+
 _NAMED = rf"{MONTH.replace('?P<month>', '?:')}(?: (?:of )?(?:\d{{4}}|(?:last|this|next) year))?"
 _INSIDE = rf"(?P<inside>(?:last |this |next )?{_NAMED}|(?:last|this|next|the)? ?month)"
 KINDS = (
@@ -135,7 +148,7 @@ KINDS = (
         example="001: “In April 2019”.",
         near_miss="004: “in March” has no year, so it is month.",
         forms=(
-            Form(rf"{MONTH}(?: of |[ -]){YEAR}", "stated", _month_year),
+            Form(rf"(?:month of )?{MONTH}(?: of |[ -]){YEAR}", "stated", _month_year),
             Form(r"(?P<number>\d{1,2})/(?P<year>\d{4})", "stated", _figures),
             Form(rf"{MONTH} (?:of )?(?P<which>last|this|next) year", "relative", _month_of_year),
         ),
@@ -151,7 +164,7 @@ KINDS = (
         ),
         example="001: “in October”.",
         near_miss="000: “next December” points forward, so it is next_month.",
-        forms=(Form(rf"(?:(?P<which>last|this) )?{MONTH}", "completed", _month),),
+        forms=(Form(rf"(?:(?P<which>last|past|this past|this) |month of )?{MONTH}", "completed", _month),),
         sample=("in October", "2021-06-20", "2020-10"),
     ),
     DateWords(
@@ -170,6 +183,9 @@ KINDS = (
                 r"(?:the )?(?P<part>(?:first|second) half of|(?:first|second|third|fourth|last|final) week of) "
                 rf"{_INSIDE}",
                 compose=_part_of_month,
+            ),
+            Compound(
+                rf"(?:the )?(?P<end>first|last|final) {COUNT} (?P<unit>day|week)s of {_INSIDE}", compose=_some_days
             ),
         ),
         sample=("in mid-July", "2021-10-05", "2021-07-11/2021-07-20"),

@@ -12,28 +12,23 @@ from .. import edtf
 from . import calendars, days, ends, feasts, lengths, months, weeks, years
 from .forms import DateWords, Form, Resolved, Unsure
 from .spans import hull
-from .words import plain, ways
+from .words import begins_with_clock, plain, ways
 
+_PARTS = (days, weeks, months, years, ends, lengths, calendars, feasts)
 #: In the order of the code list.
-KINDS: tuple[DateWords, ...] = (
-    *days.KINDS,
-    *weeks.KINDS,
-    *months.KINDS,
-    *years.KINDS,
-    *ends.KINDS,
-    *lengths.KINDS,
-    *calendars.KINDS,
-    *feasts.KINDS,
-)
+KINDS: tuple[DateWords, ...] = tuple(kind for part in _PARTS for kind in part.KINDS)
+#: The forms of the kinds, part by part: a part that is not reached is not compiled.
+_FORMS = tuple(tuple((kind, form) for kind in part.KINDS for form in kind.forms) for part in _PARTS)
 #: Words within words: “since the day before yesterday” has two.
 _DEEPEST = 3
 #: Characters of date words; longer ones are not looked at.
 _LONGEST = 120
 #: What says that a date is only about right, or that it is later or earlier than the real one.
 _ABOUT = re.compile(
-    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|just over|just under|at about) (?=\S)"
+    r"(?:about|around|roughly|approximately|some|nearly|almost|circa|ca|c|(?:just|a little) (?:over|under)|at about"
+    r"|a little (?:more|less) than|on or (?:about|around)|in or (?:about|around)) (?=\S)"
 )
-_OVER = re.compile(r"(?:more than|over|at least) (?=\S.* ago$)")
+_OVER = re.compile(r"(?:(?:well )?(?:more than|over)|at least) (?=\S.* ago$)")
 
 
 def resolve(words: str, published: str, future: bool = False) -> Resolved | None:
@@ -78,7 +73,7 @@ def _read(text: str, anchors: tuple[date, ...], future: bool, depth: int) -> Res
     """What plain words mean on the days of publication. Raises Unsure, without a text where no form matches them."""
     reason = ""
     for words in ways(text):
-        if depth < _DEEPEST and (match := _ABOUT.match(words)):
+        if depth < _DEEPEST and (match := _ABOUT.match(words)) and not begins_with_clock(words):
             return _about(_read(words[match.end() :], anchors, future, depth + 1))
         if depth < _DEEPEST and (match := _OVER.match(words)):
             found = _read(words[match.end() :], anchors, future, depth + 1)
@@ -134,20 +129,30 @@ def _inner(
     return _read(words, (day,) if day else anchors, direction if future is None else future, depth + 1)
 
 
-@lru_cache(maxsize=8192)
-def _candidates(words: str) -> tuple[tuple[DateWords, Form], ...]:
-    """The forms that match some plain words, in the order of the list."""
-    if not _any().fullmatch(words):
-        return ()
-    return tuple((kind, form) for kind in KINDS for form in kind.forms if form.match(words))
+def _candidates(words: str) -> Iterator[tuple[DateWords, Form]]:
+    """The forms that may match some plain words, in the order of the list."""
+    for part, forms in enumerate(_FORMS):
+        first = _first(part, words)
+        if first is not None:
+            yield forms[first]
+            yield from ((kind, form) for kind, form in forms[first + 1 :] if form.match(words))
+
+
+@lru_cache(maxsize=65536)
+def _first(part: int, words: str) -> int | None:
+    """The number of the first form of a part that may match some plain words."""
+    match = _any(part).fullmatch(words)
+    return int((match.lastgroup or "")[1:]) if match else None
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    """A pattern of all forms at once, which says no in a fraction of the time that each of them takes."""
-    patterns = (form.pattern for kind in KINDS for form in kind.forms)
-    nameless = (re.sub(r"\(\?P<\w+>", "(?:", re.sub(r"\(\?P=\w+\)", "[-/.]", pattern)) for pattern in patterns)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in nameless), re.ASCII)
+def _any(part: int) -> re.Pattern[str]:
+    """A pattern of all forms of a part, which says in a fraction of the time that each of them takes whether one
+    matches, and which: its group is the last that closes. Groups of the forms have no names in it, and what they refer
+    to is any sign between figures; so it may match a little more."""
+    patterns = (re.sub(r"\(\?P=\w+\)", "[-/.]", form.pattern) for _, form in _FORMS[part])
+    nameless = (re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in patterns)
+    return re.compile("|".join(f"(?P<f{number}>{pattern})" for number, pattern in enumerate(nameless)), re.ASCII)
 
 
 def unlike(words: Iterable[str], published: str) -> tuple[str, str] | None:

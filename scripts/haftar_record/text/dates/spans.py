@@ -99,7 +99,10 @@ def _end_of(value: str, index: int) -> str:
     span, part = edtf.parse(value), value.split("/")[index]
     if span.start is None or span.end is None:
         raise ValueError(f"{value} is open")
-    return part if edtf.is_end(part) else (span.end if index else span.start).isoformat()
+    edge = span.end if index else span.start
+    if edtf.is_end(part):
+        return part
+    return edge.isoformat()[: 4 if part.endswith("X") and "-" not in part else 10]  # decades and centuries
 
 
 def beside(value: str, step: int) -> str:

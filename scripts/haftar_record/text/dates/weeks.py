@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from .. import edtf
 from .forms import NO_CASE, Compound, DateWords, Form, Read, Unsure
 from .spans import Days, week
 from .words import COUNT, DAY, MONTH, count_of
 
-_STEP = {"last": -1, "this": 0, "next": 1}
+_STEP = {"last": -1, "this": 0, "the": 0, "next": 1}
 #: First and last day of the parts of a week, from 0 for Monday.
 _PARTS = {"early": (0, 2), "mid": (1, 3), "late": (3, 6)}
 
@@ -27,15 +28,21 @@ def cut(span: Days, anchor: date, future: bool) -> Days:
 
 
 def _week(match: re.Match[str], anchor: date, future: bool) -> Days:
-    """The ISO week; this week ends with the day of publication, or begins with it where the words point ahead."""
+    """The ISO week; this week ends with the day of publication, or begins with it where the words point ahead. A part
+    of “the week” has to lie in the direction of the words."""
     part, which = match["part"], match["which"]
+    if which == "the" and part is None:
+        raise Unsure("the words do not say which week")
     span = week(anchor, _STEP[which])
     if part in ("earlier", "later") and which == "this":
         return cut(span, anchor, part == "later")
     if part in ("early", "late", "mid", "middle of", "end of", "beginning of", "start of"):
         name = {"middle of": "mid", "end of": "late", "beginning of": "early", "start of": "early"}.get(part, part)
         first, last = _PARTS[name]
-        return span[0] + timedelta(first), span[0] + timedelta(last)
+        span = span[0] + timedelta(first), span[0] + timedelta(last)
+        if which == "the":
+            cut(span, anchor, future)
+        return span
     return cut(span, anchor, future) if which == "this" else span
 
 
@@ -64,6 +71,38 @@ def _weekend(match: re.Match[str], anchor: date, future: bool) -> Days:
     return saturday, saturday + timedelta(1)
 
 
+def _second_weekend(match: re.Match[str], anchor: date, _: bool) -> Days:
+    """A week before the weekend that is over, or after the next."""
+    is_back = match["way"] == "before last"
+    saturday = week(anchor)[0] + timedelta(5)
+    if is_back:
+        saturday -= timedelta(7 if saturday + timedelta(1) < anchor else 14)
+    else:
+        saturday += timedelta(14)
+    return saturday, saturday + timedelta(1)
+
+
+def _weekend_of(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[Days, str]:
+    """Saturday and Sunday beside the Friday, or around the days, that other words give."""
+    inside = read(match["inside"])
+    span = edtf.parse(inside.edtf)
+    if span.start is None or span.end is None or span.start.weekday() < 4 or span.end - span.start > timedelta(2):
+        raise Unsure(f"“{match['inside']}” is no Friday, Saturday or Sunday")
+    saturday = week(span.start)[0] + timedelta(5)
+    if span.end > saturday + timedelta(1):
+        raise Unsure(f"“{match['inside']}” is no weekend")
+    return (saturday, saturday + timedelta(1)), inside.basis
+
+
+def _placed_weekend(match: re.Match[str], _: date, __: bool, read: Read) -> tuple[Days, str]:
+    """The first or last weekend of a month. Raises Unsure where a Saturday and its Sunday lie in two months there."""
+    inside = read(f"{match['place']} saturday of {match['inside']}")
+    saturday = date.fromisoformat(inside.edtf)
+    if saturday.day == 7 and match["place"] == "first" or (saturday + timedelta(1)).month != saturday.month:
+        raise Unsure("one of its weekends lies in two months")
+    return (saturday, saturday + timedelta(1)), inside.basis
+
+
 KINDS = (
     DateWords(
         name="weeks_ago",
@@ -90,7 +129,7 @@ KINDS = (
         forms=(
             Form(
                 r"(?:(?:the )?(?P<part>early|earlier|later|late|mid|middle of|end of|beginning of|start of) )?"
-                r"(?P<which>this|last|next) week",
+                r"(?P<which>this|last|next|the) week",
                 "relative",
                 _week,
             ),
@@ -128,6 +167,9 @@ KINDS = (
         near_miss="001: “Earlier on Saturday” names one day, so it is weekday.",
         forms=(
             Form(r"(?:(?P<which>this past|this coming|this|last|past|next|coming|the) )?weekend", "relative", _weekend),
+            Form(r"weekend (?P<way>before last|after next)", "relative", _second_weekend),
+            Compound(r"weekend of (?P<inside>\S.*)", compose=_weekend_of),
+            Compound(r"(?:the )?(?P<place>first|last) weekend (?:of|in) (?P<inside>\S.*)", compose=_placed_weekend),
         ),
         sample=("at the weekend", "2022-03-16", "2022-03-12/2022-03-13"),
     ),

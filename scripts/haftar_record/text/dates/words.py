@@ -47,43 +47,72 @@ CLOCK = (
     r"|[0-2]\d[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local))(?: ?(?:hours|hrs))?"
     rf"|\d{{1,2}} in the (?:morning|afternoon|evening)|noon|midday){_ZONE}?)"
 )
-PART_OF_DAY = r"(?:(?:early |late |mid-)?(?:mornings?|afternoons?|evenings?)|nights?|lunchtime|dawn|dusk|noon|midday)"
-_AT = r"(?:at |around |about |by |before |after |shortly after |shortly before |from )?"
-_CLOCK_FIRST = re.compile(rf"(?:at |around |about )?{CLOCK},?(?: on)? (?=\S)", re.ASCII)
-_CLOCK_LAST = re.compile(rf"(?<=\S)(?: {_AT}|t){CLOCK}$", re.ASCII)
-_PART_FIRST = re.compile(rf"(?:(?:in|during|on) )?(?:the )?{PART_OF_DAY} (?:of|on) (?=\S)", re.ASCII)
-_PART_LAST = re.compile(rf"(?<=\S)(?: in the| at)? {PART_OF_DAY}$", re.ASCII)
+_TO_CLOCK = rf"(?: to | until | till | and |-){CLOCK}"
+#: A part of the day. Midnight belongs to two of them, and what is shortly before or after it to one.
+PART_OF_DAY = (
+    r"(?:(?:early |late |mid-|pre-)?(?:mornings?|afternoons?|evenings?|dawn)|(?:late )?nights?|lunchtime|dusk|noon|midday"
+    r"|(?:early|small|wee|late) hours|before (?:dawn|sunrise|daybreak)|after (?:dark|dusk|sunset|nightfall)"
+    r"|sunrise|sunset|nightfall|daybreak|(?:shortly|just|minutes|moments) (?:before|after) midnight)"
+)
+_ABOUT = r"(?:around |about |approximately )?"
+_AT = rf"(?:(?:shortly |just )?(?:at |by |before |after |from |between ))?{_ABOUT}"
+_CLOCK_FIRST = re.compile(
+    rf"(?:(?:at )?{_ABOUT}{CLOCK}|(?:from |between )?{CLOCK}{_TO_CLOCK}),?(?: on)? (?=\S)", re.ASCII
+)
+_CLOCK_LAST = re.compile(rf"(?<=\S)(?: {_AT}|t){CLOCK}(?:{_TO_CLOCK})?$", re.ASCII)
+#: Of what stands behind a part of the day without “of”, all but what makes another day of it (“the night before Easter”).
+_PART_FIRST = re.compile(
+    rf"(?:(?:in|during|on|at|over) )?(?:the )?(?:(?:early|late) in the )?{PART_OF_DAY} "
+    r"(?:(?:of|on) |(?!before |after |following |since |until |till |by ))(?=\S)|overnight (?=(?:from|between) )",
+    re.ASCII,
+)
+_PART_LAST = re.compile(rf"(?<=\S)(?: in the| at| around)? {PART_OF_DAY}(?: local time)?$", re.ASCII)
 _LEADING = re.compile(r"(?:on|in|at|during|of|over|throughout|for|date) (?=\S)", re.ASCII)
-_THE = re.compile(r"the (?=\S)", re.ASCII)
+#: “The following Friday” is counted from another day; “following Friday” is after it.
+_THE = re.compile(r"the (?!following )(?=\S)", re.ASCII)
+#: Other ways to write what the patterns know.
+_REWRITTEN = tuple(
+    (re.compile(pattern, re.ASCII), other)
+    for pattern, other in (
+        (r"\bearlier in the (week|month|year)\b", r"earlier this \1"),
+        (r"\blater in the (week|month|year)\b", r"later this \1"),
+        (r"\b(early|late) in the week\b", r"\1 this week"),
+        (r"\b(?:the )?current (?=(?:week|month|quarter|year)$)", "this "),
+        (r"\b(?:the )?(year|month)(?:'s |-)end\b", r"the end of the \1"),
+        (rf"\b(twenty|thirty) (?=(?:{'|'.join(_TENS.split()[:9])})\b)", r"\1-"),
+    )
+)
 
 
 def plain(words: str) -> str:
-    """Words as the patterns read them: small letters, single blanks, straight marks, ASCII digits, no commas, no points
-    of abbreviation.
+    """Words as the patterns read them: small letters without accents, single blanks, straight marks, ASCII digits, no
+    commas, no brackets, no points of abbreviation.
 
     >>> plain("Saturday,  Sept. 5 – 2021’s")
     'saturday sept 5-2021'
     """
-    text = unicodedata.normalize("NFKC", words).lower()
+    text = unicodedata.normalize("NFKD", words.lower().replace("´", "'"))
     text = "".join(map(_plain, text))
     text = re.sub(r",(?=\s|$)", " ", text)
-    text = re.sub(r"(?<=[a-z])\.", "", text)
-    text = " ".join(text.split()).strip(' .,;:()[]"“”«»')
+    text = re.sub(r"[()\[\]]", " ", text)
+    text = re.sub(r"(?<=[a-z])\.|(?<=\d)\.(?= +[a-z])", "", text)
+    text = " ".join(text.split()).strip(' .,;:"“”«»')
     text = re.sub(r" ?- ?", "-", text)
-    text = re.sub(r"\bearlier in the (week|month|year)\b", r"earlier this \1", text)
-    return re.sub(r"'s?$", "", text)
+    for pattern, other in _REWRITTEN:
+        text = pattern.sub(other, text)
+    return re.sub(r"(?<!\d0)'s$|'$", "", text)  # “the 1990's” is a decade
 
 
 def _plain(char: str) -> str:
+    if char in "`’‘ʼ′´‛ʿʾʻ":
+        return "'"
     if char.isascii():
         return char
-    if char in "’‘ʼ′´‛":
-        return "'"
-    if char in "‐‑‒–—−":
+    if char in "‐‑‒–—―−":
         return "-"
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    return "" if unicodedata.category(char) == "Cf" else char
+    return "" if unicodedata.category(char) in ("Cf", "Mn") else char
 
 
 def ways(words: str) -> Iterator[str]:
@@ -103,18 +132,32 @@ def without_clock(words: str) -> str:
     >>> without_clock("friday night at 10 pm"), without_clock("the morning of 5 june")
     ('friday', '5 june')
     """
-    for pattern in (_CLOCK_FIRST, _CLOCK_LAST, _PART_FIRST, _PART_LAST, _CLOCK_LAST):
-        if match := pattern.search(words):
-            is_first = pattern in (_CLOCK_FIRST, _PART_FIRST)
-            if is_first and match.start():
-                continue
-            words = words[match.end() :] if is_first else words[: match.start()]
-    return words
+    while True:
+        if first := _CLOCK_FIRST.match(words) or _PART_FIRST.match(words):
+            words = words[first.end() :]
+        elif last := _CLOCK_LAST.search(words) or _PART_LAST.search(words):
+            words = words[: last.start()]
+        else:
+            return words
+
+
+def begins_with_clock(words: str) -> bool:
+    """Whether plain words begin with a time of day by the clock, which “about” before it belongs to."""
+    return _CLOCK_FIRST.match(words) is not None
 
 
 def day_of(match: re.Match[str]) -> int:
     """The number of a day, in figures or as a word."""
-    return ORDINALS.get(match["day"]) or int(match["day"].rstrip("stndrh"))
+    return day_number(match["day"])
+
+
+def day_number(word: str) -> int:
+    """The number that a word for a day gives.
+
+    >>> day_number("third"), day_number("23rd")
+    (3, 23)
+    """
+    return ORDINALS.get(word) or int(word.rstrip("stndrh"))
 
 
 def month_of(match: re.Match[str]) -> int:

@@ -22,6 +22,7 @@ _NUMBERS = {
     "fourth": 4,
     "4th": 4,
     "last": 4,
+    "latter": 4,
     "final": 4,
 }
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -97,17 +98,21 @@ def _some_months(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple
     return (months(year, 1, count) if match["end"] == "first" else months(year, 13 - count, 12)), basis
 
 
-def _divided(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[str, str]:
-    """A quarter or half of a year, as EDTF names it."""
+def _divided(match: re.Match[str], anchor: date, future: bool, _: Read) -> tuple[str, str]:
+    """A quarter or half of a year, as EDTF names it. One of “the year” lies in the direction of the words."""
     year, basis = _year_inside(match, anchor)
-    return f"{year:04d}-{_division(match)}", basis
+    value = f"{year:04d}-{_division(match)}"
+    span = edtf.parse(value)
+    if not match["year"] and not match["which"] and span.start and span.end:
+        cut((span.start, span.end), anchor, future)
+    return value, basis
 
 
 def _division(match: re.Match[str]) -> int:
     number = int(match["figure"]) if match["figure"] else _NUMBERS[match["number"]]
     is_half = "half" in match["unit"] or match["unit"] == "h"
     if is_half:
-        number = {4: 2}.get(number, number) if match["number"] in ("last", "final") else number
+        number = {4: 2}.get(number, number) if match["number"] in ("last", "latter", "final") else number
     if number > (2 if is_half else 4):
         raise Unsure(f"no year has a {match['number'] or number} {'half' if is_half else 'quarter'}")
     return (39 if is_half else 32) + number
@@ -195,6 +200,8 @@ def _decade_year(match: re.Match[str], anchor: date) -> int:
 
 
 def _decade(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[Days | str, str]:
+    if re.fullmatch(r"\d{4}'s", match[0]):
+        raise Unsure("the words can mean the year or the decade")
     first, part = _decade_year(match, anchor), match["part"]
     basis = "stated" if match["decade"] else "completed"
     if not part:
@@ -216,8 +223,8 @@ def _century(match: re.Match[str], anchor: date, _: bool, __: Read) -> tuple[str
     return f"{number - 1:02d}XX", "stated"
 
 
-_OF_YEAR = rf"(?:{YEAR}|(?P<which>last|this|next) year|the year)"
-_UNIT = r"(?P<number>first|1st|second|2nd|third|3rd|fourth|4th|last|final) (?P<unit>quarter|half)(?P<figure>)"
+_OF_YEAR = rf"(?:(?:the year )?{YEAR}|(?P<which>last|this|next) year|the year)"
+_UNIT = r"(?P<number>first|1st|second|2nd|third|3rd|fourth|4th|last|latter|final) (?P<unit>quarter|half)(?P<figure>)"
 _SHORT = r"(?P<unit>[qh])(?P<figure>[1-4])(?P<number>)"
 _THIS = r"(?:(?P<which>this past|this coming|last|this|next|past|coming) )?"
 KINDS = (
@@ -275,7 +282,7 @@ KINDS = (
             "this year” ends with the day of publication, and “later this year” begins with it."
         ),
         example=NO_CASE,
-        near_miss="001: “at the end of last year” is a part of a year, so it is part_of_year.",
+        near_miss="004: “last year” is counted back as a year ago is, so it is years_ago.",
         forms=(
             Form(r"(?:(?P<part>earlier|later|sometime) )?(?P<which>this|next) year", "relative", _relative_year),
             Form(r"(?P<part>earlier|later|sometime) (?P<which>last) year", "relative", _relative_year),
@@ -297,7 +304,7 @@ KINDS = (
             Compound(rf"(?:the )?{_UNIT}(?: of)? {_OF_YEAR}", compose=_divided),
             Compound(rf"(?:the )?(?P<end>first|last|final) {COUNT} months of {_OF_YEAR}", compose=_some_months),
             Compound(rf"{_SHORT}(?: of)? {_OF_YEAR}", compose=_divided),
-            Form(rf"(?:the )?{_UNIT.replace('|last|final', '')}", "completed", _divided_alone),
+            Form(rf"(?:the )?{_UNIT.replace('|last|latter|final', '')}", "completed", _divided_alone),
             Form(_SHORT, "completed", _divided_alone),
             Form(r"(?P<which>last|this|next) quarter", "relative", _relative_quarter),
         ),
@@ -332,7 +339,7 @@ KINDS = (
         example=NO_CASE,
         near_miss="004: “in 2011” is one year, so it is year.",
         forms=(
-            Compound(rf"(?P<part>){_DECADE}", compose=_decade),
+            Compound(rf"(?:the )?(?P<part>){_DECADE}", compose=_decade),
             Compound(rf"{PART}(?:the )?{_DECADE}", compose=_decade),
             Compound(
                 rf"(?:(?P<which>this|last)|(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_CENTURIES)})) century",

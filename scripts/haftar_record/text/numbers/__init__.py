@@ -12,23 +12,30 @@ from __future__ import annotations
 
 from .reading import Bounds, Reading
 from .tokens import tokens_of, variants
-from .words import TENS, UNITS, is_read, of_language
+from .words import ORDINALS, TENS, UNITS, is_read, of_language
 
-__all__ = ["COUNT", "COUNTS", "MAX_LENGTH", "Bounds", "bounds", "count", "is_read"]
+__all__ = ["COUNT", "COUNTS", "MAX_LENGTH", "Bounds", "bounds", "count", "is_label", "is_read"]
 
 #: Code points of a text that is read; a longer one is no number but a passage.
 MAX_LENGTH = 500
 
+_ONES = {name: value for name, value in UNITS.items() if 0 < value < 10}
 _SMALL = UNITS | TENS
 #: Whole numbers that a word, or two joined by a hyphen, give: “a”, “seven”, “twenty-one”, “dozen”.
 COUNTS = (
     {"a": 1, "an": 1}
     | {name: value for name, value in _SMALL.items() if value}
-    | {f"{ten}-{one}": tens + ones for ten, tens in TENS.items() for one, ones in UNITS.items() if 0 < ones < 10}
+    | {f"{ten}-{one}": tens + ones for ten, tens in TENS.items() for one, ones in _ONES.items()}
     | {"dozen": 12, "a dozen": 12, "half a dozen": 6, "half-dozen": 6, "hundred": 100, "a hundred": 100}
 )
 #: A whole number of things in small letters, as a pattern: words, the longest first, or at most three digits.
-COUNT = "|".join(sorted((name.replace("-", "[- ]") for name in COUNTS), key=lambda one: (-len(one), one))) + r"|\d{1,3}"
+COUNT = (
+    rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|"
+    + "|".join(
+        sorted((name for name in COUNTS if name.partition("-")[0] not in TENS), key=lambda one: (-len(one), one))
+    )
+    + r"|\d{1,3}"
+).replace("half-dozen", "half[- ]dozen")
 
 
 def count(text: str) -> int:
@@ -65,6 +72,24 @@ def bounds(text: str, language: str = "en") -> tuple[Bounds, ...]:
         return ()
     words = of_language(language)
     found: dict[Bounds, None] = {}
-    for tokens in variants(tokens_of(text, language, words)):
-        found |= dict.fromkeys(Reading(tokens, words, language).bounds())
+    for are_years in (True, False):
+        for tokens in variants(tokens_of(text, language, words, are_years=are_years)):
+            found |= dict.fromkeys(Reading(tokens, words, language).bounds())
     return tuple(found)
+
+
+def is_label(text: str, language: str = "en") -> bool:
+    """Whether a text prints figures or an ordinal, and all that it prints are dates, years, ordinals or labels.
+
+    >>> is_label("Resolution 1970"), is_label("F-16"), is_label("in 2019"), is_label("the third round")
+    (True, True, True, True)
+    >>> is_label("two F-16s"), is_label("dozens"), is_label("two thirds"), is_label("minus 5")
+    (False, False, False, False)
+    """
+    if len(text) > MAX_LENGTH:
+        return False
+    words = of_language(language)
+    tokens = tokens_of(text, language, words)
+    if Reading(tokens, words, language).numbers() or any(token.kind in ("beyond", "unread") for token in tokens):
+        return False
+    return any(token.kind == "gap" or (language == "en" and token.text in ORDINALS) for token in tokens)

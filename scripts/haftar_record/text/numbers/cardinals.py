@@ -41,9 +41,28 @@ class Numbers:
             if number is None:
                 n += 1
                 continue
-            found.append(number)
+            if self._is_thing(number):
+                found.append(number)
             n = max(number.end, n + 1)
         return found
+
+    def _is_thing(self, number: Number) -> bool:
+        """Whether a number in words counts; “Chapter Seven” is a label, “minus five” is below zero, and “the hundred
+        and first” an ordinal, which then is a gap."""
+        before, follows = self.word(number.start - 1), self.skip_hyphen(number.end)
+        is_label = not self.is_figure(number.start) and before in words_of.LABELS - words_of.LABELS_OF_FIGURES
+        is_joint = follows > number.end or self.word(follows) == "and"
+        follows += self.word(follows) == "and"
+        is_ordinal = self.language == "en" and (
+            self.word(follows) in words_of.ORDINALS_OF_SCALES
+            or (is_joint and number.scale > 1 and self.word(follows) in words_of.ORDINALS)
+        )
+        if is_label or is_ordinal:
+            end = follows + 1 if is_ordinal else number.end
+            self.tokens[number.start : end] = [
+                replace(token, kind="gap", text="") for token in self.tokens[number.start : end]
+            ]
+        return not (is_label or is_ordinal or before == "minus")
 
     def word(self, n: int) -> str:
         """The word or sign at a place; nothing beyond the end."""
@@ -87,8 +106,8 @@ class Numbers:
     def _vague(self, n: int) -> Number | None:
         """“Dozens”, “tens of thousands”, “several hundred”, “a couple of dozen”: more than one, and no number."""
         end, word = n, self.word(n)
-        if self.language == "en" and word in ("several", "few", "many", "couple", "some"):
-            end += 2 if self.word(n + 1) == "of" else 1
+        if word in self.words.several:
+            end += 2 if self.word(n + 1) in self.words.of else 1
             if self.word(end) not in self.words.scales or (word == "some" and self.word(end) not in self.words.vague):
                 return None
             end += 1
@@ -103,9 +122,9 @@ class Numbers:
         return Number(n, end, None)
 
     def _part(self, n: int) -> Number | None:
-        """“Half”, “three-quarters”, “half a million”, “a quarter of a million”: in English."""
+        """“Half”, “three-quarters”, “half a million”, “a quarter of a million”."""
         if self.language != "en":
-            return None
+            return self._half_before(n) or self._part_behind_figure(n)
         start, above = n, 1
         if self.word(n) in ("a", "an", "one"):
             n = self.skip_hyphen(n + 1)
@@ -122,6 +141,24 @@ class Numbers:
             exact = Decimal(above * scale) / below
             return Number(start, end, exact if exact * below == above * scale else None, scale)
         return Number(start, end, value)
+
+    def _half_before(self, n: int) -> Number | None:
+        """“Eine halbe Million”, “une demi-douzaine”: half of the unit that follows."""
+        end = self.skip_hyphen(n + 1)
+        name = self.word(end)
+        unit = self.words.collectives.get(name) or self.words.scales.get(name)
+        if self.word(n) not in self.words.halves or not unit:
+            return None
+        return Number(n, end + 1, Decimal(unit) / 2, Decimal(unit))
+
+    def _part_behind_figure(self, n: int) -> Number | None:
+        """“Zwei Drittel”, “un quart”, “la moitié”: a part alone, or behind an article or figures."""
+        end = n + 1 if self.is_figure(n) or self.word(n) in self.words.one else n
+        below = self.words.parts.get(self.word(end))
+        above = self.tokens[n].value if self.is_figure(n) else Decimal(1)
+        if not below or (end == n and below > 2) or above != int(above):
+            return None
+        return Number(n, end + 1, (*fraction(int(above), below), None)[0])
 
     def _is_part_of(self, n: int, start: int) -> bool:
         """Whether the singular at a place is a part and no ordinal: “a third of”, and not “a third country”."""
@@ -150,8 +187,10 @@ class Numbers:
         return Number(n, n + 1, Decimal(size)) if is_one or self.is_figure(n - 1) else None
 
     def _cardinal(self, n: int) -> Number | None:
-        """A number in figures or words, with what multiplies it."""
-        return _Cardinal(self, n).read()
+        """A number in figures or words, with what multiplies it; the length of one (“six-figure”) gives none."""
+        number = _Cardinal(self, n).read()
+        is_length = number is not None and self.word(self.skip_hyphen(number.end)) in words_of.DIGITS
+        return replace(number, value=None) if number and is_length else number
 
 
 class _Cardinal:

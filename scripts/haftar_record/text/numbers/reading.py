@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from . import words as words_of
 from .cardinals import Number, Numbers
-from .tokens import is_currency, plain
+from .tokens import fraction, is_currency, plain
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,15 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Span:
-    """A number, or two that are a range: the least and the greatest of it in each way to read it."""
+    """A number, or two that are a range: the least and the greatest of it in each way to read it. ``share`` is the
+    number as a part of the whole that follows: 0.2 for “one in five”."""
 
     start: int
     end: int
     ways: tuple[tuple[Decimal | None, Decimal | None], ...]
     is_range: bool = False
     unit: str | None = None
+    share: Decimal | None = None
 
 
 class Reading(Numbers):
@@ -68,11 +70,12 @@ class Reading(Numbers):
     def _added_half(self, spans: list[Span]) -> Span | None:
         """A number with the half that follows on its noun: “two years and a half”, “deux ans et demi”."""
         half, first = Decimal("0.5"), spans[0]
-        is_english = spans[-1].ways == ((half, half),) and self.word(spans[-1].start - 1) == "and"
-        if is_english and len(spans) == 2 and first.ways[0][0] is not None and not first.is_range:
-            value = first.ways[0][0] + half
-        elif is_english and len(spans) == 1 and self.word(0) in self.words.one:
-            value = 1 + half
+        part = spans[-1].ways[0][0]
+        is_english = part in (half, half / 2, half * 3 / 2) and self.word(spans[-1].start - 1) == "and"
+        if part and is_english and len(spans) == 2 and first.ways[0][0] is not None and not first.is_range:
+            value = first.ways[0][0] + part
+        elif part and is_english and len(spans) == 1 and self.word(0) in self.words.one:
+            value = 1 + part
         elif len(spans) == 1 and first.ways[0][0] is not None and self._is_half_behind(first.end):
             value = first.ways[0][0] + half
         else:
@@ -102,7 +105,10 @@ class Reading(Numbers):
                 found.append(Span(one.start, other.end, ways, is_range=True, unit=other.unit or one.unit))
                 n += 2
                 continue
-            if not (found and (self._is_whole(found[-1].end, one.start) or self._is_adjective(one))):
+            is_whole = bool(found) and self._is_whole(found[-1].end, one.start)
+            if is_whole:
+                found[-1] = replace(found[-1], share=self._share(found[-1], one))
+            elif not (found and self._is_adjective(one)):
                 found.append(Span(one.start, one.end, ((one.value, one.value),), unit=one.unit))
             n += 1
         return found
@@ -111,6 +117,16 @@ class Reading(Numbers):
         """Whether the words between two numbers make the second the whole of the first: “three of the four”."""
         between = self.between(start, end)
         return bool(between) and len(between) < 6 and bool(self.words.of & {*between}) and between[0] not in ",;"
+
+    def _share(self, part: Span, whole: Number) -> Decimal | None:
+        """The share that “one in five” and “nine out of ten” say beside the number; None for “three of the four”, which
+        are counted, and where no decimal number is exactly that."""
+        value, words = part.ways[0][0], self.between(part.end, whole.start)
+        if not {*words} <= words_of.SHARES or part.is_range or value is None or whole.value is None:
+            return None
+        if value % 1 or whole.value % 1:
+            return None
+        return (*fraction(int(value), int(whole.value)), None)[0]
 
     def _is_adjective(self, number: Number) -> bool:
         """Whether a number is part of an adjective: “500-pound”, “14-year-old”."""
@@ -127,6 +143,8 @@ class Reading(Numbers):
         ]
         opened = self.opens(one.start)
         joint = [word for word in between if word == "-" or word in self.words.to or word in opened]
+        if {*joint} - {"-"}:  # six-to-eight
+            joint, between = ([word for word in words if word != "-"] for words in (joint, between))
         others = [word for word in between if word not in joint]
         if not joint or len(others) > 1 or len(joint) > 2 or (between[0] not in joint and len(between) < 2):
             return ()
@@ -161,14 +179,25 @@ class Reading(Numbers):
         loose = {*self.words.loose, *self.words.below} - {"some", "quelques", "quelque", "unos", "unas"}
         is_loose = any(re.search(rf"(?:^| ){re.escape(phrase)}(?: |$)", said) for phrase in loose)
         yield Bounds(is_approximate=is_loose)
-        if texts and texts[0] in self.words.one and not {*texts[1:2]} & (words_of.VAGUE_NOUNS | words_of.ORDINALS):
-            yield Bounds(Decimal(1), Decimal(1))
-        if self.language != "en" or not texts:
-            return
-        if texts[0] in ("no", "none", "nobody") and texts[1:2] != ["."]:
+        yield from self._article(texts)
+        is_no = self.language == "en" and texts[:1] == ["no"] and not {*texts[1:2]} & {".", "more", "fewer", "less"}
+        is_no = is_no and [token.kind for token in self.tokens[1:2]] != ["gap"]  # No 5
+        if is_no or {*texts[:1]} & words_of.NOTHING:
             yield Bounds(Decimal(0), Decimal(0))
-        if texts[:2] == ["a", "couple"] or texts[0] == "couple":
+        if {*texts[:2]} & words_of.COUPLES and (texts[0] in self.words.one | words_of.COUPLES):
             yield Bounds(Decimal(2), Decimal(2))
+
+    def _article(self, texts: list[str]) -> Iterator[Bounds]:
+        """“A” meant as the number one: “an aircraft”, “more than a year”, “a week or so”."""
+        n = next((n for n, word in enumerate(texts) if word in self.words.one), None)
+        if n is None or {*texts[n + 1 : n + 2]} & (words_of.VAGUE_NOUNS | words_of.ORDINALS | self.words.parts.keys()):
+            return
+        one = Span(n, n + 1, ((Decimal(1), Decimal(1)),))
+        if self._is_half_behind(n + 1):  # une heure et demie
+            one = replace(one, ways=((Decimal("1.5"), Decimal("1.5")),))
+        kinds = self._kinds(one)
+        if n == 0 or kinds:
+            yield from _of_kinds(*one.ways[0], kinds, one)
 
     def _bounded(self, span: Span) -> Iterator[Bounds]:
         """The bounds of one number or range, by the words before and behind it."""
@@ -185,6 +214,8 @@ class Reading(Numbers):
                 yield Bounds(is_approximate=None if kinds & {"loose", "below"} else False)
             else:
                 yield from _of_kinds(least, most, kinds, span)
+        if span.share is not None:
+            yield from _of_kinds(span.share, span.share, kinds, replace(span, unit="share"))
 
     def _enclosed(self, one: Span, other: Span) -> Iterator[Bounds]:
         """“At least 10 and at most 15”: a lower and an upper bound. “Six (6)” is one number, said twice."""
@@ -224,7 +255,7 @@ class Reading(Numbers):
                 continue
             head, _, last = before.rpartition(" ")
             openers = {word for first, _ in self.words.between for word in first.split()}
-            if last not in words_of.DETERMINERS | words_of.SOFTENERS | openers | {".", "("}:
+            if last not in words_of.DETERMINERS | words_of.SOFTENERS | self.words.one | openers | {".", "("}:
                 break
             before = head
         return found

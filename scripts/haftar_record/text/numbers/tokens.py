@@ -18,8 +18,8 @@ _LIMIT = Decimal(10) ** 18
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a text. ``kind`` is figure, word, sign, gap (a date or a label), or unread (figures that are no
-    number, as in “1,2,3”).
+    """A piece of a text. ``kind`` is figure, word, sign, gap (a date or a label), beyond (a number that no bound gives,
+    as in “1/3”), or unread (figures that are no number, as in “1,2,3”).
 
     values    all values of a figure, one for each way to read its signs
     is_glued  whether no blank stands before it
@@ -45,7 +45,8 @@ _FULL_WIDTH = str.maketrans(
 )  # fmt: skip
 _PIECE = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"
-    r"|\d{1,2}:\d{2}(?::\d{2})?)"
+    r"|\d{1,2}:\d{2}(?::\d{2})?|\d{4}(?= (?:GMT|UTC|CET|EET|EST|EDT)\b))"
+    r"|(?P<label>\d{1,2}[DG](?!\w)|\d+(?:\.\d+)?(?:[x×]|[eE])\d+(?!\d)|24/7(?!\d)|9/11(?!\d))"
     r"|(?P<part>\d{1,3}/\d{1,4}(?![\d/]))"
     r"|(?P<figure>\d+(?:[.,'·٫٬]\d+| \d{3}(?!\d))*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
@@ -55,7 +56,9 @@ _PIECE = re.compile(
 _NOBODY = re.compile(r"\b(?:no[ -]one|not (?:a single )?one|not a single)\b", re.IGNORECASE)
 #: A decimal that begins with its point: “.5”.
 _POINT_FIRST = re.compile(r"(?<![\w.])\.(?=\d)")
-_ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|re|e|ème|eme|º|ª|°)\b")
+#: “Of” and “the” that have lost their vowel: “plus d’un million”, “l’article 7”.
+_ELIDED = re.compile(r"\b([DdLl])'(?=\w)")
+_ORDINAL_END = re.compile(r"(?:st|nd|rd|th|er|ère|re|e|ème|eme|º|ª|°(?![CF]\b))\b")
 _CLOCK = re.compile(r" ?(?:a\.?m\b|p\.?m\b|o'clock|h\d\d\b|uhr\b)")
 
 
@@ -77,9 +80,12 @@ def _simple(character: str, before: str) -> str:
     return "" if category == "Cf" else character
 
 
-def tokens_of(text: str, language: str, words: Language) -> list[Token]:
-    """The pieces of a text, in small letters; dates, times, years and labels are gaps."""
+def tokens_of(text: str, language: str, words: Language, *, are_years: bool = True) -> list[Token]:
+    """The pieces of a text, in small letters; dates, times, years and labels are gaps. “1500 to 2000” are years,
+    or with ``are_years=False`` numbers of things."""
     simple = _NOBODY.sub("nobody", _POINT_FIRST.sub("0.", _simplified(text)))
+    if language == "fr":
+        simple = _ELIDED.sub(lambda match: "le " if match[1] in "Ll" else "de ", simple)
     if re.search("[一-鿿]", simple):
         simple = _with_chinese_numerals(simple)
     if language in words_of.CARDINALS_BY_LIBRARY:
@@ -88,18 +94,20 @@ def tokens_of(text: str, language: str, words: Language) -> list[Token]:
     for match in _PIECE.finditer(simple):
         is_glued = match.start() > 0 and simple[match.start() - 1] != " "
         found.append(_token(match, simple, language, is_glued))
-    return _without_dates(_with_suffixes(found))
+    return _without_dates(_with_suffixes(found), are_years=are_years)
 
 
 def _token(match: re.Match[str], text: str, language: str, is_glued: bool) -> Token:
     kind, raw = str(match.lastgroup), match[0]
     low = raw.lower()
-    if kind == "date":
+    if kind in ("date", "label"):
         return Token("gap", raw, is_glued)
     if kind == "part":
         above, below = map(int, raw.split("/"))
         values = fraction(above, below)
-        return Token("figure" if values else "gap", raw, is_glued, values, is_part=True)
+        return Token(
+            "figure" if values else "beyond" if 0 < above < below else "gap", raw, is_glued, values, is_part=True
+        )
     if kind == "figure":
         before = text[: match.start()]
         if _is_label(before) or _ORDINAL_END.match(text, match.end()) or _CLOCK.match(text.lower(), match.end()):
@@ -112,6 +120,8 @@ def _token(match: re.Match[str], text: str, language: str, is_glued: bool) -> To
             return Token("gap", raw, is_glued)
         values = tuple(value for value in _values(raw, language) if value < _LIMIT)
         return Token("figure" if values else "unread", raw, is_glued, values)
+    if kind == "word" and re.match(r"\d", text[match.end() : match.end() + 1]) and _is_label(text[: match.end()]):
+        return Token("gap", raw, is_glued)
     return Token(kind, low, is_glued, printed=raw)
 
 
@@ -129,13 +139,18 @@ def fraction(above: int, below: int) -> tuple[Decimal, ...]:
 
 
 def _is_label(before: str) -> bool:
-    """Whether figures right behind this text belong to a name: “G7”, “AK-47”. A currency makes no name."""
+    """Whether figures right behind this text belong to a name or another word: “G7”, “Su-24”, “under-21”. A currency
+    makes none, nor does a number: “ten-20”."""
+    if re.search(r"[^\W\d_]/$", before):  # S/RES/1973
+        return True
     match = re.search(r"([^\W\d_]+)(-?)$", before)
+    if match and match[2] and before[: match.start()][-1:].isdigit():  # 1km-2km
+        return False
     if not match or match[1].lower() in words_of.CURRENCY_CODES - {"c", "a"}:
         return False
     if not match[2]:
         return not re.search("[一-鿿]$", before)
-    return match[1].isupper() or len(match[1]) == 1
+    return match[1].lower() not in words_of.JOINED
 
 
 def _values(figure: str, language: str) -> tuple[Decimal, ...]:
@@ -207,13 +222,21 @@ def is_currency(token: Token) -> bool:
     )
 
 
-def _without_dates(tokens: list[Token]) -> list[Token]:
+def _without_dates(tokens: list[Token], *, are_years: bool) -> list[Token]:
     """The tokens with gaps for what is a date, a year or a label."""
-    found = list(tokens)
+    found, kept = list(tokens), set[int]()
+    for n, is_gap in _spans_of_years(tokens, are_years=are_years):
+        for place in (n, n + 2):
+            if is_gap:
+                found[place] = replace(found[place], kind="gap")
+            else:
+                kept.add(place)
     for n, token in enumerate(tokens):
-        if token.kind != "figure":
+        if found[n].kind != "figure":
             continue
         before = tokens[n - 1].text if n else ""
+        behind = [one.text for one in tokens[n + 1 : n + 2]]
+        is_in_brackets = before == "(" and behind == [")"] and _is_year(token)
         is_negative = before == "minus" or (
             before == "-"
             and token.is_glued
@@ -221,14 +244,41 @@ def _without_dates(tokens: list[Token]) -> list[Token]:
             and (n == 1 or tokens[n - 2].kind != "figure")
         )
         after = tokens[n + 1] if n + 1 < len(tokens) else None
-        is_day = len(token.text) <= 2 and any(_is_month(one) for one in (tokens[n - 1] if n else None, after))
+        beside = tokens[n + 2] if after and after.text == "de" and n + 2 < len(tokens) else after  # 3 de mayo
+        is_day = len(token.text) <= 2 and any(_is_month(one) for one in (tokens[n - 1] if n else None, beside))
         by_dot = n > 1 and before == "." and tokens[n - 2].text in words_of.MONTHS | words_of.LABELS
-        if is_day and before not in ("in", "every") or by_dot or before in words_of.LABELS or is_negative:
+        if (
+            is_day
+            and before not in ("in", "every")
+            or by_dot
+            or _is_in_label(found, n)
+            or is_negative
+            or is_in_brackets
+        ):
+            found[n] = replace(token, kind="beyond" if is_negative else "gap")
+        elif n and _is_year(token) and n not in kept and _is_dated(found, n) and not _is_counting(tokens, n):
             found[n] = replace(token, kind="gap")
-        elif n and _is_year(token) and (before in words_of.BEFORE_YEAR | words_of.MONTHS or _follows_day(found, n)):
-            is_counting = after is not None and after.kind == "word" and after.text not in words_of.BEFORE_YEAR
-            found[n] = token if is_counting else replace(token, kind="gap")
-    return _without_spans_of_years(_without_spans_of_days(found))
+    return _without_spans_of_days(_without_lists_of_labels(found))
+
+
+def _is_in_label(tokens: list[Token], n: int) -> bool:
+    """Whether the words before figures make them a label: “Article 7”, “P5+1”."""
+    before, first = tokens[n - 1] if n else None, tokens[n - 2] if n > 1 else None
+    is_sum = before is not None and before.text == "+" and first is not None and first.kind == "gap"
+    return is_sum or (before is not None and before.text in words_of.LABELS)
+
+
+def _without_lists_of_labels(tokens: list[Token]) -> list[Token]:
+    """In “resolutions 2259 (2015) and 2570” all figures are labels."""
+    found, is_list = list(tokens), False
+    for n, token in enumerate(found):
+        if token.kind == "figure" and is_list:
+            found[n] = replace(token, kind="gap")
+        elif token.text in words_of.LABELS and token.text.endswith(("s", "en", "oli")):
+            is_list = True
+        elif token.kind not in ("gap", "sign") and token.text not in ("and", "or", "to", "et", "y", "e", "und", "en"):
+            is_list = False
+    return found
 
 
 def _is_month(token: Token | None) -> bool:
@@ -259,16 +309,39 @@ def _without_spans_of_days(tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _without_spans_of_years(tokens: list[Token]) -> list[Token]:
-    """“2014-2020” and “2014-15” are years where nothing follows them."""
-    found = list(tokens)
+def _is_dated(tokens: list[Token], n: int) -> bool:
+    """Whether the words before four digits make them a year: “in 2019”, “of 2011”; not “up to 2000”."""
+    before, first = tokens[n - 1].text, tokens[n - 2].text if n > 1 else ""
+    if (before == "of" and first in words_of.BEFORE_OF) or (before == "to" and first in ("up", "close")):
+        return False
+    beside = [(n - 1, n - 2), (n + 1, n + 2)]
+    if any(
+        0 <= other < len(tokens) and tokens[other].kind == "figure" and tokens[joint].text in words_of.BETWEEN_YEARS
+        for joint, other in beside
+    ):
+        return False  # the other end of a range
+    return before in words_of.BEFORE_YEAR | words_of.MONTHS or _follows_day(tokens, n)
+
+
+def _is_counting(tokens: list[Token], n: int) -> bool:
+    """Whether a noun follows on figures, so that they count: “2000 people”, and not “2000 the army”."""
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    others = words_of.BEFORE_YEAR | words_of.BEHIND_YEAR
+    return after is not None and after.kind == "word" and after.text not in others
+
+
+def _spans_of_years(tokens: list[Token], *, are_years: bool) -> Iterator[tuple[int, bool]]:
+    """The places of two figures that may both be years, “2014-2020”, “between 1500 and 2000”, each with whether they
+    are taken as years. Where a noun follows they count; of those that are no years of our time,
+    ``are_years`` decides."""
     for n in range(len(tokens) - 2):
-        first, sign, last = tokens[n : n + 3]
-        is_end = n + 3 == len(tokens) or tokens[n + 3].kind == "sign"
-        is_span = first.kind == last.kind == "figure" and _is_year(first) and sign.text == "-" and is_end
-        if is_span and (_is_year(last) or len(last.text) == 2):
-            found[n], found[n + 2] = replace(first, kind="gap"), replace(last, kind="gap")
-    return found
+        first, joint, last = tokens[n : n + 3]
+        if not (first.kind == last.kind == "figure" and _is_year(first)):
+            continue
+        is_short = joint.text == "-" and len(last.text) == 2 and n + 3 == len(tokens)
+        if (joint.text in words_of.BETWEEN_YEARS and _is_year(last)) or is_short:
+            is_ours = is_short or all("1950" <= one.text < "2050" for one in (first, last))
+            yield n, not _is_counting(tokens, n + 2) and (is_ours or are_years)
 
 
 def variants(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -310,7 +383,8 @@ def _cut(text: str, language: str, words: Language) -> Iterator[tuple[str, bool]
     last, before = 0, ""
     for match in re.finditer(r"[^\W\d_]+", text):
         word, joint, before = match[0].lower(), before, match[0].lower()
-        is_kept = word in words.vague | words.collectives.keys() or (joint in words.units and word in words.scales)
+        is_kept = word in words.vague | words.collectives.keys() | words.halves | words.parts.keys() | {*words.loose}
+        is_kept = is_kept or (joint in words.units.keys() | words.halves | words.several and word in words.scales)
         if word in words.one and text[match.start() - 1 : match.start()] != "-" and joint not in words.joints:
             is_kept = not joint or not _in_figures(joint, language).isdigit()  # “cent un” is 101
         if is_kept:
@@ -329,11 +403,15 @@ def _in_figures(text: str, language: str) -> str:
 
 #: A numeral that is not part of a date, an ordinal or a vague number; “一” alone only in front of a word that counts.
 _CHINESE = re.compile(
-    "(?<![第数數几幾上])(?:[0-9.,]+[万萬亿億千百]++"
+    "(?<![第数數几幾上])(?:(?:[0-9.,]+[万萬亿億千百]++)++[0-9]*+"
     "|(?![一](?![一-鿿])|一[^一二三四五六七八九十百千万萬亿億名个個人位辆架艘座次枚家所条项])"
     "[〇零一二三四五六七八九十百千万萬亿億两兩]++)(?![年月日号號多余餘几幾])"
 )
 _TWO = str.maketrans("两兩", "二二")
+#: Two digits side by side, which say “two or three”: not those of a number that is written digit by digit.
+_CHINESE_ROUND = re.compile(
+    "[一二三四五六七八九]{2}(?=[十百千万萬亿億])|(?<=[十百千万萬亿億])[一二三四五六七八九]{2}|^[一二三四五六七八九]{2}$"
+)
 
 
 def _with_chinese_numerals(text: str) -> str:
@@ -349,6 +427,8 @@ def _chinese(numeral: str) -> str:
     """The figures of a Chinese numeral: digits, 10, 100 and 1,000 within a group, groups of 10,000."""
     total = group = Decimal(0)
     digit: Decimal | None = None
+    if _CHINESE_ROUND.search(numeral.translate(_TWO)):
+        return ""
     for sign in re.findall(r"[0-9.,]+|.", numeral.translate(_TWO)):
         simple = sign.replace(",", "")
         is_figure = sign[0].isascii()
