@@ -209,7 +209,7 @@ FILES = {
     "quoting": data("sources", lambda d: d + b'"open'),
     "quoting after": data("documents", lambda d: d.replace(b'",', b'" ,', 1)),
     "source-error": data("events", lambda d: b"\n \n"),
-    "empty-table": data("statements", lambda d: d[: d.index(b"\n") + 1]),
+    "empty-table": data("sentences", lambda d: d[: d.index(b"\n") + 1]),
     "duplicate-label": data("statement_targets", lambda d: d.replace(b"actor_id", b"statement_id", 1)),
     "missing-label": data("event_reports", lambda d: d.replace(b"event_id,", b"", 1)),
     "extra-label": data("event_actors", lambda d: d.replace(b"role,", b"role,rolle,", 1)),

@@ -14,7 +14,7 @@ from haftar_record.model import counted
 from haftar_record.model.computed import article_number, article_order
 from haftar_record.model.tables import Document
 from haftar_record.package import reader
-from haftar_record.problems.problem import Problem, Problems
+from haftar_record.problems.problem import Problem, Problems, WrongUse
 from haftar_record.releases import changelog
 from haftar_record.text.articles import SEED_NAME
 
@@ -405,7 +405,7 @@ def test_a_heading_that_a_merge_left_twice(tmp_path):
 
 def test_show_takes_what_messages_print(root):
     """The number of an article, the names of its files, and ids with the marks that stand around them."""
-    from haftar_record.cli.show import Book
+    from haftar_record.cli.show import Book, page
 
     book = Book(reader.read(root))
     article = "doc-9d1fdcb4"
@@ -423,5 +423,8 @@ def test_show_takes_what_messages_print(root):
         assert book.identified(name) == article, name
     assert book.identified("st-9d1fdcb4-07:") == "st-9d1fdcb4-07"
     assert book.identified("(act.deny)") == "act.deny"
+    assert book.identified("#4") == "doc-3eb302bd"
+    with pytest.raises(WrongUse, match="no article has the number “1234”; the numbers go from 000 to 004"):
+        page(book, "1234")
     for name in ("0000", "1234", "00", "9d1f", "..", "000_9d1fdcb4", ""):
         assert book.identified(name) not in book.rows or name == "00", name

@@ -79,15 +79,33 @@ def test_mistakes(project, path, old, new, rule, found, expected, remedy):
     assert problem.place.column > 1
 
 
-def test_an_empty_register(project):
-    """A register without entries made every reference to it an error of its own, hundreds of them."""
-    (project / ACTORS).write_text("[]\n", encoding="utf-8")
-    assert [str(problem) for problem in problems_of(project)] == [
-        (
-            f"{ACTORS}:1:1: error [form]\n"
-            "    found:    a list “[]”\n    expected: at least one entry\n    do:       correct the file"
-        )
-    ]
+@pytest.mark.parametrize(("register", "prefix"), [("actors", "act"), ("places", "plc"), ("topics", "top")])
+def test_an_empty_register(project, register, prefix):
+    """A register without entries made every reference to it an error of its own, hundreds of them; names that no alias
+    covers any more are no news."""
+    path = f"seeds/coding/{register}.yaml"
+    (project / path).write_text("[]\n", encoding="utf-8")
+    (problem,) = (one for one in problems_of(project) if one.severity != "note")
+    assert (str(problem.place), problem.rule) == (f"{path}:1:1", "unknown-id")
+    ids = ", ".join([f"“{prefix}-[a-z0-9-]+”"] * 3)
+    assert re.fullmatch(f"no entry, though [0-9]+ ids are used: {ids}, …", problem.found)
+    assert problem.remedy == "restore the file (git checkout), or add an entry for each of them"
+
+
+def test_words_mean_an_entry_that_is_not_there(project):
+    """An id under “mentions” that no register has is that mistake, told with its other uses; and where the words are an
+    alias of one entry only, the message says so."""
+    path = "seeds/coding/articles/002_6b383f3c232c05d5.yaml"
+    before = (project / path).read_text(encoding="utf-8")
+    line = edit(project, path, "means: act-libya", "means: act-lybia")
+    (problem,) = problems_of(project)
+    assert (problem.rule, problem.found, problem.place.line) == ("unknown-id", "“act-lybia”", line)
+    assert problem.expected.startswith("“act-libya” (")
+    (project / path).write_text(before, encoding="utf-8")
+    edit(project, path, "means: act-libya", "means: act-haftar")
+    (problem,) = (one for one in problems_of(project) if one.severity == "error")
+    assert (problem.rule, problem.found) == ("mention", "“act-haftar”")
+    assert "no other entry has “" in problem.expected
 
 
 def test_an_event_that_nobody_reports(project):

@@ -79,7 +79,7 @@ FAULTS = (
     Fault("parent-table-missing", "file shape", "the file of a table that others refer to is gone", remove(ACTORS)),
     Fault("table-empty", "file shape", "the file of a table has no bytes", data(PLACES, lambda _: b"")),
     Fault("table-blank", "file shape", "the file of a table has line ends only", data(PLACES, lambda _: b"\n\n")),
-    Fault("header-only", "file shape", "a table has a header and no row", reshape("decisions", lambda rows: rows[:1])),
+    Fault("header-only", "file shape", "a table has a header and no row", reshape("sentences", lambda rows: rows[:1])),
     Fault("parent-header-only", "file shape", "a table that others refer to has no row", reshape("sources", lambda rows: rows[:1])),
     Fault("header-gone", "file shape", "a table begins with its first row", reshape("places", lambda rows: rows[1:])),
     Fault("cut-in-a-row", "file shape", "the file ends in the middle of a row", data(EVENTS, _half_a_row)),

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..coding.inputs import CodedArticle, anchor
 from ..coding.sheets import ActorShape, PlaceShape, ScareQuoteShape, SentenceShape, aliases_of
+from ..files.layout import register_path
 from ..files.yaml_file import Loc
 from ..model import tables
 from ..model.cells import joined
@@ -147,6 +148,10 @@ def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:
     return found
 
 
+#: The registers of what words may mean, by what their ids begin with.
+_REGISTERS = {"act": "actors", "plc": "places"}
+
+
 def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict[str, str], dict[Span, str]]:
     """What ambiguous words mean in one article: everywhere, and in single passages."""
     senses: dict[str, str] = {}
@@ -154,8 +159,12 @@ def _senses(ledger: Ledger, coded: CodedArticle, aliases: Aliases) -> tuple[dict
     for index, entry in enumerate(coded.sheet.value.mentions):
         loc: Loc = ("mentions", index)
         possible = {*aliases.possible(entry.words), "none"}
+        register = _REGISTERS.get(entry.means.partition("-")[0])
+        if register and not ledger.known.check(register, entry.means, coded.sheet, (*loc, "means")):
+            continue
         if entry.means not in possible:
-            expected = f"one of {', '.join(sorted(possible))}"
+            others = f"one of {', '.join(sorted(possible))}" if len(possible) > 1 else "none"
+            expected = f"{others}: no other entry has “{entry.words}” among its aliases"
             remedy = "correct “means”, or add the words to the aliases of the register"
             ledger.problems.add(coded.sheet.place((*loc, "means")), "mention", f"“{entry.means}”", expected, remedy)
             continue
@@ -316,8 +325,11 @@ def _scare_quotes(ledger: Ledger, coded: CodedArticle) -> dict[Quotation, tuple[
 
 def ask_about_names(ledger: Ledger) -> None:
     """Ask about every proper name that no mention covers as a whole: an alias that is missing drops mentions in
-    silence. Where a name may mean several entries, it has no mention until that is settled."""
+    silence. Where a name may mean several entries, it has no mention until that is settled; where a register has no
+    entries that it should have, no name has one."""
     if any(problem.rule == "mention" for problem in ledger.problems.errors):
+        return
+    if any(ledger.has_errors(register_path(name)) for name in _REGISTERS.values()):
         return
     index = Index(ledger.rows)
     for coded in ledger.inputs.coded:

@@ -164,7 +164,8 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     if problems.errors and (rest := readings.readable(root, found)):
         add_lost_quotations(rest, problems)
     problems.stop_on_errors()
-    terminal.step(f"read {len(found.coded)} articles and their sheets, {len(found.registers)} registers")
+    read = "1 article and its sheet" if len(found.coded) == 1 else f"{len(found.coded):,} articles and their sheets"
+    terminal.step(f"read {read}, {len(found.registers)} registers")
     rows, places = assemble(found, problems)
     problems.stop_on_errors()
     evidence = len(rows["evidence"])

@@ -12,7 +12,7 @@ from typing import Any
 from ..model import codes, tables
 from ..model.cells import split, to_cell
 from ..model.columns import CONTEXT_LENGTH, Column
-from ..model.computed import article_number
+from ..model.computed import article_number, article_order
 from ..model.index import Index
 from ..model.rows import Row, columns
 from ..package import reader, snapshot
@@ -25,7 +25,7 @@ from .terminal import BOLD, CYAN, DIM, MARKED, RED, YELLOW, Terminal, answer, ou
 _OPEN, _CLOSE = "⟦", "⟧"
 _SUPPORT = {"contradicts": RED, "implies": YELLOW}
 #: What stands around an id in messages and texts.
-_MARKS = " \t“”‘’\"'`«»()[]<>:;,."
+_MARKS = " \t“”‘’\"'`«»()[]<>:;,.#"
 #: Rows of one kind that are listed.
 _LISTED = 15
 
@@ -45,6 +45,8 @@ def page(book: Book, identity: str) -> list[str]:
         return list(Page(book, row, terminal, room).lines())
     if entry := book.retired.get(identity):
         return list(_retired(book, identity, entry, terminal, room))
+    if identity.isdecimal():
+        raise WrongUse(f"no article has the number {show(identity, 80)}; {book.numbers()}")
     near = book.nearest(identity)
     similar = f"the nearest ids are {', '.join(near)}" if near else "no id is similar"
     raise WrongUse(f"no row with the id {show(identity, 80)}; {similar}")
@@ -83,6 +85,12 @@ class Book:
             if stem in (own, digits, digits[:8], number) or (stem.isdecimal() and stem.zfill(3) == number):
                 return row.document_id
         return bare
+
+    def numbers(self) -> str:
+        """Which numbers articles have, in words."""
+        numbers = [article_number(row.seed_path) for row in self.index[tables.Document]]
+        ends = sorted(numbers, key=article_order)
+        return f"the numbers go from {ends[0]} to {ends[-1]}" if len(ends) > 1 else f"there is {', '.join(ends)} alone"
 
     def name(self, identity: str) -> str:
         """What the row with this id is, in words; empty when there is none."""

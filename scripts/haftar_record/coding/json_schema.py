@@ -81,9 +81,7 @@ class _Maker:
         """The schema of a file of this name."""
         title = "The coding sheet of an article" if name == "sheet" else f"{name}.yaml"
         head = {"$schema": DIALECT, "$comment": COMMENT, "title": title}
-        made = self.value(shape, [])
-        made.pop("minItems", None)  # a register of a further reading may be empty
-        return head | made | {"definitions": dict(sorted(self.definitions.items()))}
+        return head | self.value(shape, []) | {"definitions": dict(sorted(self.definitions.items()))}
 
     def value(self, annotation: Any, metadata: list[Any]) -> Json:
         """The schema of a value of an annotated type, nothing of which is an empty value."""

@@ -82,7 +82,19 @@ class Known:
         return {problem.place.file for uses in self._unknown.values() for problem in uses}
 
     def report(self) -> None:
-        """Add the unknown ids to the problems: each where it is first used, with the places of its other uses."""
+        """Add the unknown ids to the problems: each where it is first used, with the places of its other uses.
+
+        A register without entries, of which several ids are used, is one mistake.
+        """
+        empty = [table for table, known in self.ids.items() if not known]
+        for table in empty:
+            used = [identity for where, identity in self._unknown if where == table]
+            if len(used) > _MOST:
+                self._unknown = {key: uses for key, uses in self._unknown.items() if key[0] != table}
+                found = f"no entry, though {len(used)} ids are used: {', '.join(map(show, used[:_MOST]))}, …"
+                remedy = "restore the file (git checkout), or add an entry for each of them"
+                place = self.inputs.registers[table].place(())  # type: ignore[literal-required]
+                self.problems.add(place, "unknown-id", found, "the entries that are used", remedy)
         for uses in self._unknown.values():
             first, *others = sorted(uses, key=lambda use: use.place)
             said = _also([use.place for use in others if use.place != first.place], first.place.file)
@@ -115,8 +127,7 @@ def _file_for(table: str, used_in: str) -> str:
 
 def _new(table: str, identity: str) -> str:
     """An entry as it is to be added to a register, with the keys that it needs."""
-    (shape,) = get_args(get_args(get_type_hints(Registers, include_extras=True)[table])[0])[:1]
-    entry = get_args(shape)[0]
+    (entry,) = get_args(get_args(get_type_hints(Registers, include_extras=True)[table])[0])
     needed = [info.alias or name for name, info in entry.model_fields.items() if info.is_required() and name != "id"]
     return f"- {{id: {identity}, {', '.join(f'{name}: …' for name in needed)}}}"
 
@@ -205,7 +216,8 @@ class _Likeness:
         stems = {other for other in known if len(word) > 5 and len(other) > 5 and word[:6] == other[:6]}
         cutoff = _TYPO if len(word) > 6 else _TYPO_SHORT
         typos = difflib.get_close_matches(word, known, n=3, cutoff=cutoff) if len(word) > 3 else []
-        return frozenset(stems.union(typos))
+        swapped = {other for other in known if len(word) > 3 and sorted(word) == sorted(other)}  # “Lybia”
+        return frozenset(stems.union(typos, swapped))
 
     def _score(
         self,

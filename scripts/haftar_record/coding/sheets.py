@@ -701,13 +701,13 @@ class Registers(TypedDict, total=False):
     """All registers by name, in the order in which they are read. One that cannot be read is missing."""
 
     record: Loaded[RecordShape]
-    actors: Loaded[Annotated[list[ActorShape], AtLeastOne]]
-    sources: Loaded[Annotated[list[SourceShape], AtLeastOne]]
-    places: Loaded[Annotated[list[PlaceShape], AtLeastOne]]
-    topics: Loaded[Annotated[list[TopicShape], AtLeastOne]]
-    events: Loaded[Annotated[list[EventShape], AtLeastOne]]
-    discrepancies: Loaded[Annotated[list[DiscrepancyShape], AtLeastOne]]
-    references: Loaded[Annotated[list[ReferenceShape], AtLeastOne]]
+    actors: Loaded[list[ActorShape]]
+    sources: Loaded[list[SourceShape]]
+    places: Loaded[list[PlaceShape]]
+    topics: Loaded[list[TopicShape]]
+    events: Loaded[list[EventShape]]
+    discrepancies: Loaded[list[DiscrepancyShape]]
+    references: Loaded[list[ReferenceShape]]
     waivers: Loaded[list[WaiverShape]]
     retired: Loaded[list[RetiredShape]]
 

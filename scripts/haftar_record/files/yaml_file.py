@@ -75,7 +75,8 @@ def load(root: Path, path: str) -> Document:
     except yaml.YAMLError as error:
         raise reader.refusal(str(error).splitlines()[0], "well-formed YAML", "correct the file") from None
     if node is None:
-        raise reader.refusal("an empty file", "a mapping or a list", "restore the file")
+        remedy = "restore the file; a list without entries is written []"
+        raise reader.refusal("an empty file", "a mapping or a list", remedy)
     return Document(path, reader.value(node, ()), reader.places)
 
 

@@ -45,7 +45,7 @@ class Row(BaseModel):
                  empty where it is shown with another row
     LAYER        where it stands between the text and the world, which orders diagrams (a key of ``LAYERS``)
     RANK         place in the order in which most readers read the tables; those that share one, as in ``TABLES``
-    MAY_BE_EMPTY whether the table may have no rows
+    MAY_BE_EMPTY whether the table may have no rows, whatever the articles: a record of one article may have no events
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -63,7 +63,7 @@ class Row(BaseModel):
     PAGE: ClassVar[Literal["", "table", "article"]] = ""
     LAYER: ClassVar[str] = "coded"
     RANK: ClassVar[int] = 50
-    MAY_BE_EMPTY: ClassVar[bool] = False
+    MAY_BE_EMPTY: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _conforms(self) -> Row:

@@ -46,6 +46,7 @@ class Document(Row):
     ONE = "article"
     LABEL = "{label}"
     LAYER, RANK = "text", 8
+    MAY_BE_EMPTY = False
 
     document_id: str = column(
         "Permanent id: doc- and the first eight hexadecimal digits of the file name.",
@@ -156,6 +157,7 @@ class Source(Row):
     TABLE, TITLE, KEY = "sources", "Sources", ("source_id",)
     ONE = "source"
     PAGE, LAYER = "table", "world"
+    MAY_BE_EMPTY = False
 
     source_id: str = identifier("src", "Permanent id.", "src-anadolu-analysis")
     name: str = column("Name, ours where the text gives none.", "Anadolu Agency analysis")
@@ -749,6 +751,7 @@ class Sentence(Row):
     TABLE, TITLE, KEY = "sentences", "Sentences", ("sentence_id",)
     ONE, LABEL = "sentence", "paragraph {paragraph_number}, sentence {sentence_number}"
     PAGE, LAYER = "article", "text"
+    MAY_BE_EMPTY = False
     UNIQUE = (("document_id", "paragraph_number", "sentence_number"),)
 
     sentence_id: str = identifier(
@@ -927,7 +930,7 @@ class Agreement(Row):
     TABLE, TITLE, KEY = "agreement", "Agreement of readings", ("agreement_id",)
     ONE, LABEL = "figure of agreement", "{reading}: {unit_table}, {measure}"
     MANY = "figures of agreement"
-    LAYER, RANK, MAY_BE_EMPTY = "world", 90, True
+    LAYER, RANK = "world", 90
 
     agreement_id: str = identifier("agr", "Permanent id.", "agr-reader-1-record-statements-act-alpha", computed=True)
     unit_table: str = column("Table of the units that are compared.", "statements", pattern="[a-z_]+")
@@ -977,6 +980,7 @@ class CodeRow(Row):
     TABLE, TITLE, KEY = "codes", "Codes", ("list", "code")
     ONE, LABEL = "code", "{label}"
     LAYER, RANK = "world", 99
+    MAY_BE_EMPTY = False
 
     list: str = column("Name of the code list.", "act", pattern="[a-z_]+")
     code: str = column("The code.", "deny", pattern=LINE)

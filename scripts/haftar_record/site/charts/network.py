@@ -157,7 +157,7 @@ def layout(record: Record, size: Size) -> Layout:
     right.sort(key=lambda node: (node.key == NOBODY, node.y, node.key))
     # The shorter column spreads over the height of the longer one.
     high = _place(right, thick, top, size)
-    _place(right, thick, top, size, max(0, low - high) / len(right))
+    _place(right, thick, top, size, max(0, low - high) / max(1, len(right)))
     ends = (5, size.width - 5) if size.is_narrow else (282, size.width - 282)
     _draw(left, right, thick, *ends)
     return Layout(drawn, left, right, heads, thick, ends, max(low, high))

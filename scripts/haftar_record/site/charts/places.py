@@ -185,7 +185,7 @@ def _spec(record: Record, rows: list[Shown], size: Size) -> Spec:
         max(libya.y + libya.height, list_y + list_height) + 6,
         data=data,
         projections=projections,
-        scales=[_bar_scale(max(len(without_place(record)), *(row.events for row in rows)), size)],
+        scales=[_bar_scale(max(1, len(without_place(record)), *(row.events for row in rows)), size)],
         marks=marks,
     )
 

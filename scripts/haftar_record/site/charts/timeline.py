@@ -70,7 +70,7 @@ def _spec(record: Record, size: Size) -> Spec:
     left = 6 if size.is_narrow else 420
     legend, top = _legend(record, size)
     rows, heads, y = _placed(record, size, left, row_height)
-    days = [day for event in record[Event] for day in (event.date_start, event.date_end) if day]
+    years = [day.year for event in record[Event] for day in (event.date_start, event.date_end) if day] or [DENSE_FROM]
     plot = {
         "type": "group",
         "encode": {"enter": {"y": value(top + 28), "width": value(size.width), "height": value(y)}},
@@ -85,7 +85,7 @@ def _spec(record: Record, size: Size) -> Spec:
             {"name": "heads", "values": heads},
             {"name": "legend", "values": legend},
         ],
-        signals=_signals(min(days).year, max(days).year, left, size),
+        signals=_signals(min(years), max(years), left, size),
         scales=[{"name": "x", "type": "utc", "domain": signal("domain"), "range": signal("range")}],
         marks=[*_legend_marks(), plot],
     )

@@ -53,9 +53,11 @@ def pages(record: Record) -> Iterator[Page]:
     yield Page("checks.md", "Checks", body)
 
 
-def _example(record: Record) -> Problem:
-    """A message about a real row, as it would be if a value of it were wrong."""
+def _example(record: Record) -> Problem | None:
+    """A message about a real row, as it would be if a value of it were wrong; None where there is no event."""
     events = record[Event]
+    if not events:
+        return None
     row = min(events, key=lambda one: one.event_id)
     wrong = row.model_copy(update={"where_prec": row.where_prec % 8 + 1})
     others = [one for one in events if one is not row]

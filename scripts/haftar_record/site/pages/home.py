@@ -48,11 +48,16 @@ def parts(record: Record) -> dict[str, Part]:
         "counts": fragment("home.html", "counts", entries=counts),
         "articles": articles.overview(record),
         "citation": fragment("home.html", "citation", words=cited),
-        "citation-row": fragment("home.html", "row_citation", record=record, row=record[Statement][0]),
+        "citation-row": fragment("home.html", "row_citation", record=record, row=_cited(record)),
         "citation-bibtex": fragment("elements.html", "code_block", words=bibtex(record)),
         "ways": fragment("home.html", "ways", entries=_WAYS),
         "sentences-accounted": fragment("home.html", "accounted", all=len(sentences), coded=coded),
     }
+
+
+def _cited(record: Record) -> Row:
+    """A row to show how one is cited: a statement, where the record has one."""
+    return next(record[model][0] for model in (Statement, EventReport, Document) if record[model])
 
 
 def _page(record: Record, model: type[Row]) -> str:

@@ -103,7 +103,8 @@ def _optional(model: type[Row]) -> list[str]:
 def _fill_rates(record: Record, model: type[Row]) -> Filled:
     rows = record[model]
     by_article = grouped(rows, "document_id") if "document_id" in model.model_fields else {}
-    lines = [_fill_rate(record, model, name, list(by_article.values())) for name in _optional(model)]
+    names = _optional(model) if rows else []  # of no rows, nobody knows a rate
+    lines = [_fill_rate(record, model, name, list(by_article.values())) for name in names]
     return Filled(model.TABLE, model.TITLE, lines)
 
 
