@@ -1,4 +1,4 @@
-"""Quantities against their printed words: rules R23, R123 and R124."""
+"""Quantities against their printed words: rules R23, R115 and R116."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def test_what_counts_is_not_asked_about(rows, before, printed, after):
 
 
 def counts_nothing(rows, before: str, printed: str, after: str) -> list[str]:
-    """What R123 finds that counts nothing."""
+    """What R115 finds that counts nothing."""
     document, _, evidence = rows
     made = evidence.model_copy(
         update={"prefix_text": before or None, "exact_text": printed, "suffix_text": after or None}

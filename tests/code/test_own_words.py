@@ -119,8 +119,8 @@ def test_a_release_in_full(project):
 @pytest.mark.parametrize(
     ("kind", "values", "expected"),
     [
-        ("original", {}, ["R122: st-01: unmarked speech in a text of kind original"]),
-        ("digest", {}, ["R88", "R122"]),
+        ("original", {}, ["R114: st-01: unmarked speech in a text of kind original"]),
+        ("digest", {}, ["R88", "R114"]),
         ("press_release", {"form": "direct"}, ["R13: st-01: direct"]),
         ("press_release", {"form": "indirect", "verbatim": None, "verbatim_because": None}, ["R13: st-01: indirect"]),
         ("press_release", {"content": "“roadmap”"}, ["R13: st-01: unmarked"]),
@@ -145,8 +145,8 @@ REPORT = {"id": "01", "event": "evt-us-statement-2020-07", "evidence": "The Prac
     ("kind", "attribution", "source", "expected"),
     [
         ("press_release", "issued", "src-practice-text", []),
-        ("press_release", "outlet", None, ["R122: er-01: attribution outlet in a text of kind press_release"]),
-        ("original", "issued", "src-practice-text", ["R122: er-01: attribution issued in a text of kind original"]),
+        ("press_release", "outlet", None, ["R114: er-01: attribution outlet in a text of kind press_release"]),
+        ("original", "issued", "src-practice-text", ["R114: er-01: attribution issued in a text of kind original"]),
         ("transcript", "issued", "src-practice-official", ["R21: er-01: attribution “issued”"]),
         ("live_blog", "outlet", None, []),
     ],
@@ -156,7 +156,7 @@ def test_a_report_in_the_text_of_its_source(project, kind, attribution, source, 
     report = REPORT | {"attribution": attribution} | ({"source": source} if source else {})
     form = release() if kind != "original" else release(form="mixed")
     said, rows = found(project, RELEASE, kind, [form], reports=[report], sentences=REST)
-    assert [one for one in said if one.startswith(("R122", "R21"))] == expected
+    assert [one for one in said if one.startswith(("R114", "R21"))] == expected
     (row,) = rows[EventReport.TABLE]
     assert row.factuality_holder == (source or "src-practice-text")
 

@@ -116,7 +116,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"{coded} for {show(row.printed_text)}", is_approximate=True)
 
 
-@rule("R123", "warning", reads=(Document, Evidence))
+@rule("R115", "warning", reads=(Document, Evidence))
 def quantity_is_whole(record: Record) -> Iterator[Finding]:
     """The printed words of a quantity are all words of its number: no word before or behind them bounds the number
     (“at least”), multiplies it (“million”) or makes it a range. They are no date, year, ordinal or label."""
@@ -202,14 +202,14 @@ def _() -> Iterator[Suspects]:
     yield Suspects(Evidence, sql)
 
 
-@quantity_is_whole.fault("r123-number-cut-short", "the words that bound a number stand before those that are quoted")
+@quantity_is_whole.fault("r115-number-cut-short", "the words that bound a number stand before those that are quoted")
 def _(record: Index) -> Spoilt:
     row = first(record[Evidence], lambda row: row.quantity_id, field="printed_text")
     said = f"{show('12')} in {show('at least 12')}"
     return spoilt(row, said, prefix_text="There were at least ", exact_text="12", suffix_text=" of them there")
 
 
-@quantity_is_whole.fault("r123-year", "a year is taken as a number of things")
+@quantity_is_whole.fault("r115-year", "a year is taken as a number of things")
 def _(record: Index) -> Spoilt:
     row = first(record[Evidence], lambda row: row.quantity_id, field="printed_text")
     return spoilt(
@@ -217,7 +217,7 @@ def _(record: Index) -> Spoilt:
     )
 
 
-@rule("R124", "warning", reads=(Quantity, Document))
+@rule("R116", "warning", reads=(Quantity, Document))
 def quantity_words_are_known(record: Record) -> Iterator[Finding]:
     """Bounds of a quantity in words that the program may not know are compared by a person. It knows English; of some
     languages it reads the words as far as a library does, and of all others the figures."""
@@ -236,7 +236,7 @@ def _() -> Iterator[Suspects]:
     yield Suspects(Quantity, sql)
 
 
-@quantity_words_are_known.fault("r124-unknown-number-words", "bounds rest on words of a language that is not read")
+@quantity_words_are_known.fault("r116-unknown-number-words", "bounds rest on words of a language that is not read")
 def _(record: Index) -> Spoilt:
     row = first(record[Quantity], lambda row: row.maximum and re.search("[a-z]", row.printed_text))
     document = first(record[Document], document_id=row.document_id)

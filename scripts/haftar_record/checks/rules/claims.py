@@ -380,7 +380,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, f"{day} for {show(row.date_text or '')}", date_edtf=day)
 
 
-@rule("R126", "warning", reads=(Relation, Document))
+@rule("R118", "warning", reads=(Relation, Document))
 def times_of_ties_follow_their_rule(record: Record) -> Iterator[Finding]:
     """Time words of a tie that a rule resolves give the time in which it holds, counted back or ahead from the
     publication of the article. A tie names no rule and no reason, so that nothing else shows what its time rests on."""
@@ -400,7 +400,7 @@ def _() -> Iterator[Suspects]:
     yield distinct(Relation, "validity_text", "validity_edtf", _PUBLISHED)
 
 
-@times_of_ties_follow_their_rule.fault("r126-time-against-its-words", "a tie has held for longer than its words say")
+@times_of_ties_follow_their_rule.fault("r118-time-against-its-words", "a tie has held for longer than its words say")
 def _(record: Index) -> Spoilt:
     row = first(record[Relation], validity_text="Since 2014")
     return spoilt(row, "1951/.. for “Since 2014”", validity_edtf="1951/..")

@@ -175,7 +175,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, "date_text “the October”", date_text="the October")
 
 
-@rule("R125", reads=(Document, EventReport))
+@rule("R117", reads=(Document, EventReport))
 def what_is_ahead_is_not_over(record: Record) -> Iterator[Finding]:
     """A report whose date words point ahead has a date by a rule, which was not over when its article was published,
     and not going on since an earlier day."""
@@ -197,13 +197,13 @@ def _() -> Iterator[Suspects]:
     yield Suspects(EventReport, "SELECT t.row FROM event_reports t WHERE is_date_ahead")
 
 
-@what_is_ahead_is_not_over.fault("r125-ahead-without-words", "a report without date words points ahead")
+@what_is_ahead_is_not_over.fault("r117-ahead-without-words", "a report without date words points ahead")
 def _(record: Index) -> Spoilt:
     row = first(record[EventReport], date_text=None)
     return spoilt(row, "is_date_ahead true without a rule for the date", is_date_ahead=True)
 
 
-@what_is_ahead_is_not_over.fault("r125-past-as-ahead", "date words of the past are said to point ahead")
+@what_is_ahead_is_not_over.fault("r117-past-as-ahead", "date words of the past are said to point ahead")
 def _(record: Index) -> Spoilt:
     row = first(record[EventReport], date_rule="years_ago")
     return spoilt(row, f"{row.date_edtf} for {show(row.date_text or '', 60)}, pointing ahead", is_date_ahead=True)

@@ -18,7 +18,7 @@ from .faults import Spoilt, spoilt
 _WORDS = ("title", "byline", "dateline_text")
 
 
-@rule("R127", "warning", reads=(Document,))
+@rule("R119", "warning", reads=(Document,))
 def article_was_read_in_its_encoding(record: Record) -> Iterator[Finding]:
     """An article has no traces of a wrong encoding: no letters that UTF-8 shows when it is read as Windows-1252, no
     control characters but those that lay out a page, and no characters as HTML writes them (&quot;)."""
@@ -41,18 +41,18 @@ def _() -> Iterator[Suspects]:
     yield Suspects(Document, sql, uses=(ARTICLES,))
 
 
-@article_was_read_in_its_encoding.fault("r127-garbled-title", "the title was read as Windows-1252")
+@article_was_read_in_its_encoding.fault("r119-garbled-title", "the title was read as Windows-1252")
 def _(record: Index) -> Spoilt:
     found = "“â€™”, which is “’” in UTF-8 read as Windows-1252"
     return spoilt(record[Document][0], found, title="Haftarâ€™s army")
 
 
-@article_was_read_in_its_encoding.fault("r127-reference", "the byline has a character reference of HTML")
+@article_was_read_in_its_encoding.fault("r119-reference", "the byline has a character reference of HTML")
 def _(record: Index) -> Spoilt:
     return spoilt(record[Document][0], '“&quot;”, as HTML writes “"”', byline="By Jane &quot;Doe&quot;")
 
 
-@rule("R128", reads=(Document,))
+@rule("R120", reads=(Document,))
 def received_bytes_have_the_characters(record: Record) -> Iterator[Finding]:
     """Where an article was received in another encoding, the characters of the file, written in that encoding, are the
     bytes that were received."""
@@ -82,7 +82,7 @@ def _() -> Iterator[Suspects]:
     yield Suspects(Document, f"SELECT row FROM documents WHERE {given}", uses=(ARTICLES,))
 
 
-@received_bytes_have_the_characters.fault("r128-other-bytes", "an article was received as other bytes in UTF-16")
+@received_bytes_have_the_characters.fault("r120-other-bytes", "an article was received as other bytes in UTF-16")
 def _(record: Index) -> Spoilt:
     row = record[Document][0]
     sha256 = row.text_sha256[::-1]
@@ -90,12 +90,12 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, found, received_sha256=sha256, received_encoding="utf-16-le")
 
 
-@received_bytes_have_the_characters.fault("r128-no-hash", "the encoding of the bytes received has no hash")
+@received_bytes_have_the_characters.fault("r120-no-hash", "the encoding of the bytes received has no hash")
 def _(record: Index) -> Spoilt:
     return spoilt(record[Document][0], "no received_sha256", received_encoding="cp1252")
 
 
-@received_bytes_have_the_characters.fault("r128-no-encoding", "the bytes received are in no encoding that exists")
+@received_bytes_have_the_characters.fault("r120-no-encoding", "the bytes received are in no encoding that exists")
 def _(record: Index) -> Spoilt:
     row = record[Document][0]
     found = "received_encoding “ansi”"

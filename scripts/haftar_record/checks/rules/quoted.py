@@ -254,7 +254,7 @@ def _(record: Index) -> Spoilt:
     return Spoilt(f"{two.quotation_id}: {said}", (change(one, end=end),))
 
 
-@rule("R121", "warning", reads=(Document, QuotedPassage))
+@rule("R113", "warning", reads=(Document, QuotedPassage))
 def ambiguous_marks_are_settled(record: Record) -> Iterator[Finding]:
     """Where a mark may be a quotation mark or another sign, or a quotation is left open and nothing goes on with it,
     the coder has settled what it is."""
@@ -284,7 +284,7 @@ def _() -> Iterator[Suspects]:
 
 
 @ambiguous_marks_are_settled.fault(
-    "r121-mark-left-open", "the mark that closes a quotation counts as no quotation mark"
+    "r113-mark-left-open", "the mark that closes a quotation counts as no quotation mark"
 )
 def _(record: Index) -> Spoilt:
     def is_alone(row: QuotedPassage) -> bool:
@@ -348,7 +348,7 @@ def _(record: Index) -> Spoilt:
 _NAMED, _UNNAMED = ("person",), ("unnamed", "unnamed_person")
 
 
-@rule("R120", reads=(Source,), is_local=True)
+@rule("R112", reads=(Source,), is_local=True)
 def unnamed_sources_have_no_name(record: Record) -> Iterator[Finding]:
     """A source that is a person is named; one whom the article describes without a name is of the type unnamed_person,
     or unnamed where it is several persons or a thing."""
@@ -368,13 +368,13 @@ def _() -> Iterator[Suspects]:
     yield Suspects(Source, sql)
 
 
-@unnamed_sources_have_no_name.fault("r120-person-without-a-name", "somebody without a name counts as a person with one")
+@unnamed_sources_have_no_name.fault("r112-person-without-a-name", "somebody without a name counts as a person with one")
 def _(record: Index) -> Spoilt:
     row = first(record[Source], source_type="unnamed")
     return spoilt(row, "type person, not named", source_type="person")
 
 
-@unnamed_sources_have_no_name.fault("r120-unnamed-with-a-name", "a person with a name counts as one without")
+@unnamed_sources_have_no_name.fault("r112-unnamed-with-a-name", "a person with a name counts as one without")
 def _(record: Index) -> Spoilt:
     row = first(record[Source], source_type="person", is_named=True)
     return spoilt(row, "type unnamed_person, named", source_type="unnamed_person")
@@ -386,7 +386,7 @@ OWN_WORDS = ("press_release", "interview", "transcript", "live_blog")
 _ISSUED = ("press_release",)
 
 
-@rule("R122", reads=(Document, EventReport, Statement))
+@rule("R114", reads=(Document, EventReport, Statement))
 def own_words_stand_in_their_text(record: Record) -> Iterator[Finding]:
     """Words without quotation marks are a speaker's own only in a release, an interview, a transcript or a live blog;
     and a release tells nothing in the voice of an outlet."""
@@ -429,7 +429,7 @@ def _() -> Iterator[Suspects]:
     )
 
 
-@own_words_stand_in_their_text.fault("r122-own-words-in-a-story", "a story prints a speaker's own words without marks")
+@own_words_stand_in_their_text.fault("r114-own-words-in-a-story", "a story prints a speaker's own words without marks")
 def _(record: Index) -> Spoilt:
     kinds = {row.document_id: row.text_kind for row in record[Document]}
     row = first(record[Statement], lambda row: kinds[row.document_id] not in OWN_WORDS, speech_form="indirect")
@@ -438,7 +438,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, found, speech_form="unmarked", **values)
 
 
-@own_words_stand_in_their_text.fault("r122-issued-in-a-story", "a story tells an event in the text of its source")
+@own_words_stand_in_their_text.fault("r114-issued-in-a-story", "a story tells an event in the text of its source")
 def _(record: Index) -> Spoilt:
     kinds = {row.document_id: row.text_kind for row in record[Document]}
     row = first(record[EventReport], lambda row: kinds[row.document_id] not in OWN_WORDS, attribution="attributed")
@@ -446,7 +446,7 @@ def _(record: Index) -> Spoilt:
     return spoilt(row, found, attribution="issued")
 
 
-@own_words_stand_in_their_text.fault("r122-outlet-in-a-release", "a release tells an event in the voice of an outlet")
+@own_words_stand_in_their_text.fault("r114-outlet-in-a-release", "a release tells an event in the voice of an outlet")
 def _(record: Index) -> Spoilt:
     row = first(record[EventReport], attribution="outlet")
     document = first(record[Document], document_id=row.document_id)
