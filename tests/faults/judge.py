@@ -61,7 +61,7 @@ class Judge:
         """What ``haftar-record check`` finds."""
 
         def run() -> list[Problem]:
-            return commands.check(root, Terminal(io.StringIO()), argparse.Namespace())
+            return commands.check(root, Terminal(io.StringIO()), argparse.Namespace(strict=False))
 
         with self._quick(), mock.patch.object(commands, "make", self._made_of):
             return _problems(run)
@@ -71,7 +71,9 @@ class Judge:
 
         def run() -> list[Problem]:
             with self._quick():
-                return _problems(lambda: commands._validated(OnDisk(root), Terminal(io.StringIO())))
+                return _problems(
+                    lambda: commands._validated(OnDisk(root), Terminal(io.StringIO()), argparse.Namespace(strict=False))
+                )
 
         left = (store.MARK, store.STAGE, *store.RELICS)
         return self._once(self._validated, digest(root, *PACKAGE, *left, "seeds/articles"), run)

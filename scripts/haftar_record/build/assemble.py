@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ..coding.inputs import Inputs
 from ..coding.open_values import OPEN
+from ..coding.sheets import REGISTERS
 from ..files.layout import ARTICLES, SHEETS
 from ..model import tables
 from ..model.computed import document_label
@@ -37,7 +38,8 @@ def add_errors_of_others(inputs: Inputs, problems: Problems) -> None:
     at once. What may be wrong because a sheet is missing is left for when it is there.
     """
     broken = {problem.place.file for problem in problems.errors}
-    if not broken or not all(_is_of_a_sheet(problem) for problem in problems.errors):
+    has_all = len(inputs.registers) == len(REGISTERS)
+    if not broken or not has_all or not all(_is_of_a_sheet(problem) for problem in problems.errors):
         return  # a register or an article that is wrong makes errors in sheets that are right
     read = {coded.sheet.file for coded in inputs.coded} - broken
     missing = {PurePath(file).stem.partition("_")[2][:8] for file in broken}

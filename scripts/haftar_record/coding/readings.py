@@ -164,7 +164,11 @@ def readable(root: Path, found: Inputs) -> Inputs | None:
     if None in registers.values():
         return None
     coded = {one.article.name: one for one in found.coded}
-    for name in [name for name in _articles(root) if name not in coded]:
+    try:
+        names = _articles(root)
+    except OSError:  # the folder cannot be read, and whoever read the inputs has said so
+        return None
+    for name in [name for name in names if name not in coded]:
         try:
             if one := _coded(root, name, root, f"{CODING_SHEETS}/{Path(name).stem}.yaml", None, Problems(), Problems()):
                 coded[name] = one
