@@ -60,7 +60,7 @@ MISTAKES = [
     (SHEET, "background: \"true\"", "background: yes", "flag", "“yes”", "true or false", 0),
     (SHEET, "who: {actor: {act-haftar: \"Haftar\"}}", "who: {doer: {act-haftar: \"Haftar\"}}", "code", "the role “doer”", "actor, recipient", 0),
     (SHEET, "{quote: \"HAFTAR-ASSAD TIES\"", "{quote: \"The US does not support the offensive byLibya\"", "sentence", "nothing coded in paragraph 7, sentence 1: “HAFTAR-ASSAD TIES”", "a coded unit, or a disposition with a reason", None),
-    (SHEET, "means: act-syria,", "means: act-sirya,", "mention", "“act-sirya”", "one of act-syria, none, plc-syria", 0),
+    (SHEET, "means: act-syria,", "means: act-sirya,", "unknown-id", "“act-sirya”", "“act-syria”", 0),
     (ACTORS, "country: DZA", "country: DZ", "code", "“DZ”", "DZA", 0),
     (ACTORS, "parent: act-usa", "parent: act-us", "unknown-id", "“act-us”", "“act-usa”", 0),
     (ACTORS, "id: act-libya,", "id: act-usa,", "duplicate", "“act-usa” a second time", "each id once (first at seeds/coding/actors.yaml:6:8)", 0),

@@ -73,6 +73,8 @@ def _alter(path: Path) -> None:
     altered = _altered(content, {"name"} if path.stem == "record" else set())
     if "facts" in altered:  # the headline of an article is quoted
         altered["facts"] = _altered(content["facts"], {"title"})
+    if path.stem == "record":  # in its description, braces are places to be filled
+        altered["description"] = re.sub("[{}]", "", altered["description"])
     if "sha256" in altered:
         article = path.parents[2] / "articles" / altered["article"]
         altered["sha256"] = hashlib.sha256(article.read_bytes()).hexdigest()

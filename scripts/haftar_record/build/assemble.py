@@ -18,6 +18,8 @@ from ..problems.wording import show
 from . import copies, coverage, discrepancies, events, registers, speech, units
 from .ledger import Ledger
 
+_ARTICLES = PurePath(ARTICLES).parts
+
 
 def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     """All rows of all tables, each table sorted by its key, and where each was coded.
@@ -73,7 +75,11 @@ def add_lost_quotations(inputs: Inputs, problems: Problems) -> None:
     own = Problems()
     _filled(inputs, own)
     known = set(problems.items)
+    unsound = {
+        PurePath(one.place.file).stem for one in problems.errors if PurePath(one.place.file).parts[:-1] == _ARTICLES
+    }
     lost = [one for one in own.items if one.rule == "quotation" and one not in known]
+    lost = [one for one in lost if PurePath(one.place.file).stem not in unsound]  # the text is another one
     problems.items += [one for one in lost if not one.found.startswith(show(OPEN))]  # a value still to be filled in
 
 

@@ -101,7 +101,7 @@ def read(data: bytes) -> Received:
         decoded = data[len(mark) if encoding == "utf-8" else 0 :].decode(encoding)
     except UnicodeDecodeError as error:
         raise _undecodable(data, encoding, error) from None
-    if not decoded.strip():
+    if not _CONTROL.sub("", decoded.replace("\0", "x")).strip():
         raise Unreadable("an empty file", "the text of an article", "put the text into it, or remove it")
     if "\0" in decoded:
         raise _with_nul(data, decoded)
