@@ -32,7 +32,7 @@ MORE = (
 )
 #: Put behind words that stand in the articles, and with them into everything that quotes them. It has no blank and no
 #: quotation mark, so that sentences and passages stay as they are.
-QUOTED = "<svg/onload=alert(1)>"
+QUOTED = "<svg/onload=alert(this)>"
 NAMES = ("Haftar", "Algeria", "Ellen", "ISTANBUL", "Since then", "allegations", "series", "believes")
 #: The keys of registers and sheets whose values are in the coder's own words.
 FREE = {

@@ -73,9 +73,12 @@ def test_the_network_has_a_strand_per_statement_and_actor(page: Any, address: st
     stances = page.evaluate(
         f"[...document.querySelectorAll('{LIVE.format('rows')}')].map((one) => getComputedStyle(one).stroke)"
     )
-    expected = Counter()
-    for row in rows("statements"):
-        expected[row["stance"]] += max(1, len(several(row["target_actor_ids"])))
+    drawn = {
+        (row["utterance_id"], target): row["stance"]
+        for row in rows("statements")
+        for target in several(row["target_actor_ids"]) or [""]
+    }
+    expected = Counter(drawn.values())
     assert sorted(Counter(stances).values()) == sorted(expected.values())
 
 
