@@ -28,11 +28,16 @@ def several(cell: str) -> list[str]:
 # ---- charts -------------------------------------------------------------------------------------------------------
 
 
-def strands(rows: Any) -> int:
-    targets: dict[str, set[str]] = {}
+def targets(rows: Any) -> dict[str, set[str]]:
+    """Whom each utterance concerns, by any of the statements that report it."""
+    found: dict[str, set[str]] = {}
     for row in rows("statements"):
-        targets.setdefault(row["utterance_id"], set()).update(several(row["target_actor_ids"]))
-    return sum(max(1, len(found)) for found in targets.values())
+        found.setdefault(row["utterance_id"], set()).update(several(row["target_actor_ids"]))
+    return found
+
+
+def strands(rows: Any) -> int:
+    return sum(max(1, len(found)) for found in targets(rows).values())
 
 
 def test_the_timeline_has_a_mark_per_event(page: Any, address: str, rows: Any) -> None:
@@ -73,12 +78,10 @@ def test_the_network_has_a_strand_per_statement_and_actor(page: Any, address: st
     stances = page.evaluate(
         f"[...document.querySelectorAll('{LIVE.format('rows')}')].map((one) => getComputedStyle(one).stroke)"
     )
-    drawn = {
-        (row["utterance_id"], target): row["stance"]
-        for row in rows("statements")
-        for target in several(row["target_actor_ids"]) or [""]
-    }
-    expected = Counter(drawn.values())
+    stance_of = {row["utterance_id"]: row["stance"] for row in rows("statements")}
+    expected = Counter()
+    for utterance, found in targets(rows).items():
+        expected[stance_of[utterance]] += max(1, len(found))
     assert sorted(Counter(stances).values()) == sorted(expected.values())
 
 
