@@ -208,7 +208,7 @@ class Template:
         elif span := _span_of(model, row, name):
             article = self.texts[self.keys.index(row.document_id.removeprefix("doc-"))]
             yield from words(article, *span, self.kept)
-        elif name == "text_sha256":
+        elif name in ("text_sha256", "counted_sha256"):
             yield "sha256", self.keys.index(row.document_id.removeprefix("doc-"))
         elif free:
             yield from self._words(name, cell)

@@ -79,7 +79,7 @@ def received_bytes_have_the_characters(record: Record) -> Iterator[Finding]:
 @received_bytes_have_the_characters.suspects
 def _() -> Iterator[Suspects]:
     given = "received_sha256 IS NOT NULL OR received_encoding IS NOT NULL"
-    yield Suspects(Document, f"SELECT row FROM documents WHERE {given}", uses=(ARTICLES,))
+    yield Suspects(Document, f"SELECT row FROM documents WHERE {given}")
 
 
 @received_bytes_have_the_characters.fault("r120-other-bytes", "an article was received as other bytes in UTF-16")
