@@ -219,7 +219,7 @@ FILES = {
     ),
     "blank-row": data("discrepancies", line(lambda found: [*found[:3], b"", *found[3:]])),
     "missing-cell": data("evidence", line(lambda found: [*found[:3], found[3][:40], *found[4:]])),
-    "extra-cell": data("sentences", line(lambda found: [*found[:3], found[3] + b",more", *found[4:]])),
+    "extra-cell": data("topics", line(lambda found: [*found[:3], found[3] + b",more", *found[4:]])),
     "primary-key": data("quotations", line(lambda found: [*found[:3], found[2], *found[3:]])),
     "row-order": data("mentions", line(swapped)),
     "missing line feed at the end": data("decisions", lambda d: d[:-1]),
