@@ -48,6 +48,8 @@ def others(rows: list[Row], row: Row, name: str) -> Iterator[object]:
         yield from (code for code in column.allowed if code != own)
     elif name == "text_encoding":  # all articles may have one
         yield "utf-16" if own == "utf-8" else "utf-8"
+    elif name.endswith("sha256"):  # another one that no row has
+        yield own[::-1]
     elif name in model.KEY:
         yield (
             re.sub(r"\d(?=\D*$)", lambda digit: str((int(digit[0]) + 1) % 10), own)
