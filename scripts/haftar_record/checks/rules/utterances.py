@@ -88,10 +88,13 @@ def one_utterance_has_one_speaker_and_one_time(record: Record) -> Iterator[Findi
     to the other, and may be of one day."""
     voices = _Voices(record)
     for utterance, rows in record.grouped(Statement, "utterance_id").items():
+        if len(rows) == 1:
+            continue  # it is alone, and its days are another rule's
         head = next((row for row in rows if row.statement_id == utterance), rows[0])
+        is_of_one_article = len({one.document_id for one in rows}) == 1
         for row in rows:
             remedy = f"correct “same_as:” or the statements ({head.statement_id} is the other one)"
-            if len(rows) > 1 and len({one.document_id for one in rows}) == 1:
+            if is_of_one_article:
                 yield Finding(row, f"the same as {head.statement_id}", "statements of other articles", remedy)
             elif not voices.are_one(head, row):
                 expected = f"{head.speaker_name}, the speaker of {head.statement_id}, or a part of it"
