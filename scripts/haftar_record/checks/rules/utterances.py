@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from ...model.cells import joined, split
 from ...model.index import Index
@@ -20,6 +21,10 @@ from .faults import Edit, Spoilt, another, change, first, like
 _SAME = in_focus("utterance_id")
 
 
+#: Ids that are shown of a list.
+_SHOWN = 8
+
+
 @rule("R106", reads=(Document, Statement))
 def utterances_are_whole(record: Record) -> Iterator[Finding]:
     """Statements that report one utterance all name the first of them, by the file of its article, as the utterance,
@@ -28,10 +33,13 @@ def utterances_are_whole(record: Record) -> Iterator[Finding]:
     for rows in record.grouped(Statement, "utterance_id").values():
         told = sorted(rows, key=lambda row: (paths.get(row.document_id, ""), row.statement_id))
         for row in told:
-            others = joined(one.statement_id for one in told if one is not row)
+            # A list of another length is wrong, and its message shows but the first of the right one.
+            is_short = len(split(row.same_statement_ids)) != len(told) - 1
+            rest = (one.statement_id for one in told if one is not row)
+            others = joined(islice(rest, _SHOWN if is_short else None))
             if row.utterance_id != told[0].statement_id:
                 yield Finding(row, f"utterance_id {row.utterance_id}", told[0].statement_id, REBUILD)
-            elif row.same_statement_ids != others:
+            elif is_short or row.same_statement_ids != others:
                 found = f"same_statement_ids {show(row.same_statement_ids or '', 60)}"
                 yield Finding(row, found, show(others or "", 60), REBUILD)
 
