@@ -378,10 +378,7 @@ class _Likely(_Known):
 
     def __init__(self, record: Index) -> None:
         super().__init__(record)
-        self.below = {row.actor_id: set[str]() for row in record[Actor]}
-        for row in record[Actor]:
-            for above in self._above(row.actor_id):
-                self.below.setdefault(above, set()).add(row.actor_id)
+        self.parts = record.grouped(Actor, "parent_actor_id")
         self._called: dict[str, _Called] = {}
         found = record.grouped(Mention, "document_id").items()
         self.places = {
@@ -420,9 +417,19 @@ class _Likely(_Known):
 
     def _names_of(self, actor: str) -> _Called:
         if actor not in self._called:
-            kin = [self.record.row(Actor, one) for one in (actor, *self._above(actor), *self.below.get(actor, ()))]
+            kin = [self.record.row(Actor, one) for one in (actor, *self._above(actor), *self._below(actor))]
             self._called[actor] = _Called([row for row in kin if row])
         return self._called[actor]
+
+    def _below(self, actor: str) -> list[str]:
+        """The actors that belong to one, directly or through others."""
+        below = [actor]
+        seen = {actor}
+        for one in below:  # which grows as they are found
+            new = [row.actor_id for row in self.parts.get(one, ()) if row.actor_id not in seen]
+            below += new
+            seen.update(new)
+        return below[1:]
 
 
 class _Called:
