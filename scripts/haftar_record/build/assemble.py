@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from ..coding.inputs import Inputs
 from ..coding.open_values import OPEN
-from ..coding.sheets import REGISTERS
 from ..files.layout import ARTICLES, SHEETS
 from ..model import tables
 from ..model.computed import document_label
@@ -35,25 +34,32 @@ def assemble(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     return ledger.rows, ledger.places
 
 
-def add_errors_of_others(inputs: Inputs, problems: Problems) -> None:
-    """Add the errors of the sheets that were read where others could not be: whoever codes two articles is told of both
-    at once. What may be wrong because a sheet is missing is left for when it is there.
+def add_what_else_is_wrong(inputs: Inputs, problems: Problems) -> None:
+    """Add what is wrong besides mistakes that keep the rows from being made; ``inputs`` has what can be read in spite
+    of them.
+
+    Whether the words of a quotation stand in the article depends on nothing else. Where only sheets are wrong, the
+    errors of the other sheets are told too, so that whoever codes two articles is told of both at once: all but what
+    may be wrong because a sheet is.
     """
-    broken = {problem.place.file for problem in problems.errors}
-    has_all = len(inputs.registers) == len(REGISTERS)
-    if not broken or not has_all or not all(_is_of_a_sheet(problem) for problem in problems.errors):
-        return  # a register or an article that is wrong makes errors in sheets that are right
-    read = {coded.sheet.file for coded in inputs.coded} - broken
-    missing = {PurePath(file).stem.partition("_")[2][:8] for file in broken}
-    found = Problems(list(problems.items))
+    errors = [PurePath(problem.place.file) for problem in problems.errors]
+    own = Problems()
     try:
-        _filled(inputs, found)
+        _filled(inputs, own)
     except DataErrors as error:
-        found = Problems(error.problems)
+        own = Problems(error.problems)
+    is_in_sheets = all(_is_of_a_sheet(problem) for problem in problems.errors)
+    sound = {coded.sheet.file for coded in inputs.coded} - {file.as_posix() for file in errors}
+    keys = {file.stem.partition("_")[2][:8] for file in errors} - {""}
+    replaced = {file.stem for file in errors if file.parts[:-1] == _ARTICLES}  # their text is another one
     told = set(problems.items)
-    for problem in found.errors:
-        is_caused = any(key and key in problem.found for key in missing)
-        if problem.place.file in read and not is_caused and problem not in told:
+    for problem in own.items:
+        file = problem.place.file
+        is_lost = problem.rule == "quotation" and PurePath(file).stem not in replaced
+        is_lost &= not problem.found.startswith(show(OPEN))  # a value still to be filled in
+        is_of_another = is_in_sheets and problem.severity == "error" and file in sound
+        is_of_another &= not any(key in problem.found for key in keys)
+        if (is_lost or is_of_another) and problem not in told:
             problems.items.append(problem)
 
 
@@ -67,20 +73,6 @@ def rows_of(inputs: Inputs, problems: Problems) -> tuple[Rows, Places]:
     is asked about what it leaves out."""
     ledger = _filled(inputs, problems)
     return ledger.rows, ledger.places
-
-
-def add_lost_quotations(inputs: Inputs, problems: Problems) -> None:
-    """Add what is wrong with quotations while other mistakes keep the rows from being made: whether the words stand in
-    the article depends on nothing else."""
-    own = Problems()
-    _filled(inputs, own)
-    known = set(problems.items)
-    unsound = {
-        PurePath(one.place.file).stem for one in problems.errors if PurePath(one.place.file).parts[:-1] == _ARTICLES
-    }
-    lost = [one for one in own.items if one.rule == "quotation" and one not in known]
-    lost = [one for one in lost if PurePath(one.place.file).stem not in unsound]  # the text is another one
-    problems.items += [one for one in lost if not one.found.startswith(show(OPEN))]  # a value still to be filled in
 
 
 def _filled(inputs: Inputs, problems: Problems) -> Ledger:
@@ -117,7 +109,7 @@ def _refuse_duplicates(inputs: Inputs, problems: Problems) -> None:
                 )
             first.setdefault(entry.id, place)
     if problems.errors:
-        add_lost_quotations(inputs, problems)
+        add_what_else_is_wrong(inputs, problems)
     problems.stop_on_errors()
 
 

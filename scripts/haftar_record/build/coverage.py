@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +19,7 @@ from ..problems.wording import show
 from ..text import edtf, proper_names
 from ..text.articles import Article
 from ..text.mentions import Aliases, Found, locate, stands_for
+from ..text.nearest import in_yaml
 from ..text.quotation import Quotation
 from ..text.spans import Span, Stretches
 from ..text.view import form
@@ -133,7 +133,7 @@ def _refuse_unsettled(
 
 def _yaml(words: str) -> str:
     """Words as a sheet has them: in quotation marks where YAML would read them in another way."""
-    return words if re.fullmatch(r"[A-Za-z][\w’-]*(?: [\w’-]+)*", words) else json.dumps(words, ensure_ascii=False)
+    return words if re.fullmatch(r"[A-Za-z][\w’-]*(?: [\w’-]+)*", words) else in_yaml(words)
 
 
 def _listed(ledger: Ledger, words: str) -> list[tuple[str, Place]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import export
 from ..agreement import stale
 from ..build import retired
-from ..build.assemble import add_errors_of_others, add_lost_quotations, assemble
+from ..build.assemble import add_what_else_is_wrong, assemble
 from ..checks import clock, on_disk, rules, stock, waivers
 from ..checks.on_disk import Made
 from ..coding import inputs, readings
@@ -160,9 +160,8 @@ def make(root: Path, terminal: Terminal, today: datetime.date | None = None) -> 
     """What the sheets make once they pass their checks and the rules; waivers count by a day. Raises DataErrors."""
     problems = Problems()
     found = inputs.read(root, problems)
-    add_errors_of_others(found, problems)
     if problems.errors and (rest := readings.readable(root, found)):
-        add_lost_quotations(rest, problems)
+        add_what_else_is_wrong(rest, problems)
     problems.stop_on_errors()
     read = "1 article and its sheet" if len(found.coded) == 1 else f"{len(found.coded):,} articles and their sheets"
     terminal.step(f"read {read}, {len(found.registers)} registers")
