@@ -89,6 +89,11 @@ def sound(problems: list[Problem], lines: int = 1 << 60) -> None:
 # -- what the sheets are made of -----------------------------------------------------------------------------------
 
 
+def _lines(data: bytes) -> int:
+    """How many lines a file has in an editor."""
+    return len(re.findall(rb"\r\n?|\n", data)) + 1
+
+
 def _letters(text: str) -> list[str]:
     """All of a text but its blanks, line ends and control characters, which are read as blanks or line ends."""
     return [letter for letter in text if not (letter.isspace() or unicodedata.category(letter) == "Cc")]
@@ -100,7 +105,7 @@ def article(data: bytes) -> None:
     try:
         found = articles.read(written(Path(ARTICLE).name, data).parent, Path(ARTICLE).name)
     except DataErrors as error:
-        return sound(error.problems, data.count(b"\n") + 1)
+        return sound(error.problems, _lines(data))
     decoded = data.decode("utf-8-sig" if found.encoding == "utf-8" else found.encoding)
     assert _letters(found.text) == _letters(decoded)
     position = 0
@@ -236,7 +241,7 @@ def read_table(model: type[Row], data: bytes) -> table_file.Table:
     """What is read without a problem is what the bytes say, to the byte; what is read with one, is rows all the same."""
     problems = Problems()
     found = table_file.read(model, data, "a.csv", problems)
-    sound(problems.items, data.count(b"\n") + data.count(b"\r") + 1)
+    sound(problems.items, _lines(data))
     assert found.is_whole == all(problem.rule == "row-order" for problem in problems.items)
     for row in found.rows:
         names = list(model.model_fields)
@@ -251,16 +256,13 @@ def json_file(data: bytes) -> None:
     """A JSON file is read with the place of every value, and differs from another exactly when it is another."""
     problems = Problems()
     found = json_reader.read(data, "a.json", problems, "mend it")
-    sound(problems.items, data.count(b"\n") + 1)
+    sound(problems.items, _lines(data))
     assert (found is None) == bool(problems.items)
     if found is None:
         return
     text = data.decode()
     assert json.loads(text) == found.content
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = [0, *(end.end() for end in re.finditer("\r\n?|\n", text))]
     for loc, (line, column) in found.places.items():
         value, _ = json.JSONDecoder().raw_decode(text, starts[line - 1] + column - 1)
         # The place of a key is filed under “@key”, which may also be a key itself.
@@ -301,7 +303,7 @@ def descriptor(data: bytes) -> None:
     whole = _whole()
     found = on_disk._Package(ROOT, Problems(), whole.files | {DESCRIPTOR: data}, None, whole.tables)
     on_disk._descriptor(found)
-    sound(found.problems.items, data.count(b"\n") + 1)
+    sound(found.problems.items, _lines(data))
     if not found.problems.errors:
         one, two = (json.loads(files[DESCRIPTOR]) for files in (found.files, whole.files))
         for content in (one, two):

@@ -97,13 +97,15 @@ def one_utterance_has_one_speaker_and_one_time(record: Record) -> Iterator[Findi
     voices = _Voices(record)
     for utterance, rows in record.grouped(Statement, "utterance_id").items():
         if len(rows) == 1:
-            continue  # it is alone, and its days are another rule's
+            continue
         head = next((row for row in rows if row.statement_id == utterance), rows[0])
         is_of_one_article = len({one.document_id for one in rows}) == 1
         for row in rows:
             remedy = f"correct “same_as:” or the statements ({head.statement_id} is the other one)"
             if is_of_one_article:
                 yield Finding(row, f"the same as {head.statement_id}", "statements of other articles", remedy)
+            elif row is head:
+                continue  # it has its own speaker, and its days are another rule's
             elif not voices.are_one(head, row):
                 expected = f"{head.speaker_name}, the speaker of {head.statement_id}, or a part of it"
                 yield Finding(row, f"speaker {row.speaker_name}", expected, remedy)
@@ -122,6 +124,7 @@ class _Voices:
 
     def __init__(self, record: Index) -> None:
         self.record = record
+        self.sources = {row.source_id: row for row in record[Source]}
 
     def are_one(self, one: Statement, two: Statement) -> bool:
         """Whether two statements have one speaker, or one that belongs to the other."""
@@ -144,7 +147,7 @@ class _Voices:
 
     def _sources(self, source: str | None) -> list[Source]:
         chain: list[Source] = []
-        while (row := self.record.row(Source, source)) and row not in chain:
+        while (row := self.sources.get(source or "")) and row not in chain:
             chain.append(row)
             source = row.origin_source_id
         return chain
